@@ -1,0 +1,33 @@
+namespace LifetimeAnalyzers.Families;
+
+/// <summary>How long a block lives if nobody releases it.</summary>
+internal enum Lifetime
+{
+    /// <summary>Until the process ends: native memory, handles.</summary>
+    Process,
+
+    /// <summary>Until the request scope that it was taken from ends.</summary>
+    Request,
+
+    /// <summary>Until the collector finds it: rented buffers. The pool is poorer, nothing leaks for ever.</summary>
+    Pool,
+}
+
+/// <summary>
+/// The allocate, reallocate and release functions that belong together. Two blocks may be released by the same
+/// function only if their families are equal.
+/// </summary>
+/// <param name="Name">The name that messages and configuration use, such as <c>NativeMemory</c>.</param>
+/// <param name="Lifetime">How long a block of the family lives if nobody releases it.</param>
+/// <param name="ReleaseText">What to call to release a block, as messages say it: <c>NativeMemory.Free</c>.</param>
+internal sealed record Family(string Name, Lifetime Lifetime, string ReleaseText)
+{
+    /// <summary>The pool instance is part of a block's identity: a buffer goes back to the pool it came from.</summary>
+    public bool PerInstance { get; init; }
+
+    /// <summary>The block is released by calling a method on itself (<c>Dispose</c>, <c>Free</c>), not by passing it.</summary>
+    public bool ReleasedThroughItself { get; init; }
+
+    /// <summary>A copy of the block is the same block: pointers, handles and arrays, in contrast to nothing else so far.</summary>
+    public bool IsPointer { get; init; }
+}
