@@ -76,6 +76,9 @@ internal sealed record BlockState(Ownership Ownership)
     /// <summary>The call that released it.</summary>
     public IOperation? ReleasedAt { get; init; }
 
+    /// <summary>The family of the function that released it, when it is known.</summary>
+    public Families.Family? ReleasedAs { get; init; }
+
     /// <summary>What threw while the block was owned, on the path at hand.</summary>
     public IOperation? ThrownBy { get; init; }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace LifetimeAnalyzers.Flow;
@@ -9,20 +10,18 @@ namespace LifetimeAnalyzers.Flow;
 /// <summary>Gives the value of an expression and carries out its effects on the frame. Deep expressions stop it with <see cref="InsufficientExecutionStackException"/> instead of a crash.</summary>
 internal sealed class Evaluator
 {
-    private readonly BodyUnit _unit;
     private readonly Frame _frame;
     private readonly Resources _resources;
     private readonly Calls _calls;
     private readonly References _references;
     private readonly Patterns _patterns;
 
-    public Evaluator(BodyUnit unit, Frame frame, Resources resources, Calls calls)
+    public Evaluator(BodyUnit unit, Frame frame, Resources resources, Calls calls, StableFields stableFields)
     {
-        _unit = unit;
         _frame = frame;
         _resources = resources;
         _calls = calls;
-        _references = new References(unit, frame, this);
+        _references = new References(unit, frame, this, stableFields);
         _patterns = new Patterns(frame, _references);
         calls.Connect(this, _references);
     }

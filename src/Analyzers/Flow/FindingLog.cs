@@ -18,7 +18,7 @@ internal sealed class FindingLog
     public void Add(Finding finding)
     {
         var at = (object?)finding.Exit ?? finding.At?.Syntax;
-        var site = finding.Block?.Site is { } operation ? (object)(operation, finding.Block.Index) : finding.Block;
+        var site = finding.Block?.Site is { } operation ? (object)(operation.Syntax, finding.Block.Index) : finding.Block;
         if (!_findings.ContainsKey((finding.Kind, site, at)))
         {
             _findings.Add((finding.Kind, site, at), finding);
@@ -38,6 +38,20 @@ internal sealed class FindingLog
     public void Release(Block block, IOperation at) => AddTo(_releases, block, at);
 
     public void Reallocate(Block block, IOperation at) => AddTo(_reallocations, block, at);
+
+    /// <summary>Takes over what another pass over the same body found.</summary>
+    public void AddAll(FindingLog other)
+    {
+        foreach (var finding in other._ordered)
+        {
+            Add(finding);
+        }
+
+        foreach (var departure in other._departures.Values)
+        {
+            Depart(departure.Block, departure.Destination, departure.Place, departure.At);
+        }
+    }
 
     /// <summary>All that was collected.</summary>
     public BodyFacts ToFacts(Universe universe, string? budget) => new(

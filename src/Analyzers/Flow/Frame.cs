@@ -26,6 +26,12 @@ internal sealed class Frame
     /// <summary>The state of the path at hand.</summary>
     public FlowState State { get; set; } = FlowState.Start;
 
+    /// <summary>Whether the path at hand has come to an end: a call that never returns.</summary>
+    public bool IsDead { get; set; }
+
+    /// <summary>The path at hand goes no further.</summary>
+    public void EndPath() => IsDead = true;
+
     /// <summary>What <paramref name="place"/> holds.</summary>
     public Value Read(Place place)
     {
@@ -208,11 +214,19 @@ internal sealed class Frame
             return Universe.Input(place);
         }
 
-        return start is { Kind: PlaceKind.Object, Root: Sym { Kind: SymKind.NewObject } } ? DefaultOf(place.Type)
+        return start is { Kind: PlaceKind.Object, Root: Sym { Kind: SymKind.NewObject } } && !HasInitializer(place.Field) ? DefaultOf(place.Type)
             : start is { Kind: PlaceKind.Object, Root: Sym } ? Universe.Input(place)
             : start.Kind == PlaceKind.Local ? DefaultOf(place.Type)
             : Value.Unknown;
     }
+
+    private static bool CanCarry(ITypeSymbol type) =>
+        type.TypeKind is not (TypeKind.Enum or TypeKind.Delegate) &&
+        type.SpecialType is SpecialType.None or SpecialType.System_IntPtr or SpecialType.System_UIntPtr or SpecialType.System_IDisposable or SpecialType.System_Object;
+
+    private static bool HasInitializer(IFieldSymbol? field) =>
+        field is { DeclaringSyntaxReferences: { IsEmpty: false } references } &&
+        references[0].GetSyntax() is Microsoft.CodeAnalysis.CSharp.Syntax.VariableDeclaratorSyntax { Initializer: not null };
 
     private ImmutableDictionary<object, Value>? MembersOf(Place place)
     {
@@ -378,6 +392,12 @@ internal sealed class Frame
             {
                 State = State.WithBlock(block, state with { Ownership = Ownership.Transferred, TransferredAt = at });
             }
+        }
+
+        // what comes from outside and goes on to somewhere else: callers have to know
+        if (value is Sym { Kind: SymKind.Input, Type: { } type } input && CanCarry(type) && State[Universe.External(input)] is null)
+        {
+            State = State.WithBlock(Universe.External(input), new BlockState(Ownership.Transferred) { TransferredAt = at });
         }
 
         if (value is Closure { Receiver: { } receiver })

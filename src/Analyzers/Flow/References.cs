@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace LifetimeAnalyzers.Flow;
@@ -9,16 +10,15 @@ internal sealed class References
     private readonly BodyUnit _unit;
     private readonly Frame _frame;
     private readonly Evaluator _evaluator;
+    private readonly StableFields _stableFields;
 
-    public References(BodyUnit unit, Frame frame, Evaluator evaluator)
+    public References(BodyUnit unit, Frame frame, Evaluator evaluator, StableFields stableFields)
     {
+        _stableFields = stableFields;
         _unit = unit;
         _frame = frame;
         _evaluator = evaluator;
     }
-
-    /// <summary>The constants of fields that nothing reassigns.</summary>
-    public StableFields? StableFields { get; set; }
 
     /// <summary>The place of a local variable or parameter.</summary>
     public Place Variable(ISymbol symbol)
@@ -46,7 +46,7 @@ internal sealed class References
             return Value.Null;
         }
 
-        if (StableFields?.ConstantOf(field) is { } constant)
+        if (_stableFields.ConstantOf(field) is { } constant)
         {
             return constant;
         }
@@ -100,8 +100,8 @@ internal sealed class References
                 return instance.Type is { IsValueType: true } ? This(instance.Type) : null;
             case IFieldReferenceOperation field:
                 return FieldPlace(field);
-            case IPropertyReferenceOperation { Property: var property } reference when BackingField(property) is { } backing:
-                return MemberPlace(reference.Instance, backing, property.IsStatic);
+            case IPropertyReferenceOperation { Property: var property } access when BackingField(property) is { } backing:
+                return MemberPlace(access.Instance, backing, property.IsStatic);
             case IArrayElementReferenceOperation element:
                 return ElementPlace(element, _evaluator.Eval(element.ArrayReference));
             case IConversionOperation { OperatorMethod: null } conversion:

@@ -243,7 +243,7 @@ internal sealed class Resources
         }
 
         _frame.Log.Release(block, at);
-        _frame.State = _frame.State.WithBlock(block, state with { Ownership = Ownership.Released, ReleasedAt = at, MayBeNull = false });
+        _frame.State = _frame.State.WithBlock(block, state with { Ownership = Ownership.Released, ReleasedAt = at, ReleasedAs = family, MayBeNull = false });
     }
 
     private void ReleaseExternal(Block block, Family? family, string function, IOperation at, string name, bool isIdempotent)
@@ -259,8 +259,7 @@ internal sealed class Resources
         }
 
         _frame.Log.Release(block, at);
-        _frame.State = _frame.State.WithBlock(block, new BlockState(Ownership.Released) { ReleasedAt = at });
-        _ = family;
+        _frame.State = _frame.State.WithBlock(block, new BlockState(Ownership.Released) { ReleasedAt = at, ReleasedAs = family });
     }
 
     private void UseBlock(Block block, IOperation at, string how)
