@@ -78,6 +78,12 @@ internal sealed class Surroundings(PersistentLoops loops, DelegateUse delegates,
                     };
                 }
 
+                if (outcome.ScopeLine > 0)
+                {
+                    // A scope per iteration: whatever the loop is in, here it plays the requests.
+                    return outcome with { Decided = Outcome.InScope(outcome.ScopeLine) };
+                }
+
                 outcome = outcome with { Repeats = outcome.Repeats || PersistentLoops.IsOpen(parent, model, cancellationToken) };
             }
 
