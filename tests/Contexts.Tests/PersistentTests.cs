@@ -230,7 +230,7 @@ public sealed class PersistentTests
                 timer.Elapsed += (sender, e) => At.Persistent();
                 timer.Elapsed += OnElapsed;
                 using var other = new Timer(state => At.Persistent());
-                AppDomain.CurrentDomain.ProcessExit += (sender, e) => At.Unknown();
+                AppDomain.CurrentDomain.ProcessExit += (sender, e) => At.StartUp();
             }
 
             private void OnChanged(object? sender, EventArgs e) => At.Persistent();

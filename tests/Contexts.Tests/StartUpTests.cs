@@ -4,6 +4,8 @@ public sealed class StartUpTests
 {
     [Fact]
     public Task Top_level_statements() => ContextTest.Program("""
+        using Microsoft.AspNetCore.Hosting;
+
         At.StartUp();
         var builder = WebApplication.CreateBuilder(args);
         builder.Services.AddSingleton(provider => At.StartUp().ToString());
@@ -70,7 +72,7 @@ public sealed class StartUpTests
     [Fact]
     public Task What_a_start_hands_to_a_stranger_may_run_at_any_time() => ContextTest.Program("""
         Broker.Subscribe(message => At.Unknown());
-        Console.CancelKeyPress += (sender, e) => At.Unknown();
+        Console.CancelKeyPress += (sender, e) => At.StartUp();
         static class Broker { private static Action<string>? handler; public static void Subscribe(Action<string> action) => handler = action; }
         """);
 }
