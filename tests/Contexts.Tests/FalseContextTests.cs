@@ -96,4 +96,35 @@ public sealed class FalseContextTests
         public class Startup { public void Configure(string text) => At.Unknown(); }
         public class Worker { protected Task ExecuteAsync(CancellationToken token) { At.Unknown(); return Task.CompletedTask; } }
         """);
+
+    [Fact]
+    public Task Waiting_loops_that_return_what_they_waited_for() => ContextTest.Library("""
+        using System.Net.Sockets;
+        using System.Net.WebSockets;
+
+        public class Waiting
+        {
+            public async Task<Socket> Accept(Socket listener) { while (true) { try { At.Unknown(); return await listener.AcceptAsync(); } catch (SocketException) { } } }
+            public async Task Message(WebSocket socket) { while (true) { var r = await socket.ReceiveAsync(new byte[1], default); At.Unknown(); if (r.EndOfMessage) { break; } } }
+            public async Task Until(WebSocket socket) { WebSocketReceiveResult r; do { r = await socket.ReceiveAsync(new byte[1], default); At.Unknown(); } while (!r.EndOfMessage); }
+            public async Task Poll(PeriodicTimer timer, Func<bool> done) { while (true) { await timer.WaitForNextTickAsync(); At.Unknown(); if (done()) { break; } } }
+        }
+        """);
+
+    [Fact]
+    public Task Code_that_does_not_compile_is_no_reason_to_fail() => new ContextTest { AllowErrors = true }.Run("""
+        public class C : Missing.Base<int>, IMissing
+        {
+            public void M() { At.Unknown(); while (missing.Open) { At.Unknown(); } 
+                missing.Map("/", () => At.Unknown());
+                Nowhere += () => At.Unknown(); }
+            public override Task ExecuteAsync() { At.Unknown(); await foreach (var x in Missing()) { At.Unknown(); } }
+            [Missing] public void N( { for (;; } At.Unknown(); 
+        }
+        """);
+
+    [Fact]
+    public Task Deep_nesting_is_walked_and_not_recursed_into() => ContextTest.Library(
+        "public class Deep { public int Sum(int a) => a" + string.Concat(Enumerable.Repeat(" + a", 1500)) + " + At.Unknown();\n" +
+        "public void Blocks() { " + string.Concat(Enumerable.Repeat("{", 200)) + " At.Unknown(); " + string.Concat(Enumerable.Repeat("}", 200)) + " } }");
 }

@@ -265,4 +265,41 @@ public sealed class PersistentTests
             }
         }
         """);
+
+    [Fact]
+    public Task Waiting_loops_that_are_left_when_their_source_dries_up() => ContextTest.Library("""
+        using System.Net.Sockets;
+        using System.Threading.Channels;
+
+        public class Waiting
+        {
+            public async Task Channel(ChannelReader<int> reader) { while (true) { if (!await reader.WaitToReadAsync()) { break; } At.Persistent(); } }
+            public async Task Timer(PeriodicTimer timer) { for (;;) { if (!await timer.WaitForNextTickAsync()) return; At.Persistent(); } }
+            public async Task Parallelly(ChannelReader<int> reader) => await Parallel.ForEachAsync(reader.ReadAllAsync(), async (item, token) => { await Task.Yield(); At.Persistent(); });
+            public void Begin(Socket socket) => socket.BeginAccept(Accepted, null);
+            private void Accepted(IAsyncResult result) => At.Persistent();
+            public void Nested() { while (true) { Thread.Sleep(1); foreach (int x in new[] { 1 }) { if (x == 2) { break; } At.Persistent(); } } }
+        }
+        """);
+
+    [Fact]
+    public async Task The_loop_is_named_and_handed_out_with_its_body()
+    {
+        IReadOnlyList<ExecutionContext> found = await new ContextTest().Run("""
+            public class Worker
+            {
+                public void Run()
+                {
+                    while (true)
+                    {
+                        At.Persistent();
+                    }
+                }
+            }
+            """);
+
+        Assert.Equal("the endless loop on line 5", found[0].Reason);
+        Assert.Equal(4, found[0].Loop!.KeywordLocation.GetLineSpan().StartLinePosition.Line);
+        Assert.Contains("At.Persistent()", found[0].Loop!.Body.ToString(), StringComparison.Ordinal);
+    }
 }

@@ -216,4 +216,13 @@ public sealed class RequestHandlerTests
         public class Picture : ActionResult { public override Task ExecuteResultAsync(ActionContext context) { At.Request(); return Task.CompletedTask; } }
         public class Bytes : IResult { public Task ExecuteAsync(HttpContext context) { At.Request(); return Task.CompletedTask; } }
         """);
+
+    [Fact]
+    public Task Base_classes_of_controllers_and_partial_ones() => ContextTest.Library("""
+        public abstract class CrudController<T> : ControllerBase { public T? Get() { At.Request(); return Load(); } private T? Load() { At.Request(); return default; } }
+        public class BookController : CrudController<string>;
+        public partial class HalfController : ControllerBase { public void Go() => Part(); private partial void Part(); }
+        public partial class HalfController { private partial void Part() => At.Request(); }
+        public class MenuViewComponent { public Task<IViewComponentResult> InvokeAsync() { At.Request(); return null!; } }
+        """);
 }

@@ -42,7 +42,12 @@ internal sealed class CallSites(IdentifierIndex index, SemanticModels models)
             return FindCreations(constructor, cancellationToken);
         }
 
-        ISymbol target = symbol is IMethodSymbol { AssociatedSymbol: { } property } ? property : symbol;
+        ISymbol target = symbol switch
+        {
+            IMethodSymbol { AssociatedSymbol: { } property } => property,
+            IMethodSymbol { PartialDefinitionPart: { } declared } => declared,
+            _ => symbol,
+        };
         if (target.Name.Length == 0 || target is IMethodSymbol { MethodKind: MethodKind.Destructor or MethodKind.StaticConstructor or MethodKind.UserDefinedOperator or MethodKind.Conversion })
         {
             return [];

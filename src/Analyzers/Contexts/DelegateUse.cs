@@ -110,7 +110,14 @@ internal sealed class DelegateUse(SingletonTypes lifetimes, MvcPresence presence
             return new(new(ExecutionContextKind.RequestHandler, $"the endpoint '{definition.Name}' on line {Line(argument)}"), null, false, false);
         }
 
-        bool ofPlatform = definition.ContainingNamespace.ToDisplayString() is var space && (space == "System" || space.StartsWith("System.", StringComparison.Ordinal));
+        if (call is InvocationExpressionSyntax { ArgumentList.Arguments: var arguments } &&
+            arguments.Where(other => other != argument).Select(other => PersistentLoops.Sign(other.Expression, LoopPart.Source, model, cancellationToken)).FirstOrDefault(words => words is not null) is { } stream)
+        {
+            return new(new(ExecutionContextKind.PersistentServer, $"{stream} on line {Line(call)}"), null, false, false);
+        }
+
+        bool ofPlatform = definition.ContainingNamespace.ToDisplayString() is var space && (space == "System" || space.StartsWith("System.", StringComparison.Ordinal)) &&
+            !space.StartsWith("System.Threading.Tasks.Dataflow", StringComparison.Ordinal) && !space.StartsWith("System.Reactive", StringComparison.Ordinal);
         return new(ExecutionContext.Unknown, null, true, !ofPlatform);
     }
 

@@ -1,3 +1,4 @@
+using LifetimeAnalyzers.Contexts.Tables;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -35,6 +36,36 @@ internal static class LoopExits
         return false;
     }
 
+    /// <summary>
+    /// Whether a loop is there to find something, although it waits where an endless loop would: it returns a result, or
+    /// stops at the end of a message.
+    /// </summary>
+    /// <param name="loop">The loop.</param>
+    /// <param name="model">The model of its tree.</param>
+    /// <param name="cancellationToken">Stops the look-up.</param>
+    public static bool GiveResult(StatementSyntax loop, SemanticModel model, CancellationToken cancellationToken)
+    {
+        foreach (SyntaxNode node in WithoutFunctions(loop))
+        {
+            bool result = node switch
+            {
+                ReturnStatementSyntax { Expression: { } value } =>
+                    value is not (LiteralExpressionSyntax or DefaultExpressionSyntax or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CompletedTask" }) &&
+                    !BecauseOfToken(node, loop, model, cancellationToken),
+                MemberAccessExpressionSyntax { Name.Identifier.ValueText: "EndOfMessage" } =>
+                    node.FirstAncestorOrSelf<IfStatementSyntax>() is { } guard && guard.Condition.Span.Contains(node.Span) &&
+                    guard.Statement.DescendantNodesAndSelf().Any(exit => exit is BreakStatementSyntax && BreaksFrom(exit) == loop),
+                _ => false,
+            };
+            if (result)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>The nodes of a loop or body that run with it: not those of lambdas and local functions.</summary>
     public static IEnumerable<SyntaxNode> WithoutFunctions(SyntaxNode body) =>
         body.DescendantNodes(node => node == body || node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax));
@@ -53,7 +84,7 @@ internal static class LoopExits
         {
             switch (node)
             {
-                case IfStatementSyntax branch when child == branch.Statement && LoopConditions.IsCancelled(branch.Condition, model, cancellationToken):
+                case IfStatementSyntax branch when child == branch.Statement && (LoopConditions.IsCancelled(branch.Condition, model, cancellationToken) || SourceIsExhausted(branch.Condition, model, cancellationToken)):
                 case CatchClauseSyntax { Filter: { } filter } when LoopConditions.IsCancelled(filter.FilterExpression, model, cancellationToken):
                 case CatchClauseSyntax { Declaration.Type: { } type } when Array.IndexOf(EndingExceptions, LastName(type)) >= 0:
                     return true;
@@ -62,6 +93,11 @@ internal static class LoopExits
 
         return false;
     }
+
+    /// <summary><c>if (!await reader.WaitToReadAsync())</c>: what the loop waits for will never come again.</summary>
+    private static bool SourceIsExhausted(ExpressionSyntax condition, SemanticModel model, CancellationToken cancellationToken) =>
+        condition is PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression, Operand: { } awaited } &&
+        PersistentLoops.Sign(awaited, LoopPart.Condition, model, cancellationToken) is not null;
 
     private static string LastName(TypeSyntax type) => type switch
     {

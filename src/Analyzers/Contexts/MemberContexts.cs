@@ -110,9 +110,14 @@ internal sealed class MemberContexts(Compilation compilation, ContextOptions opt
             }
         }
 
-        if (MvcControllers.IsAction(method) && (MvcControllers.IsController(type) || (MvcControllers.IsControllerByNameAlone(type) && mvc.IsAtWork(cancellationToken))))
+        if (MvcControllers.IsAction(method) && (MvcControllers.IsController(type) || MvcControllers.IsControllerBase(type) || (MvcControllers.IsControllerByNameAlone(type) && mvc.IsAtWork(cancellationToken))))
         {
             return new(ExecutionContextKind.RequestHandler, $"the controller action '{method.Name}'");
+        }
+
+        if (MvcControllers.IsViewComponent(method))
+        {
+            return new(ExecutionContextKind.RequestHandler, $"the view component '{type.Name}'");
         }
 
         if (MiddlewareConvention.IsInvoke(method))

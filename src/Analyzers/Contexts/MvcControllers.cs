@@ -16,6 +16,10 @@ internal static class MvcControllers
     /// <summary>Whether MVC would take <paramref name="type"/> for a controller only because of its name.</summary>
     public static bool IsControllerByNameAlone(INamedTypeSymbol type) => CanBeController(type) && HasControllerName(type) && !HasControllerMark(type) && !ShowsMvc(type);
 
+    /// <summary>Whether the public methods of <paramref name="type"/> become actions of the controllers that derive from it.</summary>
+    public static bool IsControllerBase(INamedTypeSymbol type) =>
+        (type.IsAbstract || type.IsGenericType) && !IsRefused(type) && HasControllerMark(type);
+
     /// <summary>Whether a method of a controller is an action.</summary>
     public static bool IsAction(IMethodSymbol method)
     {
@@ -47,15 +51,20 @@ internal static class MvcControllers
             return false;
         }
 
+        return !IsRefused(type);
+    }
+
+    private static bool IsRefused(INamedTypeSymbol type)
+    {
         for (INamedTypeSymbol? current = type; current is not null; current = current.BaseType)
         {
             if (HasAttribute(current, Mvc + ".NonControllerAttribute"))
             {
-                return false;
+                return true;
             }
         }
 
-        return true;
+        return false;
     }
 
     private static bool HasControllerName(INamedTypeSymbol type) => type.Name.EndsWith("Controller", StringComparison.OrdinalIgnoreCase);
@@ -88,6 +97,12 @@ internal static class MvcControllers
         TypeNames.Is(type, Mvc + ".ActionResult`1") ||
         (type is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments.Length: 1 } task &&
             (TypeNames.IsOrDerivesFrom(task.TypeArguments[0], Mvc + ".IActionResult") || TypeNames.Is(task.TypeArguments[0], Mvc + ".ActionResult`1")));
+
+    /// <summary>A view component by convention: what it gives tells it.</summary>
+    public static bool IsViewComponent(IMethodSymbol method) =>
+        method is { Name: "Invoke" or "InvokeAsync", DeclaredAccessibility: Accessibility.Public, IsStatic: false } &&
+        (TypeNames.IsOrDerivesFrom(method.ReturnType, Mvc + ".IViewComponentResult") ||
+            (method.ReturnType is INamedTypeSymbol { Name: "Task", TypeArguments.Length: 1 } task && TypeNames.IsOrDerivesFrom(task.TypeArguments[0], Mvc + ".IViewComponentResult")));
 
     private static bool IsOfMvc(AttributeData attribute) =>
         attribute.AttributeClass is { } type && TypeNames.Of(type).StartsWith(Mvc + ".", StringComparison.Ordinal);

@@ -57,10 +57,10 @@ internal sealed class PersistentLoops
     {
         if (loop is CommonForEachStatementSyntax @foreach)
         {
-            return Sign([@foreach.Expression], LoopPart.Source, model, cancellationToken) ?? ClientStream(@foreach, model, cancellationToken);
+            return Sign(@foreach.Expression, LoopPart.Source, model, cancellationToken) ?? ClientStream(@foreach, model, cancellationToken);
         }
 
-        if (LoopConditions.Expression(loop) is { } condition && Sign([condition], LoopPart.Condition, model, cancellationToken) is { } awaited)
+        if (LoopConditions.Expression(loop) is { } condition && Sign(condition, LoopPart.Condition, model, cancellationToken) is { } awaited)
         {
             return awaited;
         }
@@ -71,7 +71,7 @@ internal sealed class PersistentLoops
             return null;
         }
 
-        if (Sign([body], LoopPart.Body, model, cancellationToken) is { } waits)
+        if (Sign(body, LoopPart.Body, model, cancellationToken) is { } waits && !LoopExits.GiveResult(loop, model, cancellationToken))
         {
             return waits;
         }
@@ -81,14 +81,15 @@ internal sealed class PersistentLoops
             return null;
         }
 
-        return kept == LoopCondition.Flag ? Sign([body], LoopPart.Wait, model, cancellationToken)
+        return kept == LoopCondition.Flag ? Sign(body, LoopPart.Wait, model, cancellationToken)
             : kept == LoopCondition.Token ? "the loop until cancellation"
             : "the endless loop";
     }
 
-    private static string? Sign(IEnumerable<SyntaxNode> parts, LoopPart part, SemanticModel model, CancellationToken cancellationToken)
+    /// <summary>What a member in <paramref name="root"/> tells of the loop that it stands in, in words; null when it tells nothing.</summary>
+    public static string? Sign(SyntaxNode root, LoopPart part, SemanticModel model, CancellationToken cancellationToken)
     {
-        foreach (SyntaxNode node in parts.SelectMany(root => new[] { root }.Concat(LoopExits.WithoutFunctions(root))))
+        foreach (SyntaxNode node in new[] { root }.Concat(LoopExits.WithoutFunctions(root)))
         {
             if (node is not SimpleNameSyntax name || !CouldBeSign(name.Identifier.ValueText))
             {

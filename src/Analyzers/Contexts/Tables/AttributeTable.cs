@@ -17,6 +17,8 @@ internal static class AttributeTable
         Request("Amazon.Lambda.Annotations.LambdaFunctionAttribute", "the function"),
         Request("CoreWCF.OperationContractAttribute", "the service operation"),
         Request("System.ServiceModel.OperationContractAttribute", "the service operation"),
+        Request("ProtoBuf.Grpc.Configuration.ServiceAttribute", "the gRPC method"),
+        Request("ProtoBuf.Grpc.Configuration.OperationAttribute", "the gRPC method"),
         Request("System.Web.Services.WebMethodAttribute", "the web method"),
         Request("DotNetCore.CAP.CapSubscribeAttribute", "the subscriber"),
         Request("Wolverine.Attributes.WolverineHandlerAttribute", "the message handler"),
