@@ -61,6 +61,8 @@ internal static class ContractAttributes
         {
             ReadParameter(parameter, builder, familyNamed, ownedFamily, source);
         }
+
+        builder.JoinToReallocation();
     }
 
     /// <summary>What the attributes of a field say about what is stored in it.</summary>

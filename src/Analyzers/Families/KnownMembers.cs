@@ -93,17 +93,20 @@ internal sealed class KnownMembers
         var simpleName = MemberBinding.SimpleName(method);
         ReadImport(method, builder);
         ReadTable(method, simpleName, builder);
-        var inherits = !method.IsStatic && method.MethodKind != MethodKind.Constructor && (_table.KnowsName(ShortName(simpleName)) || _hasAttributes.Value);
-        if (inherits)
+        IReadOnlyList<IMethodSymbol> inherited = method.IsStatic || method.MethodKind == MethodKind.Constructor ? [] : [.. Inherited(method, ShortName(simpleName))];
+        foreach (var declaration in inherited)
         {
-            foreach (var declaration in Inherited(method, ShortName(simpleName)))
-            {
-                ReadTable(declaration, MemberBinding.SimpleName(declaration), builder);
-                ReadAttributes(declaration, builder);
-            }
+            ReadTable(declaration, MemberBinding.SimpleName(declaration), builder);
         }
 
-        ReadAttributes(method, builder);
+        // What the files say of a member counts more than its own attributes: it is said by who uses it.
+        var familyIsKnown = builder.HasFamily;
+        foreach (var declaration in inherited)
+        {
+            ReadAttributes(declaration, familyIsKnown, builder);
+        }
+
+        ReadAttributes(method, familyIsKnown, builder);
         return builder.Build();
     }
 
@@ -172,14 +175,14 @@ internal sealed class KnownMembers
         builder.AddThrows(import.MayThrow);
     }
 
-    private void ReadAttributes(IMethodSymbol method, ContractBuilder builder)
+    private void ReadAttributes(IMethodSymbol method, bool familyIsKnown, ContractBuilder builder)
     {
         if (ContractAttributes.NeverReturns(method))
         {
             builder.AddNeverReturns();
         }
 
-        if (!_hasAttributes.Value)
+        if (!_hasAttributes.Value || familyIsKnown)
         {
             return;
         }
@@ -191,14 +194,15 @@ internal sealed class KnownMembers
         }
     }
 
-    private static IEnumerable<IMethodSymbol> Inherited(IMethodSymbol method, string shortName)
+    private IEnumerable<IMethodSymbol> Inherited(IMethodSymbol method, string shortName)
     {
         foreach (var declaration in method.ExplicitInterfaceImplementations)
         {
             yield return declaration.OriginalDefinition;
         }
 
-        if (method.ContainingType is { TypeKind: TypeKind.Class or TypeKind.Struct } type && method.DeclaredAccessibility == Accessibility.Public)
+        if ((_table.KnowsName(shortName) || _hasAttributes.Value)
+            && method.ContainingType is { TypeKind: TypeKind.Class or TypeKind.Struct } type && method.DeclaredAccessibility == Accessibility.Public)
         {
             foreach (var declared in type.AllInterfaces)
             {

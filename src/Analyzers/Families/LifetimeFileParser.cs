@@ -117,6 +117,7 @@ internal sealed class LifetimeFileParser
                 case "pointer": family = family with { IsPointer = true }; break;
                 case "disposed": family = family with { ReleasedByDispose = true }; break;
                 case "discard-ok": family = family with { DiscardIsDeliberate = true }; break;
+                case "release" when _at + 1 < _words.Count && _words[_at + 1].IsQuoted: family = family with { ReleaseText = _words[++_at].Text }; break;
                 case "unreleased-ok": family = family with { MayStayUnreleased = true }; break;
                 default: return family;
             }
