@@ -81,6 +81,7 @@ internal sealed class ContractBuilder(IMethodSymbol method)
             Gives = place >= 0 ? BlockPlace.Parameter : place == ParameterReference.ReceiverOrdinal ? BlockPlace.Receiver : BlockPlace.Result,
             BlockParameter = place >= 0 ? place : -1,
             MayGiveNull = mayBeNull,
+            GivesWhen = place >= 0 && method.ReturnType.SpecialType == SpecialType.System_Boolean ? ResultTest.True : ResultTest.None,
             Source = source,
         };
     }
@@ -161,7 +162,7 @@ internal sealed class ContractBuilder(IMethodSymbol method)
         }
 
         AddBlock(family, place, statement.Nullable, statement.Source);
-        _contract = _contract with { GivesWhen = statement.If, Throws = statement.MayThrow };
+        _contract = _contract with { GivesWhen = statement.If == ResultTest.None ? _contract.GivesWhen : statement.If, Throws = statement.MayThrow };
     }
 
     private bool Hands(Statement statement, Handover handover, Family? family)

@@ -18,13 +18,14 @@ internal sealed class KnownMembers
     private readonly Lazy<IReadOnlyCollection<string>> _interestingNames;
     private readonly Lazy<OwnerTypes> _owners;
     private readonly ConcurrentDictionary<IMethodSymbol, MemberContract?> _contracts = new(SymbolEqualityComparer.Default);
-    private readonly ConcurrentDictionary<string, Family> _attributeFamilies = new(StringComparer.Ordinal);
+    private readonly Lazy<AttributedMembers> _attributed;
 
     private KnownMembers(Compilation compilation, FamilyTable table, CancellationToken cancellationToken)
     {
         _compilation = compilation;
         _table = table;
         _hasAttributes = new(() => ContractAttributes.AreDeclaredIn(compilation));
+        _attributed = new(() => AttributedMembers.Create(compilation, cancellationToken), LazyThreadSafetyMode.PublicationOnly);
         _interestingNames = new(() => FindInterestingNames(cancellationToken), LazyThreadSafetyMode.PublicationOnly);
         _owners = new(() => OwnerTypes.Create(compilation, table), LazyThreadSafetyMode.PublicationOnly);
     }
@@ -232,8 +233,7 @@ internal sealed class KnownMembers
     /// <summary>The name without the interface that an explicit implementation has in front.</summary>
     private static string ShortName(string name) => name.Substring(name.LastIndexOf('.') + 1);
 
-    private Family FamilyNamed(string name) =>
-        _table.FamilyNamed(name) ?? _attributeFamilies.GetOrAdd(name, static name => new Family(name, Lifetime.Process, "the function that releases '" + name + "'"));
+    private Family FamilyNamed(string name) => _table.FamilyNamed(name) ?? _attributed.Value.FamilyNamed(name);
 
     private Family OwnedFamily(ITypeSymbol type) => FamilyOfOwnerType(type) ?? OwnerTypes.Unspecified(type);
 
@@ -251,16 +251,11 @@ internal sealed class KnownMembers
                     names.Add(name);
                 }
             }
-
-            if (!declared.Contracts.IsEmpty && _hasAttributes.Value)
-            {
-                names.UnionWith(declared.Contracts);
-            }
         }
 
         if (_hasAttributes.Value)
         {
-            names.UnionWith(NamesInReferences.Of(_compilation, cancellationToken));
+            names.UnionWith(_attributed.Value.Names);
         }
 
         return names.ToImmutable();
