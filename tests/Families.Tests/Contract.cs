@@ -10,7 +10,7 @@ internal static class Contract
     /// <summary>The contract of the one invocation or construction in the method <c>Test.Run</c> of <paramref name="source"/> that is first.</summary>
     public static MemberContract? OfCall(string source, string lifetime = "", params MetadataReference[] more)
     {
-        var compilation = Compile.Source(source, [.. more, .. Compile.AspNetCore]);
+        var compilation = Compile.Source(source, more);
         var errors = compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error && d.Id is not ("CS8795" or "CS0227"));
         Assert.Empty(errors);
         var tree = compilation.SyntaxTrees.Single();
