@@ -9,19 +9,17 @@ namespace LifetimeAnalyzers.Families.Tests;
 /// <summary>Compilations against the framework of the running SDK, loaded once.</summary>
 internal static class Compile
 {
-    private static readonly Lazy<ImmutableArray<MetadataReference>> s_framework = new(() => Pack("Microsoft.NETCore.App.Ref"));
-    private static readonly Lazy<ImmutableArray<MetadataReference>> s_aspNetCore = new(() => Pack("Microsoft.AspNetCore.App.Ref"));
+    // Binding the references is what a compilation costs, so all share one.
+    private static readonly Lazy<CSharpCompilation> s_base = new(() => CSharpCompilation.Create(
+        "Test",
+        references: Pack("Microsoft.NETCore.App.Ref").AddRange(Pack("Microsoft.AspNetCore.App.Ref")),
+        options: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable, concurrentBuild: false)));
 
-    public static ImmutableArray<MetadataReference> Framework => s_framework.Value;
-
-    public static ImmutableArray<MetadataReference> AspNetCore => s_aspNetCore.Value;
-
-    public static CSharpCompilation Source(string source, params MetadataReference[] more) =>
-        CSharpCompilation.Create(
-            "Test",
-            [CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.Preview), path: "Test.cs")],
-            Framework.AddRange(more),
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
+    public static CSharpCompilation Source(string source, params MetadataReference[] more)
+    {
+        var compilation = s_base.Value.AddSyntaxTrees(CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.Preview), path: "Test.cs"));
+        return more.Length == 0 ? compilation : compilation.AddReferences(more);
+    }
 
     public static MetadataReference Library(string source, string name = "Library")
     {

@@ -61,6 +61,31 @@ internal static class ContractAttributes
         {
             ReadParameter(parameter, builder, familyNamed, ownedFamily, source);
         }
+
+        builder.JoinToReallocation();
+    }
+
+    /// <summary>The families that <paramref name="method"/> releases by its own attributes, each with the parameter's ordinal, or <see cref="ParameterReference.ReceiverOrdinal"/>.</summary>
+    public static IEnumerable<(string Family, int Place)> ReleasedFamilies(IMethodSymbol method)
+    {
+        foreach (var attribute in method.GetAttributes())
+        {
+            if (NameOf(attribute) == Releases && FamilyOf(attribute) is { } family)
+            {
+                yield return (family, method.Parameters.IsEmpty ? ParameterReference.ReceiverOrdinal : 0);
+            }
+        }
+
+        foreach (var parameter in method.Parameters)
+        {
+            foreach (var attribute in parameter.GetAttributes())
+            {
+                if (NameOf(attribute) == Releases && FamilyOf(attribute) is { } family)
+                {
+                    yield return (family, parameter.Ordinal);
+                }
+            }
+        }
     }
 
     /// <summary>What the attributes of a field say about what is stored in it.</summary>

@@ -9,8 +9,11 @@ internal sealed class ContractBuilder(IMethodSymbol method)
     private readonly Dictionary<int, Handover> _handovers = [];
     private MemberContract _contract = new();
 
-    /// <summary>Whether anything was said.</summary>
+    /// <summary>Whether nothing was said.</summary>
     public bool IsEmpty { get; private set; } = true;
+
+    /// <summary>Whether it is known that the method gives or releases blocks, or on what that depends.</summary>
+    public bool HasFamily => _contract.Family is not null || !_contract.Variants.IsEmpty;
 
     /// <summary>Adds what <paramref name="statement"/> says; nothing when it names a parameter that this overload lacks.</summary>
     public void Add(Statement statement, Family? family)
@@ -74,9 +77,11 @@ internal sealed class ContractBuilder(IMethodSymbol method)
         _contract = _contract with
         {
             Family = family,
+            ReleasedFamily = _contract.Family is { } released && released != family && _contract.Gives == BlockPlace.None ? released : _contract.ReleasedFamily,
             Gives = place >= 0 ? BlockPlace.Parameter : place == ParameterReference.ReceiverOrdinal ? BlockPlace.Receiver : BlockPlace.Result,
             BlockParameter = place >= 0 ? place : -1,
             MayGiveNull = mayBeNull,
+            GivesWhen = place >= 0 && method.ReturnType.SpecialType == SpecialType.System_Boolean ? ResultTest.True : ResultTest.None,
             Source = source,
         };
     }
@@ -86,7 +91,19 @@ internal sealed class ContractBuilder(IMethodSymbol method)
     {
         IsEmpty = false;
         Set(place, handover);
-        _contract = _contract with { Family = family ?? _contract.Family, Source = source };
+        _contract = Releasing(family) with { Source = source };
+    }
+
+    /// <summary>Whether the method gives a block of the family that it releases: it is a reallocation.</summary>
+    public void JoinToReallocation()
+    {
+        if (_contract is { Gives: BlockPlace.Result, ReleasedFamily: null })
+        {
+            foreach (var place in _handovers.Keys.Where(place => _handovers[place] == Handover.Releases).ToArray())
+            {
+                _handovers[place] = Handover.Reallocates;
+            }
+        }
     }
 
     /// <summary>Says that the method does not come back.</summary>
@@ -145,7 +162,7 @@ internal sealed class ContractBuilder(IMethodSymbol method)
         }
 
         AddBlock(family, place, statement.Nullable, statement.Source);
-        _contract = _contract with { GivesWhen = statement.If, Throws = statement.MayThrow };
+        _contract = _contract with { GivesWhen = statement.If == ResultTest.None ? _contract.GivesWhen : statement.If, Throws = statement.MayThrow };
     }
 
     private bool Hands(Statement statement, Handover handover, Family? family)
@@ -165,7 +182,7 @@ internal sealed class ContractBuilder(IMethodSymbol method)
 
         if (said)
         {
-            Said(statement, _contract with { Family = family ?? _contract.Family });
+            Said(statement, Releasing(family));
             if (family is not null)
             {
                 _contract = _contract with { NullIsReleasedSafely = statement.NullIsReleasedSafely, Throws = statement.MayThrow };
@@ -211,6 +228,14 @@ internal sealed class ContractBuilder(IMethodSymbol method)
             _handovers[place] = handover;
         }
     }
+
+    private MemberContract Releasing(Family? family) => family switch
+    {
+        null => _contract,
+        _ when _contract.Gives == BlockPlace.None => _contract with { Family = family },
+        _ when family == _contract.Family => _contract,
+        _ => _contract with { ReleasedFamily = family },
+    };
 
     private void Said(Statement statement, MemberContract contract)
     {

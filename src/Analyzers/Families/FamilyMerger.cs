@@ -7,7 +7,7 @@ namespace LifetimeAnalyzers.Families;
 internal sealed class FamilyMerger(Compilation? compilation)
 {
     private readonly Dictionary<string, FamilyDeclaration> _declarations = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _familyOfMember = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Member, bool Gives), string> _familyOfMember = [];
 
     /// <summary>All statements, each with its family.</summary>
     public List<Statement> Statements { get; } = [];
@@ -26,13 +26,14 @@ internal sealed class FamilyMerger(Compilation? compilation)
             }
         }
 
+        var ofPairs = new List<(LifetimeFile File, Statement Statement)>();
         foreach (var file in files)
         {
             foreach (var statement in file.Statements)
             {
                 if (statement.Family is { } name && !_declarations.ContainsKey(name))
                 {
-                    Problem(file, statement.Line, $"no family is called '{name}'; declare it with 'family \"{name}\" process', or write a 'pair' line");
+                    ofPairs.Add((file, statement));
                 }
                 else
                 {
@@ -46,6 +47,18 @@ internal sealed class FamilyMerger(Compilation? compilation)
             foreach (var pair in file.Pairs)
             {
                 AddPair(file, pair);
+            }
+        }
+
+        foreach (var (file, statement) in ofPairs)
+        {
+            if (_declarations.ContainsKey(statement.Family!))
+            {
+                Add(file, statement);
+            }
+            else
+            {
+                Problem(file, statement.Line, $"no family is called '{statement.Family}'; declare it with 'family \"{statement.Family}\" process', or write a 'pair' line");
             }
         }
     }
@@ -66,7 +79,8 @@ internal sealed class FamilyMerger(Compilation? compilation)
 
     private void AddPair(LifetimeFile file, Pair pair)
     {
-        var known = pair.Allocations.Concat(pair.Releases).Select(s => _familyOfMember.TryGetValue(s.Member.Text, out var name) ? name : null)
+        var known = pair.Allocations.Concat(pair.Releases)
+            .Select(s => _familyOfMember.TryGetValue((s.Member.Text, s.Kind == StatementKind.Allocates), out var name) ? name : null)
             .Where(name => name is not null).Distinct().ToArray();
         if (known.Length > 1)
         {
@@ -90,13 +104,15 @@ internal sealed class FamilyMerger(Compilation? compilation)
     {
         if (statement.Family is { } family && statement.When is null)
         {
-            if (_familyOfMember.TryGetValue(statement.Member.Text, out var other) && other != family)
+            // A member may release a block of one family and give one of another, so the two directions are apart.
+            var key = (statement.Member.Text, statement.Kind == StatementKind.Allocates);
+            if (_familyOfMember.TryGetValue(key, out var other) && other != family)
             {
                 Problem(file, statement.Line, $"'{statement.Member.Text}' already belongs to the family '{other}'");
                 return;
             }
 
-            _familyOfMember[statement.Member.Text] = family;
+            _familyOfMember[key] = family;
         }
 
         Statements.Add(statement);
@@ -127,7 +143,7 @@ internal sealed class FamilyMerger(Compilation? compilation)
         var throughItself = declaration.ReleasedByDispose || target == ParameterReference.ReceiverOrdinal;
         var perInstance = declaration.PerInstance
             ?? (declaration.Lifetime == Lifetime.Pool && !throughItself && symbol is { IsStatic: false });
-        var text = member?.DisplayName ?? (declaration.ReleasedByDispose ? "Dispose" : "the release of '" + declaration.Name + "'");
+        var text = declaration.ReleaseText ?? member?.DisplayName ?? (declaration.ReleasedByDispose ? "Dispose" : "the release of '" + declaration.Name + "'");
         return new Family(declaration.Name, declaration.Lifetime, text)
         {
             PerInstance = perInstance,

@@ -18,13 +18,14 @@ internal sealed class KnownMembers
     private readonly Lazy<IReadOnlyCollection<string>> _interestingNames;
     private readonly Lazy<OwnerTypes> _owners;
     private readonly ConcurrentDictionary<IMethodSymbol, MemberContract?> _contracts = new(SymbolEqualityComparer.Default);
-    private readonly ConcurrentDictionary<string, Family> _attributeFamilies = new(StringComparer.Ordinal);
+    private readonly Lazy<AttributedMembers> _attributed;
 
     private KnownMembers(Compilation compilation, FamilyTable table, CancellationToken cancellationToken)
     {
         _compilation = compilation;
         _table = table;
         _hasAttributes = new(() => ContractAttributes.AreDeclaredIn(compilation));
+        _attributed = new(() => AttributedMembers.Create(compilation, cancellationToken), LazyThreadSafetyMode.PublicationOnly);
         _interestingNames = new(() => FindInterestingNames(cancellationToken), LazyThreadSafetyMode.PublicationOnly);
         _owners = new(() => OwnerTypes.Create(compilation, table), LazyThreadSafetyMode.PublicationOnly);
     }
@@ -93,17 +94,20 @@ internal sealed class KnownMembers
         var simpleName = MemberBinding.SimpleName(method);
         ReadImport(method, builder);
         ReadTable(method, simpleName, builder);
-        var inherits = !method.IsStatic && method.MethodKind != MethodKind.Constructor && (_table.KnowsName(ShortName(simpleName)) || _hasAttributes.Value);
-        if (inherits)
+        IReadOnlyList<IMethodSymbol> inherited = method.IsStatic || method.MethodKind == MethodKind.Constructor ? [] : [.. Inherited(method, ShortName(simpleName))];
+        foreach (var declaration in inherited)
         {
-            foreach (var declaration in Inherited(method, ShortName(simpleName)))
-            {
-                ReadTable(declaration, MemberBinding.SimpleName(declaration), builder);
-                ReadAttributes(declaration, builder);
-            }
+            ReadTable(declaration, MemberBinding.SimpleName(declaration), builder);
         }
 
-        ReadAttributes(method, builder);
+        // What the files say of a member counts more than its own attributes: it is said by who uses it.
+        var familyIsKnown = builder.HasFamily;
+        foreach (var declaration in inherited)
+        {
+            ReadAttributes(declaration, familyIsKnown, builder);
+        }
+
+        ReadAttributes(method, familyIsKnown, builder);
         return builder.Build();
     }
 
@@ -172,14 +176,14 @@ internal sealed class KnownMembers
         builder.AddThrows(import.MayThrow);
     }
 
-    private void ReadAttributes(IMethodSymbol method, ContractBuilder builder)
+    private void ReadAttributes(IMethodSymbol method, bool familyIsKnown, ContractBuilder builder)
     {
         if (ContractAttributes.NeverReturns(method))
         {
             builder.AddNeverReturns();
         }
 
-        if (!_hasAttributes.Value)
+        if (!_hasAttributes.Value || familyIsKnown)
         {
             return;
         }
@@ -191,14 +195,15 @@ internal sealed class KnownMembers
         }
     }
 
-    private static IEnumerable<IMethodSymbol> Inherited(IMethodSymbol method, string shortName)
+    private IEnumerable<IMethodSymbol> Inherited(IMethodSymbol method, string shortName)
     {
         foreach (var declaration in method.ExplicitInterfaceImplementations)
         {
             yield return declaration.OriginalDefinition;
         }
 
-        if (method.ContainingType is { TypeKind: TypeKind.Class or TypeKind.Struct } type && method.DeclaredAccessibility == Accessibility.Public)
+        if ((_table.KnowsName(shortName) || _hasAttributes.Value)
+            && method.ContainingType is { TypeKind: TypeKind.Class or TypeKind.Struct } type && method.DeclaredAccessibility == Accessibility.Public)
         {
             foreach (var declared in type.AllInterfaces)
             {
@@ -228,8 +233,7 @@ internal sealed class KnownMembers
     /// <summary>The name without the interface that an explicit implementation has in front.</summary>
     private static string ShortName(string name) => name.Substring(name.LastIndexOf('.') + 1);
 
-    private Family FamilyNamed(string name) =>
-        _table.FamilyNamed(name) ?? _attributeFamilies.GetOrAdd(name, static name => new Family(name, Lifetime.Process, "the function that releases '" + name + "'"));
+    private Family FamilyNamed(string name) => _table.FamilyNamed(name) ?? _attributed.Value.FamilyNamed(name);
 
     private Family OwnedFamily(ITypeSymbol type) => FamilyOfOwnerType(type) ?? OwnerTypes.Unspecified(type);
 
@@ -247,16 +251,11 @@ internal sealed class KnownMembers
                     names.Add(name);
                 }
             }
-
-            if (!declared.Contracts.IsEmpty && _hasAttributes.Value)
-            {
-                names.UnionWith(declared.Contracts);
-            }
         }
 
         if (_hasAttributes.Value)
         {
-            names.UnionWith(NamesInReferences.Of(_compilation, cancellationToken));
+            names.UnionWith(_attributed.Value.Names);
         }
 
         return names.ToImmutable();

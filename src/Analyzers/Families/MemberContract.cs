@@ -56,6 +56,9 @@ internal sealed record MemberContract
     /// <summary>The family that an allocated, reallocated or released block belongs to, or null.</summary>
     public Family? Family { get; init; }
 
+    /// <summary>The family of the block that is released, where another is given (<see cref="Family"/>); else null: the same.</summary>
+    public Family? ReleasedFamily { get; init; }
+
     /// <summary>Where the new block is, if any.</summary>
     public BlockPlace Gives { get; init; }
 

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 
 namespace LifetimeAnalyzers.Families;
 
@@ -10,9 +11,9 @@ namespace LifetimeAnalyzers.Families;
 /// The members of one syntax tree that its attributes make interesting: those with an ownership attribute, and imports of
 /// native functions. Read off declarations alone and kept with the tree, so that an edit elsewhere costs nothing.
 /// </summary>
-/// <param name="Contracts">Names of members with an ownership attribute that gives or releases.</param>
+/// <param name="Contracts">Names and places of members with an ownership attribute that gives or releases.</param>
 /// <param name="Imports">Names of imported functions, as code calls them and as the library exports them.</param>
-internal sealed record NamesInSource(ImmutableArray<string> Contracts, ImmutableArray<(string Name, string EntryPoint)> Imports)
+internal sealed record NamesInSource(ImmutableArray<(string Name, TextSpan Span)> Contracts, ImmutableArray<(string Name, string EntryPoint)> Imports)
 {
     private static readonly ConditionalWeakTable<SyntaxTree, NamesInSource> s_read = new();
 
@@ -28,9 +29,28 @@ internal sealed record NamesInSource(ImmutableArray<string> Contracts, Immutable
         return s_read.GetValue(tree, _ => names);
     }
 
+    /// <summary>The methods that <see cref="Contracts"/> stands for, in <paramref name="compilation"/>, which has the tree.</summary>
+    public IEnumerable<IMethodSymbol> MethodsIn(Compilation compilation, SyntaxTree tree, CancellationToken cancellationToken)
+    {
+        if (Contracts.IsEmpty)
+        {
+            yield break;
+        }
+
+        var model = compilation.GetSemanticModel(tree);
+        var root = tree.GetRoot(cancellationToken);
+        foreach (var (_, span) in Contracts)
+        {
+            if (root.FindNode(span).FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member && model.GetDeclaredSymbol(member, cancellationToken) is IMethodSymbol method)
+            {
+                yield return method;
+            }
+        }
+    }
+
     private static NamesInSource Read(SyntaxNode root)
     {
-        var contracts = ImmutableArray.CreateBuilder<string>();
+        var contracts = ImmutableArray.CreateBuilder<(string, TextSpan)>();
         var imports = ImmutableArray.CreateBuilder<(string, string)>();
         foreach (var node in root.DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax))
         {
@@ -54,7 +74,7 @@ internal sealed record NamesInSource(ImmutableArray<string> Contracts, Immutable
                 }
                 else if (ContractAttributes.NamesAllocation(attributeName))
                 {
-                    contracts.Add(name);
+                    contracts.Add((name, member.Span));
                 }
             }
         }

@@ -4,10 +4,10 @@ using Microsoft.CodeAnalysis;
 namespace LifetimeAnalyzers.Families;
 
 /// <summary>The members of referenced assemblies that carry ownership attributes. Only assemblies that can know the attributes are opened.</summary>
-internal static class NamesInReferences
+internal static class AttributedReferences
 {
-    /// <summary>The simple names of attributed members that give or release, in all references of <paramref name="compilation"/>.</summary>
-    public static IEnumerable<string> Of(Compilation compilation, CancellationToken cancellationToken)
+    /// <summary>The members that give or release by attribute, in all references of <paramref name="compilation"/>.</summary>
+    public static IEnumerable<IMethodSymbol> MethodsIn(Compilation compilation, CancellationToken cancellationToken)
     {
         var assemblies = compilation.SourceModule.ReferencedAssemblySymbols;
         var declaring = assemblies.Where(ContractAttributes.AreDeclaredIn).Select(assembly => assembly.Name).ToImmutableHashSet(StringComparer.OrdinalIgnoreCase);
@@ -25,7 +25,7 @@ internal static class NamesInReferences
                 {
                     if (ContractAttributes.GivesOrReleases(method))
                     {
-                        yield return method.MethodKind == MethodKind.Constructor ? method.ContainingType.Name : (method.AssociatedSymbol ?? method).Name;
+                        yield return method;
                     }
                 }
             }

@@ -24,6 +24,9 @@ internal sealed record FamilyDeclaration
     /// <summary>No release is no mistake.</summary>
     public bool MayStayUnreleased { get; init; }
 
+    /// <summary>How messages name the release, or null: as the member that releases.</summary>
+    public string? ReleaseText { get; init; }
+
     /// <summary>The line in the file, from 0.</summary>
     public required int Line { get; init; }
 }
