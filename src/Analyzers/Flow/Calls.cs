@@ -38,6 +38,7 @@ internal sealed class Calls
     private readonly ContractTransfer _contracts;
     private readonly UnknownCalls _unknown;
     private readonly Intrinsics _intrinsics;
+    private readonly Construction _construction;
     private SummaryTransfer _applied = null!;
     private Evaluator _evaluator = null!;
     private References _references = null!;
@@ -53,10 +54,14 @@ internal sealed class Calls
         _contracts = new ContractTransfer(frame, resources, this, choices);
         _unknown = new UnknownCalls(frame, resources, known, this);
         _intrinsics = new Intrinsics(frame, this);
+        _construction = new Construction(frame, this);
     }
 
     /// <summary>Whether the block at hand can run more than once, so that its results must be kept apart from those of the round before.</summary>
     public bool InLoop { get; set; }
+
+    /// <summary>The expression at hand is wanted as a reference (<c>ref span[0]</c>), not as a value.</summary>
+    public bool WantsReference { get; set; }
 
     public void Connect(Evaluator evaluator, References references)
     {
@@ -122,13 +127,9 @@ internal sealed class Calls
             return FreshResult(creation);
         }
 
-        if (creation.Type is { IsValueType: true } && constructor.IsImplicitlyDeclared && constructor.Parameters.IsEmpty)
-        {
-            return Frame.DefaultOf(creation.Type);
-        }
-
         var call = new Call(creation, constructor, null, null, null, arguments);
-        return Apply(call, _known.ContractOf(creation));
+        var contract = _known.ContractOf(creation);
+        return contract is null && _construction.TryApply(call, creation) is { } made ? made : Apply(call, contract);
     }
 
     /// <summary>An operator, conversion or other method that syntax does not call by name.</summary>
@@ -164,6 +165,11 @@ internal sealed class Calls
         }
 
         var contract = _known.ContractOf(getter);
+        if (contract is { Family: null, ReceiverHandover: Handover.Unknown or Handover.Borrows, NeverReturns: false } && arguments.IsEmpty)
+        {
+            contract = null;
+        }
+
         var call = new Call(reference, getter, reference.Instance, receiver, place, arguments);
         if (contract is null && receiver is Pointer pointer)
         {
@@ -183,7 +189,7 @@ internal sealed class Calls
                 Throws(reference, null);
             }
 
-            return arguments.Length > 0 ? FreshResult(reference) : StableRead(receiver, property, reference);
+            return arguments.Length > 0 || property.Name == "Current" ? FreshResult(reference) : StableRead(receiver, property, reference);
         }
 
         return Apply(call, contract);

@@ -133,6 +133,11 @@ internal sealed class ContractTransfer
 
     private Value? StoreView(Call call, MemberContract contract, Value view)
     {
+        if (contract.ViewParameter < 0 && !_calls.WantsReference && call.Operation.Type is { } type && !CanView(type))
+        {
+            return null;
+        }
+
         if (contract.ViewParameter >= 0)
         {
             foreach (var argument in call.Arguments)
@@ -237,6 +242,11 @@ internal sealed class ContractTransfer
 
         return result;
     }
+
+    /// <summary>A number read through a view is no view.</summary>
+    private static bool CanView(ITypeSymbol type) =>
+        type.TypeKind is not (TypeKind.Enum or TypeKind.TypeParameter) &&
+        type.SpecialType is SpecialType.None or SpecialType.System_IntPtr or SpecialType.System_UIntPtr or SpecialType.System_Object;
 
     private static bool IsTask(ITypeSymbol type) =>
         type.MetadataName is "Task" or "Task`1" or "ValueTask" or "ValueTask`1" && type.ContainingNamespace?.ToDisplayString() == "System.Threading.Tasks";

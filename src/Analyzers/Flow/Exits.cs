@@ -65,7 +65,7 @@ internal sealed class Exits
         }
     }
 
-    public Summary ToSummary() => SummaryBuilder.Build(_unit, _returns, _throws);
+    public Summary ToSummary() => SummaryBuilder.Build(_unit, _returns, _throws, _resources.UsedInputs);
 
     private void CheckReturned(Value returned, IOperation? at)
     {

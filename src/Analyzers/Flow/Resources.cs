@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LifetimeAnalyzers.Families;
 using Microsoft.CodeAnalysis;
 
@@ -12,6 +13,11 @@ internal sealed class Resources
     {
         _frame = frame;
     }
+
+    private readonly HashSet<Sym> _usedInputs = new();
+
+    /// <summary>The inputs that were read through or handed on somewhere.</summary>
+    public ImmutableHashSet<Sym> UsedInputs => _usedInputs.ToImmutableHashSet();
 
     /// <summary>When set, only the blocks of this allocation are followed: the way out when all together are too many.</summary>
     public SyntaxNode? OnlySite { get; set; }
@@ -81,7 +87,17 @@ internal sealed class Resources
     /// <summary>Something reads, writes or hands on what <paramref name="value"/> designates.</summary>
     public void Use(Value value, IOperation at, string how)
     {
-        if (_frame.State.Blocks.IsEmpty || value is Const or UnknownValue or Expression)
+        if (value is Const or UnknownValue or Expression)
+        {
+            return;
+        }
+
+        if ((value as Sym ?? (value as Pointer)?.Block.External) is { IsInput: true } input)
+        {
+            _usedInputs.Add(input);
+        }
+
+        if (_frame.State.Blocks.IsEmpty)
         {
             return;
         }

@@ -29,7 +29,7 @@ internal sealed class UnknownCalls
         var at = call.Operation;
         var method = call.Method;
         var isImport = method.IsExtern || method.GetDllImportData() is not null;
-        var borrows = isImport || method.MethodKind == MethodKind.DelegateInvoke || BorrowsByNature(method);
+        var borrows = (isImport && !MayKeep(call)) || method.MethodKind == MethodKind.DelegateInvoke || BorrowsByNature(method);
         foreach (var argument in call.Arguments)
         {
             _resources.Use(argument.Value, at, "passed to " + call.DisplayName);
@@ -135,6 +135,11 @@ internal sealed class UnknownCalls
     private bool BorrowsByNature(IMethodSymbol method) =>
         method.DeclaringSyntaxReferences.IsEmpty && method.MethodKind is MethodKind.Ordinary or MethodKind.ReducedExtension or MethodKind.UserDefinedOperator or MethodKind.Conversion
         && !method.IsAbstract && method.ContainingType is { TypeKind: not (TypeKind.Error or TypeKind.Interface) } && !_known.MayTakeOver(method);
+
+    /// <summary>A native function that hands out a pointer, takes a handle, or says so by its name may keep what it is handed.</summary>
+    private bool MayKeep(Call call) =>
+        call.Method.ReturnType is IPointerTypeSymbol || call.Method.ReturnType.SpecialType is SpecialType.System_IntPtr or SpecialType.System_UIntPtr || call.Method.ReturnType.IsReferenceType ||
+        call.Arguments.Any(argument => argument.Value is Pointer { Block.Family.Name: "GCHandle" }) || _known.MayTakeOver(call.Method);
 
     private static bool CanKeep(ITypeSymbol type) =>
         type.SpecialType == SpecialType.None && type.TypeKind is not (TypeKind.Enum or TypeKind.Pointer or TypeKind.TypeParameter);

@@ -128,6 +128,10 @@ internal sealed class SummaryTransfer
             {
                 _frame.Write(place, value, at);
             }
+            else if (IsDiscarded(call, callee))
+            {
+                _resources.Discard(value, at);
+            }
             else if (callee.Base.Kind == PlaceKind.Result)
             {
                 result = WithMember(result, callee, value);
@@ -145,6 +149,11 @@ internal sealed class SummaryTransfer
 
         return result is UnknownValue ? _calls.FreshResult(at) : result;
     }
+
+    /// <summary><c>out _</c>.</summary>
+    private static bool IsDiscarded(Call call, Place place) =>
+        place is { Kind: PlaceKind.Parameter, Root: IParameterSymbol parameter } &&
+        call.Arguments.Any(argument => argument.Parameter?.Ordinal == parameter.Ordinal && argument.Operation is IDiscardOperation);
 
     private static Value WithMember(Value result, Place member, Value value)
     {
@@ -204,19 +213,18 @@ internal sealed class SummaryTransfer
     {
         foreach (var argument in call.Arguments)
         {
-            if (_resources.IsReleased(argument.Value) && !ReleasesAgain(summary, argument))
-            {
-                _resources.Use(argument.Value, call.Operation, "passed to " + call.DisplayName);
-            }
-            else if (!_resources.IsReleased(argument.Value))
+            if (!_resources.IsReleased(argument.Value) || (Uses(summary, argument) && !ReleasesAgain(summary, argument)))
             {
                 _resources.Use(argument.Value, call.Operation, "passed to " + call.DisplayName);
             }
         }
     }
 
+    private static bool Uses(Summary summary, Argument argument) => summary.UsedInputs.Any(input =>
+        input.Place is { Kind: PlaceKind.Parameter } place && (place.Root as IParameterSymbol)?.Ordinal == argument.Parameter?.Ordinal);
+
     private static bool ReleasesAgain(Summary summary, Argument argument) => summary.Outcomes.Any(outcome =>
-        outcome.Effects.Any(effect => effect.Input.Place is { Kind: PlaceKind.Parameter } place && SymbolEqualityComparer.Default.Equals(place.Root as ISymbol, argument.Parameter?.OriginalDefinition)));
+        outcome.Effects.Any(effect => effect.Input.Place is { Kind: PlaceKind.Parameter } place && (place.Root as IParameterSymbol)?.Ordinal == argument.Parameter?.Ordinal));
 
     private Value NewBlock(Call call, Block block, BlockState state)
     {
