@@ -88,6 +88,9 @@ internal sealed class Calls
         return result;
     }
 
+    /// <summary>The value of an expression that is part of a call.</summary>
+    public Value Eval(IOperation operation) => _evaluator.Eval(operation);
+
     /// <summary>An object that the operation makes.</summary>
     public Sym Fresh(IOperation operation)
     {
@@ -258,13 +261,17 @@ internal sealed class Calls
 
     private Value Apply(Call call, MemberContract? contract)
     {
-        if (contract is not null)
+        if (contract is not null && SaysSomethingOfOwnership(contract))
         {
             return _contracts.Apply(call, contract);
         }
 
-        return SummaryOf(call) is { } summary ? _applied.Apply(call, summary) : _unknown.Apply(call);
+        return SummaryOf(call) is { } summary ? _applied.Apply(call, summary) : _unknown.Apply(call, contract?.Throws);
     }
+
+    private static bool SaysSomethingOfOwnership(MemberContract contract) =>
+        contract.Family is not null || contract.NeverReturns || contract.ReceiverHandover != Handover.Unknown || contract.DefaultHandover != Handover.Unknown ||
+        contract.ParameterHandovers.Any(handover => handover != Handover.Unknown);
 
     private Value InvokeDelegate(Call call)
     {
@@ -283,7 +290,7 @@ internal sealed class Calls
             }
         }
 
-        return _unknown.Apply(call);
+        return _unknown.Apply(call, null);
     }
 
     /// <summary><c>owner.Dispose()</c>, whichever type declares the method; null when the call is another.</summary>

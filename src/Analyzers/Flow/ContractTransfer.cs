@@ -102,6 +102,12 @@ internal sealed class ContractTransfer
                 return null;
 
             case Handover.Views:
+                if (operation is IArrayElementReferenceOperation element)
+                {
+                    // ref array[0] is a view over the array
+                    value = _calls.Eval(element.ArrayReference);
+                }
+
                 _resources.Use(value, at, how);
                 return StoreView(call, contract, ViewOf(value));
 
@@ -157,6 +163,7 @@ internal sealed class ContractTransfer
     private Value ViewOf(Value value) => value switch
     {
         Pointer pointer => pointer with { IsView = true },
+        Sym { Type: IArrayTypeSymbol, Kind: SymKind.NewObject or SymKind.Result } => new NotHeap("the inside of a managed array"),
         Sym { Kind: not SymKind.NewObject } symbol => new Pointer(_frame.Universe.External(symbol), IsView: true),
         NotHeap or Address => value,
         _ => Value.Unknown,

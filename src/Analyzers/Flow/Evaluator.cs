@@ -432,9 +432,9 @@ internal sealed class Evaluator
             return pointer;
         }
 
-        if (pointer is Sym { Type: IPointerTypeSymbol } symbol)
+        if (pointer is Sym { Type: IPointerTypeSymbol } or Sym { Kind: SymKind.Input, Type.SpecialType: SpecialType.System_IntPtr })
         {
-            pointer = new Pointer(_frame.Universe.External(symbol));
+            pointer = new Pointer(_frame.Universe.External((Sym)pointer));
         }
 
         if (pointer is not Pointer to)

@@ -185,7 +185,23 @@ internal sealed class References
 
     /// <summary>What a field is known by: tuple elements by their position, others by their definition, so that constructed types agree.</summary>
     public static object KeyOf(IFieldSymbol field) =>
-        field.ContainingType is { IsTupleType: true } ? (field.CorrespondingTupleField ?? field).Name : field.OriginalDefinition;
+        field.ContainingType is { IsTupleType: true } ? (field.CorrespondingTupleField ?? field).Name
+            : field is { IsStatic: false, ContainingType.TypeKind: TypeKind.Struct } && OffsetOf(field) is { } offset ? "@" + offset
+            : field.OriginalDefinition;
+
+    /// <summary>Fields of an explicit layout that lie at one offset are one.</summary>
+    private static object? OffsetOf(IFieldSymbol field)
+    {
+        foreach (var attribute in field.GetAttributes())
+        {
+            if (attribute.AttributeClass?.Name == "FieldOffsetAttribute" && attribute.ConstructorArguments.Length == 1)
+            {
+                return attribute.ConstructorArguments[0].Value;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>The member of what <paramref name="instance"/> refers to.</summary>
     public Place? MemberPlace(IOperation? instance, IFieldSymbol field, bool isStatic)

@@ -127,6 +127,15 @@ internal sealed class Resources
         }
     }
 
+    /// <summary>Notes that something was the last to have to do with what <paramref name="value"/> designates.</summary>
+    public void Touch(Value value, IOperation at)
+    {
+        if (value is Pointer pointer && _frame.State[pointer.Block] is { Ownership: Ownership.Owned } state && !ReferenceEquals(state.LastUse, at))
+        {
+            _frame.State = _frame.State.WithBlock(pointer.Block, state with { LastUse = at });
+        }
+    }
+
     /// <summary>Whether <paramref name="value"/> certainly designates a block that has been released on this path.</summary>
     public bool IsReleased(Value value) => value switch
     {
@@ -236,6 +245,12 @@ internal sealed class Resources
         }
 
         state ??= new BlockState(Ownership.Transferred);
+        if (pointer.IsView && block.Family?.Lifetime == Lifetime.Pool && family is { Lifetime: not Lifetime.Pool })
+        {
+            Report(FindingKind.NotAllocated, null, at, name, function, "the inside of a rented array");
+            return;
+        }
+
         if (pointer.IsView || pointer.Offset == Offset.Somewhere)
         {
             _frame.State = _frame.State.WithBlock(block, state with { Ownership = Ownership.Transferred });

@@ -24,7 +24,9 @@ internal sealed class UnknownCalls
         _calls = calls;
     }
 
-    public Value Apply(Call call)
+    /// <param name="call">The call.</param>
+    /// <param name="throws">Whether it throws, when that is known.</param>
+    public Value Apply(Call call, bool? throws)
     {
         var at = call.Operation;
         var method = call.Method;
@@ -32,7 +34,10 @@ internal sealed class UnknownCalls
         var borrows = (isImport && !MayKeep(call)) || method.MethodKind == MethodKind.DelegateInvoke || BorrowsByNature(method);
         foreach (var argument in call.Arguments)
         {
-            _resources.Use(argument.Value, at, "passed to " + call.DisplayName);
+            if (!TakesAnyValue(argument))
+            {
+                _resources.Use(argument.Value, at, "passed to " + call.DisplayName);
+            }
         }
 
         if (call.Receiver is { } receiver)
@@ -40,7 +45,7 @@ internal sealed class UnknownCalls
             _resources.Use(receiver, at, "used by " + call.DisplayName);
         }
 
-        if (!isImport)
+        if (throws ?? !isImport)
         {
             _calls.Throws(at, null);
         }
@@ -65,6 +70,10 @@ internal sealed class UnknownCalls
         ForgetReadsOf(call.Receiver);
         return Result(call, borrowed);
     }
+
+    /// <summary>A container or formatter takes the address as a number; it does not look at what it points to.</summary>
+    private static bool TakesAnyValue(Argument argument) =>
+        argument.Parameter?.OriginalDefinition.Type is { } type && (type.TypeKind == TypeKind.TypeParameter || type.SpecialType == SpecialType.System_Object);
 
     private Value Result(Call call, ImmutableArray<Block>.Builder borrowed)
     {

@@ -21,7 +21,7 @@ internal sealed class BodyRules
         var known = KnownMembers.Create(compilation, options, cancellationToken);
         _candidates = new CandidateIndex(compilation, () => known.InterestingNames, cancellationToken);
         _bodies = new BodyStore(compilation);
-        _summaries = new SummaryStore(known, _bodies, new CallTargets(compilation, known));
+        _summaries = new SummaryStore(known, _bodies, new CallTargets(compilation, known), new StableFields(compilation));
         _contexts = ContextResolver.Create(compilation, options);
     }
 

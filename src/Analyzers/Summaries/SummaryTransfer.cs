@@ -213,18 +213,30 @@ internal sealed class SummaryTransfer
     {
         foreach (var argument in call.Arguments)
         {
-            if (!_resources.IsReleased(argument.Value) || (Uses(summary, argument) && !ReleasesAgain(summary, argument)))
+            if (!_resources.IsReleased(argument.Value))
             {
-                _resources.Use(argument.Value, call.Operation, "passed to " + call.DisplayName);
+                _resources.Touch(argument.Value, call.Operation);
+            }
+        }
+
+        if (summary.UsedInputs.IsEmpty)
+        {
+            return;
+        }
+
+        var translation = new Translation(_frame, _references, call);
+        foreach (var input in summary.UsedInputs.OrderBy(input => input.Id))
+        {
+            var value = translation.Of(input);
+            if (!_resources.IsReleased(value) || !ReleasesAgain(summary, input))
+            {
+                _resources.Use(value, call.Operation, "passed to " + call.DisplayName);
             }
         }
     }
 
-    private static bool Uses(Summary summary, Argument argument) => summary.UsedInputs.Any(input =>
-        input.Place is { Kind: PlaceKind.Parameter } place && (place.Root as IParameterSymbol)?.Ordinal == argument.Parameter?.Ordinal);
-
-    private static bool ReleasesAgain(Summary summary, Argument argument) => summary.Outcomes.Any(outcome =>
-        outcome.Effects.Any(effect => effect.Input.Place is { Kind: PlaceKind.Parameter } place && (place.Root as IParameterSymbol)?.Ordinal == argument.Parameter?.Ordinal));
+    private static bool ReleasesAgain(Summary summary, Sym input) =>
+        summary.Outcomes.Any(outcome => outcome.Effects.Any(effect => effect.Input == input));
 
     private Value NewBlock(Call call, Block block, BlockState state)
     {
