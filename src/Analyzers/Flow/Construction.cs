@@ -29,11 +29,25 @@ internal sealed class Construction
         if (constructor.IsImplicitlyDeclared && constructor.Parameters.IsEmpty)
         {
             return type.IsValueType ? Frame.DefaultOf(type)
-                : type.BaseType?.SpecialType == SpecialType.System_Object ? _calls.Fresh(creation)
+                : HasPlainBase(type) ? _calls.Fresh(creation)
                 : null;
         }
 
         return IsPrimaryOfRecord(constructor) ? MakeRecord(call, creation, type) : null;
+    }
+
+    /// <summary>Whether the base types' constructors do nothing either.</summary>
+    private static bool HasPlainBase(INamedTypeSymbol type)
+    {
+        for (var ancestor = type.BaseType; ancestor is { SpecialType: not SpecialType.System_Object }; ancestor = ancestor.BaseType)
+        {
+            if (ancestor.DeclaringSyntaxReferences.IsEmpty || !ancestor.InstanceConstructors.All(constructor => constructor.IsImplicitlyDeclared))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static bool IsPrimaryOfRecord(IMethodSymbol constructor) =>

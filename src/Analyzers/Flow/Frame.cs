@@ -79,13 +79,17 @@ internal sealed class Frame
             if (pair.Key.IsWithin(place))
             {
                 Escape(pair.Value, at);
-                State = State.WithValue(pair.Key, Universe.Result(at, pair.Key, pair.Key.Type));
+                var unknown = Universe.Result(at, pair.Key, pair.Key.Type);
+                Refresh(unknown);
+                State = State.WithValue(pair.Key, unknown);
             }
         }
 
         if (!State.Values.ContainsKey(place))
         {
-            State = State.WithValue(place, Universe.Result(at, place, place.Type));
+            var unknown = Universe.Result(at, place, place.Type);
+            Refresh(unknown);
+            State = State.WithValue(place, unknown);
         }
     }
 

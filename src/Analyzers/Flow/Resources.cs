@@ -237,6 +237,7 @@ internal sealed class Resources
             if (pointer.Offset == Offset.Inside)
             {
                 Report(FindingKind.NotAllocated, block, at, name, function, "an address inside a block, not its start");
+                _frame.State = _frame.State.WithBlock(block, new BlockState(Ownership.Transferred) { TransferredAt = at });
                 return;
             }
 
