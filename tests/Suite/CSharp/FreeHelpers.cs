@@ -88,7 +88,7 @@ internal static unsafe class Calls
         }
     }
 
-    public static void HelperReturnsWhetherItFreedBad(int status) // bad: LIFE006
+    public static void HelperReturnsWhetherItFreedBad(int status) // bad: LIFE006, LIFE004
     {
         nint block = Marshal.AllocHGlobal(8);
         if (TryRelease(block, status))

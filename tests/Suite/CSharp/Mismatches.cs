@@ -123,7 +123,7 @@ internal static unsafe class Pairs
         pool.Return(numbers);
     }
 
-    public static void TwoParameterPoolsBad(ArrayPool<int> left, ArrayPool<int> right) // bad: LIFE008
+    public static void TwoParameterPoolsMayBeTheSameGood(ArrayPool<int> left, ArrayPool<int> right)
     {
         int[] numbers = left.Rent(4);
         right.Return(numbers);
