@@ -7,8 +7,8 @@ namespace LifetimeAnalyzers.Fuzz.Tests;
 
 /// <summary>
 /// The analyzer over prefixes, token-deleted and token-exchanged mutants of every case of the suite: it does not throw and
-/// comes to an end. LIFETIME_FUZZ_PER_FILE sets how many mutants of each kind a file gets (1 by default, with a fixed seed),
-/// LIFETIME_FUZZ_SEED another seed.
+/// comes to an end. LIFETIME_FUZZ_PER_FILE sets how many mutants of each kind a file gets (by default 1 for each 2500
+/// characters, and a draw of the shorter files, with a fixed seed), LIFETIME_FUZZ_SEED another seed.
 /// </summary>
 public sealed class UnfinishedCode
 {
@@ -37,11 +37,12 @@ public sealed class UnfinishedCode
         var random = new Random(Seed);
         CSharpCompilation support = CaseCompilation.Of("unfinished", Set.Support);
 
-        // Long files have more places to break; every file gets its share.
+        // Long files have more places to break. Of the many short ones, which resemble each other, some are drawn.
         foreach (CaseFile @case in Set.Cases.Where(one => one.Folder == folder))
         {
-            int length = @case.Tree.Length;
-            foreach (string text in mutate(@case.Tree.ToString(), PerFile * Math.Max(1, length / 2500), random))
+            int share = @case.Tree.Length / 2500;
+            int count = share > 0 ? PerFile * share : PerFile > 1 || random.Next(4) == 0 ? PerFile : 0;
+            foreach (string text in mutate(@case.Tree.ToString(), count, random))
             {
                 await AnalyseAsync(support, @case.Path, text);
             }
