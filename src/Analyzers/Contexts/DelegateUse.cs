@@ -29,7 +29,7 @@ internal sealed class DelegateUse(SingletonTypes lifetimes, MvcPresence presence
     {
         ITypeSymbol? type = model.GetTypeInfo(expression, cancellationToken).ConvertedType;
         ExpressionSyntax whole = Whole(expression, model, ref type, cancellationToken);
-        if (ByType(type, whole) is { Kind: not ExecutionContextKind.Unknown } typed)
+        if (Fits(expression, type) && ByType(type, whole) is { Kind: not ExecutionContextKind.Unknown } typed)
         {
             return new(typed, null, false, false);
         }
@@ -69,6 +69,15 @@ internal sealed class DelegateUse(SingletonTypes lifetimes, MvcPresence presence
             type = model.GetTypeInfo(expression, cancellationToken) is var info && (info.ConvertedType ?? info.Type) is { TypeKind: TypeKind.Delegate } @delegate ? @delegate : type;
         }
     }
+
+    /// <summary>In broken code the compiler guesses a type: one with other parameters says nothing.</summary>
+    private static bool Fits(ExpressionSyntax expression, ITypeSymbol? type) =>
+        type is INamedTypeSymbol { DelegateInvokeMethod: { } invoke } && expression switch
+        {
+            ParenthesizedLambdaExpressionSyntax lambda => lambda.ParameterList.Parameters.Count == invoke.Parameters.Length,
+            SimpleLambdaExpressionSyntax => invoke.Parameters.Length == 1,
+            _ => true,
+        };
 
     private static ExecutionContext ByType(ITypeSymbol? type, ExpressionSyntax whole)
     {
