@@ -25,7 +25,7 @@ public sealed class CallGraphTests
             """);
 
         Assert.Equal("the controller action 'Resize'", found[0].Reason);
-        Assert.Equal("'Deep', called from the controller action 'Resize'", found[2].Reason);
+        Assert.Equal("'Deep', reached from the controller action 'Resize'", found[2].Reason);
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class CallGraphTests
         """);
 
     [Fact]
-    public Task The_gravest_caller_counts() => ContextTest.Program("""
+    public Task The_gravest_of_the_nearest_callers_counts() => ContextTest.Program("""
         var app = WebApplication.CreateBuilder(args).Build();
         Shared.Warm();
         app.MapGet("/", () => Shared.Warm() + Shared.Grave());
@@ -78,6 +78,13 @@ public sealed class CallGraphTests
 
         class Worker : BackgroundService { protected override async Task ExecuteAsync(CancellationToken token) { while (!token.IsCancellationRequested) { await Task.Delay(1); Shared.Grave(); } } }
         static class Shared { public static int Warm() => At.Request(); public static int Grave() => At.Persistent(); }
+        """);
+
+    [Fact]
+    public Task A_near_caller_tells_more_than_a_far_one() => ContextTest.Library("""
+        public class NearController : ControllerBase { public void Go() => Shared.Work(); }
+        internal class Far : BackgroundService { protected override async Task ExecuteAsync(CancellationToken token) { while (!token.IsCancellationRequested) { await Task.Delay(1); Between(); } } private void Between() => Shared.Work(); }
+        internal static class Shared { public static int Work() => At.Request(); }
         """);
 
     [Fact]

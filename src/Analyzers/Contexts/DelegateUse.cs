@@ -91,6 +91,12 @@ internal sealed class DelegateUse(SingletonTypes lifetimes, MvcPresence presence
             return new(rule.Kind, $"{rule.Words} on line {Line(whole)}");
         }
 
+        if (invoke.ReturnType is INamedTypeSymbol { TypeKind: TypeKind.Delegate } result && Types[TypeNames.Of(result)].Any())
+        {
+            // A factory of handlers: app.Use(next => context => ...).
+            return new(ExecutionContextKind.StartUp, $"the pipeline that is built on line {Line(whole)}");
+        }
+
         return MemberContexts.ByParameters(invoke.Parameters, $"the delegate on line {Line(whole)}");
     }
 

@@ -110,7 +110,7 @@ internal sealed class MemberContexts(Compilation compilation, ContextOptions opt
             }
         }
 
-        if (MvcControllers.IsAction(method) && (MvcControllers.IsController(type) || MvcControllers.IsControllerBase(type) || (MvcControllers.IsControllerByNameAlone(type) && mvc.IsAtWork(cancellationToken))))
+        if (MvcControllers.IsAction(method) && (MvcControllers.IsController(type) || MvcControllers.IsControllerBase(type) || IsControllerByName(type, cancellationToken)))
         {
             return new(ExecutionContextKind.RequestHandler, $"the controller action '{method.Name}'");
         }
@@ -133,6 +133,9 @@ internal sealed class MemberContexts(Compilation compilation, ContextOptions opt
         ExecutionContext configuring = ByParameters(method.Parameters, $"'{method.Name}', which configures the application");
         return configuring.Kind == ExecutionContextKind.StartUp ? configuring : ExecutionContext.Unknown;
     }
+
+    private bool IsControllerByName(INamedTypeSymbol type, CancellationToken cancellationToken) =>
+        MvcControllers.IsControllerByNameAlone(type) && mvc.IsAtWork(cancellationToken) && !lifetimes.IsSingleton(type, cancellationToken);
 
     private ContextRule[] RulesOf(INamedTypeSymbol type) =>
         rulesOfType.GetOrAdd(type, key => TypeNames.Ancestry(key).SelectMany(ancestor => BuiltIn[TypeNames.Of(ancestor)]).ToArray());
