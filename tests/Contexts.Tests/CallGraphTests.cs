@@ -88,6 +88,19 @@ public sealed class CallGraphTests
         """);
 
     [Fact]
+    public async Task A_line_in_another_file_is_named_with_it()
+    {
+        IReadOnlyList<ExecutionContext> found = await new ContextTest().Run(
+            "internal static class Helper { public static int Work() => At.Persistent(); }",
+            "internal class Loop { public void Run() { while (true) { Helper.Work(); } } }",
+            "internal class Near { public void Run() { while (true) { Work(); } } private static int Work() => At.Persistent(); }");
+
+        Assert.Equal("'Work', called from the endless loop on line 1 of Test1.cs", found[0].Reason);
+        Assert.Equal("'Work', called from the endless loop on line 1", found[1].Reason);
+        Assert.Equal("/Test1.cs", found[0].Origin!.GetLineSpan().Path);
+    }
+
+    [Fact]
     public Task Recursion_and_cycles() => ContextTest.Library("""
         public class TreeController : ControllerBase { public int Walk() => Even(10); private int Even(int n) => n == 0 ? At.Request() : Odd(n - 1); private int Odd(int n) => n == 0 ? At.Request() : Even(n - 1); }
         internal static class Lonely { private static void A() { At.Unknown(); B(); } private static void B() => A(); }
@@ -117,7 +130,7 @@ public sealed class CallGraphTests
 
     [Fact]
     public Task Configured_handlers_and_servers() => new ContextTest()
-        .With("request_handlers", "Mine.IHandler`1, Mine.Endpoint; Mine.Router.Dispatch*  Mine.CommandAttribute")
+        .With("request_handlers", "Mine.IHandler`1, Mine.Endpoint, Mine.Router.Dispatch*, Mine.CommandAttribute")
         .With("persistent_servers", "T:Mine.Actor, M:Mine.Server.Serve")
         .Run("""
             namespace Mine

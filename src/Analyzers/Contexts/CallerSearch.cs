@@ -107,8 +107,14 @@ internal sealed class CallerSearch(MemberUses uses, MemberContexts members, bool
         context = context with { Loop = null };
         return context.Kind == ExecutionContextKind.Unknown || distance < 0 || start is not IMethodSymbol
             ? context
-            : context with { Reason = $"'{NameOf(start)}', {(distance == 0 ? "called" : "reached")} from {context.Reason}" };
+            : context with { Reason = $"'{NameOf(start)}', {(distance == 0 ? "called" : "reached")} from {context.Reason}{File(context, start)}" };
     }
+
+    /// <summary>A line number means the file at hand, unless another one is named.</summary>
+    private static string File(ExecutionContext context, ISymbol start) =>
+        context.Origin?.SourceTree is { FilePath: var path } tree && context.Reason.Contains(" on line ") && start.DeclaringSyntaxReferences.FirstOrDefault()?.SyntaxTree != tree
+            ? " of " + path.Substring(path.LastIndexOfAny(['/', '\\']) + 1)
+            : "";
 
     private static string NameOf(ISymbol symbol) => symbol switch
     {

@@ -29,11 +29,14 @@ internal sealed class DelegateUse(SingletonTypes lifetimes, MvcPresence presence
     {
         ITypeSymbol? type = model.GetTypeInfo(expression, cancellationToken).ConvertedType;
         ExpressionSyntax whole = Whole(expression, model, ref type, cancellationToken);
-        if (Fits(expression, type) && ByType(type, whole) is { Kind: not ExecutionContextKind.Unknown } typed)
-        {
-            return new(typed, null, false, false);
-        }
+        DelegateFate fate = Fits(expression, type) && ByType(type, whole) is { Kind: not ExecutionContextKind.Unknown } typed
+            ? new(typed, null, false, false)
+            : ByReceiver(whole, model, cancellationToken);
+        return fate.Context.Kind == ExecutionContextKind.Unknown ? fate : fate with { Context = fate.Context with { Origin = expression.GetLocation() } };
+    }
 
+    private DelegateFate ByReceiver(ExpressionSyntax whole, SemanticModel model, CancellationToken cancellationToken)
+    {
         switch (whole.Parent)
         {
             case ArgumentSyntax { Parent.Parent: { } call } argument:

@@ -19,7 +19,7 @@ internal sealed class MemberContexts(Compilation compilation, ContextOptions opt
 
     /// <summary>The context of <paramref name="member"/> by itself; unknown when its callers decide.</summary>
     public ExecutionContext Of(ISymbol member, CancellationToken cancellationToken) =>
-        judged.TryGetValue(member, out ExecutionContext known) ? known : judged.GetOrAdd(member, Judge(member, cancellationToken));
+        judged.TryGetValue(member, out ExecutionContext known) ? known : judged.GetOrAdd(member, WithOrigin(Judge(member, cancellationToken), member));
 
     /// <summary>What a member that is handed <paramref name="parameters"/> must be; unknown when they do not tell.</summary>
     public static ExecutionContext ByParameters(IEnumerable<IParameterSymbol> parameters, string words)
@@ -50,6 +50,9 @@ internal sealed class MemberContexts(Compilation compilation, ContextOptions opt
         context.Kind == ExecutionContextKind.RequestHandler && options.IsPersistentHosting(tree)
             ? context with { Kind = ExecutionContextKind.PersistentServer, Reason = context.Reason + " of a persistent server" }
             : context;
+
+    private static ExecutionContext WithOrigin(ExecutionContext context, ISymbol member) =>
+        context.Kind == ExecutionContextKind.Unknown ? context : context with { Origin = member.Locations.FirstOrDefault(location => location.IsInSource) };
 
     private ExecutionContext Judge(ISymbol member, CancellationToken cancellationToken)
     {
