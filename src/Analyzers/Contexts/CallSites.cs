@@ -21,18 +21,18 @@ internal sealed class CallSites(IdentifierIndex index, SemanticModels models)
     /// <summary>So many callers of one member are followed.</summary>
     private const int MaximumSites = 50;
 
-    private readonly ConcurrentDictionary<ISymbol, ImmutableArray<CodePlace>> sites = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ISymbol, ImmutableArray<CodePlace>> _sites = new(SymbolEqualityComparer.Default);
 
     /// <summary>The places where <paramref name="symbol"/> is used: a method, constructor, accessor, property, local function, or a local or field that holds a delegate.</summary>
     public ImmutableArray<CodePlace> Of(ISymbol symbol, CancellationToken cancellationToken)
     {
-        if (sites.TryGetValue(symbol, out ImmutableArray<CodePlace> known))
+        if (_sites.TryGetValue(symbol, out ImmutableArray<CodePlace> known))
         {
             return known;
         }
 
         ImmutableArray<CodePlace> found = Find(symbol, cancellationToken).Take(MaximumSites).ToImmutableArray();
-        return sites.GetOrAdd(symbol, found);
+        return _sites.GetOrAdd(symbol, found);
     }
 
     private IEnumerable<CodePlace> Find(ISymbol symbol, CancellationToken cancellationToken)

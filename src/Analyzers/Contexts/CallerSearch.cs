@@ -19,11 +19,11 @@ internal sealed class CallerSearch(MemberUses uses, MemberContexts members, bool
     /// <summary>From this weight on, farther callers are not asked: the code runs per request, or for ever.</summary>
     private const int Sufficient = 3;
 
-    private readonly ConcurrentDictionary<ISymbol, ExecutionContext> known = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ISymbol, ExecutionContext> _known = new(SymbolEqualityComparer.Default);
 
     /// <summary>The context in which <paramref name="member"/> is entered.</summary>
     public ExecutionContext ContextOf(ISymbol member, CancellationToken cancellationToken) =>
-        known.TryGetValue(member, out ExecutionContext found) ? found : known.GetOrAdd(member, Search(member, cancellationToken));
+        _known.TryGetValue(member, out ExecutionContext found) ? found : _known.GetOrAdd(member, Search(member, cancellationToken));
 
     private ExecutionContext Search(ISymbol start, CancellationToken cancellationToken)
     {

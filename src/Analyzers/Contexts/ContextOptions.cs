@@ -10,18 +10,18 @@ namespace LifetimeAnalyzers.Contexts;
 /// <summary>What <c>.editorconfig</c> says about contexts. The values are those of the file at hand, so that folders can differ. Thread-safe.</summary>
 internal sealed class ContextOptions(AnalyzerOptions options)
 {
-    private readonly OptionReader reader = new(options.AnalyzerConfigOptionsProvider);
-    private readonly ConcurrentDictionary<(ImmutableArray<string> Names, ExecutionContextKind Kind), ContextRule[]> made = new();
+    private readonly OptionReader _reader = new(options.AnalyzerConfigOptionsProvider);
+    private readonly ConcurrentDictionary<(ImmutableArray<string> Names, ExecutionContextKind Kind), ContextRule[]> _made = new();
 
     /// <summary>Whether request handlers in <paramref name="tree"/> run in a process-long life cycle.</summary>
-    public bool IsPersistentHosting(SyntaxTree? tree) => reader.Get(Options.HostingModel, tree) == HostingModel.Persistent;
+    public bool IsPersistentHosting(SyntaxTree? tree) => _reader.Get(Options.HostingModel, tree) == HostingModel.Persistent;
 
     /// <summary>The rules that are configured for <paramref name="tree"/>, the persistent ones first.</summary>
     public IEnumerable<ContextRule> Rules(SyntaxTree? tree) =>
-        Rules(reader.Get(Options.PersistentServers, tree), ExecutionContextKind.PersistentServer).Concat(Rules(reader.Get(Options.RequestHandlers, tree), ExecutionContextKind.RequestHandler));
+        Rules(_reader.Get(Options.PersistentServers, tree), ExecutionContextKind.PersistentServer).Concat(Rules(_reader.Get(Options.RequestHandlers, tree), ExecutionContextKind.RequestHandler));
 
     private ContextRule[] Rules(ImmutableArray<string> names, ExecutionContextKind kind) =>
-        names.IsEmpty ? [] : made.GetOrAdd((names, kind), key => key.Names.SelectMany(name => Lines(name, key.Kind)).ToArray());
+        names.IsEmpty ? [] : _made.GetOrAdd((names, kind), key => key.Names.SelectMany(name => Lines(name, key.Kind)).ToArray());
 
     /// <summary>A name may be that of a type or that of a method in a type: both readings become a line, and the wrong one finds nothing.</summary>
     private static IEnumerable<ContextRule> Lines(string name, ExecutionContextKind kind)

@@ -7,9 +7,9 @@ namespace LifetimeAnalyzers.Contexts;
 /// <summary>Tells in which context a piece of code runs. One per compilation; thread-safe; asked only where there is something to report.</summary>
 internal sealed class ContextResolver
 {
-    private readonly Surroundings surroundings;
-    private readonly PersistentLoops loops = new();
-    private readonly CallerSearch callers;
+    private readonly Surroundings _surroundings;
+    private readonly PersistentLoops _loops = new();
+    private readonly CallerSearch _callers;
 
     private ContextResolver(Compilation compilation, AnalyzerOptions options)
     {
@@ -19,9 +19,9 @@ internal sealed class ContextResolver
         Lifetimes = new SingletonTypes(index, models);
         var members = new MemberContexts(compilation, new ContextOptions(options), Lifetimes, presence);
         var delegates = new DelegateUse(Lifetimes, presence);
-        surroundings = new Surroundings(loops, delegates, members);
-        var uses = new MemberUses(new CallSites(index, models), surroundings, delegates, members);
-        callers = new CallerSearch(uses, members, compilation.Options.OutputKind != OutputKind.DynamicallyLinkedLibrary);
+        _surroundings = new Surroundings(_loops, delegates, members);
+        var uses = new MemberUses(new CallSites(index, models), _surroundings, delegates, members);
+        _callers = new CallerSearch(uses, members, compilation.Options.OutputKind != OutputKind.DynamicallyLinkedLibrary);
     }
 
     /// <summary>How long instances of types live.</summary>
@@ -40,20 +40,20 @@ internal sealed class ContextResolver
     /// <param name="cancellationToken">Stops the look-up.</param>
     public ExecutionContext At(SyntaxNode node, ISymbol member, SemanticModel model, CancellationToken cancellationToken)
     {
-        Outcome here = surroundings.Of(node, member, model, cancellationToken);
+        Outcome here = _surroundings.Of(node, member, model, cancellationToken);
         return here.Decided.Kind != ExecutionContextKind.Unknown ? here.Decided
-            : here.Complete(here.Next is null ? ExecutionContext.Unknown : callers.ContextOf(here.Next, cancellationToken));
+            : here.Complete(here.Next is null ? ExecutionContext.Unknown : _callers.ContextOf(here.Next, cancellationToken));
     }
 
     /// <summary>The context in which <paramref name="member"/> is entered, whatever its own body does.</summary>
-    public ExecutionContext Entry(ISymbol member, CancellationToken cancellationToken) => callers.ContextOf(member, cancellationToken);
+    public ExecutionContext Entry(ISymbol member, CancellationToken cancellationToken) => _callers.ContextOf(member, cancellationToken);
 
     /// <summary>The innermost persistent loop around <paramref name="node"/> in the same function, whatever scopes are in between; null when there is none.</summary>
     public PersistentLoop? LoopAround(SyntaxNode node, SemanticModel model, CancellationToken cancellationToken)
     {
         for (SyntaxNode? parent = node.Parent; parent is not null && !IsFunction(parent); parent = parent.Parent)
         {
-            if (loops.Judge(parent, model, cancellationToken) is { } loop)
+            if (_loops.Judge(parent, model, cancellationToken) is { } loop)
             {
                 return loop;
             }

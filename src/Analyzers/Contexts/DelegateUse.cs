@@ -19,10 +19,10 @@ internal readonly record struct DelegateFate(ExecutionContext Context, ISymbol? 
 /// <summary>Follows lambdas and method groups to what runs them. Thread-safe.</summary>
 internal sealed class DelegateUse(SingletonTypes lifetimes, MvcPresence presence)
 {
-    private static readonly ILookup<string, ContextRule> Types = DelegateTable.Types.ToLookup(rule => rule.Type);
-    private static readonly ILookup<string, ContextRule> Callees = DelegateTable.Callees.ToLookup(rule => rule.Type);
-    private static readonly ILookup<string, ContextRule> ScopedFactories = DelegateTable.ScopedFactories.ToLookup(rule => rule.Type);
-    private static readonly ILookup<string, ContextRule> Events = DelegateTable.Events.ToLookup(rule => rule.Type);
+    private static readonly ILookup<string, ContextRule> s_types = DelegateTable.Types.ToLookup(rule => rule.Type);
+    private static readonly ILookup<string, ContextRule> s_callees = DelegateTable.Callees.ToLookup(rule => rule.Type);
+    private static readonly ILookup<string, ContextRule> s_scopedFactories = DelegateTable.ScopedFactories.ToLookup(rule => rule.Type);
+    private static readonly ILookup<string, ContextRule> s_events = DelegateTable.Events.ToLookup(rule => rule.Type);
 
     /// <summary>What becomes of <paramref name="expression"/>, a lambda or the name of a method.</summary>
     public DelegateFate Of(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellationToken)
@@ -89,12 +89,12 @@ internal sealed class DelegateUse(SingletonTypes lifetimes, MvcPresence presence
             return ExecutionContext.Unknown;
         }
 
-        foreach (ContextRule rule in Types[TypeNames.Of(named)])
+        foreach (ContextRule rule in s_types[TypeNames.Of(named)])
         {
             return new(rule.Kind, $"{rule.Words} on line {Line(whole)}");
         }
 
-        if (invoke.ReturnType is INamedTypeSymbol { TypeKind: TypeKind.Delegate } result && Types[TypeNames.Of(result)].Any())
+        if (invoke.ReturnType is INamedTypeSymbol { TypeKind: TypeKind.Delegate } result && s_types[TypeNames.Of(result)].Any())
         {
             // A factory of handlers: app.Use(next => context => ...).
             return new(ExecutionContextKind.StartUp, $"the pipeline that is built on line {Line(whole)}");
@@ -117,7 +117,7 @@ internal sealed class DelegateUse(SingletonTypes lifetimes, MvcPresence presence
         }
 
         IMethodSymbol definition = (method.ReducedFrom ?? method).OriginalDefinition;
-        ContextRule? rule = Rule(Callees, definition) ?? (presence.HasRequests ? Rule(ScopedFactories, definition) : null);
+        ContextRule? rule = Rule(s_callees, definition) ?? (presence.HasRequests ? Rule(s_scopedFactories, definition) : null);
         if (rule is not null)
         {
             return new(new(rule.Kind, $"{rule.Words} '{Called(call, definition.Name)}' on line {Line(argument)}"), null, false, false);
@@ -163,7 +163,7 @@ internal sealed class DelegateUse(SingletonTypes lifetimes, MvcPresence presence
     {
         foreach (INamedTypeSymbol ancestor in TypeNames.Ancestry(raised.ContainingType))
         {
-            foreach (ContextRule rule in Events[TypeNames.Of(ancestor)])
+            foreach (ContextRule rule in s_events[TypeNames.Of(ancestor)])
             {
                 if (rule.Names(raised.Name))
                 {

@@ -10,16 +10,16 @@ namespace LifetimeAnalyzers.Contexts;
 /// </summary>
 internal sealed class MemberContexts(Compilation compilation, ContextOptions options, SingletonTypes lifetimes, MvcPresence mvc)
 {
-    private static readonly ILookup<string, ContextRule> BuiltIn =
+    private static readonly ILookup<string, ContextRule> s_builtIn =
         RequestHandlerTable.Rules.Concat(FrameworkTable.Rules).Concat(ProcessTable.Rules).ToLookup(rule => rule.Type);
 
-    private readonly ConcurrentDictionary<ISymbol, ExecutionContext> judged = new(SymbolEqualityComparer.Default);
-    private readonly ConcurrentDictionary<INamedTypeSymbol, ContextRule[]> rulesOfType = new(SymbolEqualityComparer.Default);
-    private readonly Lazy<IMethodSymbol?> entryPoint = new(() => compilation.GetEntryPoint(CancellationToken.None));
+    private readonly ConcurrentDictionary<ISymbol, ExecutionContext> _judged = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamedTypeSymbol, ContextRule[]> _rulesOfType = new(SymbolEqualityComparer.Default);
+    private readonly Lazy<IMethodSymbol?> _entryPoint = new(() => compilation.GetEntryPoint(CancellationToken.None));
 
     /// <summary>The context of <paramref name="member"/> by itself; unknown when its callers decide.</summary>
     public ExecutionContext Of(ISymbol member, CancellationToken cancellationToken) =>
-        judged.TryGetValue(member, out ExecutionContext known) ? known : judged.GetOrAdd(member, WithOrigin(Judge(member, cancellationToken), member));
+        _judged.TryGetValue(member, out ExecutionContext known) ? known : _judged.GetOrAdd(member, WithOrigin(Judge(member, cancellationToken), member));
 
     /// <summary>What a member that is handed <paramref name="parameters"/> must be; unknown when they do not tell.</summary>
     public static ExecutionContext ByParameters(IEnumerable<IParameterSymbol> parameters, string words)
@@ -100,7 +100,7 @@ internal sealed class MemberContexts(Compilation compilation, ContextOptions opt
             }
         }
 
-        if (SymbolEqualityComparer.Default.Equals(method, entryPoint.Value))
+        if (SymbolEqualityComparer.Default.Equals(method, _entryPoint.Value))
         {
             return new(ExecutionContextKind.StartUp, "the start of the program");
         }
@@ -141,7 +141,7 @@ internal sealed class MemberContexts(Compilation compilation, ContextOptions opt
         MvcControllers.IsControllerByNameAlone(type) && mvc.IsAtWork(cancellationToken) && !lifetimes.IsSingleton(type, cancellationToken);
 
     private ContextRule[] RulesOf(INamedTypeSymbol type) =>
-        rulesOfType.GetOrAdd(type, key => TypeNames.Ancestry(key).SelectMany(ancestor => BuiltIn[TypeNames.Of(ancestor)]).ToArray());
+        _rulesOfType.GetOrAdd(type, key => TypeNames.Ancestry(key).SelectMany(ancestor => s_builtIn[TypeNames.Of(ancestor)]).ToArray());
 
     private static bool IsDispose(IMethodSymbol method) => method is { IsStatic: false, Name: "Dispose" or "DisposeAsync", Parameters.Length: 0 or 1 };
 }

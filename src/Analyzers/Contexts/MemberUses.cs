@@ -8,12 +8,12 @@ namespace LifetimeAnalyzers.Contexts;
 /// <summary>The places that run a member, each with what stands around it: its calls, and the receivers it is handed to. Remembered; thread-safe.</summary>
 internal sealed class MemberUses(CallSites callSites, Surroundings surroundings, DelegateUse delegates, MemberContexts members)
 {
-    private readonly ConcurrentDictionary<ISymbol, ImmutableArray<Outcome>> uses = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ISymbol, ImmutableArray<Outcome>> _uses = new(SymbolEqualityComparer.Default);
 
     /// <summary>What stands around each use of <paramref name="member"/>: a method, constructor, accessor, local function, or a local or field that holds a delegate.</summary>
     public ImmutableArray<Outcome> Of(ISymbol member, CancellationToken cancellationToken)
     {
-        if (uses.TryGetValue(member, out ImmutableArray<Outcome> found))
+        if (_uses.TryGetValue(member, out ImmutableArray<Outcome> found))
         {
             return found;
         }
@@ -30,7 +30,7 @@ internal sealed class MemberUses(CallSites callSites, Surroundings surroundings,
             }
         }
 
-        return uses.GetOrAdd(member, outcomes.ToImmutable());
+        return _uses.GetOrAdd(member, outcomes.ToImmutable());
     }
 
     /// <summary>A field's or property's initialiser runs with every constructor of its type.</summary>
