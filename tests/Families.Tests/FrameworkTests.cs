@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis;
-
 namespace LifetimeAnalyzers.Families.Tests;
 
 /// <summary>What the built-in files say of the framework and of the project's own heap.</summary>
