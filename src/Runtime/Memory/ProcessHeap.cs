@@ -1,0 +1,81 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace LifetimeAnalyzers;
+
+/// <summary>Process-lifetime memory: the system's, with sizes checked. Scopes that trace, count or inject faults see the calls made in them.</summary>
+internal static unsafe class ProcessHeap
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static nint Allocate(ulong bytes) =>
+        bytes <= AllocationSize.Max && !ScopeInstruments.AnyWatchesProcessCalls ? (nint)NativeMemory.Alloc((nuint)bytes) : AllocateWatched(MemoryFunction.Malloc, bytes);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static nint AllocateZeroed(ulong bytes) =>
+        bytes <= AllocationSize.Max && !ScopeInstruments.AnyWatchesProcessCalls ? (nint)NativeMemory.AllocZeroed((nuint)bytes) : AllocateWatched(MemoryFunction.Calloc, bytes);
+
+    public static nint Reallocate(nint block, ulong bytes)
+    {
+        RefuseRequestMemory(block);
+        Check(bytes);
+        RequestScope? scope = Watching();
+        scope?.ThrowIfProcessCallFails(MemoryFunction.Realloc, bytes);
+        nint moved = (nint)NativeMemory.Realloc((void*)block, (nuint)bytes);
+        scope?.NoteProcessCall(MemoryFunction.Realloc, moved, block, bytes);
+        return moved;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Release(nint block)
+    {
+        if (Region.Contains(block) || ScopeInstruments.AnyWatchesProcessCalls)
+        {
+            ReleaseWatched(block);
+            return;
+        }
+
+        NativeMemory.Free((void*)block);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static nint AllocateWatched(MemoryFunction function, ulong bytes)
+    {
+        Check(bytes);
+        RequestScope? scope = Watching();
+        scope?.ThrowIfProcessCallFails(function, bytes);
+        nint block = (nint)(function == MemoryFunction.Malloc ? NativeMemory.Alloc((nuint)bytes) : NativeMemory.AllocZeroed((nuint)bytes));
+        scope?.NoteProcessCall(function, block, 0, bytes);
+        return block;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void ReleaseWatched(nint block)
+    {
+        RefuseRequestMemory(block);
+        if (block != 0)
+        {
+            // The system does not say how large the block was.
+            Watching()?.NoteProcessCall(MemoryFunction.Free, block, 0, 0);
+        }
+
+        NativeMemory.Free((void*)block);
+    }
+
+    private static RequestScope? Watching() => ScopeInstruments.AnyWatchesProcessCalls ? RequestScope.Current : null;
+
+    private static void Check(ulong bytes)
+    {
+        if (bytes > AllocationSize.Max)
+        {
+            AllocationSize.Overflow(bytes);
+        }
+    }
+
+    private static void RefuseRequestMemory(nint block)
+    {
+        if (Region.Contains(block))
+        {
+            throw new InvalidFreeException(InvalidFreeKind.WrongFamily, block);
+        }
+    }
+}
