@@ -96,5 +96,9 @@ public sealed class BuiltInTests
         Assert.Contains("Alloc", names);
         Assert.Contains("Rent", names);
         Assert.DoesNotContain("Dispose", names);
+        Assert.DoesNotContain("Load", names);
+        Assert.DoesNotContain("Emalloc", names);
+        Assert.DoesNotContain("malloc", names);
+        Assert.InRange(names.Count, 10, 60);
     }
 }
