@@ -6,7 +6,7 @@ public sealed class LibraryTests
     private const string Libraries = """
         namespace Microsoft.IO
         {
-            public class RecyclableMemoryStream : System.IO.MemoryStream;
+            public class RecyclableMemoryStream : System.IO.MemoryStream { }
             public class RecyclableMemoryStreamManager { public RecyclableMemoryStream GetStream(string tag) => null!; }
         }
         namespace CommunityToolkit.HighPerformance.Buffers
