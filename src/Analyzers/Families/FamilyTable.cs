@@ -54,7 +54,7 @@ internal sealed class FamilyTable
 
         _interestingNames = names;
         Owners = owners.ToImmutable();
-        TakeOverNames = files.SelectMany(file => file.TakeOverNames).ToImmutableHashSet(StringComparer.Ordinal);
+        TakeOverNames = files.SelectMany(file => file.TakeOverNames).ToImmutableHashSet();
     }
 
     /// <summary>The files, in the order in which they count.</summary>
@@ -71,7 +71,7 @@ internal sealed class FamilyTable
     public ImmutableArray<Statement> Owners { get; }
 
     /// <summary>Beginnings of names that hint a hand-over.</summary>
-    public ImmutableHashSet<string> TakeOverNames { get; }
+    public ImmutableHashSet<HandOverName> TakeOverNames { get; }
 
     /// <summary>The family of that name, or null.</summary>
     public Family? FamilyNamed(string name) => _families.TryGetValue(name, out var family) ? family : null;
