@@ -37,8 +37,10 @@ public sealed class CallGraphTests
         internal class Circle : Shape { public override void Draw() => At.Request(); }
         internal static class Extensions { public static int Twice(this int x) => At.Request(); }
 
-        internal class ShopController2(IStore store, Shape shape) : ControllerBase2
+        internal class ShopController2 : ControllerBase2
         {
+            private readonly IStore store = new Store();
+            private readonly Shape shape = new Circle();
             private int Cost => At.Request();
             private int Price { get => At.Request(); set => At.Request(); }
 
@@ -46,7 +48,7 @@ public sealed class CallGraphTests
             {
                 store.Put();
                 shape.Draw();
-                int[] all = [1, 2];
+                int[] all = { 1, 2 };
                 var list = all.Select(x => At.Request() + Each(x)).Select(Each).ToList();
                 await Task.Run(() => At.Request());
                 _ = Task.Run(Background);
@@ -122,7 +124,7 @@ public sealed class CallGraphTests
         }
 
         internal record Row(int X) { public int Y { get; } = At.Request(); }
-        internal class Wrapped(int x) { private readonly int y = At.Request() + x; }
+        internal class Wrapped { private readonly int y = At.Request(); public Wrapped(int x) { } }
 
         public class AllController : ControllerBase
         {
@@ -206,7 +208,7 @@ public sealed class CallGraphTests
                 public abstract class Endpoint { public virtual void Go() { } }
                 public class Upload : Endpoint { public override void Go() => At.Request(); public void Also() => At.Request(); private void Hidden() => At.Unknown(); }
                 public class Router { public void DispatchAll() { At.Request(); } public void Add() { At.Unknown(); } }
-                public class CommandAttribute : Attribute;
+                public class CommandAttribute : Attribute { }
                 public class Commands { [Command] internal void Save() => At.Request(); public void Other() => At.Unknown(); }
                 [Command] public class Others { public void Save() => At.Request(); }
                 public class Actor { public void Receive() => At.Persistent(); }
@@ -225,7 +227,7 @@ public sealed class CallGraphTests
         public abstract class Base { [RequestHandler] protected abstract void Serve(); }
         public class Derived : Base { protected override void Serve() => At.Request(); }
         [Mine.RequestHandler] public class Foreign { public void Handle() => At.Unknown(); }
-        namespace Mine { public class RequestHandlerAttribute : Attribute; }
+        namespace Mine { public class RequestHandlerAttribute : Attribute { } }
         """);
 
     [Fact]

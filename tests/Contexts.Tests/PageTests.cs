@@ -3,7 +3,7 @@ using LifetimeAnalyzers.Contexts.Tables;
 
 namespace LifetimeAnalyzers.Contexts.Tests;
 
-/// <summary>The page about contexts lists the tables as they are. To renew it, run the tests with <c>UPDATE_DOCUMENTATION=1</c>.</summary>
+/// <summary>The page about contexts lists the tables as they are. To renew it, run the tests with <c>UPDATE_DOCS=1</c>.</summary>
 public sealed class PageTests
 {
     private const string Begin = "<!-- tables -->";
@@ -17,7 +17,7 @@ public sealed class PageTests
         int begin = page.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length;
         int end = page.IndexOf(End, StringComparison.Ordinal);
         string expected = Tables();
-        if (Environment.GetEnvironmentVariable("UPDATE_DOCUMENTATION") == "1")
+        if (Environment.GetEnvironmentVariable("UPDATE_DOCS") == "1")
         {
             File.WriteAllText(path, page[..begin] + expected + page[end..]);
             return;
