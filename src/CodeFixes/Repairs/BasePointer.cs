@@ -53,7 +53,13 @@ internal sealed class BasePointer : Repair
         }
 
         var replaced = new TextEdits();
-        replaced.Replace(inner.Span, text);
+        var around = inner;
+        while (around.Parent is ParenthesizedExpressionSyntax parenthesized)
+        {
+            around = parenthesized;
+        }
+
+        replaced.Replace(around.Span, text);
         yield return Plan.Of($"Release '{text}'", replaced);
     }
 

@@ -37,7 +37,7 @@ internal sealed class RemoveSecondRelease : Repair
         if (first is null || second is null || first == second)
         {
             // The other one is not a statement: the end of a using, a loop that comes round, a callee.
-            return first == second ? null : first ?? (second is not null && !IsInFinally(second) ? second : null);
+            return first == second ? null : first ?? (second is not null && !IsInFinally(second) && !IsInLoop(second) ? second : null);
         }
 
         if (IsInFinally(second) && !IsInFinally(first))
@@ -47,6 +47,8 @@ internal sealed class RemoveSecondRelease : Repair
 
         return IsOnFewerPaths(first, second) ? first : second;
     }
+
+    private static bool IsInLoop(StatementSyntax node) => node.Ancestors().Any(outer => outer is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax);
 
     private static bool IsInFinally(StatementSyntax node) => node.FirstAncestorOrSelf<FinallyClauseSyntax>() is not null;
 

@@ -35,7 +35,7 @@ internal sealed class RightRelease : Repair
         }
 
         var bare = OwnedBlock.Bare(argument);
-        foreach (var value in new[] { argument, bare }.Distinct())
+        foreach (var value in new[] { bare, argument }.Distinct())
         {
             if (ReleaseText.Call(site, site.Finding.ReleaseTemplate, value.ToString(), site.Model.GetTypeInfo(value).Type, call.SpanStart, call) is not { } release)
             {
