@@ -14,7 +14,7 @@ internal sealed class RegisterForDispose : Repair
     public override IEnumerable<Plan?> Plans(FixSite site)
     {
         if (site.Finding.LeavesBody
-            || !site.Finding.ReleaseTemplate.StartsWith("{0}.Dispose", StringComparison.Ordinal)
+            || !site.ReleaseTemplate.StartsWith("{0}.Dispose", StringComparison.Ordinal)
             || OwnedBlock.Find(site) is not { Statement: LocalDeclarationStatementSyntax { Parent: BlockSyntax or GlobalStatementSyntax } statement } block
             || !site.Layout.StartsLine(statement.SpanStart)
             || Response(site, statement.SpanStart) is not { } response)

@@ -1,5 +1,6 @@
 using LifetimeAnalyzers.CodeFixes.Editing;
 using LifetimeAnalyzers.Rules;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LifetimeAnalyzers.CodeFixes.Repairs;
@@ -28,9 +29,15 @@ internal sealed class RemoveSecondRelease : Repair
 
     /// <summary>The statement that is the release and nothing else.</summary>
     private static ExpressionStatementSyntax? StatementAt(FixSite site, Microsoft.CodeAnalysis.Text.TextSpan span) =>
-        site.NodeAt<ExpressionSyntax>(span)?.FirstAncestorOrSelf<StatementSyntax>() is ExpressionStatementSyntax statement && statement.Expression.Span.Contains(span) && statement.Expression is not AssignmentExpressionSyntax
+        site.NodeAt<ExpressionSyntax>(span)?.FirstAncestorOrSelf<StatementSyntax>() is ExpressionStatementSyntax statement && statement.Expression.Span.Contains(span) && statement.Expression is not AssignmentExpressionSyntax && OnlyReleases(site, statement)
             ? statement
             : null;
+
+    /// <summary>The call is the release itself: a helper of the project may do more than release.</summary>
+    private static bool OnlyReleases(FixSite site, ExpressionStatementSyntax statement) =>
+        statement.Expression is ConditionalAccessExpressionSyntax
+        || site.Model.GetSymbolInfo(statement.Expression, site.CancellationToken).Symbol is IMethodSymbol method
+            && (method.IsExtern || method.DeclaringSyntaxReferences.IsEmpty || method.Name == "Dispose" || site.ReleaseTemplate.Contains("." + method.Name + "("));
 
     private static StatementSyntax? Redundant(ExpressionStatementSyntax? first, ExpressionStatementSyntax? second)
     {
