@@ -1,0 +1,20 @@
+namespace LifetimeAnalyzers;
+
+/// <summary>One memory call.</summary>
+/// <param name="Function">The function called.</param>
+/// <param name="Pointer">The block handed out or released.</param>
+/// <param name="OldPointer">The block that was resized; 0 otherwise.</param>
+/// <param name="Size">Bytes asked for; at a release, the bytes that were asked for at the allocation (rounded up outside debug mode).</param>
+/// <param name="File">Source file of the call; null at a release.</param>
+/// <param name="Line">Line of the call; 0 at a release.</param>
+/// <param name="ThreadId">The managed id of the calling thread.</param>
+/// <param name="ScopeId">The scope's <see cref="RequestScope.Id"/>; 0 for process memory outside a scope.</param>
+public readonly record struct MemoryTraceEvent(
+    MemoryFunction Function,
+    nint Pointer,
+    nint OldPointer,
+    long Size,
+    string? File,
+    int Line,
+    int ThreadId,
+    long ScopeId);
