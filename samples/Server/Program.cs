@@ -1,5 +1,4 @@
 using LifetimeAnalyzers;
-using LifetimeAnalyzers.AspNetCore;
 using Samples.Server;
 
 var builder = WebApplication.CreateBuilder(args);

@@ -84,18 +84,15 @@ internal sealed class RequestScopeMiddleware(
         return scope;
     }
 
-    private void WarnOfEventStream(HttpContext context, EndpointScope endpoint) => context.Response.OnStarting(
-        static state =>
+    private void WarnOfEventStream(HttpContext context, EndpointScope endpoint) => context.Response.OnStarting(() =>
+    {
+        if (LongLivedConnections.IsEventStream(context.Response) && endpoint.ShouldWarn())
         {
-            (ILogger logger, HttpContext context, EndpointScope endpoint) = ((ILogger, HttpContext, EndpointScope))state;
-            if (LongLivedConnections.IsEventStream(context.Response) && endpoint.ShouldWarn())
-            {
-                RequestScopeLog.EventStreamInScope(logger, Describe(context));
-            }
+            RequestScopeLog.EventStreamInScope(logger, Describe(context));
+        }
 
-            return Task.CompletedTask;
-        },
-        (logger, context, endpoint));
+        return Task.CompletedTask;
+    });
 
     private async Task RefuseAsync(HttpContext context, EndpointScope endpoint, MemoryLimitExceededException exceeded)
     {

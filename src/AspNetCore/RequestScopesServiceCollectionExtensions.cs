@@ -19,7 +19,7 @@ public static class RequestScopesServiceCollectionExtensions
         return services.AddCore(configure);
 
         static IConfiguration Section(IServiceProvider provider) =>
-            provider.GetService<IConfiguration>()?.GetSection(RequestScopesOptions.SectionName) ?? new ConfigurationBuilder().Build();
+            (IConfiguration?)provider.GetService<IConfiguration>()?.GetSection(RequestScopesOptions.SectionName) ?? new ConfigurationBuilder().Build();
     }
 
     /// <summary>Registers request scopes, configured by the given section.</summary>

@@ -11,7 +11,7 @@ internal sealed class RequestScopeHealthCheck(RequestScopeMetrics metrics, IOpti
         Dictionary<string, object> data = new() { ["open_scopes"] = metrics.Open, ["limit_exceeded"] = metrics.Refused };
         bool recent = metrics.SinceLastRefusal is { } ago && ago < options.CurrentValue.DegradedAfterLimitExceeded;
         return Task.FromResult(recent
-            ? new HealthCheckResult(context.Registration.FailureStatus is HealthStatus.Unhealthy ? HealthStatus.Degraded : context.Registration.FailureStatus, "A request ran into its memory limit a short while ago.", data: data)
+            ? HealthCheckResult.Degraded("A request ran into its memory limit a short while ago.", data: data)
             : HealthCheckResult.Healthy("No request ran into its memory limit lately.", data));
     }
 }
