@@ -13,24 +13,24 @@ internal sealed class DemoRun(DemoFolders folders, int requests)
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
         folders.Prepare();
-        await Display.StepAsync($"Packed the packages as {_version}", () => PackAsync(cancellation));
+        await Display.StepAsync($"Packing the packages as {_version}", () => PackAsync(cancellation));
         SampleServer leaking = new(folders, "before", _version);
         SampleServer repaired = new(folders, "after", _version);
 
-        IReadOnlyList<string> warningsBefore = await Display.StepAsync("Restored and built the sample server from them", _ => BuildAsync(leaking, cancellation));
+        IReadOnlyList<string> warningsBefore = await Display.StepAsync("Restoring and building the sample server from them", _ => BuildAsync(leaking, cancellation));
         Display.Verbatim(warningsBefore);
-        IReadOnlyList<Series> before = await Display.StepAsync("Ran it", progress => MeasureAsync(leaking, progress, cancellation));
+        IReadOnlyList<Series> before = await Display.StepAsync("Running it", progress => MeasureAsync(leaking, progress, cancellation));
 
         repaired.CopySource();
-        await Display.StepAsync("Repaired a copy", () => RepairAsync(repaired, cancellation));
+        await Display.StepAsync("Repairing a copy", () => RepairAsync(repaired, cancellation));
         AnsiConsole.MarkupLineInterpolated($"      [bold]{SampleServer.RepairCommand}[/]");
         IReadOnlyList<string> diff = SourceDiff.Compare(leaking.Folder, repaired.Folder);
         await File.WriteAllLinesAsync(folders.Diff, diff, cancellation);
         Display.Diff(diff);
 
-        IReadOnlyList<string> warningsAfter = await Display.StepAsync("Built the copy", _ => repaired.BuildAsync(cancellation));
+        IReadOnlyList<string> warningsAfter = await Display.StepAsync("Building the copy", _ => repaired.BuildAsync(cancellation));
         Display.Verbatim(warningsAfter);
-        IReadOnlyList<Series> after = await Display.StepAsync("Ran the copy", progress => MeasureAsync(repaired, progress, cancellation));
+        IReadOnlyList<Series> after = await Display.StepAsync("Running the copy", progress => MeasureAsync(repaired, progress, cancellation));
 
         new MemoryChart(before, after).Save(folders.Chart);
         AnsiConsole.WriteLine();

@@ -10,7 +10,8 @@ namespace LifetimeAnalyzers.Demo;
 internal sealed class MemoryChart(IReadOnlyList<Series> before, IReadOnlyList<Series> after)
 {
     private const int Columns = 2;
-    private const double PanelWidth = 460, PanelHeight = 200, MarginLeft = 62, MarginTop = 44, Gap = 26, Head = 84, Side = 20;
+    private const int Ticks = 4;
+    private const double PanelWidth = 460, PanelHeight = 210, MarginLeft = 62, MarginTop = 52, Gap = 26, Head = 84, Side = 20;
     private const string Red = "#d1242f", Green = "#1a7f37", Ink = "#1f2328", Faint = "#59636e", Grid = "#d8dee4";
     private static readonly XNamespace s_svg = "http://www.w3.org/2000/svg";
     private readonly double _top = NiceTop(before.Concat(after).Max(Highest));
@@ -45,7 +46,7 @@ internal sealed class MemoryChart(IReadOnlyList<Series> before, IReadOnlyList<Se
     {
         root.Add(Line([(x, y - 4), (x + 26, y - 4)], Red, 2.5), Text(x + 34, y, 13, "start", Ink, "before"));
         root.Add(Line([(x + 100, y - 4), (x + 126, y - 4)], Green, 2.5), Text(x + 134, y, 13, "start", Ink, "after"));
-        root.Add(Text(x + 200, y, 13, "start", Faint, "MiB above the server's size before the first measured request; one fresh server per panel"));
+        root.Add(Text(x + 200, y, 13, "start", Faint, "MiB above the size before the first measured request, over requests; a fresh server per panel"));
     }
 
     private XElement Panel(double x, double y, Series was, Series now)
@@ -55,10 +56,10 @@ internal sealed class MemoryChart(IReadOnlyList<Series> before, IReadOnlyList<Se
             s_svg + "g",
             Text(x, y + 18, 15, "start", Ink, was.EndPoint.Path, bold: true),
             Text(x, y + 35, 12, "start", Faint, was.EndPoint.What));
-        for (int tick = 0; tick <= 4; tick++)
+        for (int tick = 0; tick <= Ticks; tick++)
         {
-            double value = _top * tick / 4;
-            double at = bottom - (bottom - top) * tick / 4;
+            double value = _top * tick / Ticks;
+            double at = bottom - (bottom - top) * tick / Ticks;
             panel.Add(Line([(left, at), (right, at)], tick == 0 ? Faint : Grid, 1), Text(left - 8, at + 4, 11, "end", Faint, $"{Number(value)} MiB"));
         }
 
@@ -81,11 +82,11 @@ internal sealed class MemoryChart(IReadOnlyList<Series> before, IReadOnlyList<Se
 
     private static double MiB(ProcessMemory sample, Series series) => (sample.Resident - series.Samples[0].Resident) / 1024.0;
 
-    /// <summary>A round upper end of the axis, at least 4 MiB so that noise looks like noise.</summary>
+    /// <summary>Four times a round step, and at least 4 MiB, so that noise looks like noise.</summary>
     private static double NiceTop(double highest)
     {
-        double step = Math.Pow(10, Math.Floor(Math.Log10(Math.Max(4, highest))));
-        return new[] { 1, 2, 4, 6, 8, 10 }.Select(factor => factor * step).First(top => top >= Math.Min(Math.Max(4, highest), 10 * step));
+        double[] steps = [1, 2, 3, 5, 8, 12, 15, 20, 25, 30, 40, 50, 60, 80, 100, 125, 150];
+        return Ticks * steps.FirstOrDefault(step => step * Ticks >= highest, Math.Ceiling(highest / Ticks));
     }
 
     private static XElement Rectangle(double x, double y, double width, double height, string fill) => new(

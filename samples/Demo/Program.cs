@@ -3,6 +3,13 @@ using System.Runtime.InteropServices;
 using LifetimeAnalyzers.Demo;
 using Spectre.Console;
 
+if (Console.IsOutputRedirected)
+{
+    // A log file has neither colours nor a width.
+    AnsiConsole.Profile.Capabilities.Ansi = false;
+    AnsiConsole.Profile.Width = 160;
+}
+
 Option<DirectoryInfo?> output = new("--output") { Description = "The folder for everything the demo writes (default: artifacts/demo in the repository). What is in it is replaced." };
 Option<int> requests = new("--requests") { Description = "Measured requests per end point.", DefaultValueFactory = _ => 20 };
 requests.Validators.Add(result =>
@@ -32,7 +39,7 @@ command.SetAction(async (parsed, cancellation) =>
     }
     catch (DemoException failure)
     {
-        AnsiConsole.MarkupLineInterpolated($"[red]{failure.Message}[/]");
+        Console.Error.WriteLine(failure.Message);
         return 1;
     }
 
