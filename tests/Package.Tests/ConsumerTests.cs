@@ -134,7 +134,7 @@ public sealed class ConsumerTests(PackedPackages packages)
         Assert.Single((await project.BuildAsync()).Returned(0).Lines("Consumer.cs(16,9): warning LIFE006"));
     }
 
-    private const string TaughtPool = "pool M:Consumer.Buffers.Get(System.Int32) M:Consumer.Buffers.Return(System.Byte[])\n";
+    private const string TaughtPool = "pair pool M:Consumer.Buffers.Get => M:Consumer.Buffers.Return\n";
 
     private static JsonElement[] Sarif(ConsumerProject project, string file)
     {
