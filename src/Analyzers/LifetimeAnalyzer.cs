@@ -1,5 +1,9 @@
 using System.Collections.Immutable;
+using LifetimeAnalyzers.Contexts;
+using LifetimeAnalyzers.Families;
+using LifetimeAnalyzers.Flow;
 using LifetimeAnalyzers.Rules;
+using LifetimeAnalyzers.Summaries;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -17,5 +21,10 @@ public sealed class LifetimeAnalyzer : DiagnosticAnalyzer
     {
         context.EnableConcurrentExecution();
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterCompilationStartAction(static start =>
+        {
+            var bodies = new BodyRules(start.Compilation, start.Options, start.CancellationToken);
+            start.RegisterCodeBlockAction(bodies.Analyse);
+        });
     }
 }

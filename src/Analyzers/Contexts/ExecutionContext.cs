@@ -23,4 +23,26 @@ internal readonly record struct ExecutionContext(ExecutionContextKind Kind, stri
 {
     /// <summary>Nothing is known.</summary>
     public static readonly ExecutionContext Unknown = new(ExecutionContextKind.Unknown, "");
+
+    /// <summary>
+    /// The code belongs to a persistent server but is passed once, before or after its loop: process-lifetime memory
+    /// taken here does not grow, request memory is still never given back.
+    /// </summary>
+    public bool RunsOnce { get; init; }
+
+    /// <summary>The persistent loop around the place, in the same body; null when there is none, or when it is in a caller.</summary>
+    public PersistentLoop? Loop { get; init; }
+
+    /// <summary>The line of the request scope that the code at hand, or the call that leads to it, stands in; 0 when none is seen.</summary>
+    public int ScopeLine { get; init; }
+
+    /// <summary>Which of two contexts of the same code weighs more: the one in which a leak grows, and grows longest.</summary>
+    internal int Weight => Kind switch
+    {
+        ExecutionContextKind.PersistentServer when !RunsOnce => 4,
+        ExecutionContextKind.RequestHandler => 3,
+        ExecutionContextKind.PersistentServer => 2,
+        ExecutionContextKind.StartUp => 1,
+        _ => 0,
+    };
 }

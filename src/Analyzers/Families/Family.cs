@@ -30,4 +30,22 @@ internal sealed record Family(string Name, Lifetime Lifetime, string ReleaseText
 
     /// <summary>A copy of the block is the same block: pointers, handles and arrays, in contrast to nothing else so far.</summary>
     public bool IsPointer { get; init; }
+
+    /// <summary>Any <c>Dispose</c> or <c>DisposeAsync</c> on the block releases it, whichever type declares the method.</summary>
+    public bool ReleasedByDispose { get; init; }
+
+    /// <summary>
+    /// The release as code, with <c>{0}</c> for the block and <c>{1}</c> for the pool it came from, all names in full:
+    /// <c>global::System.Runtime.InteropServices.NativeMemory.Free({0})</c>. Null when a release needs more than these.
+    /// </summary>
+    public string? ReleaseTemplate { get; init; }
+
+    /// <summary>An allocation whose result is discarded is kept for ever on purpose: a handle that roots a callback.</summary>
+    public bool DiscardIsDeliberate { get; init; }
+
+    /// <summary>A block that nobody ever releases is no mistake (a loaded library); only wrong releases and uses are.</summary>
+    public bool MayStayUnreleased { get; init; }
+
+    /// <summary>A contract says only that the block is owned, not by which family: any release of it is right.</summary>
+    public bool IsUnspecified { get; init; }
 }

@@ -1,5 +1,8 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace LifetimeAnalyzers.Families;
 
@@ -9,22 +12,252 @@ namespace LifetimeAnalyzers.Families;
 /// </summary>
 internal sealed class KnownMembers
 {
-    private KnownMembers()
+    private readonly Compilation _compilation;
+    private readonly FamilyTable _table;
+    private readonly Lazy<bool> _hasAttributes;
+    private readonly Lazy<IReadOnlyCollection<string>> _interestingNames;
+    private readonly Lazy<OwnerTypes> _owners;
+    private readonly ConcurrentDictionary<IMethodSymbol, MemberContract?> _contracts = new(SymbolEqualityComparer.Default);
+    private readonly Lazy<AttributedMembers> _attributed;
+
+    private KnownMembers(Compilation compilation, FamilyTable table, CancellationToken cancellationToken)
     {
+        _compilation = compilation;
+        _table = table;
+        _hasAttributes = new(() => ContractAttributes.AreDeclaredIn(compilation));
+        _attributed = new(() => AttributedMembers.Create(compilation, cancellationToken), LazyThreadSafetyMode.PublicationOnly);
+        _interestingNames = new(() => FindInterestingNames(cancellationToken), LazyThreadSafetyMode.PublicationOnly);
+        _owners = new(() => OwnerTypes.Create(compilation, table), LazyThreadSafetyMode.PublicationOnly);
     }
 
     /// <summary>
     /// The simple names of all members that allocate or release, so that a body which mentions none of them is passed by
-    /// without being bound. Includes the names in the source's own attributes and in the text files.
+    /// without being bound. Includes the names in the source's own attributes and in the text files. <c>Dispose</c> is not
+    /// among them: what it releases was allocated under another name.
     /// </summary>
-    public IReadOnlyCollection<string> InterestingNames => [];
+    public IReadOnlyCollection<string> InterestingNames => _interestingNames.Value;
+
+    /// <summary>The families and statements of the built-in files and of the compilation's own.</summary>
+    public FamilyTable Table => _table;
 
     /// <summary>Reads the tables for <paramref name="compilation"/>.</summary>
-    public static KnownMembers Create(Compilation compilation, AnalyzerOptions options, CancellationToken cancellationToken) => new();
+    public static KnownMembers Create(Compilation compilation, AnalyzerOptions options, CancellationToken cancellationToken) =>
+        new(compilation, LifetimeFiles.TableFor(compilation, options, cancellationToken), cancellationToken);
 
-    /// <summary>What is known of <paramref name="method"/>; null when nothing is.</summary>
-    public MemberContract? ContractOf(IMethodSymbol method) => null;
+    /// <summary>
+    /// What is known of <paramref name="method"/>; null when nothing is. Ordinals are those of the method as it is declared:
+    /// an extension method's first parameter is 0, however it is called. Overrides and implementations inherit.
+    /// </summary>
+    public MemberContract? ContractOf(IMethodSymbol method)
+    {
+        var definition = (method.ReducedFrom ?? method).OriginalDefinition;
+        return _contracts.TryGetValue(definition, out var known) ? known : _contracts.GetOrAdd(definition, Read(definition));
+    }
+
+    /// <summary>What is known of one call, by the constants among its arguments and by its receiver's type; null when nothing is.</summary>
+    public MemberContract? ContractOf(IInvocationOperation call)
+    {
+        if (ContractOf(call.TargetMethod) is { } contract)
+        {
+            return contract.ForArguments(call.Arguments);
+        }
+
+        return IsDisposal(call.TargetMethod) && call.Instance?.Type is { } type && FamilyOfOwnerType(type) is { } family ? Disposal(family) : null;
+    }
+
+    /// <summary>What is known of one construction; null when nothing is.</summary>
+    public MemberContract? ContractOf(IObjectCreationOperation creation) =>
+        creation.Constructor is { } constructor ? ContractOf(constructor)?.ForArguments(creation.Arguments) : null;
 
     /// <summary>Whether values of <paramref name="type"/> are released by calling <c>Dispose</c> on them (<c>IMemoryOwner</c>, <c>MemoryHandle</c>), and as which family.</summary>
-    public Family? FamilyOfOwnerType(ITypeSymbol type) => null;
+    public Family? FamilyOfOwnerType(ITypeSymbol type) => _owners.Value.FamilyOf(type);
+
+    /// <summary>Whether <paramref name="method"/> is a <c>Dispose()</c> or <c>DisposeAsync()</c>: it releases a block whose family is <see cref="Family.ReleasedByDispose"/>.</summary>
+    public static bool IsDisposal(IMethodSymbol method) =>
+        method is { Name: "Dispose" or "DisposeAsync", IsStatic: false, Parameters.Length: 0 };
+
+    /// <summary>
+    /// Whether <paramref name="method"/>, of which neither a body nor a contract is known, may by its name take over or
+    /// release what it is handed, so that a report would be a guess.
+    /// </summary>
+    public bool MayTakeOver(IMethodSymbol method) => TakeOverNames.Fits(method, _table.TakeOverNames);
+
+    /// <summary>Who owns what is stored in <paramref name="field"/>, by its attributes: <see cref="Handover.Takes"/>, <see cref="Handover.Holds"/>, <see cref="Handover.Borrows"/> or unknown.</summary>
+    public Handover OwnershipOf(IFieldSymbol field) => _hasAttributes.Value ? ContractAttributes.OwnershipOf(field) : Handover.Unknown;
+
+    private static MemberContract Disposal(Family family) =>
+        new() { Family = family, ReceiverHandover = Handover.Releases, Throws = false, Source = family.Name };
+
+    private MemberContract? Read(IMethodSymbol method)
+    {
+        var builder = new ContractBuilder(method);
+        var simpleName = MemberBinding.SimpleName(method);
+        ReadImport(method, builder);
+        ReadTable(method, simpleName, builder);
+        IReadOnlyList<IMethodSymbol> inherited = method.IsStatic || method.MethodKind == MethodKind.Constructor ? [] : [.. Inherited(method, ShortName(simpleName))];
+        foreach (var declaration in inherited)
+        {
+            ReadTable(declaration, MemberBinding.SimpleName(declaration), builder);
+        }
+
+        // What the files say of a member counts more than its own attributes: it is said by who uses it.
+        var familyIsKnown = builder.HasFamily;
+        foreach (var declaration in inherited)
+        {
+            ReadAttributes(declaration, familyIsKnown, builder);
+        }
+
+        ReadAttributes(method, familyIsKnown, builder);
+        return builder.Build();
+    }
+
+    private void ReadTable(IMethodSymbol method, string simpleName, ContractBuilder builder)
+    {
+        if (method.ContainingType is not { } type)
+        {
+            return;
+        }
+
+        var byType = _table.ByType(type.MetadataName);
+        var byName = _table.ByName(simpleName);
+        if (byType.Count == 0 && byName.Count == 0)
+        {
+            return;
+        }
+
+        var typeName = MemberBinding.TypeName(type);
+        foreach (var statement in byType.Concat(byName))
+        {
+            if (statement.DerivedTypes ? IsMetadataOverloadInDerivedType(statement.Member, method, type) : statement.Member.Matches(method, simpleName, typeName))
+            {
+                builder.Add(statement, statement.Family is { } family ? _table.FamilyNamed(family) : null);
+            }
+        }
+    }
+
+    /// <summary>A wrapper's constructor that comes without source; one with source is judged by its body.</summary>
+    private static bool IsMetadataOverloadInDerivedType(MemberPattern member, IMethodSymbol method, INamedTypeSymbol type)
+    {
+        if (!method.DeclaringSyntaxReferences.IsEmpty || type.BaseType is null)
+        {
+            return false;
+        }
+
+        for (var ancestor = type.BaseType; ancestor is not null; ancestor = ancestor.BaseType)
+        {
+            if (MemberBinding.TypeName(ancestor.OriginalDefinition) != member.TypeName)
+            {
+                continue;
+            }
+
+            var parenthesis = member.Text.IndexOf('(');
+            var id = parenthesis < 0 ? null : method.GetDocumentationCommentId();
+            return id is null || (id.IndexOf('(') is var at and >= 0 && string.CompareOrdinal(id, at, member.Text, parenthesis, int.MaxValue) == 0);
+        }
+
+        return false;
+    }
+
+    private void ReadImport(IMethodSymbol method, ContractBuilder builder)
+    {
+        if (!method.IsStatic || ImportedFunction.Of(method) is not { } import)
+        {
+            return;
+        }
+
+        foreach (var statement in _table.ByImport(import.EntryPoint))
+        {
+            if (statement.Member.Library is null || statement.Member.Library == import.Library)
+            {
+                builder.Add(statement, statement.Family is { } family ? _table.FamilyNamed(family) : null);
+            }
+        }
+
+        builder.AddThrows(import.MayThrow);
+    }
+
+    private void ReadAttributes(IMethodSymbol method, bool familyIsKnown, ContractBuilder builder)
+    {
+        if (ContractAttributes.NeverReturns(method))
+        {
+            builder.AddNeverReturns();
+        }
+
+        if (!_hasAttributes.Value || familyIsKnown)
+        {
+            return;
+        }
+
+        ContractAttributes.Read(method.PartialDefinitionPart ?? method, builder, FamilyNamed, OwnedFamily);
+        if (method.PartialImplementationPart is { } implementation)
+        {
+            ContractAttributes.Read(implementation, builder, FamilyNamed, OwnedFamily);
+        }
+    }
+
+    private IEnumerable<IMethodSymbol> Inherited(IMethodSymbol method, string shortName)
+    {
+        foreach (var declaration in method.ExplicitInterfaceImplementations)
+        {
+            yield return declaration.OriginalDefinition;
+        }
+
+        if ((_table.KnowsName(shortName) || _hasAttributes.Value)
+            && method.ContainingType is { TypeKind: TypeKind.Class or TypeKind.Struct } type && method.DeclaredAccessibility == Accessibility.Public)
+        {
+            foreach (var declared in type.AllInterfaces)
+            {
+                foreach (var member in declared.GetMembers().OfType<IMethodSymbol>())
+                {
+                    if (MemberBinding.SimpleName(member) == shortName
+                        && SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(member), method))
+                    {
+                        yield return member.OriginalDefinition;
+                    }
+                }
+            }
+        }
+
+        var chain = new Stack<IMethodSymbol>();
+        for (var overridden = method.OverriddenMethod; overridden is not null; overridden = overridden.OverriddenMethod)
+        {
+            chain.Push(overridden.OriginalDefinition);
+        }
+
+        while (chain.Count > 0)
+        {
+            yield return chain.Pop();
+        }
+    }
+
+    /// <summary>The name without the interface that an explicit implementation has in front.</summary>
+    private static string ShortName(string name) => name.Substring(name.LastIndexOf('.') + 1);
+
+    private Family FamilyNamed(string name) => _table.FamilyNamed(name) ?? _attributed.Value.FamilyNamed(name);
+
+    private Family OwnedFamily(ITypeSymbol type) => FamilyOfOwnerType(type) ?? OwnerTypes.Unspecified(type);
+
+    private IReadOnlyCollection<string> FindInterestingNames(CancellationToken cancellationToken)
+    {
+        var names = _table.InterestingNames.ToBuilder();
+        foreach (var tree in _compilation.SyntaxTrees)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var declared = NamesInSource.Of(tree, cancellationToken);
+            foreach (var (name, entryPoint) in declared.Imports)
+            {
+                if (_table.KnowsImport(entryPoint))
+                {
+                    names.Add(name);
+                }
+            }
+        }
+
+        if (_hasAttributes.Value)
+        {
+            names.UnionWith(_attributed.Value.Names);
+        }
+
+        return names.ToImmutable();
+    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace LifetimeAnalyzers.Families;
 
@@ -55,6 +56,9 @@ internal sealed record MemberContract
     /// <summary>The family that an allocated, reallocated or released block belongs to, or null.</summary>
     public Family? Family { get; init; }
 
+    /// <summary>The family of the block that is released, where another is given (<see cref="Family"/>); else null: the same.</summary>
+    public Family? ReleasedFamily { get; init; }
+
     /// <summary>Where the new block is, if any.</summary>
     public BlockPlace Gives { get; init; }
 
@@ -73,6 +77,21 @@ internal sealed record MemberContract
     /// <summary>What happens to the parameters that <see cref="ParameterHandovers"/> does not name.</summary>
     public Handover DefaultHandover { get; init; }
 
+    /// <summary>The block is only there when the member's result passes this test, as with <c>bool TryLoad(out handle)</c>.</summary>
+    public ResultTest GivesWhen { get; init; }
+
+    /// <summary>Where a <see cref="Handover.Views"/> or <see cref="Handover.SameBlock"/> goes when it is not the result: the ordinal of an <c>out</c> parameter, else -1.</summary>
+    public int ViewParameter { get; init; } = -1;
+
+    /// <summary>The released argument may be null, which releases nothing: <c>free(NULL)</c>.</summary>
+    public bool NullIsReleasedSafely { get; init; }
+
+    /// <summary>The member never returns to its caller: it throws or ends the process.</summary>
+    public bool NeverReturns { get; init; }
+
+    /// <summary>What holds instead when an argument is a certain constant; see <see cref="ForArguments"/>.</summary>
+    public ImmutableArray<ContractVariant> Variants { get; init; } = ImmutableArray<ContractVariant>.Empty;
+
     /// <summary>False when the member is known not to throw; null when nothing is known.</summary>
     public bool? Throws { get; init; }
 
@@ -84,4 +103,21 @@ internal sealed record MemberContract
         ordinal >= 0 && ordinal < ParameterHandovers.Length && ParameterHandovers[ordinal] != Handover.Unknown
             ? ParameterHandovers[ordinal]
             : DefaultHandover;
+
+    /// <summary>
+    /// The contract of one call: the variant whose constants are the call's, else this contract. A call whose deciding
+    /// argument is no constant gets what is said for all calls, which may be nothing.
+    /// </summary>
+    public MemberContract ForArguments(ImmutableArray<IArgumentOperation> arguments)
+    {
+        foreach (var variant in Variants)
+        {
+            if (variant.Holds(arguments))
+            {
+                return variant.Contract;
+            }
+        }
+
+        return this;
+    }
 }

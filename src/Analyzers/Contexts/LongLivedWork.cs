@@ -1,0 +1,147 @@
+using LifetimeAnalyzers.Contexts.Tables;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LifetimeAnalyzers.Contexts;
+
+/// <summary>
+/// Tells whether a lambda, or a method handed over by name, runs as part of work that the body around it does not wait
+/// for: an unawaited task, a thread, a timer, an event. Says nothing where it cannot know. Thread-safe.
+/// </summary>
+internal static class LongLivedWork
+{
+    private static readonly ILookup<string, WorkRule> Rules = WorkTable.Rules.ToLookup(rule => rule.Type);
+
+    /// <summary>What <paramref name="function"/> becomes part of, in words (<c>a task that is not awaited</c>); null when it ends with the body, or nothing is known.</summary>
+    /// <param name="function">The lambda, or the name of the method.</param>
+    /// <param name="model">The model of its tree.</param>
+    /// <param name="cancellationToken">Stops the look-up.</param>
+    public static string? Of(ExpressionSyntax function, SemanticModel model, CancellationToken cancellationToken)
+    {
+        SyntaxNode whole = function;
+        while (whole.Parent is ParenthesizedExpressionSyntax or CastExpressionSyntax ||
+            (whole.Parent is ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax made } && model.GetTypeInfo(made, cancellationToken).Type is { TypeKind: TypeKind.Delegate }))
+        {
+            whole = whole.Parent is ArgumentSyntax ? whole.Parent.Parent!.Parent! : whole.Parent!;
+        }
+
+        switch (whole.Parent)
+        {
+            case ArgumentSyntax { Parent.Parent: ExpressionSyntax call }:
+                return HandedTo(call, model, cancellationToken);
+            case AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression } subscription when subscription.Right == whole:
+                return Subscribed(subscription, model, cancellationToken);
+            case EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax } declarator }:
+                return Mentions(declarator, declarator.Identifier.ValueText)
+                    .Where(mention => mention.Parent is ArgumentSyntax)
+                    .Select(mention => HandedTo((ExpressionSyntax)mention.Parent!.Parent!.Parent!, model, cancellationToken))
+                    .FirstOrDefault(found => found is not null);
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>Whether the task that <paramref name="call"/> gives is left to itself: neither awaited, nor waited for, nor returned, nor kept for later.</summary>
+    /// <param name="call">A call of something that gives a task, or of an <c>async void</c> method.</param>
+    /// <param name="model">The model of its tree.</param>
+    /// <param name="cancellationToken">Stops the look-up.</param>
+    public static bool IsLeftRunning(ExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
+    {
+        SyntaxNode node = call;
+        while (true)
+        {
+            switch (node.Parent)
+            {
+                case ParenthesizedExpressionSyntax or CastExpressionSyntax or PostfixUnaryExpressionSyntax:
+                    node = node.Parent;
+                    continue;
+                case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" or "Unwrap" or "ContinueWith" or "AsTask", Parent: InvocationExpressionSyntax wrapped } access when access.Expression == node:
+                    node = wrapped;
+                    continue;
+                case ExpressionStatementSyntax:
+                    return model.GetSymbolInfo(call, cancellationToken).Symbol is not IMethodSymbol { ReturnsVoid: true, IsAsync: false };
+                case AssignmentExpressionSyntax assignment when assignment.Right == node:
+                    return KeptUnawaited(assignment.Left, assignment, model, cancellationToken);
+                case EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax } declarator }:
+                    return !Mentions(declarator, declarator.Identifier.ValueText).Any();
+                default:
+                    return false;
+            }
+        }
+    }
+
+    private static string? HandedTo(ExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
+    {
+        if (model.GetSymbolInfo(call, cancellationToken).Symbol is not IMethodSymbol method)
+        {
+            return null;
+        }
+
+        WorkRule? rule = Rules[TypeNames.Of(method.ContainingType)].FirstOrDefault(candidate => candidate.Names(method.Name));
+        return rule?.End switch
+        {
+            WorkEnd.Never => rule.Words,
+            WorkEnd.WithItsTask when IsLeftRunning(call, model, cancellationToken) => rule.Words,
+            WorkEnd.WithItsObject when !IsEndedHere(call) => rule.Words,
+            _ => null,
+        };
+    }
+
+    private static string? Subscribed(AssignmentExpressionSyntax subscription, SemanticModel model, CancellationToken cancellationToken)
+    {
+        if (model.GetSymbolInfo(subscription.Left, cancellationToken).Symbol is not IEventSymbol raised)
+        {
+            return null;
+        }
+
+        // What the body makes itself, or unsubscribes from, need not outlive it.
+        bool own = subscription.Left is MemberAccessExpressionSyntax { Expression: { } source } &&
+            model.GetSymbolInfo(source, cancellationToken).Symbol is ILocalSymbol local && MadeHere(local, cancellationToken);
+        bool unsubscribed = BodyOf(subscription)?.DescendantNodes().Any(node =>
+            node is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SubtractAssignmentExpression, Left: { } left } && LastName(left) == raised.Name) == true;
+        return own || unsubscribed ? null : $"a handler of the event '{raised.Name}'";
+    }
+
+    private static bool MadeHere(ILocalSymbol local, CancellationToken cancellationToken) =>
+        local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax };
+
+    private static bool KeptUnawaited(ExpressionSyntax target, AssignmentExpressionSyntax assignment, SemanticModel model, CancellationToken cancellationToken)
+    {
+        ISymbol? symbol = model.GetSymbolInfo(target, cancellationToken).Symbol;
+        return symbol switch
+        {
+            IDiscardSymbol => true,
+            ILocalSymbol or IFieldSymbol or IPropertySymbol => !Mentions(assignment, symbol.Name).Any(mention => !target.Span.Contains(mention.Span)),
+            _ => false,
+        };
+    }
+
+    /// <summary>A thread that is joined, a timer that is disposed: in the same body.</summary>
+    private static bool IsEndedHere(ExpressionSyntax creation)
+    {
+        if (creation.Parent is not EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: { } statement } declarator })
+        {
+            return creation.FirstAncestorOrSelf<UsingStatementSyntax>() is { } block && (block.Expression?.Span.Contains(creation.Span) == true);
+        }
+
+        return statement is UsingStatementSyntax || (statement is LocalDeclarationStatementSyntax local && local.UsingKeyword.IsKind(SyntaxKind.UsingKeyword)) ||
+            Mentions(declarator, declarator.Identifier.ValueText).Any(mention =>
+                mention.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Join" or "Dispose" or "DisposeAsync" } ||
+                mention.Parent is ConditionalAccessExpressionSyntax or ArgumentSyntax or ReturnStatementSyntax);
+    }
+
+    /// <summary>The other places in the same body where a name is written.</summary>
+    private static IEnumerable<IdentifierNameSyntax> Mentions(SyntaxNode declaration, string name) =>
+        BodyOf(declaration)?.DescendantNodes().OfType<IdentifierNameSyntax>().Where(mention => mention.Identifier.ValueText == name) ?? [];
+
+    private static SyntaxNode? BodyOf(SyntaxNode node) =>
+        node.FirstAncestorOrSelf<SyntaxNode>(ancestor => ancestor is MemberDeclarationSyntax and not GlobalStatementSyntax or CompilationUnitSyntax);
+
+    private static string? LastName(ExpressionSyntax expression) => expression switch
+    {
+        SimpleNameSyntax name => name.Identifier.ValueText,
+        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+        _ => null,
+    };
+}

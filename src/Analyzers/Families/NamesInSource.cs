@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace LifetimeAnalyzers.Families;
+
+/// <summary>
+/// The members of one syntax tree that its attributes make interesting: those with an ownership attribute, and imports of
+/// native functions. Read off declarations alone and kept with the tree, so that an edit elsewhere costs nothing.
+/// </summary>
+/// <param name="Contracts">Names and places of members with an ownership attribute that gives or releases.</param>
+/// <param name="Imports">Names of imported functions, as code calls them and as the library exports them.</param>
+internal sealed record NamesInSource(ImmutableArray<(string Name, TextSpan Span)> Contracts, ImmutableArray<(string Name, string EntryPoint)> Imports)
+{
+    private static readonly ConditionalWeakTable<SyntaxTree, NamesInSource> s_read = new();
+
+    /// <summary>The names in <paramref name="tree"/>.</summary>
+    public static NamesInSource Of(SyntaxTree tree, CancellationToken cancellationToken)
+    {
+        if (s_read.TryGetValue(tree, out var names))
+        {
+            return names;
+        }
+
+        names = Read(tree.GetRoot(cancellationToken));
+        return s_read.GetValue(tree, _ => names);
+    }
+
+    /// <summary>The methods that <see cref="Contracts"/> stands for, in <paramref name="compilation"/>, which has the tree.</summary>
+    public IEnumerable<IMethodSymbol> MethodsIn(Compilation compilation, SyntaxTree tree, CancellationToken cancellationToken)
+    {
+        if (Contracts.IsEmpty)
+        {
+            yield break;
+        }
+
+        var model = compilation.GetSemanticModel(tree);
+        var root = tree.GetRoot(cancellationToken);
+        foreach (var (_, span) in Contracts)
+        {
+            if (root.FindNode(span).FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member && model.GetDeclaredSymbol(member, cancellationToken) is IMethodSymbol method)
+            {
+                yield return method;
+            }
+        }
+    }
+
+    private static NamesInSource Read(SyntaxNode root)
+    {
+        var contracts = ImmutableArray.CreateBuilder<(string, TextSpan)>();
+        var imports = ImmutableArray.CreateBuilder<(string, string)>();
+        foreach (var node in root.DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax))
+        {
+            if (node is not MemberDeclarationSyntax member || NameOf(member) is not { } name)
+            {
+                continue;
+            }
+
+            var attributes = member.AttributeLists.SelectMany(list => list.Attributes);
+            if (member is BaseMethodDeclarationSyntax { ParameterList.Parameters: var parameters })
+            {
+                attributes = attributes.Concat(parameters.SelectMany(p => p.AttributeLists).SelectMany(list => list.Attributes));
+            }
+
+            foreach (var attribute in attributes)
+            {
+                var attributeName = SimpleName(attribute.Name);
+                if (attributeName is "DllImport" or "DllImportAttribute" or "LibraryImport" or "LibraryImportAttribute")
+                {
+                    imports.Add((name, EntryPoint(attribute) ?? name));
+                }
+                else if (ContractAttributes.NamesAllocation(attributeName))
+                {
+                    contracts.Add((name, member.Span));
+                }
+            }
+        }
+
+        return new NamesInSource(contracts.ToImmutable(), imports.ToImmutable());
+    }
+
+    private static string? NameOf(MemberDeclarationSyntax member) => member switch
+    {
+        MethodDeclarationSyntax method => method.Identifier.ValueText,
+        ConstructorDeclarationSyntax constructor => constructor.Identifier.ValueText,
+        PropertyDeclarationSyntax property => property.Identifier.ValueText,
+        _ => null,
+    };
+
+    private static string SimpleName(NameSyntax name) => name switch
+    {
+        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
+        AliasQualifiedNameSyntax alias => alias.Name.Identifier.ValueText,
+        SimpleNameSyntax simple => simple.Identifier.ValueText,
+        _ => "",
+    };
+
+    private static string? EntryPoint(AttributeSyntax attribute)
+    {
+        foreach (var argument in attribute.ArgumentList?.Arguments ?? default)
+        {
+            if (argument.NameEquals?.Name.Identifier.ValueText == "EntryPoint")
+            {
+                return argument.Expression switch
+                {
+                    LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression } literal => literal.Token.ValueText,
+                    InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } => LastIdentifier(arguments[0].Expression),
+                    _ => null,
+                };
+            }
+        }
+
+        return null;
+    }
+
+    private static string? LastIdentifier(ExpressionSyntax expression) => expression switch
+    {
+        IdentifierNameSyntax identifier => identifier.Identifier.ValueText,
+        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+        _ => null,
+    };
+}

@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+
+namespace LifetimeAnalyzers.Families;
+
+/// <summary>A line, or a part of one, that is not understood. Columns and lines count from 0.</summary>
+internal readonly record struct FileProblem(int Line, int Column, int Length, string Message);
+
+/// <summary>The statements of one <c>*.lifetime.txt</c> file, and what could not be read. Immutable.</summary>
+/// <param name="Name">The file's name, without directory.</param>
+/// <param name="Families">The families that it declares.</param>
+/// <param name="Statements">What it says about members.</param>
+/// <param name="Pairs">Its pairs, whose family is known only when all files are.</param>
+/// <param name="TakeOverNames">Beginnings of names that hint a hand-over.</param>
+/// <param name="Problems">What is not understood; every other line counts.</param>
+internal sealed record LifetimeFile(
+    string Name,
+    ImmutableArray<FamilyDeclaration> Families,
+    ImmutableArray<Statement> Statements,
+    ImmutableArray<Pair> Pairs,
+    ImmutableArray<string> TakeOverNames,
+    ImmutableArray<FileProblem> Problems)
+{
+    /// <summary>The ending that makes an additional file one of these.</summary>
+    public const string Extension = ".lifetime.txt";
+}
+
+/// <summary>One <c>pair</c> line: what gives a block, and what releases it. No releases: <c>Dispose</c>.</summary>
+internal sealed record Pair(FamilyDeclaration Declaration, bool IsNamed, ImmutableArray<Statement> Allocations, ImmutableArray<Statement> Releases, int Line);

@@ -1,0 +1,93 @@
+using LifetimeAnalyzers.Families;
+using Microsoft.CodeAnalysis;
+
+namespace LifetimeAnalyzers.Flow;
+
+/// <summary>
+/// A block, handle or rented buffer: one an operation of the body allocates, or one that the body was handed and does
+/// something to. Interned by <see cref="Universe"/>.
+/// </summary>
+internal sealed class Block
+{
+    public Block(int id, IOperation? site, int index, Family? family, Sym? external, int generation)
+    {
+        Id = id;
+        Site = site;
+        Index = index;
+        Family = family;
+        External = external;
+        Generation = generation;
+    }
+
+    /// <summary>The order of first mention in the body.</summary>
+    public int Id { get; }
+
+    /// <summary>The operation that gave the block; null when it comes from outside.</summary>
+    public IOperation? Site { get; }
+
+    /// <summary>Tells apart several blocks of one operation.</summary>
+    public int Index { get; }
+
+    /// <summary>The family; null when it is not known.</summary>
+    public Family? Family { get; }
+
+    /// <summary>The unknown value that designates the block when it comes from outside.</summary>
+    public Sym? External { get; }
+
+    /// <summary>0 for the block that the site gave last, 1 for the one before it (in a loop).</summary>
+    public int Generation { get; }
+
+    /// <summary>The function that gave the block, as messages say it.</summary>
+    public string AllocatedBy { get; set; } = "";
+
+    /// <summary>The pool that it was rented from, for families whose pools are apart.</summary>
+    public Value? Pool { get; set; }
+
+    /// <summary>The object whose constructor took the block, when it was taken on behalf of an object: that is what has to be released.</summary>
+    public ITypeSymbol? OwnerType { get; set; }
+
+    /// <summary>The number of bytes, when it is a constant.</summary>
+    public long? Size { get; set; }
+
+    /// <summary>A stable hash, so that tables of blocks are walked in the same order in every run.</summary>
+    public override int GetHashCode() => Id;
+
+    public override bool Equals(object? obj) => ReferenceEquals(this, obj);
+
+    public override string ToString() => $"B{Id}{(Generation == 0 ? "" : "'")}";
+}
+
+/// <summary>Who has to release a block.</summary>
+internal enum Ownership
+{
+    /// <summary>The body.</summary>
+    Owned,
+
+    /// <summary>Nobody any more: it has been released.</summary>
+    Released,
+
+    /// <summary>Somebody else, or it cannot be known.</summary>
+    Transferred,
+}
+
+/// <summary>What is known of a block at a point of a path. Immutable.</summary>
+internal sealed record BlockState(Ownership Ownership)
+{
+    /// <summary>The call that released it.</summary>
+    public IOperation? ReleasedAt { get; init; }
+
+    /// <summary>The family of the function that released it, when it is known.</summary>
+    public Families.Family? ReleasedAs { get; init; }
+
+    /// <summary>What threw while the block was owned, on the path at hand.</summary>
+    public IOperation? ThrownBy { get; init; }
+
+    /// <summary>The allocator may have given null, and nobody has looked yet.</summary>
+    public bool MayBeNull { get; init; }
+
+    /// <summary>The expression that used it last.</summary>
+    public IOperation? LastUse { get; init; }
+
+    /// <summary>The operation that handed it over.</summary>
+    public IOperation? TransferredAt { get; init; }
+}

@@ -1,0 +1,456 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using LifetimeAnalyzers.Families;
+using LifetimeAnalyzers.Summaries;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LifetimeAnalyzers.Flow;
+
+/// <summary>What one pass over a body gives: the facts for the rules, and the summary for the callers.</summary>
+internal sealed record BodyResult(BodyFacts Facts, Summary Summary, BodyUnit Unit);
+
+/// <summary>
+/// Runs the states of a body through its graph until nothing new turns up. One pass serves all rules. Stops at its
+/// budgets and says so; never recurses over the graph.
+/// </summary>
+internal sealed class BodyAnalysis
+{
+    private readonly BodyUnit _unit;
+    private readonly KnownMembers _known;
+    private readonly ISummarySource _summaries;
+    private readonly StableFields _stableFields;
+    private readonly Budget _budget;
+    private readonly CancellationToken _cancellationToken;
+    private readonly Universe _universe = new();
+    private readonly FindingLog _log = new();
+    private readonly Frame _frame;
+    private readonly Choices _choices = new();
+    private readonly Resources _resources;
+    private readonly Calls _calls;
+    private readonly Evaluator _evaluator;
+    private readonly StateMerger _merger;
+    private readonly Unwinding _unwinding;
+    private readonly Liveness _liveness;
+    private readonly Exits _exits;
+    private readonly Dictionary<Node, NodeStates> _nodes = new();
+    private readonly SortedSet<Node> _work = new(NodeOrder.Instance);
+    private readonly bool[] _inLoop;
+    private readonly bool[] _isLoopHead;
+    private Node _current = null!;
+    private int _steps;
+    private bool _wasCoarse;
+
+    private BodyAnalysis(BodyUnit unit, KnownMembers known, ISummarySource summaries, StableFields stableFields, Budget budget, SyntaxNode? onlySite, CancellationToken cancellationToken)
+    {
+        _unit = unit;
+        _known = known;
+        _summaries = summaries;
+        _stableFields = stableFields;
+        _budget = budget;
+        _cancellationToken = cancellationToken;
+        _frame = new Frame(_universe, _log);
+        _resources = new Resources(_frame) { OnlySite = onlySite };
+        _calls = new Calls(_frame, _resources, known, summaries, _choices, Throw);
+        _evaluator = new Evaluator(unit, _frame, _resources, _calls, stableFields);
+        _merger = new StateMerger(_universe);
+        _unwinding = new Unwinding(unit.Graph);
+        _liveness = Liveness.Of(unit.Graph, cancellationToken);
+        _exits = new Exits(unit, _frame, _resources);
+        (_inLoop, _isLoopHead) = FindLoops(unit.Graph);
+    }
+
+    /// <summary>Analyses one body.</summary>
+    public static BodyResult Run(BodyUnit unit, KnownMembers known, ISummarySource summaries, StableFields stableFields, Budget budget, CancellationToken cancellationToken)
+    {
+        var analysis = new BodyAnalysis(unit, known, summaries, stableFields, budget, null, cancellationToken);
+        var stopped = analysis.Explore();
+        if (analysis._wasCoarse && stopped is null)
+        {
+            stopped = analysis.ExploreSiteBySite();
+        }
+
+        return new BodyResult(analysis._log.ToFacts(analysis._universe, stopped), analysis._exits.ToSummary(), unit);
+    }
+
+    /// <summary>Together the blocks made too many states: once more, one allocation at a time.</summary>
+    private string? ExploreSiteBySite()
+    {
+        var sites = _universe.Blocks.Where(block => block.Site is not null).Select(block => block.Site!.Syntax).Distinct().ToList();
+        foreach (var site in sites)
+        {
+            var single = new BodyAnalysis(_unit, _known, _summaries, _stableFields, _budget, site, _cancellationToken) { _steps = _steps };
+            if (single.Explore() is { } stopped)
+            {
+                return stopped;
+            }
+
+            _steps = single._steps;
+            _log.AddAll(single._log);
+        }
+
+        return null;
+    }
+
+    /// <summary>Runs to the end; returns the budget that ran out, or null.</summary>
+    private string? Explore()
+    {
+        try
+        {
+            Add(new Node(_unit.Graph.Blocks[0], null), FlowState.Start);
+            while (_work.Count > 0)
+            {
+                _cancellationToken.ThrowIfCancellationRequested();
+                var node = _work.Min!;
+                _work.Remove(node);
+                _current = node;
+                foreach (var state in _nodes[node].TakePending())
+                {
+                    Process(node, state);
+                    if (_steps > _budget.MaxSteps)
+                    {
+                        return $"the analysis took more than {_budget.MaxSteps} steps";
+                    }
+                }
+            }
+
+            return null;
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            return "an expression is nested too deeply";
+        }
+    }
+
+    private void Process(Node node, FlowState state)
+    {
+        var states = new List<FlowState> { state };
+        _calls.InLoop = _inLoop[node.Block.Ordinal];
+        foreach (var operation in node.Block.Operations)
+        {
+            states = Step(operation, states, static (evaluator, op) => evaluator.Eval(op), null);
+        }
+
+        if (node.Block.BranchValue is { } branchValue)
+        {
+            Step(branchValue, states, static (evaluator, op) => evaluator.Eval(op), value => Branch(node, value));
+        }
+        else
+        {
+            foreach (var end in states)
+            {
+                _frame.State = end;
+                Branch(node, null);
+            }
+        }
+    }
+
+    private List<FlowState> Step(IOperation operation, List<FlowState> states, Func<Evaluator, IOperation, Value> evaluate, Action<Value>? then)
+    {
+        var next = new List<FlowState>(states.Count);
+        foreach (var state in states)
+        {
+            _choices.Reset();
+            do
+            {
+                _steps++;
+                _frame.State = state;
+                _frame.IsDead = false;
+                var value = evaluate(_evaluator, operation);
+                if (!_frame.IsDead)
+                {
+                    next.Add(_frame.State);
+                    then?.Invoke(value);
+                }
+            }
+            while (_choices.Advance());
+        }
+
+        return next.Count > 1 ? MergeWithin(operation, next) : next;
+    }
+
+    /// <summary>Ways through a statement that lead to the same ownership go on as one.</summary>
+    private List<FlowState> MergeWithin(IOperation operation, List<FlowState> states)
+    {
+        if (states.Count <= 4)
+        {
+            return states;
+        }
+
+        var merged = new Dictionary<string, int>(StringComparer.Ordinal);
+        var list = new List<FlowState>();
+        foreach (var state in states)
+        {
+            var key = state.OwnershipKey(coarse: false);
+            if (merged.TryGetValue(key, out var index))
+            {
+                list[index] = _merger.Join(list[index], state, operation, widen: false);
+            }
+            else
+            {
+                merged.Add(key, list.Count);
+                list.Add(state);
+            }
+        }
+
+        return list;
+    }
+
+    private void Branch(Node node, Value? value)
+    {
+        var block = node.Block;
+        var state = _frame.State;
+        if (block.ConditionKind != ControlFlowConditionKind.None && value is not null)
+        {
+            var whenTrue = block.ConditionKind == ControlFlowConditionKind.WhenTrue;
+            var known = Conditions.Truth(value, state);
+            if (Conditions.Assume(value, whenTrue, state) is { } taken)
+            {
+                Follow(node, block.ConditionalSuccessor!, known is null ? taken.WithStep(block.BranchValue!, whenTrue) : taken, null);
+            }
+
+            if (Conditions.Assume(value, !whenTrue, state) is { } other)
+            {
+                Follow(node, block.FallThroughSuccessor!, known is null ? other.WithStep(block.BranchValue!, !whenTrue) : other, null);
+            }
+
+            return;
+        }
+
+        if (block.FallThroughSuccessor is { } successor)
+        {
+            Follow(node, successor, state, value);
+        }
+    }
+
+    private void Follow(Node node, ControlFlowBranch branch, FlowState state, Value? value)
+    {
+        switch (branch.Semantics)
+        {
+            case ControlFlowBranchSemantics.Return when value is not null:
+                _frame.State = state;
+                _exits.SetResult(value, node.Block.BranchValue!);
+                state = _frame.State;
+                break;
+
+            case ControlFlowBranchSemantics.Throw or ControlFlowBranchSemantics.Rethrow:
+                var thrower = node.Block.BranchValue ?? node.Block.Operations.LastOrDefault();
+                var type = branch.Semantics == ControlFlowBranchSemantics.Throw ? StripConversions(node.Block.BranchValue)?.Type : null;
+                _frame.State = state;
+                Leave(_unwinding.Unwind(node.Block.EnclosingRegion, type, node.Continuation, abandoned: false), thrower);
+                return;
+
+            case ControlFlowBranchSemantics.StructuredExceptionHandling:
+                foreach (var target in _unwinding.Continue(node.Continuation))
+                {
+                    GoTo(target, state, null);
+                }
+
+                return;
+
+            case ControlFlowBranchSemantics.ProgramTermination or ControlFlowBranchSemantics.Error or ControlFlowBranchSemantics.None:
+                return;
+        }
+
+        if (branch.Destination is not null)
+        {
+            GoTo(_unwinding.Follow(branch, node.Continuation), state, node.Block.BranchValue);
+        }
+    }
+
+    /// <summary>An exception may leave the operation that is being evaluated.</summary>
+    private void Throw(IOperation at, ITypeSymbol? exception)
+    {
+        var region = _current.Block.EnclosingRegion;
+        var state = _frame.State;
+        if (state.Blocks.IsEmpty && !IsInTry(region))
+        {
+            _exits.NoteThrow();
+            return;
+        }
+
+        var abandoned = at is IReturnOperation;
+        Leave(_unwinding.Unwind(region, exception, _current.Continuation, abandoned), at);
+        _frame.State = state;
+    }
+
+    private void Leave(IEnumerable<Target> targets, IOperation? at)
+    {
+        var state = _frame.State;
+        if (at is not null)
+        {
+            foreach (var pair in state.Blocks)
+            {
+                if (pair.Value is { Ownership: Ownership.Owned, ThrownBy: null })
+                {
+                    state = state.WithBlock(pair.Key, pair.Value with { ThrownBy = at });
+                }
+            }
+
+            state = state with { Thrown = at };
+        }
+
+        foreach (var target in targets)
+        {
+            GoTo(target, state, at);
+        }
+    }
+
+    private void GoTo(Target target, FlowState state, IOperation? at)
+    {
+        if (target.Node is { } node)
+        {
+            Add(node, state);
+        }
+        else if (target.Exit == ExitKind.Return)
+        {
+            _frame.State = state;
+            _exits.Return(at);
+        }
+        else
+        {
+            _frame.State = state;
+            _exits.Throw(state.Thrown ?? at);
+        }
+    }
+
+    private void Add(Node node, FlowState state)
+    {
+        var isHead = _isLoopHead[node.Block.Ordinal];
+        state = Prune(node.Block, isHead ? ForgetReads(state) : state);
+        if (!_nodes.TryGetValue(node, out var states))
+        {
+            _nodes.Add(node, states = new NodeStates(_budget.MaxStates));
+        }
+
+        if (states.Add(state, _merger, node, isHead))
+        {
+            _work.Add(node);
+        }
+
+        _wasCoarse |= states.IsCoarse;
+    }
+
+    /// <summary>Forgets the variables that nobody reads any more.</summary>
+    private FlowState Prune(BasicBlock block, FlowState state)
+    {
+        var values = state.Values;
+        foreach (var pair in state.Values)
+        {
+            var start = pair.Key.Base;
+            var isDead = start.Kind switch
+            {
+                PlaceKind.Local or PlaceKind.Temporary => !_liveness.IsLive(block.Ordinal, start.Root) && !(start.Root is ISymbol local && _unit.IsCaptured(local.Name)) && !IsReferenced(start),
+                PlaceKind.Parameter => start.Root is IParameterSymbol { RefKind: RefKind.None } parameter && !_liveness.IsLive(block.Ordinal, parameter) && !_unit.IsCaptured(parameter.Name),
+                _ => false,
+            };
+            if (isDead)
+            {
+                values = values.Remove(pair.Key);
+            }
+        }
+
+        return ReferenceEquals(values, state.Values) ? state : state.With(values, state.Blocks);
+    }
+
+    /// <summary>A ref local may stand for the variable.</summary>
+    private bool IsReferenced(Place place)
+    {
+        foreach (var pair in _frame.State.Values)
+        {
+            if (pair.Value is Address address && address.Place.Base == place)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>What properties said in one round of a loop need not hold in the next.</summary>
+    private static FlowState ForgetReads(FlowState state)
+    {
+        foreach (var pair in state.Facts)
+        {
+            if (IsRead(pair.Key))
+            {
+                state = state.WithFact(pair.Key, Fact.None);
+            }
+        }
+
+        return state;
+    }
+
+    private static bool IsRead(Value value) => value switch
+    {
+        Sym { Kind: SymKind.Read, Origin: ReadOrigin { Member: IPropertySymbol } } => true,
+        Expression expression => IsRead(expression.Left) || IsRead(expression.Right),
+        _ => false,
+    };
+
+    private static bool IsInTry(ControlFlowRegion region)
+    {
+        for (ControlFlowRegion? current = region; current is not null; current = current.EnclosingRegion)
+        {
+            if (current.Kind is ControlFlowRegionKind.Try or ControlFlowRegionKind.Finally)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static IOperation? StripConversions(IOperation? operation)
+    {
+        while (operation is IConversionOperation { OperatorMethod: null } conversion)
+        {
+            operation = conversion.Operand;
+        }
+
+        return operation;
+    }
+
+    /// <summary>The blocks that lie between the target of a backward branch and its source.</summary>
+    private static (bool[] InLoop, bool[] IsHead) FindLoops(ControlFlowGraph graph)
+    {
+        var inLoop = new bool[graph.Blocks.Length];
+        var isHead = new bool[graph.Blocks.Length];
+        var reach = new int[graph.Blocks.Length];
+        foreach (var block in graph.Blocks)
+        {
+            Mark(block, block.FallThroughSuccessor);
+            Mark(block, block.ConditionalSuccessor);
+        }
+
+        var end = -1;
+        for (var i = 0; i < inLoop.Length; i++)
+        {
+            end = isHead[i] ? Math.Max(end, reach[i]) : end;
+            inLoop[i] = i <= end;
+        }
+
+        return (inLoop, isHead);
+
+        void Mark(BasicBlock block, ControlFlowBranch? branch)
+        {
+            if (branch?.Destination is { } destination && destination.Ordinal <= block.Ordinal)
+            {
+                isHead[destination.Ordinal] = true;
+                reach[destination.Ordinal] = Math.Max(reach[destination.Ordinal], block.Ordinal);
+            }
+        }
+    }
+
+    private sealed class NodeOrder : IComparer<Node>
+    {
+        public static readonly NodeOrder Instance = new();
+
+        public int Compare(Node? x, Node? y)
+        {
+            var byBlock = x!.Block.Ordinal.CompareTo(y!.Block.Ordinal);
+            return byBlock != 0 ? byBlock : (x.Continuation?.Id ?? -1).CompareTo(y.Continuation?.Id ?? -1);
+        }
+    }
+}

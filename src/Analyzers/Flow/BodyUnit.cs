@@ -1,0 +1,82 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LifetimeAnalyzers.Flow;
+
+/// <summary>One body to analyse: a method, accessor, constructor, field initializer, local function or lambda, with its graph.</summary>
+internal sealed class BodyUnit
+{
+    private readonly Dictionary<CaptureId, IFlowCaptureOperation> _captures = new();
+    private readonly HashSet<string> _captured = new(StringComparer.Ordinal);
+
+    public BodyUnit(ISymbol member, IMethodSymbol? method, ControlFlowGraph graph, SyntaxNode syntax)
+    {
+        Member = member;
+        Method = method;
+        Graph = graph;
+        Syntax = syntax;
+        foreach (var block in graph.Blocks)
+        {
+            foreach (var operation in block.Operations)
+            {
+                if (operation is IFlowCaptureOperation capture)
+                {
+                    // A temporary that is given a value on several branches is no alias of any of them.
+                    _captures[capture.Id] = _captures.ContainsKey(capture.Id) ? null! : capture;
+                }
+            }
+        }
+
+        CollectCaptured(syntax);
+    }
+
+    /// <summary>The member whose code this is; for a lambda the member around it.</summary>
+    public ISymbol Member { get; }
+
+    /// <summary>The method, local function or lambda; null for an initializer.</summary>
+    public IMethodSymbol? Method { get; }
+
+    public ControlFlowGraph Graph { get; }
+
+    /// <summary>The declaration, lambda or initializer.</summary>
+    public SyntaxNode Syntax { get; }
+
+    /// <summary>Whether control leaves and comes back at each <c>yield</c>.</summary>
+    public bool IsIterator { get; init; }
+
+    /// <summary>The type whose instance the body runs on; null in static code.</summary>
+    public INamedTypeSymbol? ThisType => Member.IsStatic ? null : Member.ContainingType;
+
+    /// <summary>Whether the body itself declares the variable, so that it ends with the body.</summary>
+    public bool Declares(ISymbol variable) =>
+        SymbolEqualityComparer.Default.Equals(variable.ContainingSymbol, Method ?? Member) ||
+        (variable is ILocalSymbol && Method is null) ||
+        (variable is ILocalSymbol && variable.ContainingSymbol is IMethodSymbol { MethodKind: not (MethodKind.LambdaMethod or MethodKind.LocalFunction) } && Method?.MethodKind is not (MethodKind.LambdaMethod or MethodKind.LocalFunction)) ||
+        (variable is IParameterSymbol { ContainingSymbol: IPropertySymbol });
+
+    /// <summary>Whether a lambda or local function in the body mentions a variable of that name.</summary>
+    public bool IsCaptured(string name) => _captured.Contains(name);
+
+    /// <summary>The reference that a temporary stands for, when it stands for one.</summary>
+    public IOperation? ReferenceOf(CaptureId id) => _captures.TryGetValue(id, out var capture) && capture is not null ? capture.Value : null;
+
+    private void CollectCaptured(SyntaxNode syntax)
+    {
+        foreach (var node in syntax.DescendantNodes())
+        {
+            if (node != syntax && node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or QueryExpressionSyntax)
+            {
+                foreach (var token in node.DescendantTokens())
+                {
+                    if (token.IsKind(SyntaxKind.IdentifierToken))
+                    {
+                        _captured.Add(token.ValueText);
+                    }
+                }
+            }
+        }
+    }
+}

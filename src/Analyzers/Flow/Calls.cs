@@ -1,0 +1,372 @@
+using System.Collections.Immutable;
+using LifetimeAnalyzers.Families;
+using LifetimeAnalyzers.Summaries;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LifetimeAnalyzers.Flow;
+
+/// <summary>One argument of a call.</summary>
+/// <param name="Parameter">The parameter it is given for; null when there is none to be known.</param>
+/// <param name="Operation">The expression.</param>
+/// <param name="Value">Its value before the call.</param>
+/// <param name="Place">The place that is passed, when it is passed by reference.</param>
+internal sealed record Argument(IParameterSymbol? Parameter, IOperation Operation, Value Value, Place? Place)
+{
+    /// <summary>Whether the callee may write to the place.</summary>
+    public bool IsWritable => Parameter?.RefKind is RefKind.Ref or RefKind.Out;
+}
+
+/// <summary>A call in the form that the transfer works on: whatever the syntax, a method, a receiver and arguments.</summary>
+internal sealed record Call(IOperation Operation, IMethodSymbol Method, IOperation? Instance, Value? Receiver, Place? ReceiverPlace, ImmutableArray<Argument> Arguments)
+{
+    /// <summary>The method with its containing type, as messages say it.</summary>
+    public string DisplayName => Method.MethodKind == MethodKind.Constructor ? "new " + Method.ContainingType.Name
+        : Method.ContainingType is { } type ? type.Name + "." + Method.Name : Method.Name;
+}
+
+/// <summary>What calls do: to blocks that they are handed, to places, to the path. Asks the contract first, then the summary, then goes by what is usual.</summary>
+internal sealed class Calls
+{
+    private readonly Frame _frame;
+    private readonly Resources _resources;
+    private readonly KnownMembers _known;
+    private readonly ISummarySource _summaries;
+    private readonly Choices _choices;
+    private readonly Action<IOperation, ITypeSymbol?> _onThrow;
+    private readonly ContractTransfer _contracts;
+    private readonly UnknownCalls _unknown;
+    private readonly Intrinsics _intrinsics;
+    private SummaryTransfer _applied = null!;
+    private Evaluator _evaluator = null!;
+    private References _references = null!;
+
+    public Calls(Frame frame, Resources resources, KnownMembers known, ISummarySource summaries, Choices choices, Action<IOperation, ITypeSymbol?> onThrow)
+    {
+        _frame = frame;
+        _resources = resources;
+        _known = known;
+        _summaries = summaries;
+        _choices = choices;
+        _onThrow = onThrow;
+        _contracts = new ContractTransfer(frame, resources, this, choices);
+        _unknown = new UnknownCalls(frame, resources, known, this);
+        _intrinsics = new Intrinsics(frame, this);
+    }
+
+    /// <summary>Whether the block at hand can run more than once, so that its results must be kept apart from those of the round before.</summary>
+    public bool InLoop { get; set; }
+
+    public void Connect(Evaluator evaluator, References references)
+    {
+        _evaluator = evaluator;
+        _references = references;
+        _applied = new SummaryTransfer(_frame, _resources, references, this, _choices);
+    }
+
+    /// <summary>The path may leave here by an exception.</summary>
+    public void Throws(IOperation at, ITypeSymbol? exception) => _onThrow(at, exception);
+
+    /// <summary>An iterator may be abandoned here.</summary>
+    public void Abandons(IOperation at) => _onThrow(at, null);
+
+    /// <summary>The unknown result of an operation, told apart from the one of the round before.</summary>
+    public Value FreshResult(IOperation operation)
+    {
+        var result = _frame.Universe.Result(operation);
+        if (InLoop)
+        {
+            _frame.Refresh(result);
+        }
+
+        return result;
+    }
+
+    /// <summary>An object that the operation makes.</summary>
+    public Sym Fresh(IOperation operation)
+    {
+        var made = _frame.Universe.NewObject(operation, null, operation.Type);
+        if (InLoop)
+        {
+            _frame.Refresh(made);
+        }
+
+        return made;
+    }
+
+    public Value Invoke(IInvocationOperation invocation)
+    {
+        var method = invocation.TargetMethod;
+        var (receiver, place) = EvalReceiver(invocation.Instance);
+        var call = new Call(invocation, method, invocation.Instance, receiver, place, EvalArguments(invocation.Arguments));
+        if (method.MethodKind == MethodKind.DelegateInvoke)
+        {
+            return InvokeDelegate(call);
+        }
+
+        if (_intrinsics.TryApply(call) is { } result)
+        {
+            return result;
+        }
+
+        return ReleaseThroughItself(call) ?? Apply(call, _known.ContractOf(invocation));
+    }
+
+    public Value Create(IObjectCreationOperation creation)
+    {
+        var arguments = EvalArguments(creation.Arguments);
+        if (creation.Constructor is not { } constructor)
+        {
+            HandOverAll(arguments, creation);
+            return FreshResult(creation);
+        }
+
+        if (creation.Type is { IsValueType: true } && constructor.IsImplicitlyDeclared && constructor.Parameters.IsEmpty)
+        {
+            return Frame.DefaultOf(creation.Type);
+        }
+
+        var call = new Call(creation, constructor, null, null, null, arguments);
+        return Apply(call, _known.ContractOf(creation));
+    }
+
+    /// <summary>An operator, conversion or other method that syntax does not call by name.</summary>
+    public Value Apply(IOperation operation, IMethodSymbol method, ImmutableArray<Value> values)
+    {
+        var arguments = ImmutableArray.CreateBuilder<Argument>(values.Length);
+        for (var i = 0; i < values.Length; i++)
+        {
+            arguments.Add(new Argument(i < method.Parameters.Length ? method.Parameters[i] : null, operation, values[i], null));
+        }
+
+        return Apply(new Call(operation, method, null, null, null, arguments.ToImmutable()), _known.ContractOf(method));
+    }
+
+    public Value ReadProperty(IPropertyReferenceOperation reference)
+    {
+        var property = reference.Property;
+        if (References.BackingField(property) is not null && _references.PlaceOf(reference) is { } field)
+        {
+            return _frame.Read(field);
+        }
+
+        var (receiver, place) = EvalReceiver(reference.Instance);
+        var arguments = EvalArguments(reference.Arguments);
+        if (_intrinsics.TryRead(reference, receiver) is { } known)
+        {
+            return known;
+        }
+
+        if (property.GetMethod is not { } getter)
+        {
+            return _frame.Universe.Result(reference);
+        }
+
+        var contract = _known.ContractOf(getter);
+        var call = new Call(reference, getter, reference.Instance, receiver, place, arguments);
+        if (contract is null && receiver is Pointer pointer)
+        {
+            return ReadPropertyOfBlock(reference, pointer);
+        }
+
+        if (contract is null && SummaryOf(call) is null)
+        {
+            if (receiver is not null)
+            {
+                _resources.Use(receiver, reference, "used");
+            }
+
+            HandOverUnlessIndex(arguments, reference);
+            if (!property.DeclaringSyntaxReferences.IsEmpty || arguments.Length > 0)
+            {
+                Throws(reference, null);
+            }
+
+            return arguments.Length > 0 ? FreshResult(reference) : StableRead(receiver, property, reference);
+        }
+
+        return Apply(call, contract);
+    }
+
+    public void WriteProperty(IPropertyReferenceOperation reference, Value value, IOperation at)
+    {
+        var property = reference.Property;
+        if (References.BackingField(property) is { } backing)
+        {
+            if (_references.MemberPlace(reference.Instance, backing, property.IsStatic) is { } field)
+            {
+                _frame.Write(field, value, at);
+                return;
+            }
+        }
+
+        var (receiver, place) = EvalReceiver(reference.Instance);
+        var arguments = EvalArguments(reference.Arguments);
+        if (property.SetMethod is not { } setter)
+        {
+            _resources.Transfer(value, Destination.Elsewhere, at);
+            return;
+        }
+
+        if (receiver is not null)
+        {
+            _resources.Use(receiver, reference, "written");
+        }
+
+        if (receiver is Pointer { IsView: true } || (reference.Property.IsIndexer && receiver is Pointer))
+        {
+            return;
+        }
+
+        var given = arguments.Add(new Argument(setter.Parameters.LastOrDefault(), reference, value, null));
+        var call = new Call(reference, setter, reference.Instance, receiver, place, given);
+        if (_known.ContractOf(setter) is null && SummaryOf(call) is null)
+        {
+            Throws(reference, null);
+            _resources.Transfer(value, Destination.OtherObject, at);
+            return;
+        }
+
+        Apply(call, _known.ContractOf(setter));
+    }
+
+    /// <summary>A delegate or object goes where it may be called at any time: what it captures and releases is no longer the body's.</summary>
+    public void HandOver(Value value, IOperation at)
+    {
+        if (value is Closure closure)
+        {
+            _applied.HandOverClosure(closure, at);
+        }
+
+        _resources.Transfer(value, Destination.Elsewhere, at);
+    }
+
+    /// <summary>The summary of the method that a call runs; null when it is not known which, or it has no source.</summary>
+    public Summary? SummaryOf(Call call) => _summaries.SummaryOf(call.Method, ExactTypeOf(call));
+
+    /// <summary>The summary of a closure's body.</summary>
+    public Summary? SummaryOf(Closure closure) => closure.Body is IFlowAnonymousFunctionOperation lambda
+        ? _summaries.SummaryOf(lambda)
+        : _summaries.SummaryOf(closure.Target, null);
+
+    private Value Apply(Call call, MemberContract? contract)
+    {
+        if (contract is not null)
+        {
+            return _contracts.Apply(call, contract);
+        }
+
+        return SummaryOf(call) is { } summary ? _applied.Apply(call, summary) : _unknown.Apply(call);
+    }
+
+    private Value InvokeDelegate(Call call)
+    {
+        if (call.Receiver is Closure closure)
+        {
+            var receiver = closure.Receiver;
+            var target = call with { Method = closure.Target, Receiver = receiver, Instance = null, ReceiverPlace = null };
+            if (SummaryOf(closure) is { } summary)
+            {
+                return _applied.Apply(target, summary);
+            }
+
+            if (closure.Body is null)
+            {
+                return Apply(target, _known.ContractOf(closure.Target));
+            }
+        }
+
+        return _unknown.Apply(call);
+    }
+
+    /// <summary><c>owner.Dispose()</c>, whichever type declares the method; null when the call is another.</summary>
+    private Value? ReleaseThroughItself(Call call)
+    {
+        if (call.Receiver is Pointer { IsView: false } pointer && pointer.Block.Family is { ReleasedThroughItself: true } family && KnownMembers.IsDisposal(call.Method))
+        {
+            _resources.Release(pointer, family, call.DisplayName, call.Operation, NameOf(call.Instance), isIdempotent: family.ReleasedByDispose);
+            return Value.Unknown;
+        }
+
+        return null;
+    }
+
+    private Value ReadPropertyOfBlock(IPropertyReferenceOperation reference, Pointer pointer)
+    {
+        _resources.Use(pointer, reference, "used");
+        return reference.Type is { } type && type.SpecialType == SpecialType.None && type.TypeKind is TypeKind.Struct or TypeKind.Array or TypeKind.Pointer && IsViewType(type)
+            ? pointer with { IsView = true }
+            : StableRead(pointer, reference.Property, reference);
+    }
+
+    private Value StableRead(Value? receiver, IPropertySymbol property, IOperation at) =>
+        receiver is UnknownValue ? FreshResult(at) : _frame.Universe.Read(receiver ?? new Const(property.ContainingType.Name), property, property.Type);
+
+    /// <summary>Spans, memories, segments and sequences: views that own nothing.</summary>
+    public static bool IsViewType(ITypeSymbol type) =>
+        type is IPointerTypeSymbol || type.MetadataName is "Span`1" or "ReadOnlySpan`1" or "Memory`1" or "ReadOnlyMemory`1" or "ArraySegment`1" or "ReadOnlySequence`1";
+
+    /// <summary>How messages name what a call is applied to.</summary>
+    public static string NameOf(IOperation? operation)
+    {
+        while (operation is IConversionOperation conversion)
+        {
+            operation = conversion.Operand;
+        }
+
+        var text = operation?.Syntax.ToString() ?? "";
+        return text.Length <= 40 && text.IndexOf('\n') < 0 ? text : "";
+    }
+
+    private ITypeSymbol? ExactTypeOf(Call call) => call.Receiver switch
+    {
+        Sym { Kind: SymKind.NewObject, Type: { } type } => type,
+        _ when call.Instance is IInstanceReferenceOperation { Syntax: Microsoft.CodeAnalysis.CSharp.Syntax.BaseExpressionSyntax } => call.Method.ContainingType,
+        _ => null,
+    };
+
+    private (Value? Value, Place? Place) EvalReceiver(IOperation? instance)
+    {
+        if (instance is null)
+        {
+            return (null, null);
+        }
+
+        var place = instance.Type is { IsValueType: true } ? _references.PlaceOf(instance) : null;
+        return (place is not null ? _frame.Read(place) : _evaluator.Eval(instance), place);
+    }
+
+    private ImmutableArray<Argument> EvalArguments(ImmutableArray<IArgumentOperation> arguments)
+    {
+        var values = ImmutableArray.CreateBuilder<Argument>(arguments.Length);
+        foreach (var argument in arguments)
+        {
+            var byReference = argument.Parameter?.RefKind is RefKind.Ref or RefKind.Out or RefKind.In;
+            var place = byReference ? _references.PlaceOf(argument.Value) : null;
+            var value = place is not null && argument.Parameter?.RefKind != RefKind.Out ? _frame.Read(place)
+                : place is not null ? Value.Unknown
+                : argument.Value is IDeclarationExpressionOperation ? Value.Unknown
+                : _evaluator.Eval(argument.Value);
+            values.Add(new Argument(argument.Parameter, argument.Value, value, place));
+        }
+
+        return values.ToImmutable();
+    }
+
+    private void HandOverUnlessIndex(ImmutableArray<Argument> arguments, IOperation at)
+    {
+        foreach (var argument in arguments)
+        {
+            _resources.Use(argument.Value, at, "used");
+        }
+    }
+
+    private void HandOverAll(ImmutableArray<Argument> arguments, IOperation at)
+    {
+        foreach (var argument in arguments)
+        {
+            HandOver(argument.Value, at);
+        }
+    }
+}

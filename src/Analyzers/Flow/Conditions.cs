@@ -1,0 +1,341 @@
+namespace LifetimeAnalyzers.Flow;
+
+/// <summary>Makes, evaluates and assumes conditions over values.</summary>
+internal static class Conditions
+{
+    private const int MaxDepth = 4;
+
+    /// <summary>The value of <c>left op right</c>; folds constants and keeps a canonical form.</summary>
+    public static Value Make(Operator op, Value left, Value right, object? detail = null)
+    {
+        if (left is UnknownValue || right is UnknownValue)
+        {
+            return Value.Unknown;
+        }
+
+        if (left is Const a && right is Const b && Fold(op, a, b) is { } folded)
+        {
+            return folded;
+        }
+
+        if (op == Operator.Equal && (left is Const || (right is not Const && left is Sym x && right is Sym y && x.Id > y.Id)))
+        {
+            (left, right) = (right, left);
+        }
+
+        var made = new Expression(op, left, right, detail);
+        return made.Depth > MaxDepth ? Value.Unknown : made;
+    }
+
+    /// <summary>The negation of <paramref name="condition"/>.</summary>
+    public static Value Not(Value condition) => condition switch
+    {
+        Const { Value: bool truth } => Value.Of(!truth),
+        Expression { Operator: Operator.Not, Left: var inner } => inner,
+        UnknownValue => condition,
+        _ => new Expression(Operator.Not, condition, Value.Null),
+    };
+
+    /// <summary>The constant that <paramref name="value"/> has to be on this path, or the value itself.</summary>
+    public static Value Resolve(Value value, FlowState state)
+    {
+        if (value is Sym or Expression)
+        {
+            if (state.FactOf(value).Only is { } only)
+            {
+                return only is 0L ? (value is Sym { Type.IsReferenceType: true } ? Value.Null : new Const(0L)) : new Const(only);
+            }
+
+            if (value is Expression { Operator: Operator.Equal or Operator.Less or Operator.LessOrEqual or Operator.Not or Operator.And or Operator.Or } &&
+                Truth(value, state) is { } truth)
+            {
+                return Value.Of(truth);
+            }
+
+            if (value is Expression { Operator: Operator.Add or Operator.Subtract or Operator.Multiply } arithmetic)
+            {
+                var left = Resolve(arithmetic.Left, state);
+                var right = Resolve(arithmetic.Right, state);
+                if (left is Const a && right is Const b && Fold(arithmetic.Operator, a, b) is { } folded)
+                {
+                    return folded;
+                }
+            }
+        }
+
+        return value;
+    }
+
+    /// <summary>Whether <paramref name="condition"/> holds on this path; null when both is possible.</summary>
+    public static bool? Truth(Value condition, FlowState state)
+    {
+        switch (condition)
+        {
+            case Const { Value: bool truth }:
+                return truth;
+            case Sym:
+                return state.FactOf(condition).IsEqual(true);
+            case Expression expression:
+                if (state.Facts.TryGetValue(expression, out var fact) && fact.Only is bool known)
+                {
+                    return known;
+                }
+
+                return expression.Operator switch
+                {
+                    Operator.Not => !Truth(expression.Left, state),
+                    Operator.And => And(Truth(expression.Left, state), Truth(expression.Right, state)),
+                    Operator.Or => !And(!Truth(expression.Left, state), !Truth(expression.Right, state)),
+                    Operator.Equal => Equal(expression.Left, expression.Right, state),
+                    Operator.Less => Less(expression.Left, expression.Right, state),
+                    Operator.LessOrEqual => !Less(expression.Right, expression.Left, state),
+                    Operator.IsType => Equal(expression.Left, Value.Null, state) == true ? false : null,
+                    _ => null,
+                };
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>The state in which <paramref name="condition"/> is <paramref name="truth"/>; null when that cannot be.</summary>
+    public static FlowState? Assume(Value condition, bool truth, FlowState state)
+    {
+        if (Truth(condition, state) is { } known)
+        {
+            return known == truth ? state : null;
+        }
+
+        switch (condition)
+        {
+            case Sym:
+                return WithFact(state, condition, state.FactOf(condition).WithEqual(truth, equal: true));
+
+            case Expression { Operator: Operator.Not } not:
+                return Assume(not.Left, !truth, state);
+
+            case Expression { Operator: Operator.And or Operator.Or } both:
+                return AssumeBoth(both, truth, state);
+
+            case Expression { Operator: Operator.Equal } equal:
+                return AssumeEqual(equal, truth, state);
+
+            case Expression { Operator: Operator.Less or Operator.LessOrEqual } less:
+                return AssumeLess(less, truth, state);
+
+            case Expression { Operator: Operator.IsType } isType:
+                var next = state.WithFact(isType, Fact.Is(truth));
+                return truth ? Assume(Make(Operator.Equal, isType.Left, Value.Null), false, next) : next;
+
+            case Expression:
+                return state.WithFact(condition, Fact.Is(truth));
+
+            default:
+                return state;
+        }
+    }
+
+    private static FlowState? AssumeBoth(Expression both, bool truth, FlowState state)
+    {
+        // a && b true, or a || b false: both are known. Otherwise one side settles the other.
+        if ((both.Operator == Operator.And) == truth)
+        {
+            return Assume(both.Left, truth, state) is { } left ? Assume(both.Right, truth, left) : null;
+        }
+
+        if (Truth(both.Left, state) is not null)
+        {
+            return Assume(both.Right, truth, state);
+        }
+
+        return Truth(both.Right, state) is not null ? Assume(both.Left, truth, state) : state.WithFact(both, Fact.Is(truth));
+    }
+
+    private static FlowState? AssumeEqual(Expression equal, bool truth, FlowState state)
+    {
+        var (left, right) = (equal.Left, Resolve(equal.Right, state));
+        if (right is not Const && Resolve(left, state) is Const constantLeft)
+        {
+            (left, right) = (right, constantLeft);
+        }
+
+        if (right is Const constant)
+        {
+            if (left is Pointer pointer && constant.IsNullOrZero)
+            {
+                return AssumeNull(pointer.Block, truth, state);
+            }
+
+            if (left is Sym or Expression)
+            {
+                var fact = state.FactOf(left).WithEqual(constant.Value, truth);
+                if (fact is null)
+                {
+                    return null;
+                }
+
+                state = state.WithFact(left, fact);
+
+                // a block from outside that is null is no block
+                if (truth && constant.IsNullOrZero && left is Sym symbol && state.Blocks.Any(pair => pair.Key.External == symbol))
+                {
+                    state = state.With(state.Values, state.Blocks.RemoveRange(state.Blocks.Keys.Where(block => block.External == symbol)));
+                }
+
+                return state;
+            }
+
+            return state;
+        }
+
+        return state.WithFact(equal, Fact.Is(truth));
+    }
+
+    private static FlowState? AssumeNull(Block block, bool isNull, FlowState state)
+    {
+        if (state[block] is not { MayBeNull: true } known)
+        {
+            return isNull ? null : state;
+        }
+
+        if (!isNull)
+        {
+            return state.WithBlock(block, known with { MayBeNull = false });
+        }
+
+        var values = state.Values;
+        foreach (var pair in values)
+        {
+            if (pair.Value is Pointer pointer && pointer.Block == block)
+            {
+                values = values.SetItem(pair.Key, Value.Null);
+            }
+        }
+
+        return state.With(values, state.Blocks.Remove(block));
+    }
+
+    private static FlowState? AssumeLess(Expression less, bool truth, FlowState state)
+    {
+        var strict = less.Operator == Operator.Less;
+        var left = Resolve(less.Left, state);
+        var right = Resolve(less.Right, state);
+        if (right is Const { Value: long bound } && left is Sym or Expression)
+        {
+            // x <= b is x < b + 1
+            if (!strict && bound == long.MaxValue)
+            {
+                return truth ? state : null;
+            }
+
+            return WithFact(state, less.Left, state.FactOf(less.Left).WithLess(strict ? bound : bound + 1, truth));
+        }
+
+        if (left is Const { Value: long low } && right is Sym or Expression)
+        {
+            // b < x is not x < b + 1; b <= x is not x < b
+            if (strict && low == long.MaxValue)
+            {
+                return truth ? null : state;
+            }
+
+            return WithFact(state, less.Right, state.FactOf(less.Right).WithLess(strict ? low + 1 : low, !truth));
+        }
+
+        state = state.WithFact(less, Fact.Is(truth));
+
+        // x < y settles y <= x
+        return state.WithFact(new Expression(strict ? Operator.LessOrEqual : Operator.Less, less.Right, less.Left), Fact.Is(!truth));
+    }
+
+    private static FlowState? WithFact(FlowState state, Value about, Fact? fact) => fact is null ? null : state.WithFact(about, fact);
+
+    private static bool? And(bool? left, bool? right) =>
+        left == false || right == false ? false : left == true && right == true ? true : null;
+
+    private static bool? Equal(Value left, Value right, FlowState state)
+    {
+        left = Resolve(left, state);
+        right = Resolve(right, state);
+        if (left.Equals(right) && left is not (UnknownValue or Expression { Operator: Operator.Other }))
+        {
+            return true;
+        }
+
+        if (left is Const && right is not Const)
+        {
+            (left, right) = (right, left);
+        }
+
+        switch (left, right)
+        {
+            case (Const a, Const b):
+                return a.IsNullOrZero && b.IsNullOrZero ? true : a.Value is null || b.Value is null ? false : Equals(a.Value, b.Value);
+            case (Pointer pointer, Const { IsNullOrZero: true }):
+                return state[pointer.Block]?.MayBeNull == true ? null : false;
+            case (Pointer one, Pointer other):
+                return one.IsView || other.IsView ? null
+                    : one.Block != other.Block ? false
+                    : one.Distance is { } d && other.Distance is { } e ? d == e
+                    : null;
+            case (Address or NotHeap or Closure or Aggregate or Sym { Kind: SymKind.NewObject }, Const { IsNullOrZero: true }):
+                return false;
+            case (Sym { Kind: SymKind.NewObject }, Sym { Kind: SymKind.NewObject }):
+                return false;
+            case (Sym or Expression, Const constant):
+                return state.FactOf(left).IsEqual(constant.Value);
+            default:
+                return null;
+        }
+    }
+
+    private static bool? Less(Value left, Value right, FlowState state)
+    {
+        left = Resolve(left, state);
+        right = Resolve(right, state);
+        if (left is Const { Value: long a } && right is Const { Value: long b })
+        {
+            return a < b;
+        }
+
+        if (left.Equals(right) && left is Sym or Expression)
+        {
+            return false;
+        }
+
+        if (right is Const { Value: long bound })
+        {
+            return state.FactOf(left).IsLess(bound);
+        }
+
+        // b < x is not (x < b + 1)
+        return left is Const { Value: long low } && low != long.MaxValue ? !state.FactOf(right).IsLess(low + 1) : null;
+    }
+
+    private static Value? Fold(Operator op, Const left, Const right)
+    {
+        switch (op)
+        {
+            case Operator.Equal:
+                return Value.Of((left.IsNullOrZero && right.IsNullOrZero) || Equals(left.Value, right.Value));
+            case Operator.And when left.Value is bool a && right.Value is bool b:
+                return Value.Of(a && b);
+            case Operator.Or when left.Value is bool a && right.Value is bool b:
+                return Value.Of(a || b);
+        }
+
+        if (left.Value is not long x || right.Value is not long y)
+        {
+            return null;
+        }
+
+        return op switch
+        {
+            Operator.Less => Value.Of(x < y),
+            Operator.LessOrEqual => Value.Of(x <= y),
+            Operator.Add => new Const(unchecked(x + y)),
+            Operator.Subtract => new Const(unchecked(x - y)),
+            Operator.Multiply => new Const(unchecked(x * y)),
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,243 @@
+using System.Collections.Immutable;
+using LifetimeAnalyzers.Families;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LifetimeAnalyzers.Flow;
+
+/// <summary>Carries out a call whose contract is known.</summary>
+internal sealed class ContractTransfer
+{
+    private readonly Frame _frame;
+    private readonly Resources _resources;
+    private readonly Calls _calls;
+    private readonly Choices _choices;
+
+    public ContractTransfer(Frame frame, Resources resources, Calls calls, Choices choices)
+    {
+        _frame = frame;
+        _resources = resources;
+        _calls = calls;
+        _choices = choices;
+    }
+
+    public Value Apply(Call call, MemberContract contract)
+    {
+        var at = call.Operation;
+        var touchesBlocks = contract.Family is not null;
+        if (contract.Throws == true || (contract.Throws is null && !touchesBlocks) || contract.NeverReturns)
+        {
+            foreach (var argument in call.Arguments)
+            {
+                UseUnlessReleased(argument, contract, call);
+            }
+
+            if (contract.Throws != false)
+            {
+                _calls.Throws(at, null);
+            }
+        }
+
+        if (contract.NeverReturns)
+        {
+            _frame.EndPath();
+            return Value.Unknown;
+        }
+
+        Value? result = null;
+        if (call.Receiver is { } receiver)
+        {
+            result = HandOver(call, contract, contract.ReceiverHandover == Handover.Unknown ? Handover.Borrows : contract.ReceiverHandover, receiver, call.Instance, call.ReceiverPlace, receiverOfPool: null);
+        }
+
+        var pool = contract.Family is { PerInstance: true } ? call.Receiver : null;
+        foreach (var argument in call.Arguments)
+        {
+            var ordinal = argument.Parameter?.Ordinal ?? -1;
+            if (contract.Gives == BlockPlace.Parameter && ordinal == contract.BlockParameter)
+            {
+                continue;
+            }
+
+            var handover = contract.HandoverOf(ordinal);
+            result = HandOver(call, contract, handover == Handover.Unknown ? DefaultFor(call, argument) : handover, argument.Value, argument.Operation, argument.Place, pool) ?? result;
+        }
+
+        return Give(call, contract, pool) ?? result ?? _calls.FreshResult(at);
+    }
+
+    private void UseUnlessReleased(Argument argument, MemberContract contract, Call call)
+    {
+        if (contract.HandoverOf(argument.Parameter?.Ordinal ?? -1) is not (Handover.Releases or Handover.Reallocates))
+        {
+            _resources.Use(argument.Value, call.Operation, "passed to " + call.DisplayName);
+        }
+    }
+
+    private static Handover DefaultFor(Call call, Argument argument) =>
+        argument.IsWritable ? Handover.Unknown : call.Method.MethodKind == MethodKind.Constructor ? Handover.Holds : Handover.Borrows;
+
+    private Value? HandOver(Call call, MemberContract contract, Handover handover, Value value, IOperation? operation, Place? place, Value? receiverOfPool)
+    {
+        var at = call.Operation;
+        var how = "passed to " + call.DisplayName;
+        switch (handover)
+        {
+            case Handover.Releases:
+                _resources.Release(value, contract.Family is { IsUnspecified: true } ? null : contract.Family, call.DisplayName, at, Calls.NameOf(operation), receiverOfPool,
+                    isIdempotent: contract.Family is { ReleasedByDispose: true } && KnownMembers.IsDisposal(call.Method));
+                return null;
+
+            case Handover.Reallocates:
+                return Reallocate(call, contract, value, operation);
+
+            case Handover.Holds or Handover.Takes:
+                _resources.Use(value, at, how);
+                if (value is Closure)
+                {
+                    _calls.HandOver(value, at);
+                }
+
+                _resources.Transfer(value, Destination.Call, at);
+                return null;
+
+            case Handover.Views:
+                _resources.Use(value, at, how);
+                return StoreView(call, contract, ViewOf(value));
+
+            case Handover.SameBlock:
+                _resources.Use(value, at, how);
+                return StoreView(call, contract, value);
+
+            case Handover.Borrows:
+                _resources.Use(value, at, how);
+                if (value is Closure)
+                {
+                    _calls.HandOver(value, at);
+                }
+
+                // A task that is not awaited yet goes on using what it was handed.
+                return value is Pointer pointer && IsTask(call.Method.ReturnType)
+                    ? new Borrower(Value.Unknown, ImmutableArray.Create(pointer.Block))
+                    : null;
+
+            default:
+                if (place is not null)
+                {
+                    _frame.Forget(place, at);
+                }
+
+                return null;
+        }
+    }
+
+    private Value? StoreView(Call call, MemberContract contract, Value view)
+    {
+        if (contract.ViewParameter >= 0)
+        {
+            foreach (var argument in call.Arguments)
+            {
+                if (argument.Parameter?.Ordinal == contract.ViewParameter && argument.Place is { } target)
+                {
+                    _frame.Write(target, view, call.Operation);
+                }
+            }
+
+            return null;
+        }
+
+        return view;
+    }
+
+    private Value ViewOf(Value value) => value switch
+    {
+        Pointer pointer => pointer with { IsView = true },
+        Sym { Kind: not SymKind.NewObject } symbol => new Pointer(_frame.Universe.External(symbol), IsView: true),
+        NotHeap or Address => value,
+        _ => Value.Unknown,
+    };
+
+    private Value? Reallocate(Call call, MemberContract contract, Value old, IOperation? operation)
+    {
+        var at = call.Operation;
+        old = Conditions.Resolve(old, _frame.State);
+        if (old is Pointer { Block: { Site: not null } block })
+        {
+            _frame.Log.Reallocate(block, at);
+        }
+
+        if (contract.MayGiveNull && old is not Const && _choices.Choose(2) == 1)
+        {
+            // realloc that fails leaves the old block as it is
+            _resources.Use(old, at, "passed to " + call.DisplayName);
+            return Value.Null;
+        }
+
+        _resources.Release(old, contract.Family, call.DisplayName, at, Calls.NameOf(operation));
+        return contract.Family is { } family ? _resources.Allocate(at, 0, family, call.DisplayName, mayBeNull: false) : null;
+    }
+
+    private Value? Give(Call call, MemberContract contract, Value? pool)
+    {
+        if (contract.Family is not { } family || contract.Gives == BlockPlace.None)
+        {
+            return null;
+        }
+
+        var at = call.Operation;
+        switch (contract.Gives)
+        {
+            case BlockPlace.Result or BlockPlace.Receiver:
+                return ReallocatedAlready(call, contract) ? null : _resources.Allocate(at, 0, family, call.DisplayName, contract.MayGiveNull, pool);
+
+            case BlockPlace.Parameter:
+                var target = call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == contract.BlockParameter)?.Place;
+                if (contract.GivesWhen != ResultTest.None && _choices.Choose(2) == 1)
+                {
+                    Store(target, Value.Null, at);
+                    return Outcome(call, contract.GivesWhen, given: false);
+                }
+
+                Store(target, _resources.Allocate(at, 0, family, call.DisplayName, contract.MayGiveNull, pool), at);
+                return contract.GivesWhen == ResultTest.None ? _calls.FreshResult(at) : Outcome(call, contract.GivesWhen, given: true);
+        }
+
+        return null;
+    }
+
+    private static bool ReallocatedAlready(Call call, MemberContract contract) =>
+        call.Arguments.Any(argument => contract.HandoverOf(argument.Parameter?.Ordinal ?? -1) == Handover.Reallocates);
+
+    private void Store(Place? place, Value value, IOperation at)
+    {
+        if (place is null)
+        {
+            _resources.Transfer(value, Destination.Elsewhere, at);
+            return;
+        }
+
+        _frame.Write(place, value, at);
+    }
+
+    private Value Outcome(Call call, ResultTest test, bool given)
+    {
+        var result = _calls.FreshResult(call.Operation);
+        var condition = test switch
+        {
+            ResultTest.True => result,
+            ResultTest.False => Conditions.Not(result),
+            ResultTest.Zero => Conditions.Make(Operator.Equal, result, new Const(0L)),
+            ResultTest.NonZero => Conditions.Not(Conditions.Make(Operator.Equal, result, new Const(0L))),
+            _ => Conditions.Make(Operator.LessOrEqual, new Const(0L), result),
+        };
+        if (Conditions.Assume(condition, given, _frame.State) is { } known)
+        {
+            _frame.State = known;
+        }
+
+        return result;
+    }
+
+    private static bool IsTask(ITypeSymbol type) =>
+        type.MetadataName is "Task" or "Task`1" or "ValueTask" or "ValueTask`1" && type.ContainingNamespace?.ToDisplayString() == "System.Threading.Tasks";
+}

@@ -1,0 +1,588 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LifetimeAnalyzers.Flow;
+
+/// <summary>Gives the value of an expression and carries out its effects on the frame. Deep expressions stop it with <see cref="InsufficientExecutionStackException"/> instead of a crash.</summary>
+internal sealed class Evaluator
+{
+    private readonly Frame _frame;
+    private readonly Resources _resources;
+    private readonly Calls _calls;
+    private readonly References _references;
+    private readonly Patterns _patterns;
+
+    public Evaluator(BodyUnit unit, Frame frame, Resources resources, Calls calls, StableFields stableFields)
+    {
+        _frame = frame;
+        _resources = resources;
+        _calls = calls;
+        _references = new References(unit, frame, this, stableFields);
+        _patterns = new Patterns(frame, _references);
+        calls.Connect(this, _references);
+    }
+
+    /// <summary>The value of <paramref name="operation"/>.</summary>
+    public Value Eval(IOperation? operation)
+    {
+        if (operation is null)
+        {
+            return Value.Unknown;
+        }
+
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        if (operation.ConstantValue is { HasValue: true, Value: var constant } && operation is not IFlowCaptureOperation)
+        {
+            return ConstantOf(constant);
+        }
+
+        switch (operation)
+        {
+            case ILocalReferenceOperation or IParameterReferenceOperation or IFlowCaptureReferenceOperation or IInstanceReferenceOperation:
+                return _references.Read(operation);
+            case IFieldReferenceOperation field:
+                return _references.ReadField(field);
+            case IPropertyReferenceOperation property:
+                return _calls.ReadProperty(property);
+            case IArrayElementReferenceOperation element:
+                return _references.ReadElement(element);
+            case IExpressionStatementOperation statement:
+                return EvalStatement(statement);
+            case ISimpleAssignmentOperation assignment:
+                return EvalAssignment(assignment);
+            case IFlowCaptureOperation capture:
+                return Store(_frame.Universe.Temporary(capture.Id, capture.Value.Type), Eval(capture.Value), capture);
+            case ICompoundAssignmentOperation compound:
+                return EvalCompound(compound);
+            case IIncrementOrDecrementOperation increment:
+                return EvalIncrement(increment);
+            case IDeconstructionAssignmentOperation deconstruction:
+                return EvalDeconstruction(deconstruction);
+            case IConversionOperation conversion:
+                return EvalConversion(conversion);
+            case IBinaryOperation binary:
+                return EvalBinary(binary);
+            case IUnaryOperation unary:
+                return EvalUnary(unary);
+            case IIsNullOperation isNull:
+                return Conditions.Make(Operator.Equal, Eval(isNull.Operand), Value.Null);
+            case IIsTypeOperation isType:
+                return TypeTest(Eval(isType.ValueOperand), isType.TypeOperand, isType.IsNegated);
+            case IIsPatternOperation isPattern:
+                return _patterns.Match(Eval(isPattern.Value), isPattern.Pattern);
+            case IInvocationOperation invocation:
+                return _calls.Invoke(invocation);
+            case IObjectCreationOperation creation:
+                return _calls.Create(creation);
+            case IArrayCreationOperation array:
+                return EvalArray(array);
+            case IArrayInitializerOperation initializer:
+                return EvalAll(initializer.ElementValues, escapes: true);
+            case ITupleOperation tuple:
+                return EvalTuple(tuple);
+            case IDefaultValueOperation:
+                return Frame.DefaultOf(operation.Type);
+            case IAddressOfOperation address:
+                return _references.AddressOf(address.Reference);
+            case IAwaitOperation await:
+                return EvalAwait(await);
+            case IFlowAnonymousFunctionOperation lambda:
+                return new Closure(lambda.Symbol, lambda, null);
+            case IDelegateCreationOperation creation:
+                return Eval(creation.Target);
+            case IMethodReferenceOperation method:
+                return new Closure(method.Method, null, method.Instance is null ? null : Eval(method.Instance));
+            case IEventAssignmentOperation assignment:
+                return EvalEventAssignment(assignment);
+            case IReturnOperation result:
+                return EvalYield(result);
+            case IFieldInitializerOperation or IPropertyInitializerOperation or IVariableInitializerOperation:
+                return Eval(((ISymbolInitializerOperation)operation).Value);
+            case ISizeOfOperation or ITypeOfOperation or INameOfOperation or ICaughtExceptionOperation:
+                return _frame.Universe.Result(operation);
+            case IInterpolatedStringOperation or IInterpolatedStringTextOperation or IInterpolationOperation:
+                foreach (var child in operation.ChildOperations)
+                {
+                    Eval(child);
+                }
+
+                return _frame.Universe.Result(operation);
+            case IParenthesizedOperation parenthesized:
+                return Eval(parenthesized.Operand);
+            default:
+                return EvalOther(operation);
+        }
+    }
+
+    /// <summary>The member-by-member or whole value of an r-value, with the block's use recorded when it is dereferenced.</summary>
+    public Value Dereference(IOperation pointer, IOperation at, string how)
+    {
+        var value = Eval(pointer);
+        _resources.Use(value, at, how);
+        return value;
+    }
+
+    /// <summary>Gives what <paramref name="target"/> refers to the value.</summary>
+    public void Assign(IOperation target, Value value, IOperation at)
+    {
+        switch (target)
+        {
+            case ITupleOperation tuple:
+                AssignTuple(tuple, value, at);
+                return;
+            case IDeclarationExpressionOperation declaration:
+                Assign(declaration.Expression, value, at);
+                return;
+            case IDiscardOperation:
+                return;
+            case IConversionOperation conversion:
+                Assign(conversion.Operand, value, at);
+                return;
+            case IPropertyReferenceOperation property:
+                _calls.WriteProperty(property, value, at);
+                return;
+            case IArrayElementReferenceOperation element:
+                _resources.Use(Eval(element.ArrayReference), element, "written");
+                break;
+        }
+
+        if (target.Kind == OperationKind.None)
+        {
+            EvalOther(target);
+        }
+
+        if (_references.PlaceOf(target) is { } place)
+        {
+            Store(place, value, at);
+            return;
+        }
+
+        if (target is IFieldReferenceOperation { Instance: { } instance })
+        {
+            Eval(instance);
+        }
+
+        _frame.Escape(value, at);
+        _resources.NoteDeparture(value, Destination.Elsewhere, null, at);
+    }
+
+    /// <summary>The constant in the engine's form: integral numbers and enum members are <c>long</c>.</summary>
+    public static Value ConstantOf(object? constant) => constant switch
+    {
+        null => Value.Null,
+        bool truth => Value.Of(truth),
+        char c => new Const((long)c),
+        sbyte or byte or short or ushort or int or uint or long => new Const(Convert.ToInt64(constant)),
+        ulong big => new Const(unchecked((long)big)),
+        _ => new Const(constant),
+    };
+
+    private Value Store(Place place, Value value, IOperation at)
+    {
+        if (value is not (Const or Expression or UnknownValue) && _frame.BlocksIn(value) is { IsEmpty: false } && place.Base.Kind is PlaceKind.Static)
+        {
+            _resources.NoteDeparture(value, Destination.StaticField, place, at);
+        }
+
+        _frame.Write(place, value, at);
+        return value;
+    }
+
+    private Value EvalStatement(IExpressionStatementOperation statement)
+    {
+        var value = Eval(statement.Operation);
+        _resources.Discard(value, statement);
+        return value;
+    }
+
+    private Value EvalAssignment(ISimpleAssignmentOperation assignment)
+    {
+        if (assignment.IsRef)
+        {
+            var referent = _references.PlaceOf(assignment.Value);
+            if (referent is null)
+            {
+                Eval(assignment.Value);
+            }
+
+            if (assignment.Target is ILocalReferenceOperation { Local: { RefKind: not RefKind.None } local })
+            {
+                _frame.State = _frame.State.WithValue(_references.Variable(local), referent is null ? Value.Unknown : new Address(referent));
+            }
+
+            return Value.Unknown;
+        }
+
+        var value = assignment.Target is ILocalReferenceOperation { Local: { IsFixed: true } pinned }
+            ? EvalFixed(assignment.Value, pinned)
+            : Eval(assignment.Value);
+        Assign(assignment.Target, value, assignment);
+        return value;
+    }
+
+    private Value EvalFixed(IOperation initializer, ILocalSymbol pinned)
+    {
+        var value = Eval(initializer is { Kind: OperationKind.None } && initializer.ChildOperations.Count == 1 ? initializer.ChildOperations.First() : initializer);
+        var inner = value is Pointer pointer ? pointer.Block : null;
+
+        // fixed over a rented array points into the array: it is used with it, and released by nobody
+        return inner is not null ? new Pointer(inner, Offset.Somewhere, null, IsView: true) : new NotHeap($"memory pinned by 'fixed' ('{pinned.Name}')");
+    }
+
+    private Value EvalCompound(ICompoundAssignmentOperation compound)
+    {
+        var left = Eval(compound.Target);
+        var right = Eval(compound.Value);
+        var result = compound.OperatorMethod is { } method && !IsPointerLike(compound.Target.Type)
+            ? _calls.Apply(compound, method, ImmutableArray.Create(left, right))
+            : Arithmetic(compound.OperatorKind, left, right, compound);
+        Assign(compound.Target, result, compound);
+        return result;
+    }
+
+    private Value EvalIncrement(IIncrementOrDecrementOperation increment)
+    {
+        var before = Eval(increment.Target);
+        var kind = increment.Kind == OperationKind.Increment ? BinaryOperatorKind.Add : BinaryOperatorKind.Subtract;
+        var after = Arithmetic(kind, before, new Const(1L), increment);
+        Assign(increment.Target, after, increment);
+        return increment.IsPostfix ? before : after;
+    }
+
+    private Value EvalDeconstruction(IDeconstructionAssignmentOperation deconstruction)
+    {
+        var value = Eval(deconstruction.Value);
+        Assign(deconstruction.Target, value, deconstruction);
+        return value;
+    }
+
+    private void AssignTuple(ITupleOperation tuple, Value value, IOperation at)
+    {
+        for (var i = 0; i < tuple.Elements.Length; i++)
+        {
+            var element = value is Aggregate aggregate ? TupleMember(aggregate, i)
+                : value is Sym symbol ? _frame.Universe.Read(symbol, "Item" + (i + 1), tuple.Elements[i].Type)
+                : Value.Unknown;
+            Assign(tuple.Elements[i], element, at);
+        }
+    }
+
+    private static Value TupleMember(Aggregate aggregate, int index)
+    {
+        foreach (var member in aggregate.Members)
+        {
+            if (member.Key is IFieldSymbol field && (field.CorrespondingTupleField ?? field).Name == "Item" + (index + 1))
+            {
+                return member.Value;
+            }
+        }
+
+        return Value.Unknown;
+    }
+
+    private Value EvalTuple(ITupleOperation tuple)
+    {
+        var members = ImmutableDictionary.CreateBuilder<object, Value>(MemberComparer.Instance);
+        var elements = (tuple.Type as INamedTypeSymbol)?.TupleElements ?? ImmutableArray<IFieldSymbol>.Empty;
+        for (var i = 0; i < tuple.Elements.Length; i++)
+        {
+            var value = Eval(tuple.Elements[i]);
+            if (i < elements.Length)
+            {
+                members[elements[i].CorrespondingTupleField ?? elements[i]] = value;
+            }
+        }
+
+        return new Aggregate(members.ToImmutable());
+    }
+
+    private Value EvalArray(IArrayCreationOperation array)
+    {
+        foreach (var size in array.DimensionSizes)
+        {
+            Eval(size);
+        }
+
+        var made = _calls.Fresh(array);
+        if (array.Initializer is { } initializer)
+        {
+            for (var i = 0; i < initializer.ElementValues.Length; i++)
+            {
+                var value = Eval(initializer.ElementValues[i]);
+                if (value is Const)
+                {
+                    continue;
+                }
+
+                if (i < 16 && _frame.Universe.Member(_frame.Universe.Object(made), (long)i, (array.Type as IArrayTypeSymbol)?.ElementType) is { } place)
+                {
+                    _frame.Write(place, value, array);
+                }
+                else
+                {
+                    _frame.Escape(value, array);
+                }
+            }
+        }
+
+        return made;
+    }
+
+    private Value EvalAll(ImmutableArray<IOperation> operations, bool escapes)
+    {
+        foreach (var operation in operations)
+        {
+            var value = Eval(operation);
+            if (escapes)
+            {
+                _frame.Escape(value, operation);
+            }
+        }
+
+        return Value.Unknown;
+    }
+
+    private Value EvalConversion(IConversionOperation conversion)
+    {
+        var value = Eval(conversion.Operand);
+        if (conversion.OperatorMethod is { } method && !IsPointerLike(method.ContainingType))
+        {
+            return _calls.Apply(conversion, method, ImmutableArray.Create(value));
+        }
+
+        if (value is Const { Value: null } && conversion.Type is { IsValueType: true, SpecialType: not SpecialType.None })
+        {
+            return Frame.DefaultOf(conversion.Type);
+        }
+
+        return value;
+    }
+
+    private Value EvalBinary(IBinaryOperation binary)
+    {
+        // a chain of operators is as deep on the left as the user made it long
+        var chain = new Stack<IBinaryOperation>();
+        IOperation leftmost = binary;
+        while (leftmost is IBinaryOperation { ConstantValue.HasValue: false } inner)
+        {
+            chain.Push(inner);
+            leftmost = inner.LeftOperand;
+        }
+
+        var value = Eval(leftmost);
+        while (chain.Count > 0)
+        {
+            var current = chain.Pop();
+            var right = Eval(current.RightOperand);
+            value = current.OperatorMethod is { } method && !IsPointerLike(method.ContainingType) && method.ContainingType.SpecialType != SpecialType.System_String
+                ? _calls.Apply(current, method, ImmutableArray.Create(value, right))
+                : Arithmetic(current.OperatorKind, value, right, current);
+        }
+
+        return value;
+    }
+
+    private Value Arithmetic(BinaryOperatorKind kind, Value left, Value right, IOperation at)
+    {
+        left = Conditions.Resolve(left, _frame.State);
+        right = Conditions.Resolve(right, _frame.State);
+        switch (kind)
+        {
+            case BinaryOperatorKind.Equals:
+                return Conditions.Make(Operator.Equal, left, right);
+            case BinaryOperatorKind.NotEquals:
+                return Conditions.Not(Conditions.Make(Operator.Equal, left, right));
+            case BinaryOperatorKind.LessThan:
+                return Conditions.Make(Operator.Less, left, right);
+            case BinaryOperatorKind.GreaterThan:
+                return Conditions.Make(Operator.Less, right, left);
+            case BinaryOperatorKind.LessThanOrEqual:
+                return Conditions.Make(Operator.LessOrEqual, left, right);
+            case BinaryOperatorKind.GreaterThanOrEqual:
+                return Conditions.Make(Operator.LessOrEqual, right, left);
+            case BinaryOperatorKind.And or BinaryOperatorKind.ConditionalAnd when at.Type?.SpecialType == SpecialType.System_Boolean:
+                return Conditions.Make(Operator.And, left, right);
+            case BinaryOperatorKind.Or or BinaryOperatorKind.ConditionalOr when at.Type?.SpecialType == SpecialType.System_Boolean:
+                return Conditions.Make(Operator.Or, left, right);
+            case BinaryOperatorKind.Add:
+                return PointerArithmetic(left, right, 1) ?? PointerArithmetic(right, left, 1) ?? Conditions.Make(Operator.Add, left, right);
+            case BinaryOperatorKind.Subtract:
+                return PointerArithmetic(left, right, -1) ?? Conditions.Make(Operator.Subtract, left, right);
+            case BinaryOperatorKind.Multiply:
+                return Conditions.Make(Operator.Multiply, left, right);
+            default:
+                // tagged and aligned pointers: (p + 15) & ~15 is somewhere in the block
+                return left is Pointer tagged ? tagged with { Offset = Offset.Somewhere, Distance = null }
+                    : left is Const || right is Const ? Conditions.Make(Operator.Other, left, right, kind) : _frame.Universe.Result(at);
+        }
+    }
+
+    private Value? PointerArithmetic(Value pointer, Value distance, int sign)
+    {
+        if (pointer is NotHeap)
+        {
+            return pointer;
+        }
+
+        if (pointer is Sym { Type: IPointerTypeSymbol } symbol)
+        {
+            pointer = new Pointer(_frame.Universe.External(symbol));
+        }
+
+        if (pointer is not Pointer to)
+        {
+            return null;
+        }
+
+        if (distance is Pointer)
+        {
+            return Value.Unknown;
+        }
+
+        if (distance is Const { Value: long steps })
+        {
+            if (to.Distance is { } from)
+            {
+                var target = from + (sign * steps);
+                return to with { Offset = target == 0 ? Offset.Start : target > 0 ? Offset.Inside : Offset.Somewhere, Distance = target };
+            }
+
+            return to with { Offset = to.Offset == Offset.Inside && sign * steps >= 0 ? Offset.Inside : Offset.Somewhere };
+        }
+
+        var isPositive = _frame.State.FactOf(distance).IsLess(1) == false;
+        return to with { Offset = sign > 0 && isPositive && to.Offset != Offset.Somewhere ? Offset.Inside : Offset.Somewhere, Distance = null };
+    }
+
+    private Value EvalUnary(IUnaryOperation unary)
+    {
+        var value = Eval(unary.Operand);
+        if (unary.OperatorMethod is { } method)
+        {
+            return _calls.Apply(unary, method, ImmutableArray.Create(value));
+        }
+
+        return unary.OperatorKind switch
+        {
+            UnaryOperatorKind.Not when unary.Type?.SpecialType == SpecialType.System_Boolean => Conditions.Not(value),
+            UnaryOperatorKind.Minus => Conditions.Make(Operator.Subtract, new Const(0L), value),
+            UnaryOperatorKind.Plus => value,
+            _ => value is UnknownValue ? value : Conditions.Make(Operator.Other, value, Value.Null, unary.OperatorKind),
+        };
+    }
+
+    private static Value TypeTest(Value value, ITypeSymbol type, bool negated)
+    {
+        var test = Conditions.Make(Operator.IsType, value, Value.Null, type);
+        return negated ? Conditions.Not(test) : test;
+    }
+
+    private Value EvalAwait(IAwaitOperation await)
+    {
+        var value = Eval(await.Operation);
+        _resources.Use(value, await, "used by what is awaited");
+        _calls.Throws(await, null);
+        if (value is not Borrower borrower)
+        {
+            return value is Pointer or Aggregate ? value : _calls.FreshResult(await);
+        }
+
+        // the task is done with the blocks
+        foreach (var pair in _frame.State.Values)
+        {
+            if (pair.Value.Equals(borrower))
+            {
+                _frame.State = _frame.State.WithValue(pair.Key, borrower.Result);
+            }
+        }
+
+        return borrower.Result is UnknownValue ? _calls.FreshResult(await) : borrower.Result;
+    }
+
+    private Value EvalEventAssignment(IEventAssignmentOperation assignment)
+    {
+        Eval((assignment.EventReference as IEventReferenceOperation)?.Instance);
+        _calls.HandOver(Eval(assignment.HandlerValue), assignment);
+        return Value.Unknown;
+    }
+
+    private Value EvalYield(IReturnOperation result)
+    {
+        var value = Eval(result.ReturnedValue);
+        if (result.Kind is OperationKind.YieldReturn)
+        {
+            _resources.Use(value, result, "yielded");
+            _resources.NoteDeparture(value, Destination.Returned, null, result);
+            _frame.Escape(value, result);
+            _calls.Abandons(result);
+        }
+
+        return value;
+    }
+
+    /// <summary>What has no operation of its own in this version of Roslyn: pointer indirection, stackalloc, function pointers, what does not compile.</summary>
+    private Value EvalOther(IOperation operation)
+    {
+        switch (operation.Syntax)
+        {
+            case Microsoft.CodeAnalysis.CSharp.Syntax.StackAllocArrayCreationExpressionSyntax or Microsoft.CodeAnalysis.CSharp.Syntax.ImplicitStackAllocArrayCreationExpressionSyntax
+                when operation.Kind == OperationKind.None:
+                foreach (var child in operation.ChildOperations)
+                {
+                    Eval(child);
+                }
+
+                return new NotHeap("memory on the stack ('stackalloc')");
+
+            case Microsoft.CodeAnalysis.CSharp.Syntax.PrefixUnaryExpressionSyntax prefix when prefix.IsKind(SyntaxKind.PointerIndirectionExpression) && operation.Kind == OperationKind.None:
+            case Microsoft.CodeAnalysis.CSharp.Syntax.ElementAccessExpressionSyntax when operation.Kind == OperationKind.None:
+            case Microsoft.CodeAnalysis.CSharp.Syntax.MemberAccessExpressionSyntax when operation.Kind == OperationKind.None:
+                var first = true;
+                Place? place = null;
+                foreach (var child in operation.ChildOperations)
+                {
+                    if (first)
+                    {
+                        var value = Dereference(child, operation, "dereferenced");
+                        place = value is Address address ? address.Place : null;
+                    }
+                    else
+                    {
+                        Eval(child);
+                    }
+
+                    first = false;
+                }
+
+                return place is not null && operation.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.PrefixUnaryExpressionSyntax ? _frame.Read(place) : _calls.FreshResult(operation);
+        }
+
+        foreach (var child in operation.ChildOperations)
+        {
+            var value = Eval(child);
+            _resources.NoteDeparture(value, Destination.Elsewhere, null, operation);
+            _frame.Escape(value, operation);
+        }
+
+        return _calls.FreshResult(operation);
+    }
+
+    private static bool IsPointerLike(ITypeSymbol? type) =>
+        type is IPointerTypeSymbol || type?.SpecialType is SpecialType.System_IntPtr or SpecialType.System_UIntPtr || type?.TypeKind == TypeKind.Enum;
+}
+
+/// <summary>Compares the keys of an aggregate: symbols as Roslyn does.</summary>
+internal sealed class MemberComparer : IEqualityComparer<object>
+{
+    public static readonly MemberComparer Instance = new();
+
+    bool IEqualityComparer<object>.Equals(object? x, object? y) =>
+        x is ISymbol left ? y is ISymbol right && SymbolEqualityComparer.Default.Equals(left, right) : Equals(x, y);
+
+    int IEqualityComparer<object>.GetHashCode(object key) =>
+        key is ISymbol symbol ? SymbolEqualityComparer.Default.GetHashCode(symbol) : key.GetHashCode();
+}

@@ -1,0 +1,170 @@
+using LifetimeAnalyzers.Summaries;
+using Microsoft.CodeAnalysis;
+
+namespace LifetimeAnalyzers.Flow;
+
+/// <summary>Judges the states in which a body ends: what is owned and out of everybody's reach is lost, what somebody can reach leaves with him.</summary>
+internal sealed class Exits
+{
+    private const int MaxStates = 64;
+    private readonly BodyUnit _unit;
+    private readonly Frame _frame;
+    private readonly Resources _resources;
+    private readonly List<FlowState> _returns = new();
+    private readonly List<FlowState> _throws = new();
+    private IOperation? _returnedAt;
+
+    public Exits(BodyUnit unit, Frame frame, Resources resources)
+    {
+        _unit = unit;
+        _frame = frame;
+        _resources = resources;
+    }
+
+    /// <summary>The value that the body returns, before finally regions run.</summary>
+    public void SetResult(Value value, IOperation at)
+    {
+        var type = _unit.Method?.ReturnType;
+        _frame.Write(_frame.Universe.Result(type), value, at);
+        _returnedAt = at;
+    }
+
+    /// <summary>The path at hand ends by returning.</summary>
+    public void Return(IOperation? at)
+    {
+        var result = _frame.Universe.Result(_unit.Method?.ReturnType);
+        var returned = _frame.State.Values.Keys.Any(place => place.Base == result) ? _frame.Read(result) : Value.Unknown;
+        if (!_unit.IsIterator)
+        {
+            CheckReturned(returned, at ?? _returnedAt);
+        }
+
+        JudgeBlocks(returned, at, thrown: false);
+        if (_returns.Count < MaxStates)
+        {
+            _returns.Add(_frame.State);
+        }
+    }
+
+    /// <summary>The path at hand ends by an exception.</summary>
+    public void Throw(IOperation? at)
+    {
+        JudgeBlocks(Value.Unknown, at, thrown: true);
+        if (_throws.Count < MaxStates)
+        {
+            _throws.Add(_frame.State);
+        }
+    }
+
+    /// <summary>An exception may leave the body before it has done anything.</summary>
+    public void NoteThrow()
+    {
+        if (_throws.Count == 0)
+        {
+            _throws.Add(FlowState.Start);
+        }
+    }
+
+    public Summary ToSummary() => SummaryBuilder.Build(_unit, _returns, _throws);
+
+    private void CheckReturned(Value returned, IOperation? at)
+    {
+        if (at is not null && _resources.IsReleased(returned))
+        {
+            _resources.Use(returned, at, "returned");
+        }
+    }
+
+    private void JudgeBlocks(Value returned, IOperation? at, bool thrown)
+    {
+        foreach (var pair in _frame.State.Blocks)
+        {
+            var block = pair.Key;
+            if (block.Site is null || pair.Value.Ownership != Ownership.Owned)
+            {
+                continue;
+            }
+
+            if (!thrown && _frame.BlocksIn(returned).Contains(block))
+            {
+                _frame.Log.Depart(block, Destination.Returned, null, at);
+                continue;
+            }
+
+            if (DestinationOf(block) is var found and not null)
+            {
+                _frame.Log.Depart(block, found.Value.Item1, found.Value.Item2, at);
+                continue;
+            }
+
+            var kind = thrown ? FindingKind.LostByThrow : FindingKind.LostAtExit;
+            _frame.Log.Add(new Finding(kind, block, thrown ? pair.Value.ThrownBy ?? at : at, pair.Value, _frame.State.Path));
+        }
+    }
+
+    /// <summary>Who can still reach the block when the body is left; null when nobody can.</summary>
+    private (Destination, Place?)? DestinationOf(Block block)
+    {
+        foreach (var pair in _frame.State.Values)
+        {
+            if (FlowState.Designates(pair.Value, block) || (pair.Value is Borrower borrower && borrower.Blocks.Contains(block)))
+            {
+                if (DestinationOf(pair.Key, new HashSet<Sym>()) is { } destination)
+                {
+                    return (destination, pair.Key);
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private Destination? DestinationOf(Place place, HashSet<Sym> seen)
+    {
+        var start = place.Base;
+        switch (start.Kind)
+        {
+            case PlaceKind.Static:
+                return Destination.StaticField;
+            case PlaceKind.This:
+                return Destination.OwnField;
+            case PlaceKind.Captured:
+                return Destination.OutParameter;
+            case PlaceKind.Parameter:
+                return start.Root is IParameterSymbol { RefKind: RefKind.Ref or RefKind.Out } ? Destination.OutParameter : null;
+            case PlaceKind.Result:
+                return Destination.Returned;
+            case PlaceKind.Object:
+                return DestinationOf((Sym)start.Root, seen);
+            default:
+                return null;
+        }
+    }
+
+    private Destination? DestinationOf(Sym owner, HashSet<Sym> seen)
+    {
+        if (owner.Kind != SymKind.NewObject)
+        {
+            return owner.Place is { Kind: PlaceKind.This } ? Destination.OwnField : Destination.OtherObject;
+        }
+
+        if (!seen.Add(owner))
+        {
+            return null;
+        }
+
+        foreach (var pair in _frame.State.Values)
+        {
+            if ((pair.Value is Sym symbol && symbol == owner) || (pair.Value is Aggregate aggregate && aggregate.Members.ContainsValue(owner)) ||
+                (pair.Value is Borrower borrower && borrower.Result.Equals(owner)))
+            {
+                if (DestinationOf(pair.Key, seen) is { } destination)
+                {
+                    return destination;
+                }
+            }
+        }
+
+        return null;
+    }
+}

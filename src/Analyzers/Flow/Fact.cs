@@ -1,0 +1,177 @@
+using System.Collections.Immutable;
+
+namespace LifetimeAnalyzers.Flow;
+
+/// <summary>What a path knows of an unknown value: a few constants that it is one of or none of, and an interval. Null and zero are the same constant.</summary>
+internal sealed record Fact
+{
+    private const int MaxConstants = 8;
+
+    /// <summary>Nothing is known.</summary>
+    public static readonly Fact None = new();
+
+    /// <summary>The constants that the value can be; null when it can be anything.</summary>
+    public ImmutableArray<object>? OneOf { get; init; }
+
+    /// <summary>The constants that it is not.</summary>
+    public ImmutableArray<object> NoneOf { get; init; } = ImmutableArray<object>.Empty;
+
+    /// <summary>The least integer that it can be.</summary>
+    public long? Minimum { get; init; }
+
+    /// <summary>The greatest integer that it can be.</summary>
+    public long? Maximum { get; init; }
+
+    public bool IsNone => OneOf is null && NoneOf.IsEmpty && Minimum is null && Maximum is null;
+
+    /// <summary>The only value it can have, or null.</summary>
+    public object? Only => OneOf is { Length: 1 } one ? one[0] : Minimum is { } low && low == Maximum ? low : null;
+
+    /// <summary>Null, zero and the default pointer are one constant.</summary>
+    public static object Key(object? constant) => constant ?? 0L;
+
+    public static Fact Is(object? constant) => new() { OneOf = ImmutableArray.Create(Key(constant)) };
+
+    public static Fact IsNot(object? constant) => new() { NoneOf = ImmutableArray.Create(Key(constant)) };
+
+    /// <summary>Whether the value equals <paramref name="constant"/>, as far as is known.</summary>
+    public bool? IsEqual(object? constant)
+    {
+        var key = Key(constant);
+        if (Only is { } only)
+        {
+            return only.Equals(key);
+        }
+
+        if (NoneOf.Contains(key) || (OneOf is { } some && !some.Contains(key)) ||
+            (key is long number && (number < Minimum || number > Maximum)) ||
+            (key is bool truth && NoneOf.Contains(!truth) && NoneOf.Contains(truth)))
+        {
+            return false;
+        }
+
+        return key is bool other && NoneOf.Contains(!other) ? true : null;
+    }
+
+    /// <summary>Whether the value is less than <paramref name="bound"/>, as far as is known.</summary>
+    public bool? IsLess(long bound)
+    {
+        if (OneOf is { } some && some.All(c => c is long))
+        {
+            return some.All(c => (long)c < bound) ? true : some.Any(c => (long)c < bound) ? null : false;
+        }
+
+        return Maximum < bound ? true : Minimum >= bound ? false : null;
+    }
+
+    /// <summary>What is known when the value also equals (or does not equal) <paramref name="constant"/>; null when that cannot be.</summary>
+    public Fact? WithEqual(object? constant, bool equal)
+    {
+        var key = Key(constant);
+        if (IsEqual(key) is { } known)
+        {
+            return known == equal ? this : null;
+        }
+
+        if (equal)
+        {
+            return Is(key);
+        }
+
+        if (OneOf is { } some)
+        {
+            return this with { OneOf = some.Remove(key) };
+        }
+
+        var next = NoneOf.Length >= MaxConstants ? this : this with { NoneOf = NoneOf.Add(key) };
+        return key is long number
+            ? number == next.Minimum ? next with { Minimum = number + 1 } : number == next.Maximum ? next with { Maximum = number - 1 } : next
+            : next;
+    }
+
+    /// <summary>What is known when the value is also less than (or not less than) <paramref name="bound"/>; null when that cannot be.</summary>
+    public Fact? WithLess(long bound, bool less)
+    {
+        if (IsLess(bound) is { } known)
+        {
+            return known == less ? this : null;
+        }
+
+        if (OneOf is { } some)
+        {
+            var left = some.RemoveAll(c => c is long number && number < bound != less);
+            return left.IsEmpty ? null : this with { OneOf = left };
+        }
+
+        if (less)
+        {
+            return bound == long.MinValue ? null : this with { Maximum = Maximum is { } max ? Math.Min(max, bound - 1) : bound - 1 };
+        }
+
+        return this with { Minimum = Minimum is { } min ? Math.Max(min, bound) : bound };
+    }
+
+    /// <summary>What holds on both of two paths. <paramref name="widen"/> gives up intervals, so that loops come to an end.</summary>
+    public static Fact Join(Fact left, Fact right, bool widen)
+    {
+        if (left.Equals(right))
+        {
+            return left;
+        }
+
+        ImmutableArray<object>? some = null;
+        if (left.OneOf is { } a && right.OneOf is { } b)
+        {
+            var union = a;
+            foreach (var constant in b)
+            {
+                if (!union.Contains(constant))
+                {
+                    union = union.Add(constant);
+                }
+            }
+
+            some = union.Length <= MaxConstants && !(widen && union.Any(c => c is long)) ? Sorted(union) : null;
+        }
+
+        var none = ImmutableArray.CreateBuilder<object>();
+        foreach (var constant in left.NoneOf.Concat(right.NoneOf))
+        {
+            if (!none.Contains(constant) && left.IsEqual(constant) == false && right.IsEqual(constant) == false)
+            {
+                none.Add(constant);
+            }
+        }
+
+        if (some is null && left.IsEqual(null) == false && right.IsEqual(null) == false && !none.Contains(0L))
+        {
+            none.Add(0L);
+        }
+
+        long? low = null, high = null;
+        if (!widen || left.Minimum == right.Minimum)
+        {
+            low = left.Low is { } l && right.Low is { } r ? Math.Min(l, r) : null;
+        }
+
+        if (!widen || left.Maximum == right.Maximum)
+        {
+            high = left.High is { } l && right.High is { } r ? Math.Max(l, r) : null;
+        }
+
+        return new Fact { OneOf = some, NoneOf = none.ToImmutable(), Minimum = some is null ? low : null, Maximum = some is null ? high : null };
+    }
+
+    private long? Low => OneOf is { } some && some.All(c => c is long) ? some.Min(c => (long)c) : Minimum;
+
+    private long? High => OneOf is { } some && some.All(c => c is long) ? some.Max(c => (long)c) : Maximum;
+
+    public bool Equals(Fact? other) =>
+        other is not null && Minimum == other.Minimum && Maximum == other.Maximum && NoneOf.SequenceEqual(other.NoneOf) &&
+        (OneOf is { } mine ? other.OneOf is { } theirs && mine.SequenceEqual(theirs) : other.OneOf is null);
+
+    public override int GetHashCode() => (Minimum, Maximum, NoneOf.Length, OneOf?.Length).GetHashCode();
+
+    private static ImmutableArray<object> Sorted(ImmutableArray<object> constants) =>
+        constants.All(c => c is long) ? constants.Sort((x, y) => ((long)x).CompareTo((long)y)) : constants;
+}

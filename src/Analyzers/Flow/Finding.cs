@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace LifetimeAnalyzers.Flow;
+
+/// <summary>What the engine saw happen to a block.</summary>
+internal enum FindingKind
+{
+    /// <summary>A path ends while the body owns the block.</summary>
+    LostAtExit,
+
+    /// <summary>An exception leaves the body while it owns the block.</summary>
+    LostByThrow,
+
+    /// <summary>The last place that held the block is given another value.</summary>
+    LostByOverwrite,
+
+    /// <summary>The allocation runs again while the block of the round before is still owned and out of reach.</summary>
+    LostInIteration,
+
+    /// <summary>The result of the allocation is not kept.</summary>
+    Discarded,
+
+    /// <summary>A released block is released again.</summary>
+    DoubleFree,
+
+    /// <summary>A released block is used.</summary>
+    UseAfterFree,
+
+    /// <summary>A block is released by a function of another family, or to another pool.</summary>
+    WrongFamily,
+
+    /// <summary>Something that no allocator gave is released.</summary>
+    NotAllocated,
+}
+
+/// <summary>One thing that the engine saw, on one path. Rules judge findings; they do not walk code.</summary>
+/// <param name="Kind">What happened.</param>
+/// <param name="Block">The block; null when what is released is no block.</param>
+/// <param name="At">Where: the exit, the second release, the use, the overwriting assignment; null at the end of the body.</param>
+/// <param name="State">The block's state just before.</param>
+/// <param name="Path">The conditions on the way, latest first.</param>
+internal sealed record Finding(FindingKind Kind, Block? Block, IOperation? At, BlockState? State, Step? Path)
+{
+    /// <summary>What the block is called at the place, or a description of what is released.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The function that releases or uses.</summary>
+    public string? Function { get; init; }
+
+    /// <summary>What the released thing is, for <see cref="FindingKind.NotAllocated"/>.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>The release that would have been right, for <see cref="FindingKind.WrongFamily"/>.</summary>
+    public string? Expected { get; init; }
+
+    /// <summary>The syntax of the exit, where it is known better than by an operation.</summary>
+    public SyntaxNode? Exit { get; init; }
+}
+
+/// <summary>Where a block goes that leaves the body.</summary>
+internal enum Destination
+{
+    /// <summary>To the caller, as the result.</summary>
+    Returned,
+
+    /// <summary>To the caller, through a by-reference parameter.</summary>
+    OutParameter,
+
+    /// <summary>To a field of the receiver.</summary>
+    OwnField,
+
+    /// <summary>To a field of another object.</summary>
+    OtherObject,
+
+    /// <summary>To a static field.</summary>
+    StaticField,
+
+    /// <summary>To a call that takes it over, or may.</summary>
+    Call,
+
+    /// <summary>Somewhere that the engine cannot name.</summary>
+    Elsewhere,
+}
+
+/// <summary>A block leaves the body.</summary>
+internal sealed record Departure(Block Block, Destination Destination, Place? Place, IOperation? At);
+
+/// <summary>All that one pass over a body found.</summary>
+internal sealed class BodyFacts
+{
+    public BodyFacts(ImmutableArray<Finding> findings, ImmutableArray<Departure> departures, ImmutableDictionary<Block, ImmutableArray<IOperation>> releases,
+        ImmutableDictionary<Block, ImmutableArray<IOperation>> reallocations, ImmutableArray<Block> blocks, string? budget)
+    {
+        Findings = findings;
+        Departures = departures;
+        Releases = releases;
+        Reallocations = reallocations;
+        Blocks = blocks;
+        Budget = budget;
+    }
+
+    public ImmutableArray<Finding> Findings { get; }
+
+    public ImmutableArray<Departure> Departures { get; }
+
+    /// <summary>The calls that release each block, in source order.</summary>
+    public ImmutableDictionary<Block, ImmutableArray<IOperation>> Releases { get; }
+
+    /// <summary>The calls that reallocate each block, in source order.</summary>
+    public ImmutableDictionary<Block, ImmutableArray<IOperation>> Reallocations { get; }
+
+    /// <summary>The blocks that the body allocates or handles.</summary>
+    public ImmutableArray<Block> Blocks { get; }
+
+    /// <summary>The budget that ran out, in words; null when the analysis came to its end.</summary>
+    public string? Budget { get; }
+}

@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace LifetimeAnalyzers.Flow;
+
+/// <summary>Collects what the engine sees, each thing once, in the order in which it is first seen. Not thread-safe.</summary>
+internal sealed class FindingLog
+{
+    private readonly Dictionary<(FindingKind, object?, object?), Finding> _findings = new();
+    private readonly List<Finding> _ordered = new();
+    private readonly Dictionary<(Block, Destination, object?), Departure> _departures = new();
+    private readonly Dictionary<Block, List<IOperation>> _releases = new();
+    private readonly Dictionary<Block, List<IOperation>> _reallocations = new();
+
+    /// <summary>The findings so far.</summary>
+    public IReadOnlyList<Finding> Findings => _ordered;
+
+    public void Add(Finding finding)
+    {
+        var at = (object?)finding.Exit ?? finding.At?.Syntax;
+        var site = finding.Block?.Site is { } operation ? (object)(operation.Syntax, finding.Block.Index) : finding.Block;
+        if (!_findings.ContainsKey((finding.Kind, site, at)))
+        {
+            _findings.Add((finding.Kind, site, at), finding);
+            _ordered.Add(finding);
+        }
+    }
+
+    public void Depart(Block block, Destination destination, Place? place, IOperation? at)
+    {
+        var key = (block, destination, (object?)place ?? at);
+        if (!_departures.ContainsKey(key))
+        {
+            _departures.Add(key, new Departure(block, destination, place, at));
+        }
+    }
+
+    public void Release(Block block, IOperation at) => AddTo(_releases, block, at);
+
+    public void Reallocate(Block block, IOperation at) => AddTo(_reallocations, block, at);
+
+    /// <summary>Takes over what another pass over the same body found.</summary>
+    public void AddAll(FindingLog other)
+    {
+        foreach (var finding in other._ordered)
+        {
+            Add(finding);
+        }
+
+        foreach (var departure in other._departures.Values)
+        {
+            Depart(departure.Block, departure.Destination, departure.Place, departure.At);
+        }
+    }
+
+    /// <summary>All that was collected.</summary>
+    public BodyFacts ToFacts(Universe universe, string? budget) => new(
+        _ordered.ToImmutableArray(),
+        _departures.Values.OrderBy(departure => departure.Block.Id).ThenBy(departure => departure.Destination).ToImmutableArray(),
+        _releases.ToImmutableDictionary(pair => pair.Key, pair => InSourceOrder(pair.Value)),
+        _reallocations.ToImmutableDictionary(pair => pair.Key, pair => InSourceOrder(pair.Value)),
+        universe.Blocks.ToImmutableArray(),
+        budget);
+
+    private static void AddTo(Dictionary<Block, List<IOperation>> table, Block block, IOperation at)
+    {
+        if (!table.TryGetValue(block, out var list))
+        {
+            table.Add(block, list = new List<IOperation>());
+        }
+
+        if (!list.Contains(at))
+        {
+            list.Add(at);
+        }
+    }
+
+    private static ImmutableArray<IOperation> InSourceOrder(List<IOperation> operations) =>
+        operations.OrderBy(operation => operation.Syntax.SpanStart).ToImmutableArray();
+}

@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using System.Text;
+using Microsoft.CodeAnalysis;
+
+namespace LifetimeAnalyzers.Flow;
+
+/// <summary>One condition that a path has taken, for the message.</summary>
+internal sealed record Step(Step? Before, IOperation Condition, bool Outcome, int Length);
+
+/// <summary>
+/// What is known at a point of a path: what the places hold, who owns the blocks, what has been learnt of the unknowns.
+/// Immutable. A place that is not in the table still holds what it held when the body began.
+/// </summary>
+internal sealed record FlowState
+{
+    /// <summary>The state at the beginning of a body.</summary>
+    public static readonly FlowState Start = new();
+
+    private string? _key;
+
+    public ImmutableDictionary<Place, Value> Values { get; init; } = ImmutableDictionary<Place, Value>.Empty;
+
+    public ImmutableDictionary<Block, BlockState> Blocks { get; init; } = ImmutableDictionary<Block, BlockState>.Empty;
+
+    public ImmutableDictionary<Value, Fact> Facts { get; init; } = ImmutableDictionary<Value, Fact>.Empty;
+
+    /// <summary>The conditions on the way, latest first; not part of what tells states apart.</summary>
+    public Step? Path { get; init; }
+
+    /// <summary>The exception edge that the path took last, if it has left by one.</summary>
+    public IOperation? Thrown { get; init; }
+
+    /// <summary>What tells this state apart from others at the same point: who owns what, and through which places.</summary>
+    public string OwnershipKey(bool coarse)
+    {
+        if (coarse)
+        {
+            return BuildKey(coarse: true);
+        }
+
+        return _key ??= BuildKey(coarse: false);
+    }
+
+    public FlowState WithValue(Place place, Value value) => this with { Values = Values.SetItem(place, value), _key = null };
+
+    public FlowState WithBlock(Block block, BlockState state) => this with { Blocks = Blocks.SetItem(block, state), _key = null };
+
+    public FlowState With(ImmutableDictionary<Place, Value> values, ImmutableDictionary<Block, BlockState> blocks) =>
+        this with { Values = values, Blocks = blocks, _key = null };
+
+    public FlowState WithFact(Value about, Fact fact) =>
+        this with { Facts = fact.IsNone ? Facts.Remove(about) : Facts.SetItem(about, fact), _key = _key };
+
+    public FlowState WithStep(IOperation condition, bool outcome) =>
+        this with { Path = new Step(Path, condition, outcome, (Path?.Length ?? 0) + 1), _key = _key };
+
+    /// <summary>The state of <paramref name="block"/>, or null when nothing has happened to it.</summary>
+    public BlockState? this[Block block] => Blocks.TryGetValue(block, out var state) ? state : null;
+
+    /// <summary>The fact about <paramref name="value"/>.</summary>
+    public Fact FactOf(Value value) => Facts.TryGetValue(value, out var fact) ? fact : Fact.None;
+
+    /// <summary>The places that hold <paramref name="block"/>, in a stable order.</summary>
+    public IEnumerable<Place> HoldersOf(Block block) => Values.Where(pair => Designates(pair.Value, block)).Select(pair => pair.Key);
+
+    /// <summary>Whether <paramref name="value"/> is, points into, or is a view over <paramref name="block"/>.</summary>
+    public static bool Designates(Value value, Block block) => value switch
+    {
+        Pointer pointer => pointer.Block == block,
+        Sym symbol => symbol == block.External,
+        Aggregate aggregate => aggregate.Members.Values.Any(member => Designates(member, block)),
+        _ => false,
+    };
+
+    private string BuildKey(bool coarse)
+    {
+        if (Blocks.IsEmpty)
+        {
+            return "";
+        }
+
+        var text = new StringBuilder();
+        foreach (var pair in Blocks.OrderBy(pair => pair.Key.Id))
+        {
+            var state = pair.Value;
+            if (state.Ownership == Ownership.Transferred)
+            {
+                continue;
+            }
+
+            text.Append(pair.Key.Id).Append(state.Ownership == Ownership.Owned ? 'o' : 'r');
+            if (coarse)
+            {
+                continue;
+            }
+
+            if (state.ThrownBy is not null)
+            {
+                text.Append('!');
+            }
+
+            foreach (var holder in Values.OrderBy(value => value.Key.Id))
+            {
+                if (Designates(holder.Value, pair.Key))
+                {
+                    text.Append(',').Append(holder.Key.Id);
+                    if (holder.Value is Pointer pointer)
+                    {
+                        text.Append(pointer.Offset switch { Offset.Start => "", Offset.Inside => "+", _ => "?" });
+                    }
+                }
+            }
+
+            text.Append(';');
+        }
+
+        return text.ToString();
+    }
+}

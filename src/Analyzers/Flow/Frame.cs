@@ -1,0 +1,408 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LifetimeAnalyzers.Flow;
+
+/// <summary>
+/// The state of the path at hand, and what can be done with places: read, write, find out who holds what. Not thread-safe;
+/// one per analysed body.
+/// </summary>
+internal sealed class Frame
+{
+    /// <summary>The key of an aggregate's remaining members.</summary>
+    private static readonly object Rest = "*";
+
+    public Frame(Universe universe, FindingLog log)
+    {
+        Universe = universe;
+        Log = log;
+    }
+
+    public Universe Universe { get; }
+
+    public FindingLog Log { get; }
+
+    /// <summary>The state of the path at hand.</summary>
+    public FlowState State { get; set; } = FlowState.Start;
+
+    /// <summary>Whether the path at hand has come to an end: a call that never returns.</summary>
+    public bool IsDead { get; set; }
+
+    /// <summary>The path at hand goes no further.</summary>
+    public void EndPath() => IsDead = true;
+
+    /// <summary>What <paramref name="place"/> holds.</summary>
+    public Value Read(Place place)
+    {
+        if (CanHaveMembers(place) && MembersOf(place) is { } members)
+        {
+            var whole = State.Values.TryGetValue(place, out var direct) ? direct : null;
+            return new Aggregate(whole is null ? members : members.SetItem(Rest, whole));
+        }
+
+        return ReadWhole(place);
+    }
+
+    /// <summary>Gives <paramref name="place"/> a value, and says so when it was the last to hold a block.</summary>
+    public void Write(Place place, Value value, IOperation at)
+    {
+        var lost = OwnedBlocksIn(place);
+        State = WriteInto(State, place, value);
+        foreach (var block in lost)
+        {
+            if (State[block] is { Ownership: Ownership.Owned } state && !IsHeld(block))
+            {
+                Log.Add(new Finding(FindingKind.LostByOverwrite, block, at, state, State.Path) { Name = place.DisplayName });
+                State = State.WithBlock(block, state with { Ownership = Ownership.Transferred });
+            }
+        }
+    }
+
+    /// <summary>Forgets what <paramref name="place"/> and its members hold: something unknown may have written to it.</summary>
+    public void Forget(Place place, IOperation at)
+    {
+        foreach (var pair in State.Values)
+        {
+            if (pair.Key.IsWithin(place))
+            {
+                Escape(pair.Value, at);
+                State = State.WithValue(pair.Key, Universe.Result(at, pair.Key, pair.Key.Type));
+            }
+        }
+
+        if (!State.Values.ContainsKey(place))
+        {
+            State = State.WithValue(place, Universe.Result(at, place, place.Type));
+        }
+    }
+
+    /// <summary>Whether a place that can still be reached holds the block.</summary>
+    public bool IsHeld(Block block)
+    {
+        foreach (var pair in State.Values)
+        {
+            if (FlowState.Designates(pair.Value, block) || (pair.Value is Borrower borrower && borrower.Blocks.Contains(block)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The value goes somewhere that cannot be followed: its blocks belong to somebody else from here on.</summary>
+    public void Escape(Value value, IOperation? at) => EscapeAll(value, at, new HashSet<Sym>());
+
+    /// <summary>All blocks that <paramref name="value"/> designates or leads to.</summary>
+    public ImmutableArray<Block> BlocksIn(Value value)
+    {
+        if (State.Blocks.IsEmpty && value is not (Pointer or Borrower or Aggregate))
+        {
+            return ImmutableArray<Block>.Empty;
+        }
+
+        var found = ImmutableArray.CreateBuilder<Block>();
+        CollectBlocks(value, found, new HashSet<Sym>());
+        return found.ToImmutable();
+    }
+
+    /// <summary>The member of a value: a field of a struct or of the object that a reference points to.</summary>
+    public Place? MemberOf(Place? place, Value value, object member, ITypeSymbol? type)
+    {
+        if (value is Address address)
+        {
+            return Universe.Member(address.Place, member, type);
+        }
+
+        if (place is not null && place.Type is { IsReferenceType: false })
+        {
+            return Universe.Member(place, member, type);
+        }
+
+        return value is Sym symbol ? Universe.Member(Universe.Object(symbol), member, type) : place is null || place.Type?.IsReferenceType == true ? null : Universe.Member(place, member, type);
+    }
+
+    /// <summary>The value of a field that nobody has written: zero, false or null.</summary>
+    public static Value DefaultOf(ITypeSymbol? type) => type?.SpecialType switch
+    {
+        SpecialType.System_Boolean => Value.False,
+        >= SpecialType.System_Char and <= SpecialType.System_UInt64 => new Const(0L),
+        _ => Value.Null,
+    };
+
+    /// <summary>Makes every mention of <paramref name="symbol"/> stale, because the operation that gives it runs again.</summary>
+    public void Refresh(Sym symbol)
+    {
+        var state = State;
+        var values = state.Values;
+        foreach (var pair in values)
+        {
+            if (Mentions(pair.Value, symbol))
+            {
+                values = values.SetItem(pair.Key, Value.Unknown);
+            }
+            else if (pair.Key.Base is { Kind: PlaceKind.Object, Root: Sym root } && Mentions(root, symbol))
+            {
+                values = values.Remove(pair.Key);
+            }
+        }
+
+        var blocks = state.Blocks;
+        foreach (var pair in blocks)
+        {
+            if (pair.Key.External is { } external && Mentions(external, symbol))
+            {
+                blocks = blocks.Remove(pair.Key);
+            }
+        }
+
+        if (!ReferenceEquals(values, state.Values) || !ReferenceEquals(blocks, state.Blocks))
+        {
+            state = state.With(values, blocks);
+        }
+
+        foreach (var pair in state.Facts)
+        {
+            if (Mentions(pair.Key, symbol))
+            {
+                state = state.WithFact(pair.Key, Fact.None);
+            }
+        }
+
+        State = state;
+    }
+
+    /// <summary>Whether <paramref name="value"/> is built from <paramref name="symbol"/>.</summary>
+    public static bool Mentions(Value value, Sym symbol) => value switch
+    {
+        Sym other => other == symbol || (other.Origin is ReadOrigin read && Mentions(read.Of, symbol)),
+        Expression expression => Mentions(expression.Left, symbol) || Mentions(expression.Right, symbol),
+        Aggregate aggregate => aggregate.Members.Values.Any(member => Mentions(member, symbol)),
+        Borrower borrower => Mentions(borrower.Result, symbol),
+        _ => false,
+    };
+
+    private Value ReadWhole(Place place)
+    {
+        // The nearest enclosing place with a value settles what its members are.
+        var path = new List<Place>();
+        for (var at = place; at is not null; at = at.Parent)
+        {
+            if (State.Values.TryGetValue(at, out var value))
+            {
+                for (var i = path.Count - 1; i >= 0; i--)
+                {
+                    value = value switch
+                    {
+                        Const { IsNullOrZero: true } => DefaultOf(path[i].Type),
+                        Sym or Expression => Universe.Read(value, path[i].Root, path[i].Type),
+                        Aggregate aggregate => aggregate.Members.TryGetValue(path[i].Root, out var member) ? member : Value.Unknown,
+                        _ => Value.Unknown,
+                    };
+                }
+
+                return value;
+            }
+
+            path.Add(at);
+        }
+
+        var start = place.Base;
+        if (place.IsInput)
+        {
+            return Universe.Input(place);
+        }
+
+        return start is { Kind: PlaceKind.Object, Root: Sym { Kind: SymKind.NewObject } } && !HasInitializer(place.Field) ? DefaultOf(place.Type)
+            : start is { Kind: PlaceKind.Object, Root: Sym } ? Universe.Input(place)
+            : start.Kind == PlaceKind.Local ? DefaultOf(place.Type)
+            : Value.Unknown;
+    }
+
+    private static bool CanCarry(ITypeSymbol type) =>
+        type.TypeKind is not (TypeKind.Enum or TypeKind.Delegate) &&
+        type.SpecialType is SpecialType.None or SpecialType.System_IntPtr or SpecialType.System_UIntPtr or SpecialType.System_IDisposable or SpecialType.System_Object;
+
+    private static bool HasInitializer(IFieldSymbol? field) =>
+        field is { DeclaringSyntaxReferences: { IsEmpty: false } references } &&
+        references[0].GetSyntax() is Microsoft.CodeAnalysis.CSharp.Syntax.VariableDeclaratorSyntax { Initializer: not null };
+
+    private ImmutableDictionary<object, Value>? MembersOf(Place place)
+    {
+        ImmutableDictionary<object, Value>? members = null;
+        foreach (var pair in State.Values)
+        {
+            if (pair.Key.Parent == place)
+            {
+                members = (members ?? ImmutableDictionary.Create<object, Value>(MemberComparer.Instance)).SetItem(pair.Key.Root, Read(pair.Key));
+            }
+        }
+
+        return members;
+    }
+
+    private FlowState WriteInto(FlowState state, Place place, Value value)
+    {
+        var values = state.Values;
+        if (value is not Aggregate && !CanHaveMembers(place))
+        {
+            return state.WithValue(place, value);
+        }
+
+        foreach (var pair in values)
+        {
+            if (pair.Key != place && pair.Key.Parent is not null && pair.Key.IsWithin(place))
+            {
+                values = values.Remove(pair.Key);
+            }
+        }
+
+        var pending = new Stack<(Place, Value)>();
+        pending.Push((place, value));
+        while (pending.Count > 0)
+        {
+            var (target, given) = pending.Pop();
+            if (given is not Aggregate aggregate)
+            {
+                values = values.SetItem(target, given);
+                continue;
+            }
+
+            values = values.Remove(target);
+            foreach (var member in aggregate.Members)
+            {
+                if (ReferenceEquals(member.Key, Rest))
+                {
+                    pending.Push((target, member.Value));
+                }
+                else if (Universe.Member(target, member.Key, (member.Key as IFieldSymbol)?.Type) is { } inner)
+                {
+                    pending.Push((inner, member.Value));
+                }
+            }
+        }
+
+        return state.With(values, state.Blocks);
+    }
+
+    private List<Block> OwnedBlocksIn(Place place)
+    {
+        var owned = new List<Block>();
+        if (State.Blocks.IsEmpty)
+        {
+            return owned;
+        }
+
+        if (!CanHaveMembers(place))
+        {
+            if (State.Values.TryGetValue(place, out var value))
+            {
+                AddOwned(value, owned);
+            }
+
+            return owned;
+        }
+
+        foreach (var pair in State.Values)
+        {
+            if (pair.Key.IsWithin(place))
+            {
+                AddOwned(pair.Value, owned);
+            }
+        }
+
+        return owned;
+    }
+
+    private void AddOwned(Value value, List<Block> owned)
+    {
+        if (value is Const or Expression or UnknownValue)
+        {
+            return;
+        }
+
+        foreach (var block in BlocksIn(value))
+        {
+            if (State[block]?.Ownership == Ownership.Owned && !owned.Contains(block))
+            {
+                owned.Add(block);
+            }
+        }
+    }
+
+    /// <summary>Whether a place can have members of its own: structs and tuples, and what has no type.</summary>
+    private static bool CanHaveMembers(Place place) =>
+        place.Type is not { } type || (type.IsValueType && type.TypeKind == TypeKind.Struct && type.SpecialType == SpecialType.None) ||
+        type.TypeKind == TypeKind.TypeParameter;
+
+    private void CollectBlocks(Value value, ImmutableArray<Block>.Builder found, HashSet<Sym> seen)
+    {
+        switch (value)
+        {
+            case Pointer pointer:
+                Add(pointer.Block);
+                break;
+            case Borrower borrower:
+                foreach (var block in borrower.Blocks)
+                {
+                    Add(block);
+                }
+
+                CollectBlocks(borrower.Result, found, seen);
+                break;
+            case Aggregate aggregate:
+                foreach (var member in aggregate.Members.OrderBy(pair => pair.Key is ISymbol s ? s.Name : pair.Key.ToString(), StringComparer.Ordinal))
+                {
+                    CollectBlocks(member.Value, found, seen);
+                }
+
+                break;
+            case Sym symbol when seen.Add(symbol):
+                if (State.Blocks.ContainsKey(Universe.External(symbol)))
+                {
+                    Add(Universe.External(symbol));
+                }
+
+                foreach (var pair in State.Values)
+                {
+                    if (pair.Key.Base is { Kind: PlaceKind.Object } start && ReferenceEquals(start.Root, symbol))
+                    {
+                        CollectBlocks(pair.Value, found, seen);
+                    }
+                }
+
+                break;
+        }
+
+        void Add(Block block)
+        {
+            if (!found.Contains(block))
+            {
+                found.Add(block);
+            }
+        }
+    }
+
+    private void EscapeAll(Value value, IOperation? at, HashSet<Sym> seen)
+    {
+        foreach (var block in BlocksIn(value))
+        {
+            if (State[block] is { Ownership: Ownership.Owned } state)
+            {
+                State = State.WithBlock(block, state with { Ownership = Ownership.Transferred, TransferredAt = at });
+            }
+        }
+
+        // what comes from outside and goes on to somewhere else: callers have to know
+        if (value is Sym { Kind: SymKind.Input, Type: { } type } input && CanCarry(type) && State[Universe.External(input)] is null)
+        {
+            State = State.WithBlock(Universe.External(input), new BlockState(Ownership.Transferred) { TransferredAt = at });
+        }
+
+        if (value is Closure { Receiver: { } receiver })
+        {
+            EscapeAll(receiver, at, seen);
+        }
+    }
+}

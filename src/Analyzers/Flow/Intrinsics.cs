@@ -1,0 +1,105 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LifetimeAnalyzers.Flow;
+
+/// <summary>The few library members whose meaning goes beyond what a contract can say: they read and write places.</summary>
+internal sealed class Intrinsics
+{
+    private readonly Frame _frame;
+    private readonly Calls _calls;
+
+    public Intrinsics(Frame frame, Calls calls)
+    {
+        _frame = frame;
+        _calls = calls;
+    }
+
+    /// <summary>The result of the call when it is such a member; null otherwise.</summary>
+    public Value? TryApply(Call call)
+    {
+        var method = call.Method;
+        if (method.ContainingType is not { } type)
+        {
+            return null;
+        }
+
+        switch (type.Name, method.Name)
+        {
+            case ("Interlocked", "Exchange") when call.Arguments.Length == 2 && call.Arguments[0].Place is { } place:
+                // takes what was there and leaves the new value: the block changes hands, it is not lost
+                var before = _frame.Read(place);
+                _frame.State = _frame.State.WithValue(place, call.Arguments[1].Value);
+                if (before is Sym symbol && place.IsInput && _frame.State.Values.Values.Any(value => value.Equals(symbol)) == false)
+                {
+                    return _calls.FreshResult(call.Operation);
+                }
+
+                return before;
+
+            case ("Interlocked", "CompareExchange") when call.Arguments.Length == 3:
+                _frame.Escape(call.Arguments[1].Value, call.Operation);
+                if (call.Arguments[0].Place is { } exchanged)
+                {
+                    _frame.Forget(exchanged, call.Operation);
+                }
+
+                return _calls.FreshResult(call.Operation);
+
+            case ("Volatile", "Read") when call.Arguments.Length == 1 && call.Arguments[0].Place is { } read:
+                return _frame.Read(read);
+
+            case ("Volatile", "Write") when call.Arguments.Length == 2 && call.Arguments[0].Place is { } written:
+                _frame.Write(written, call.Arguments[1].Value, call.Operation);
+                return Value.Unknown;
+
+            case ("Object", "ReferenceEquals") when call.Arguments.Length == 2:
+                return Conditions.Make(Operator.Equal, call.Arguments[0].Value, call.Arguments[1].Value);
+
+            case ("IntPtr" or "UIntPtr", "Equals") when call.Arguments.Length == 1 && call.Receiver is { } self:
+                return Conditions.Make(Operator.Equal, self, call.Arguments[0].Value);
+
+            case ("IntPtr" or "UIntPtr", "ToPointer" or "ToInt64" or "ToInt32" or "ToUInt64" or "ToUInt32") when call.Receiver is { } pointer:
+                return pointer;
+
+            case ("IntPtr" or "UIntPtr", "Add" or "Subtract") when call.Arguments.Length == 2:
+                return call.Arguments[0].Value is Pointer block
+                    ? call.Arguments[1].Value is Const { Value: 0L } ? block : block with { Offset = method.Name == "Add" && call.Arguments[1].Value is Const { Value: > 0L } && block.Offset != Offset.Somewhere ? Offset.Inside : Offset.Somewhere, Distance = null }
+                    : Value.Unknown;
+
+            case ("Task" or "ValueTask", "ConfigureAwait" or "AsTask" or "Preserve") when call.Receiver is Borrower task:
+                return task;
+
+            case ("GC", "KeepAlive"):
+                return Value.Unknown;
+
+            case ("Environment", "Exit" or "FailFast"):
+                return null;
+        }
+
+        return null;
+    }
+
+    /// <summary>The value of a property that says something about the block it belongs to; null otherwise.</summary>
+    public Value? TryRead(IPropertyReferenceOperation reference, Value? receiver)
+    {
+        switch (reference.Property.Name)
+        {
+            case "IsAllocated" when reference.Property.ContainingType.Name.EndsWith("GCHandle", StringComparison.Ordinal) && receiver is not null:
+                return receiver switch
+                {
+                    Pointer pointer => Value.Of(_frame.State[pointer.Block]?.Ownership != Ownership.Released),
+                    Const { IsNullOrZero: true } => Value.False,
+                    Sym symbol when _frame.State[_frame.Universe.External(symbol)]?.Ownership == Ownership.Released => Value.False,
+                    Sym => Conditions.Not(Conditions.Make(Operator.Equal, receiver, Value.Null)),
+                    _ => null,
+                };
+            case "HasValue" when reference.Property.ContainingType.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T && receiver is not null:
+                return Conditions.Not(Conditions.Make(Operator.Equal, receiver, Value.Null));
+            case "Value" when reference.Property.ContainingType.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T && receiver is not null:
+                return receiver;
+            default:
+                return null;
+        }
+    }
+}

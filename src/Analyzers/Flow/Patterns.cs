@@ -1,0 +1,115 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LifetimeAnalyzers.Flow;
+
+/// <summary>Turns a pattern into a condition, and gives the variables that it declares their values.</summary>
+internal sealed class Patterns
+{
+    private readonly Frame _frame;
+    private readonly References _references;
+
+    public Patterns(Frame frame, References references)
+    {
+        _frame = frame;
+        _references = references;
+    }
+
+    /// <summary>The condition under which <paramref name="value"/> matches <paramref name="pattern"/>.</summary>
+    public Value Match(Value value, IPatternOperation pattern)
+    {
+        System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
+        switch (pattern)
+        {
+            case IConstantPatternOperation constant:
+                return constant.Value.ConstantValue is { HasValue: true, Value: var expected }
+                    ? Conditions.Make(Operator.Equal, value, Evaluator.ConstantOf(expected))
+                    : Value.Unknown;
+            case INegatedPatternOperation negated:
+                return Conditions.Not(Match(value, negated.Pattern));
+            case IBinaryPatternOperation binary:
+                var left = Match(value, binary.LeftPattern);
+                var right = Match(value, binary.RightPattern);
+                return Conditions.Make(binary.OperatorKind == BinaryOperatorKind.Or ? Operator.Or : Operator.And, left, right);
+            case IRelationalPatternOperation relational when relational.Value.ConstantValue is { HasValue: true, Value: var bound }:
+                return Relation(relational.OperatorKind, value, Evaluator.ConstantOf(bound));
+            case IDeclarationPatternOperation declaration:
+                Declare(declaration.DeclaredSymbol, value);
+                return declaration.MatchesNull ? Value.True : IsAlwaysOfType(declaration) ? NotNull(value) : IsType(value, declaration.MatchedType);
+            case ITypePatternOperation type:
+                return IsType(value, type.MatchedType);
+            case IDiscardPatternOperation:
+                return Value.True;
+            case IRecursivePatternOperation recursive:
+                return MatchRecursive(value, recursive);
+            default:
+                return _frame.Universe.Result(pattern);
+        }
+    }
+
+    private Value MatchRecursive(Value value, IRecursivePatternOperation recursive)
+    {
+        Declare(recursive.DeclaredSymbol, value);
+        var condition = recursive.MatchedType is { } type && !SymbolEqualityComparer.Default.Equals(type, recursive.InputType) ? IsType(value, type) : NotNull(value);
+        if (recursive.InputType is { IsValueType: true } && SymbolEqualityComparer.Default.Equals(recursive.MatchedType, recursive.InputType) && recursive.InputType.OriginalDefinition.SpecialType != SpecialType.System_Nullable_T)
+        {
+            condition = Value.True;
+        }
+
+        foreach (var property in recursive.PropertySubpatterns)
+        {
+            var member = property.Member switch
+            {
+                IFieldReferenceOperation field => (ISymbol)field.Field,
+                IPropertyReferenceOperation reference => References.BackingField(reference.Property) ?? (ISymbol)reference.Property,
+                _ => null,
+            };
+            condition = Both(condition, member is null ? _frame.Universe.Result(property) : Match(MemberOf(value, member, property.Member?.Type), property.Pattern));
+        }
+
+        for (var i = 0; i < recursive.DeconstructionSubpatterns.Length; i++)
+        {
+            var element = value is Aggregate aggregate
+                ? aggregate.Members.FirstOrDefault(member => member.Key is IFieldSymbol field && (field.CorrespondingTupleField ?? field).Name == "Item" + (i + 1)).Value ?? Value.Unknown
+                : Value.Unknown;
+            condition = Both(condition, Match(element, recursive.DeconstructionSubpatterns[i]));
+        }
+
+        return condition;
+    }
+
+    private Value MemberOf(Value value, ISymbol member, ITypeSymbol? type) => value switch
+    {
+        Aggregate aggregate => aggregate.Members.TryGetValue(member, out var known) ? known : Value.Unknown,
+        Sym symbol when member is IFieldSymbol field && symbol.Type is { IsReferenceType: true } && _frame.Universe.Member(_frame.Universe.Object(symbol), field, type) is { } place => _frame.Read(place),
+        Sym symbol => _frame.Universe.Read(symbol, member, type),
+        _ => Value.Unknown,
+    };
+
+    private void Declare(ISymbol? variable, Value value)
+    {
+        if (variable is ILocalSymbol local)
+        {
+            _frame.State = _frame.State.WithValue(_references.Variable(local), value);
+        }
+    }
+
+    private static bool IsAlwaysOfType(IDeclarationPatternOperation declaration) =>
+        SymbolEqualityComparer.Default.Equals(declaration.InputType, declaration.MatchedType) || declaration.MatchedType is null;
+
+    private static Value IsType(Value value, ITypeSymbol? type) =>
+        value is Pointer or Sym { Kind: SymKind.NewObject } ? NotNull(value) : Conditions.Make(Operator.IsType, value, Value.Null, type);
+
+    private static Value NotNull(Value value) => Conditions.Not(Conditions.Make(Operator.Equal, value, Value.Null));
+
+    private static Value Both(Value left, Value right) => Conditions.Make(Operator.And, left, right);
+
+    private static Value Relation(BinaryOperatorKind kind, Value value, Value bound) => kind switch
+    {
+        BinaryOperatorKind.LessThan => Conditions.Make(Operator.Less, value, bound),
+        BinaryOperatorKind.LessThanOrEqual => Conditions.Make(Operator.LessOrEqual, value, bound),
+        BinaryOperatorKind.GreaterThan => Conditions.Make(Operator.Less, bound, value),
+        BinaryOperatorKind.GreaterThanOrEqual => Conditions.Make(Operator.LessOrEqual, bound, value),
+        _ => Value.Unknown,
+    };
+}

@@ -1,0 +1,133 @@
+using Microsoft.CodeAnalysis;
+
+namespace LifetimeAnalyzers.Flow;
+
+/// <summary>What a place starts from.</summary>
+internal enum PlaceKind
+{
+    /// <summary>A local variable of the body.</summary>
+    Local,
+
+    /// <summary>A parameter of the body.</summary>
+    Parameter,
+
+    /// <summary>A variable of an enclosing body, captured.</summary>
+    Captured,
+
+    /// <summary>The receiver: the variable itself for a struct, the reference for a class.</summary>
+    This,
+
+    /// <summary>A static field.</summary>
+    Static,
+
+    /// <summary>A temporary of the control-flow graph.</summary>
+    Temporary,
+
+    /// <summary>The result of the body.</summary>
+    Result,
+
+    /// <summary>The object that a symbolic reference points to.</summary>
+    Object,
+
+    /// <summary>A field, an automatic property or a constant index of another place.</summary>
+    Member,
+}
+
+/// <summary>
+/// An access path: a variable, or a field of one, or an element of one. Interned by <see cref="Universe"/>, so two places
+/// are the same exactly when they are the same object; <see cref="Id"/> gives them a stable order.
+/// </summary>
+internal sealed class Place
+{
+    public Place(int id, PlaceKind kind, object root, Place? parent, ITypeSymbol? type)
+    {
+        Id = id;
+        Kind = kind;
+        Root = root;
+        Parent = parent;
+        Type = type;
+        Depth = parent is null ? 0 : parent.Depth + 1;
+    }
+
+    /// <summary>The order of first mention in the body.</summary>
+    public int Id { get; }
+
+    /// <summary>What the place is.</summary>
+    public PlaceKind Kind { get; }
+
+    /// <summary>The variable, temporary, symbolic object, field symbol or element index.</summary>
+    public object Root { get; }
+
+    /// <summary>The place that this one is a member of.</summary>
+    public Place? Parent { get; }
+
+    /// <summary>The declared type, where there is one.</summary>
+    public ITypeSymbol? Type { get; }
+
+    /// <summary>The number of members from the root.</summary>
+    public int Depth { get; }
+
+    /// <summary>The variable or object that the path starts from.</summary>
+    public Place Base
+    {
+        get
+        {
+            var place = this;
+            while (place.Parent is { } parent)
+            {
+                place = parent;
+            }
+
+            return place;
+        }
+    }
+
+    /// <summary>Whether the path starts from something that exists before and after the body: a parameter, the receiver, a static, what they point to.</summary>
+    public bool IsInput
+    {
+        get
+        {
+            var start = Base;
+            return start.Kind switch
+            {
+                PlaceKind.Parameter or PlaceKind.Captured or PlaceKind.This or PlaceKind.Static => true,
+                PlaceKind.Object => ((Sym)start.Root).IsInput,
+                _ => false,
+            };
+        }
+    }
+
+    /// <summary>Whether this place lies within <paramref name="outer"/>, or is it.</summary>
+    public bool IsWithin(Place outer)
+    {
+        for (var place = this; place is not null; place = place.Parent)
+        {
+            if (ReferenceEquals(place, outer))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The field that this place is, if it is one.</summary>
+    public IFieldSymbol? Field => Root as IFieldSymbol;
+
+    /// <summary>The name as a message shows it.</summary>
+    public string DisplayName => Kind switch
+    {
+        PlaceKind.This => "this",
+        PlaceKind.Member when Root is ISymbol member => Parent is { Kind: PlaceKind.Object or PlaceKind.This } ? member.Name : Parent!.DisplayName + "." + member.Name,
+        PlaceKind.Member => Parent!.DisplayName + "[" + Root + "]",
+        PlaceKind.Object => ((Sym)Root).DisplayName,
+        _ => Root is ISymbol symbol ? symbol.Name : "",
+    };
+
+    /// <summary>A stable hash, so that tables of places are walked in the same order in every run.</summary>
+    public override int GetHashCode() => Id;
+
+    public override bool Equals(object? obj) => ReferenceEquals(this, obj);
+
+    public override string ToString() => Kind == PlaceKind.Member ? Parent + "." + (Root is ISymbol s ? s.Name : Root) : Kind + ":" + (Root is ISymbol r ? r.Name : Root);
+}

@@ -1,0 +1,225 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LifetimeAnalyzers.Flow;
+
+/// <summary>Turns references (variables, fields, elements, temporaries) into places, and reads them.</summary>
+internal sealed class References
+{
+    private readonly BodyUnit _unit;
+    private readonly Frame _frame;
+    private readonly Evaluator _evaluator;
+    private readonly StableFields _stableFields;
+
+    public References(BodyUnit unit, Frame frame, Evaluator evaluator, StableFields stableFields)
+    {
+        _stableFields = stableFields;
+        _unit = unit;
+        _frame = frame;
+        _evaluator = evaluator;
+    }
+
+    /// <summary>The place of a local variable or parameter.</summary>
+    public Place Variable(ISymbol symbol)
+    {
+        var type = symbol is ILocalSymbol local ? local.Type : ((IParameterSymbol)symbol).Type;
+        var kind = !_unit.Declares(symbol) ? PlaceKind.Captured : symbol is ILocalSymbol ? PlaceKind.Local : PlaceKind.Parameter;
+        return _frame.Universe.Variable(kind, symbol, type);
+    }
+
+    public Value Read(IOperation operation)
+    {
+        if (operation is IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } instance)
+        {
+            return This(instance.Type) is { } self ? self.Type is { IsValueType: true } ? _frame.Read(self) : _frame.Universe.Input(self) : Value.Unknown;
+        }
+
+        return PlaceOf(operation) is { } place ? _frame.Read(place) : _frame.Universe.Result(operation);
+    }
+
+    public Value ReadField(IFieldReferenceOperation operation)
+    {
+        var field = operation.Field;
+        if (field.IsStatic && field.IsReadOnly && field.Name == "Zero" && field.ContainingType.SpecialType is SpecialType.System_IntPtr or SpecialType.System_UIntPtr)
+        {
+            return Value.Null;
+        }
+
+        if (_stableFields.ConstantOf(field) is { } constant)
+        {
+            return constant;
+        }
+
+        if (PlaceOf(operation) is { } place)
+        {
+            return _frame.Read(place);
+        }
+
+        // a field of something without a place: the value of an expression
+        var of = operation.Instance is null ? Value.Unknown : _evaluator.Eval(operation.Instance);
+        return of switch
+        {
+            Aggregate aggregate => aggregate.Members.TryGetValue(field.CorrespondingTupleField ?? field, out var member) ? member : Value.Unknown,
+            Sym symbol => _frame.Universe.Read(symbol, field, field.Type),
+            _ => _frame.Universe.Result(operation),
+        };
+    }
+
+    public Value ReadElement(IArrayElementReferenceOperation operation)
+    {
+        var array = _evaluator.Dereference(operation.ArrayReference, operation, "read");
+        if (ElementPlace(operation, array) is { } place)
+        {
+            return _frame.Read(place);
+        }
+
+        return array is Sym symbol && operation.Indices.Length == 1 && Conditions.Resolve(_evaluator.Eval(operation.Indices[0]), _frame.State) is { } index and not UnknownValue
+            ? _frame.Universe.Read(symbol, index, operation.Type)
+            : _frame.Universe.Result(operation);
+    }
+
+    /// <summary>The place that an expression refers to; null when it has none that can be followed.</summary>
+    public Place? PlaceOf(IOperation? operation)
+    {
+        switch (operation)
+        {
+            case ILocalReferenceOperation local:
+                var variable = Variable(local.Local);
+                return local.Local.RefKind != RefKind.None && _frame.State.Values.TryGetValue(variable, out var target)
+                    ? target is Address address ? address.Place : null
+                    : variable;
+            case IParameterReferenceOperation parameter:
+                return Variable(parameter.Parameter);
+            case IFlowCaptureReferenceOperation capture:
+                var temporary = _frame.Universe.Temporary(capture.Id, capture.Type);
+                return IsTarget(capture) && _unit.ReferenceOf(capture.Id) is { } reference && reference is not IFlowCaptureReferenceOperation && PlaceOf(reference) is { } place
+                    ? place
+                    : temporary;
+            case IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } instance:
+                return instance.Type is { IsValueType: true } ? This(instance.Type) : null;
+            case IFieldReferenceOperation field:
+                return FieldPlace(field);
+            case IPropertyReferenceOperation { Property: var property } access when BackingField(property) is { } backing:
+                return MemberPlace(access.Instance, backing, property.IsStatic);
+            case IArrayElementReferenceOperation element:
+                return ElementPlace(element, _evaluator.Eval(element.ArrayReference));
+            case IConversionOperation { OperatorMethod: null } conversion:
+                return PlaceOf(conversion.Operand);
+            case IDeclarationExpressionOperation declaration:
+                return PlaceOf(declaration.Expression);
+            case { Kind: OperationKind.None, Syntax: Microsoft.CodeAnalysis.CSharp.Syntax.PrefixUnaryExpressionSyntax } when operation.ChildOperations.Count == 1:
+                return _evaluator.Eval(operation.ChildOperations.First()) is Address pointee ? pointee.Place : null;
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>The address of what an expression refers to.</summary>
+    public Value AddressOf(IOperation reference)
+    {
+        if (reference.Kind == OperationKind.None && reference.ChildOperations.Count > 0)
+        {
+            // &p[i], &*p
+            var children = reference.ChildOperations.ToArray();
+            var pointer = _evaluator.Dereference(children[0], reference, "dereferenced");
+            var index = children.Length > 1 ? _evaluator.Eval(children[1]) : new Const(0L);
+            return pointer is Pointer to
+                ? index is Const { Value: 0L } ? to : to with { Offset = index is Const { Value: > 0L } ? Offset.Inside : Offset.Somewhere, Distance = null }
+                : pointer is NotHeap ? pointer : _frame.Universe.Result(reference);
+        }
+
+        if (reference is IFieldReferenceOperation { Instance: { Kind: OperationKind.None } indirection } field)
+        {
+            // &p->x lies in the block
+            var inner = AddressOf(indirection);
+            return inner is Pointer block ? block with { Offset = Offset.Somewhere, Distance = null } : _frame.Universe.Result(field);
+        }
+
+        if (reference is IArrayElementReferenceOperation element && _evaluator.Eval(element.ArrayReference) is Pointer array)
+        {
+            return array with { IsView = true };
+        }
+
+        return PlaceOf(reference) is { } place ? new Address(place) : _frame.Universe.Result(reference);
+    }
+
+    /// <summary>The field behind an automatic property that cannot be overridden; null for another property.</summary>
+    public static IFieldSymbol? BackingField(IPropertySymbol property)
+    {
+        if (property.IsVirtual || property.IsOverride || property.IsAbstract || property.Parameters.Length > 0 || property.DeclaringSyntaxReferences.IsEmpty)
+        {
+            return null;
+        }
+
+        foreach (var member in property.ContainingType.GetMembers())
+        {
+            if (member is IFieldSymbol { IsImplicitlyDeclared: true } field && SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property))
+            {
+                return field;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The member of what <paramref name="instance"/> refers to.</summary>
+    public Place? MemberPlace(IOperation? instance, IFieldSymbol field, bool isStatic)
+    {
+        field = field.CorrespondingTupleField ?? field;
+        if (isStatic || instance is null)
+        {
+            return isStatic ? _frame.Universe.Variable(PlaceKind.Static, field.OriginalDefinition, field.Type) : null;
+        }
+
+        if (instance is IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance })
+        {
+            return This(instance.Type) is not { } self ? null
+                : self.Type is { IsValueType: true } ? _frame.Universe.Member(self, field, field.Type)
+                : _frame.Universe.Member(_frame.Universe.Object(_frame.Universe.Input(self)), field, field.Type);
+        }
+
+        if (instance.Kind == OperationKind.None && instance.ChildOperations.Count > 0)
+        {
+            // p->x, (*p).x, p[i].x
+            return _evaluator.Dereference(instance.ChildOperations.First(), instance, "dereferenced") is Address pointee && instance.ChildOperations.Count == 1
+                ? _frame.Universe.Member(pointee.Place, field, field.Type)
+                : null;
+        }
+
+        if (instance.Type is { IsValueType: true })
+        {
+            return PlaceOf(instance) is { } outer ? _frame.Universe.Member(outer, field, field.Type) : null;
+        }
+
+        var value = _evaluator.Eval(instance);
+        return value is Sym symbol ? _frame.Universe.Member(_frame.Universe.Object(symbol), field, field.Type) : null;
+    }
+
+    private Place? This(ITypeSymbol? type) => (type ?? _unit.ThisType) is { } known ? _frame.Universe.This(known) : null;
+
+    private Place? FieldPlace(IFieldReferenceOperation operation) => MemberPlace(operation.Instance, operation.Field, operation.Field.IsStatic);
+
+    private Place? ElementPlace(IArrayElementReferenceOperation operation, Value array)
+    {
+        if (array is not Sym symbol || operation.Indices.Length != 1)
+        {
+            return null;
+        }
+
+        return Conditions.Resolve(_evaluator.Eval(operation.Indices[0]), _frame.State) is Const { Value: long index } && index is >= 0 and < 16
+            ? _frame.Universe.Member(_frame.Universe.Object(symbol), index, operation.Type)
+            : null;
+    }
+
+    /// <summary>Whether a temporary is written through, so that the reference behind it is meant and not the value.</summary>
+    private static bool IsTarget(IFlowCaptureReferenceOperation capture) => capture.Parent switch
+    {
+        IAssignmentOperation assignment => assignment.Target == capture,
+        IIncrementOrDecrementOperation => true,
+        IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } => true,
+        IFieldReferenceOperation { Instance.Type.IsValueType: true } => true,
+        IInvocationOperation invocation => invocation.Instance == capture && capture.Type is { IsValueType: true },
+        _ => false,
+    };
+}

@@ -1,0 +1,309 @@
+using LifetimeAnalyzers.Families;
+using Microsoft.CodeAnalysis;
+
+namespace LifetimeAnalyzers.Flow;
+
+/// <summary>What happens to blocks: they are allocated, used, released, handed on.</summary>
+internal sealed class Resources
+{
+    private readonly Frame _frame;
+
+    public Resources(Frame frame)
+    {
+        _frame = frame;
+    }
+
+    /// <summary>When set, only the blocks of this allocation are followed: the way out when all together are too many.</summary>
+    public SyntaxNode? OnlySite { get; set; }
+
+    /// <summary>The operation <paramref name="at"/> gives a new block.</summary>
+    public Value Allocate(IOperation at, int index, Family family, string allocatedBy, bool mayBeNull, Value? pool = null)
+    {
+        var block = _frame.Universe.Allocated(at, index, family);
+        block.AllocatedBy = allocatedBy;
+        block.Pool = pool;
+        if (OnlySite is not null && OnlySite != at.Syntax)
+        {
+            return _frame.Universe.Result(at, ("untracked", index));
+        }
+
+        if (_frame.State[block] is { } before)
+        {
+            RetireBlockOfLastRound(block, before, at);
+        }
+
+        _frame.State = _frame.State.WithBlock(block, new BlockState(Ownership.Owned) { MayBeNull = mayBeNull });
+        return new Pointer(block);
+    }
+
+    /// <summary>Releases what <paramref name="value"/> designates.</summary>
+    /// <param name="value">What is released.</param>
+    /// <param name="family">The family of the releasing function; null when it is not known.</param>
+    /// <param name="function">The function, as messages say it.</param>
+    /// <param name="at">The call.</param>
+    /// <param name="name">What the code calls the released thing.</param>
+    /// <param name="pool">The pool it is returned to.</param>
+    /// <param name="isIdempotent">Releasing twice is harmless, as with <c>Dispose</c>.</param>
+    public void Release(Value value, Family? family, string function, IOperation at, string name, Value? pool = null, bool isIdempotent = false)
+    {
+        switch (Conditions.Resolve(value, _frame.State))
+        {
+            case Pointer pointer:
+                ReleaseBlock(pointer, family, function, at, name, pool, isIdempotent);
+                break;
+
+            case Sym symbol when symbol.Kind != SymKind.NewObject:
+                ReleaseExternal(_frame.Universe.External(symbol), family, function, at, name, isIdempotent);
+                break;
+
+            case Sym { Kind: SymKind.NewObject, Type: IArrayTypeSymbol } when family?.Lifetime == Lifetime.Pool:
+                Report(FindingKind.NotAllocated, null, at, name, function, "an array that was made with 'new' and not rented");
+                break;
+
+            case NotHeap memory:
+                Report(FindingKind.NotAllocated, null, at, name, function, memory.Description);
+                break;
+
+            case Address address when address.Place.Kind is PlaceKind.Local or PlaceKind.Parameter:
+                Report(FindingKind.NotAllocated, null, at, name, function, $"the address of the variable '{address.Place.DisplayName}'");
+                break;
+
+            case Aggregate aggregate:
+                foreach (var member in aggregate.Members)
+                {
+                    _frame.Escape(member.Value, at);
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>Something reads, writes or hands on what <paramref name="value"/> designates.</summary>
+    public void Use(Value value, IOperation at, string how)
+    {
+        if (_frame.State.Blocks.IsEmpty || value is Const or UnknownValue or Expression)
+        {
+            return;
+        }
+
+        switch (value)
+        {
+            case Pointer pointer:
+                UseBlock(pointer.Block, at, how);
+                break;
+            case Sym symbol:
+                UseBlock(_frame.Universe.External(symbol), at, how);
+                break;
+            case Borrower borrower:
+                foreach (var block in borrower.Blocks)
+                {
+                    UseBlock(block, at, how);
+                }
+
+                break;
+            case Aggregate aggregate:
+                foreach (var member in aggregate.Members.Values)
+                {
+                    Use(member, at, how);
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>Whether <paramref name="value"/> certainly designates a block that has been released on this path.</summary>
+    public bool IsReleased(Value value) => value switch
+    {
+        Pointer pointer => _frame.State[pointer.Block]?.Ownership == Ownership.Released,
+        Sym symbol => !_frame.State.Blocks.IsEmpty && _frame.State[_frame.Universe.External(symbol)]?.Ownership == Ownership.Released,
+        Borrower borrower => borrower.Blocks.Any(block => _frame.State[block]?.Ownership == Ownership.Released),
+        _ => false,
+    };
+
+    /// <summary>The value of a statement is not kept.</summary>
+    public void Discard(Value value, IOperation at)
+    {
+        if (value is Pointer { IsView: false } pointer && _frame.State[pointer.Block] is { Ownership: Ownership.Owned } state && !_frame.IsHeld(pointer.Block))
+        {
+            _frame.Log.Add(new Finding(FindingKind.Discarded, pointer.Block, at, state, _frame.State.Path));
+            _frame.State = _frame.State.WithBlock(pointer.Block, state with { Ownership = Ownership.Transferred });
+        }
+    }
+
+    /// <summary>Notes that the blocks of <paramref name="value"/> leave the body.</summary>
+    public void NoteDeparture(Value value, Destination destination, Place? place, IOperation? at)
+    {
+        if (value is Const or UnknownValue or Expression)
+        {
+            return;
+        }
+
+        foreach (var block in _frame.BlocksIn(value))
+        {
+            if (block.Site is not null && _frame.State[block] is { Ownership: Ownership.Owned })
+            {
+                _frame.Log.Depart(block, destination, place, at);
+            }
+        }
+    }
+
+    /// <summary>Hands the blocks of <paramref name="value"/> on for good.</summary>
+    public void Transfer(Value value, Destination destination, IOperation at)
+    {
+        NoteDeparture(value, destination, null, at);
+        _frame.Escape(value, at);
+    }
+
+    private void RetireBlockOfLastRound(Block block, BlockState before, IOperation at)
+    {
+        var older = _frame.Universe.Allocated(at, block.Index, block.Family, generation: 1);
+        older.AllocatedBy = block.AllocatedBy;
+        older.Pool = block.Pool;
+        older.OwnerType = block.OwnerType;
+        var state = _frame.State;
+        if (state[older] is { Ownership: Ownership.Owned } oldest)
+        {
+            // three rounds alive at once: too many to tell apart
+            state = state.WithBlock(older, oldest with { Ownership = Ownership.Transferred });
+        }
+
+        var values = state.Values;
+        foreach (var pair in state.Values)
+        {
+            if (pair.Value is Pointer pointer && (pointer.Block == older || pointer.Block == block))
+            {
+                values = values.SetItem(pair.Key, pointer.Block == older ? Value.Unknown : pointer with { Block = older });
+            }
+            else if (pair.Value is Borrower borrower && (borrower.Blocks.Contains(block) || borrower.Blocks.Contains(older)))
+            {
+                values = values.SetItem(pair.Key, borrower.Result);
+            }
+        }
+
+        _frame.State = state.With(values, state.Blocks.SetItem(older, before));
+        if (before.Ownership == Ownership.Owned && !_frame.IsHeld(older))
+        {
+            _frame.Log.Add(new Finding(FindingKind.LostInIteration, block, at, before, state.Path));
+            _frame.State = _frame.State.WithBlock(older, before with { Ownership = Ownership.Transferred });
+        }
+    }
+
+    private void ReleaseBlock(Pointer pointer, Family? family, string function, IOperation at, string name, Value? pool, bool isIdempotent)
+    {
+        var block = pointer.Block;
+        var state = _frame.State[block];
+        if (state?.Ownership == Ownership.Released)
+        {
+            if (!isIdempotent)
+            {
+                Report(FindingKind.DoubleFree, block, at, name, function, null);
+            }
+
+            return;
+        }
+
+        if (block.External is { } external)
+        {
+            if (pointer.IsView || pointer.Offset == Offset.Somewhere)
+            {
+                return;
+            }
+
+            if (pointer.Offset == Offset.Inside)
+            {
+                Report(FindingKind.NotAllocated, block, at, name, function, "an address inside a block, not its start");
+                return;
+            }
+
+            ReleaseExternal(_frame.Universe.External(external), family, function, at, name, isIdempotent);
+            return;
+        }
+
+        state ??= new BlockState(Ownership.Transferred);
+        if (pointer.IsView || pointer.Offset == Offset.Somewhere)
+        {
+            _frame.State = _frame.State.WithBlock(block, state with { Ownership = Ownership.Transferred });
+            return;
+        }
+
+        if (pointer.Offset == Offset.Inside)
+        {
+            Report(FindingKind.NotAllocated, block, at, name, function, "an address inside the block, not its start");
+            _frame.State = _frame.State.WithBlock(block, state with { Ownership = Ownership.Transferred });
+            return;
+        }
+
+        if (family is not null && block.Family is { } allocatedAs && allocatedAs.Name != family.Name)
+        {
+            Report(FindingKind.WrongFamily, block, at, name, function, null, allocatedAs.ReleaseText);
+        }
+        else if (family is { PerInstance: true } && AreDifferentPools(block.Pool, pool))
+        {
+            Report(FindingKind.WrongFamily, block, at, name, function, null, "the pool that it was rented from");
+        }
+
+        _frame.Log.Release(block, at);
+        _frame.State = _frame.State.WithBlock(block, state with { Ownership = Ownership.Released, ReleasedAt = at, ReleasedAs = family, MayBeNull = false });
+    }
+
+    private void ReleaseExternal(Block block, Family? family, string function, IOperation at, string name, bool isIdempotent)
+    {
+        if (_frame.State[block] is { Ownership: Ownership.Released })
+        {
+            if (!isIdempotent)
+            {
+                Report(FindingKind.DoubleFree, block, at, name, function, null);
+            }
+
+            return;
+        }
+
+        _frame.Log.Release(block, at);
+        _frame.State = _frame.State.WithBlock(block, new BlockState(Ownership.Released) { ReleasedAt = at, ReleasedAs = family });
+    }
+
+    private void UseBlock(Block block, IOperation at, string how)
+    {
+        if (_frame.State[block] is not { } state)
+        {
+            return;
+        }
+
+        if (state.Ownership == Ownership.Released)
+        {
+            if (state.ReleasedAt is { } release && release.Syntax != at.Syntax)
+            {
+                Report(FindingKind.UseAfterFree, block, at, NameOf(block), how, null);
+            }
+        }
+        else if (state.Ownership == Ownership.Owned && !ReferenceEquals(state.LastUse, at))
+        {
+            _frame.State = _frame.State.WithBlock(block, state with { LastUse = at });
+        }
+    }
+
+    private string NameOf(Block block) => block.External?.DisplayName ?? _frame.State.HoldersOf(block).FirstOrDefault(place => place.DisplayName.Length > 0)?.DisplayName ?? "";
+
+    /// <summary>Two pools that are certainly not one: only what is sure is reported.</summary>
+    private static bool AreDifferentPools(Value? rentedFrom, Value? returnedTo)
+    {
+        if (rentedFrom is not Sym from || returnedTo is not Sym to || from == to)
+        {
+            return false;
+        }
+
+        // A pool made here is no other; two different variables of the outside may hold the same pool, unless they are fields of one object.
+        return from.Kind == SymKind.Result || to.Kind == SymKind.Result
+            ? from.Kind is SymKind.Result or SymKind.Read && to.Kind is SymKind.Result or SymKind.Read
+            : from.Place is { Kind: PlaceKind.Member } one && to.Place is { Kind: PlaceKind.Member } other && one.Parent == other.Parent;
+    }
+
+    private void Report(FindingKind kind, Block? block, IOperation at, string name, string function, string? description, string? expected = null) =>
+        _frame.Log.Add(new Finding(kind, block, at, block is null ? null : _frame.State[block], _frame.State.Path)
+        {
+            Name = name,
+            Function = function,
+            Description = description,
+            Expected = expected,
+        });
+}

@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LifetimeAnalyzers.Flow;
+
+/// <summary>Finds the fields that hold one constant for ever: readonly, or private and never assigned. Thread-safe, memoised.</summary>
+internal sealed class StableFields
+{
+    private readonly ConcurrentDictionary<IFieldSymbol, Value?> _known = new(SymbolEqualityComparer.Default);
+
+    /// <summary>The constant that <paramref name="field"/> always holds, or null.</summary>
+    public Value? ConstantOf(IFieldSymbol field)
+    {
+        if (field.HasConstantValue)
+        {
+            return Evaluator.ConstantOf(field.ConstantValue);
+        }
+
+        if (field.DeclaringSyntaxReferences.IsEmpty || field.Type.SpecialType is SpecialType.None or SpecialType.System_IntPtr or SpecialType.System_UIntPtr)
+        {
+            return null;
+        }
+
+        return _known.GetOrAdd(field.OriginalDefinition, static found => Find(found));
+    }
+
+    private static Value? Find(IFieldSymbol field)
+    {
+        if (!field.IsReadOnly && field.DeclaredAccessibility != Accessibility.Private)
+        {
+            return null;
+        }
+
+        var declarator = field.DeclaringSyntaxReferences[0].GetSyntax() as VariableDeclaratorSyntax;
+        if (Literal(declarator?.Initializer?.Value, field.Type) is not { } constant)
+        {
+            return null;
+        }
+
+        foreach (var reference in field.ContainingType.DeclaringSyntaxReferences)
+        {
+            foreach (var node in reference.GetSyntax().DescendantNodes())
+            {
+                if (node is IdentifierNameSyntax name && name.Identifier.ValueText == field.Name && IsWritten(name))
+                {
+                    return null;
+                }
+            }
+        }
+
+        return constant;
+    }
+
+    private static Value? Literal(ExpressionSyntax? initializer, ITypeSymbol type) => initializer switch
+    {
+        LiteralExpressionSyntax literal when literal.Token.Value is { } value && value.GetType().IsPrimitive => Evaluator.ConstantOf(value),
+        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.UnaryMinusExpression, Operand: LiteralExpressionSyntax { Token.Value: int number } } => new Const(-(long)number),
+        null when type.SpecialType == SpecialType.System_Boolean => Value.False,
+        _ => null,
+    };
+
+    private static bool IsWritten(IdentifierNameSyntax name)
+    {
+        ExpressionSyntax reference = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
+        return reference.Parent switch
+        {
+            AssignmentExpressionSyntax assignment => assignment.Left == reference,
+            PrefixUnaryExpressionSyntax prefix => prefix.RawKind is (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression or (int)SyntaxKind.AddressOfExpression,
+            PostfixUnaryExpressionSyntax postfix => postfix.RawKind is (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression,
+            ArgumentSyntax argument => !argument.RefKindKeyword.IsKind(SyntaxKind.None) || argument.Parent?.Parent is TupleExpressionSyntax || argument.Parent is TupleExpressionSyntax,
+            RefExpressionSyntax => true,
+            _ => false,
+        };
+    }
+}

@@ -1,0 +1,192 @@
+using Microsoft.CodeAnalysis;
+
+namespace LifetimeAnalyzers.Flow;
+
+/// <summary>
+/// Joins states at a point of the graph: states that agree on who owns what become one, and what they disagree on
+/// otherwise becomes an unknown of that point (property simulation).
+/// </summary>
+internal sealed class StateMerger
+{
+    private readonly Universe _universe;
+
+    public StateMerger(Universe universe)
+    {
+        _universe = universe;
+    }
+
+    /// <summary>The state that holds on both paths; <paramref name="known"/> itself when <paramref name="added"/> tells nothing new.</summary>
+    public FlowState Join(FlowState known, FlowState added, object point, bool widen)
+    {
+        if (ReferenceEquals(known, added))
+        {
+            return known;
+        }
+
+        var stale = new HashSet<Sym>();
+        var values = JoinValues(known, added, point, stale);
+        var facts = known.Facts;
+        foreach (var pair in known.Facts)
+        {
+            var theirs = MentionsAny(pair.Key, stale) ? (pair.Key is Sym ? pair.Value : Fact.None) : added.FactOf(pair.Key);
+            var joined = pair.Key is Sym symbol && stale.Contains(symbol) ? pair.Value : Fact.Join(pair.Value, theirs, widen);
+            if (!joined.Equals(pair.Value))
+            {
+                facts = joined.IsNone ? facts.Remove(pair.Key) : facts.SetItem(pair.Key, joined);
+            }
+        }
+
+        foreach (var (symbol, mine, theirs) in _joined)
+        {
+            var fact = Fact.Join(FactAbout(mine, known), FactAbout(theirs, added), widen);
+            if (!fact.Equals(facts.TryGetValue(symbol, out var before) ? before : Fact.None))
+            {
+                facts = fact.IsNone ? facts.Remove(symbol) : facts.SetItem(symbol, fact);
+            }
+        }
+
+        _joined.Clear();
+        var blocks = JoinBlocks(known, added, stale);
+        if (ReferenceEquals(values, known.Values) && ReferenceEquals(facts, known.Facts) && ReferenceEquals(blocks, known.Blocks))
+        {
+            return known;
+        }
+
+        return known.With(values, blocks) with { Facts = facts };
+    }
+
+    private readonly List<(Sym Symbol, Value Mine, Value Theirs)> _joined = new();
+
+    private System.Collections.Immutable.ImmutableDictionary<Place, Value> JoinValues(FlowState known, FlowState added, object point, HashSet<Sym> stale)
+    {
+        // Which places get a new unknown; a place that mentions an unknown which is renewed gets one too.
+        var differing = new HashSet<Place>();
+        for (var grown = true; grown;)
+        {
+            grown = false;
+            foreach (var place in PlacesOf(known, added))
+            {
+                if (differing.Contains(place))
+                {
+                    continue;
+                }
+
+                var mine = ValueOf(known, place);
+                var theirs = ValueOf(added, place);
+                if (!mine.Equals(theirs) || MentionsAny(theirs, stale))
+                {
+                    differing.Add(place);
+                    var symbol = _universe.Join(point, place);
+                    if (!theirs.Equals(symbol) && stale.Add(symbol))
+                    {
+                        grown = true;
+                    }
+                }
+            }
+        }
+
+        var values = known.Values;
+        foreach (var place in differing.OrderBy(place => place.Id))
+        {
+            var symbol = _universe.Join(point, place);
+            var mine = ValueOf(known, place);
+            _joined.Add((symbol, mine, ValueOf(added, place)));
+            if (!mine.Equals(symbol))
+            {
+                values = values.SetItem(place, symbol);
+            }
+        }
+
+        return values;
+    }
+
+    private static System.Collections.Immutable.ImmutableDictionary<Block, BlockState> JoinBlocks(FlowState known, FlowState added, HashSet<Sym> stale)
+    {
+        var blocks = known.Blocks;
+        foreach (var pair in added.Blocks)
+        {
+            if (pair.Key.External is { } external && MentionsAny(external, stale))
+            {
+                continue;
+            }
+
+            if (!blocks.TryGetValue(pair.Key, out var mine))
+            {
+                blocks = blocks.Add(pair.Key, pair.Value.Ownership == Ownership.Transferred ? pair.Value : pair.Value with { Ownership = Ownership.Transferred });
+            }
+            else if (mine.Ownership != pair.Value.Ownership)
+            {
+                if (mine.Ownership != Ownership.Transferred)
+                {
+                    blocks = blocks.SetItem(pair.Key, mine with { Ownership = Ownership.Transferred });
+                }
+            }
+            else if (pair.Value.MayBeNull && !mine.MayBeNull)
+            {
+                blocks = blocks.SetItem(pair.Key, mine with { MayBeNull = true });
+            }
+        }
+
+        foreach (var pair in known.Blocks)
+        {
+            if (pair.Value.Ownership != Ownership.Transferred && !added.Blocks.ContainsKey(pair.Key))
+            {
+                blocks = blocks.SetItem(pair.Key, pair.Value with { Ownership = Ownership.Transferred });
+            }
+            else if (pair.Value.Ownership == Ownership.Owned && blocks[pair.Key].Ownership == Ownership.Owned && !SameHolders(known, added, pair.Key))
+            {
+                blocks = blocks.SetItem(pair.Key, pair.Value with { Ownership = Ownership.Transferred });
+            }
+        }
+
+        return blocks;
+    }
+
+    private static bool SameHolders(FlowState known, FlowState added, Block block) =>
+        known.Values.All(pair => !FlowState.Designates(pair.Value, block) || (added.Values.TryGetValue(pair.Key, out var theirs) && FlowState.Designates(theirs, block)));
+
+    private static Fact FactAbout(Value value, FlowState state) => value switch
+    {
+        Const constant => Fact.Is(constant.Value),
+        Pointer or Address or NotHeap or Closure or Sym { Kind: SymKind.NewObject } => Fact.IsNot(null),
+        UnknownValue => Fact.None,
+        _ => state.FactOf(value),
+    };
+
+    private IEnumerable<Place> PlacesOf(FlowState known, FlowState added)
+    {
+        foreach (var pair in known.Values)
+        {
+            yield return pair.Key;
+        }
+
+        foreach (var pair in added.Values)
+        {
+            if (!known.Values.ContainsKey(pair.Key))
+            {
+                yield return pair.Key;
+            }
+        }
+    }
+
+    private Value ValueOf(FlowState state, Place place) =>
+        state.Values.TryGetValue(place, out var value) ? value : place.IsInput ? _universe.Input(place) : Value.Unknown;
+
+    private static bool MentionsAny(Value value, HashSet<Sym> symbols)
+    {
+        if (symbols.Count == 0 || value is Const or UnknownValue)
+        {
+            return false;
+        }
+
+        foreach (var symbol in symbols)
+        {
+            if (Frame.Mentions(value, symbol))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,126 @@
+using Microsoft.CodeAnalysis.Text;
+
+namespace LifetimeAnalyzers.Flow;
+
+/// <summary>The identifiers of a source text, as hashes with positions: read once from the text, without a syntax node. Immutable.</summary>
+internal sealed class TreeWords
+{
+    private readonly int[] _hashes;
+    private readonly int[] _positions;
+    private readonly HashSet<int> _set;
+
+    public TreeWords(SourceText text)
+    {
+        var hashes = new List<int>();
+        var positions = new List<int>();
+        var buffer = new char[4096];
+        var hash = 0;
+        var start = -1;
+        for (var offset = 0; offset < text.Length; offset += buffer.Length)
+        {
+            var count = Math.Min(buffer.Length, text.Length - offset);
+            text.CopyTo(offset, buffer, 0, count);
+            for (var i = 0; i < count; i++)
+            {
+                var c = buffer[i];
+                if (IsWordCharacter(c))
+                {
+                    if (start < 0)
+                    {
+                        start = offset + i;
+                        hash = 17;
+                    }
+
+                    hash = unchecked((hash * 31) + c);
+                }
+                else if (start >= 0)
+                {
+                    hashes.Add(hash);
+                    positions.Add(start);
+                    start = -1;
+                }
+            }
+        }
+
+        if (start >= 0)
+        {
+            hashes.Add(hash);
+            positions.Add(start);
+        }
+
+        _hashes = hashes.ToArray();
+        _positions = positions.ToArray();
+        _set = new HashSet<int>(_hashes);
+    }
+
+    /// <summary>Whether the text has one of the words. A hash may be shared by two words: yes can be wrong, no cannot.</summary>
+    public bool MentionsAny(HashSet<string> words)
+    {
+        foreach (var word in words)
+        {
+            if (_set.Contains(HashOf(word)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether one of the words stands in the span.</summary>
+    public bool MentionsAny(HashSet<string> words, TextSpan span)
+    {
+        var wanted = HashesOf(words);
+        var first = Array.BinarySearch(_positions, span.Start);
+        for (var i = first < 0 ? ~first : first; i < _positions.Length && _positions[i] < span.End; i++)
+        {
+            if (wanted.Contains(_hashes[i]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Where the words stand.</summary>
+    public List<int> PositionsOf(HashSet<string> words)
+    {
+        var wanted = HashesOf(words);
+        var found = new List<int>();
+        for (var i = 0; i < _hashes.Length; i++)
+        {
+            if (wanted.Contains(_hashes[i]))
+            {
+                found.Add(_positions[i]);
+            }
+        }
+
+        return found;
+    }
+
+    private static HashSet<int> HashesOf(HashSet<string> words)
+    {
+        var hashes = new HashSet<int>();
+        foreach (var word in words)
+        {
+            hashes.Add(HashOf(word));
+        }
+
+        return hashes;
+    }
+
+    private static int HashOf(string word)
+    {
+        var hash = 17;
+        foreach (var c in word)
+        {
+            hash = unchecked((hash * 31) + c);
+        }
+
+        return hash;
+    }
+
+    private static bool IsWordCharacter(char c) =>
+        c is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '_' || (c > 127 && char.IsLetterOrDigit(c));
+}

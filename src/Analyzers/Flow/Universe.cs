@@ -1,0 +1,109 @@
+using LifetimeAnalyzers.Families;
+using Microsoft.CodeAnalysis;
+
+namespace LifetimeAnalyzers.Flow;
+
+/// <summary>The places, symbols and blocks of one body, interned so that they compare by reference and have a stable order.</summary>
+internal sealed class Universe
+{
+    private const int MaxDepth = 4;
+    private readonly Dictionary<(PlaceKind, object, Place?), Place> _places = new(KeyComparer.Instance);
+    private readonly Dictionary<(SymKind, object), Sym> _symbols = new();
+    private readonly Dictionary<(IOperation, int, int), Block> _blocks = new();
+    private readonly Dictionary<Sym, Block> _externals = new();
+    private readonly List<Block> _allBlocks = new();
+
+    /// <summary>All blocks, in the order of first mention.</summary>
+    public IReadOnlyList<Block> Blocks => _allBlocks;
+
+    public Place Variable(PlaceKind kind, ISymbol symbol, ITypeSymbol? type) => Intern(kind, symbol, null, type);
+
+    public Place Temporary(object captureId, ITypeSymbol? type) => Intern(PlaceKind.Temporary, captureId, null, type);
+
+    public Place Result(ITypeSymbol? type) => Intern(PlaceKind.Result, "result", null, type);
+
+    public Place This(ITypeSymbol type) => Intern(PlaceKind.This, "this", null, type);
+
+    public Place Object(Sym symbol) => Intern(PlaceKind.Object, symbol, null, symbol.Type);
+
+    /// <summary>A member of a place; null when the path becomes too long to follow.</summary>
+    public Place? Member(Place parent, object member, ITypeSymbol? type) =>
+        parent.Depth >= MaxDepth ? null : Intern(PlaceKind.Member, member, parent, type);
+
+    /// <summary>What <paramref name="place"/> held when the body began.</summary>
+    public Sym Input(Place place) => Symbol(SymKind.Input, place, place.Type, place);
+
+    /// <summary>The unknown result of <paramref name="operation"/>.</summary>
+    public Sym Result(IOperation operation, object? part = null, ITypeSymbol? type = null) =>
+        Symbol(SymKind.Result, part is null ? operation : (operation, part), type ?? operation.Type, null);
+
+    public Sym NewObject(IOperation operation, object? part, ITypeSymbol? type) =>
+        Symbol(SymKind.NewObject, part is null ? operation : (operation, part), type, null);
+
+    /// <summary>What paths leave in <paramref name="place"/> where they meet at <paramref name="node"/>.</summary>
+    public Sym Join(object node, Place place) => Symbol(SymKind.Join, (node, place), place.Type, place);
+
+    /// <summary>A member of <paramref name="of"/> that is read without running unknown code.</summary>
+    public Sym Read(Value of, object member, ITypeSymbol? type) => Symbol(SymKind.Read, new ReadOrigin(of, member), type, null);
+
+    public Block Allocated(IOperation site, int index, Family? family, int generation = 0)
+    {
+        if (!_blocks.TryGetValue((site, index, generation), out var block))
+        {
+            block = new Block(_allBlocks.Count, site, index, family, null, generation);
+            _blocks.Add((site, index, generation), block);
+            _allBlocks.Add(block);
+        }
+
+        return block;
+    }
+
+    /// <summary>The block that an unknown value designates.</summary>
+    public Block External(Sym symbol)
+    {
+        if (!_externals.TryGetValue(symbol, out var block))
+        {
+            block = new Block(_allBlocks.Count, null, 0, null, symbol, 0);
+            _externals.Add(symbol, block);
+            _allBlocks.Add(block);
+        }
+
+        return block;
+    }
+
+    private Sym Symbol(SymKind kind, object origin, ITypeSymbol? type, Place? place)
+    {
+        if (!_symbols.TryGetValue((kind, origin), out var symbol))
+        {
+            symbol = new Sym(_symbols.Count, kind, origin, type, place);
+            _symbols.Add((kind, origin), symbol);
+        }
+
+        return symbol;
+    }
+
+    private Place Intern(PlaceKind kind, object root, Place? parent, ITypeSymbol? type)
+    {
+        if (!_places.TryGetValue((kind, root, parent), out var place))
+        {
+            place = new Place(_places.Count, kind, root, parent, type);
+            _places.Add((kind, root, parent), place);
+        }
+
+        return place;
+    }
+
+    /// <summary>Symbols compare as Roslyn compares them; everything else by its own equality.</summary>
+    private sealed class KeyComparer : IEqualityComparer<(PlaceKind Kind, object Root, Place? Parent)>
+    {
+        public static readonly KeyComparer Instance = new();
+
+        public bool Equals((PlaceKind Kind, object Root, Place? Parent) x, (PlaceKind Kind, object Root, Place? Parent) y) =>
+            x.Kind == y.Kind && ReferenceEquals(x.Parent, y.Parent) &&
+            (x.Root is ISymbol left ? y.Root is ISymbol right && SymbolEqualityComparer.Default.Equals(left, right) : x.Root.Equals(y.Root));
+
+        public int GetHashCode((PlaceKind Kind, object Root, Place? Parent) key) =>
+            (((int)key.Kind * 397) ^ (key.Root is ISymbol symbol ? SymbolEqualityComparer.Default.GetHashCode(symbol) : key.Root.GetHashCode())) * 397 ^
+            (key.Parent?.Id ?? -1);
+    }
+}

@@ -1,0 +1,165 @@
+using System.Collections.Immutable;
+using LifetimeAnalyzers.Families;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LifetimeAnalyzers.Flow;
+
+/// <summary>
+/// Calls of which neither a contract nor a body is known. A library function borrows what it is handed unless its name
+/// says otherwise; constructors, virtual calls and what does not bind may keep it, so nothing is reported about it then.
+/// </summary>
+internal sealed class UnknownCalls
+{
+    private readonly Frame _frame;
+    private readonly Resources _resources;
+    private readonly KnownMembers _known;
+    private readonly Calls _calls;
+
+    public UnknownCalls(Frame frame, Resources resources, KnownMembers known, Calls calls)
+    {
+        _frame = frame;
+        _resources = resources;
+        _known = known;
+        _calls = calls;
+    }
+
+    public Value Apply(Call call)
+    {
+        var at = call.Operation;
+        var method = call.Method;
+        var isImport = method.IsExtern || method.GetDllImportData() is not null;
+        var borrows = isImport || method.MethodKind == MethodKind.DelegateInvoke || BorrowsByNature(method);
+        foreach (var argument in call.Arguments)
+        {
+            _resources.Use(argument.Value, at, "passed to " + call.DisplayName);
+        }
+
+        if (call.Receiver is { } receiver)
+        {
+            _resources.Use(receiver, at, "used by " + call.DisplayName);
+        }
+
+        if (!isImport)
+        {
+            _calls.Throws(at, null);
+        }
+
+        var borrowed = ImmutableArray.CreateBuilder<Block>();
+        foreach (var argument in call.Arguments)
+        {
+            HandOver(call, argument, borrows, borrowed);
+        }
+
+        if (call.Receiver is Sym { Kind: SymKind.NewObject } made && method.MethodKind != MethodKind.DelegateInvoke)
+        {
+            // an object of the body whose method is not known may keep or give away what it holds
+            _frame.Escape(made, at);
+        }
+
+        if (call.ReceiverPlace is { } place && call.Receiver is not Pointer && !method.IsReadOnly)
+        {
+            _frame.Forget(place, at);
+        }
+
+        ForgetReadsOf(call.Receiver);
+        return Result(call, borrowed);
+    }
+
+    private Value Result(Call call, ImmutableArray<Block>.Builder borrowed)
+    {
+        if (call.Method.MethodKind == MethodKind.Constructor && call.Operation is IObjectCreationOperation creation)
+        {
+            return creation.Type is { IsReferenceType: true } ? MadeObject(creation, borrowed) : _calls.FreshResult(creation);
+        }
+
+        var result = _calls.FreshResult(call.Operation);
+        return borrowed.Count > 0 && CanKeep(call.Method.ReturnType) ? new Borrower(result, borrowed.ToImmutable()) : result;
+    }
+
+    private Value MadeObject(IObjectCreationOperation creation, ImmutableArray<Block>.Builder borrowed)
+    {
+        var made = _calls.FreshResult(creation);
+        if (made is Sym symbol)
+        {
+            _frame.State = _frame.State.WithFact(symbol, Fact.IsNot(null));
+        }
+
+        return borrowed.Count > 0 ? new Borrower(made, borrowed.ToImmutable()) : made;
+    }
+
+    private void HandOver(Call call, Argument argument, bool borrows, ImmutableArray<Block>.Builder borrowed)
+    {
+        var at = call.Operation;
+        if (argument.Value is Closure)
+        {
+            _calls.HandOver(argument.Value, at);
+        }
+        else if (argument.Place is { } place && argument.Parameter?.RefKind != RefKind.In)
+        {
+            if (argument.Parameter?.RefKind == RefKind.Ref && argument.Value is Pointer && call.Method.IsExtern)
+            {
+                return;
+            }
+
+            _resources.NoteDeparture(argument.Value, Destination.Call, null, at);
+            _frame.Forget(place, at);
+        }
+        else if (argument.Value is Address { Place: var pointee })
+        {
+            // &local: the callee may write to it
+            _resources.NoteDeparture(_frame.Read(pointee), Destination.Call, null, at);
+            _frame.Forget(pointee, at);
+        }
+        else if (borrows && argument.Value is Pointer or Borrower)
+        {
+            foreach (var block in _frame.BlocksIn(argument.Value))
+            {
+                if (!borrowed.Contains(block))
+                {
+                    borrowed.Add(block);
+                }
+            }
+        }
+        else if (argument.Value is Pointer { IsView: true } && call.Method.MethodKind != MethodKind.Constructor)
+        {
+            // a span or memory that is handed on is used, not given away
+        }
+        else if (!(borrows && argument.Value is Sym { Kind: not SymKind.NewObject }))
+        {
+            _resources.Transfer(argument.Value, Destination.Call, at);
+        }
+    }
+
+    /// <summary>A plain library function with a body elsewhere, whose name does not say that it keeps or releases what it is handed.</summary>
+    private bool BorrowsByNature(IMethodSymbol method) =>
+        method.DeclaringSyntaxReferences.IsEmpty && method.MethodKind is MethodKind.Ordinary or MethodKind.ReducedExtension or MethodKind.UserDefinedOperator or MethodKind.Conversion
+        && !method.IsAbstract && method.ContainingType is { TypeKind: not (TypeKind.Error or TypeKind.Interface) } && !_known.MayTakeOver(method);
+
+    private static bool CanKeep(ITypeSymbol type) =>
+        type.SpecialType == SpecialType.None && type.TypeKind is not (TypeKind.Enum or TypeKind.Pointer or TypeKind.TypeParameter);
+
+    /// <summary>What has been read of an object is stale once one of its methods has run.</summary>
+    private void ForgetReadsOf(Value? receiver)
+    {
+        if (receiver is not Sym symbol || _frame.State.Facts.IsEmpty)
+        {
+            return;
+        }
+
+        foreach (var pair in _frame.State.Facts)
+        {
+            if (Reads(pair.Key, symbol))
+            {
+                _frame.State = _frame.State.WithFact(pair.Key, Fact.None);
+            }
+        }
+    }
+
+    private static bool Reads(Value value, Sym of) => value switch
+    {
+        Sym { Kind: SymKind.Read, Origin: ReadOrigin read } => read.Of.Equals(of) || Reads(read.Of, of),
+        Expression expression => Reads(expression.Left, of) || Reads(expression.Right, of),
+        _ => false,
+    };
+}

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using LifetimeAnalyzers.Families;
+using LifetimeAnalyzers.Flow;
+using Microsoft.CodeAnalysis;
+
+namespace LifetimeAnalyzers.Rules;
+
+/// <summary>What a diagnostic carries beside its message: the path as additional locations, and what its fix needs.</summary>
+internal sealed class Evidence
+{
+    private readonly ImmutableArray<Location>.Builder _locations = ImmutableArray.CreateBuilder<Location>();
+    private readonly List<string> _roles = new();
+
+    private Evidence()
+    {
+    }
+
+    public ImmutableArray<Location> Locations => _locations.ToImmutable();
+
+    public ImmutableDictionary<string, string?> Properties { get; private set; } = ImmutableDictionary<string, string?>.Empty;
+
+    public static Evidence For(Block? block, Finding finding, BodyResult result, string? reason)
+    {
+        var evidence = new Evidence();
+        var properties = ImmutableDictionary.CreateBuilder<string, string?>();
+        if (block is not null)
+        {
+            evidence.Add(FixData.Allocation, block.Site?.Syntax);
+            foreach (var pair in result.Facts.Reallocations.Where(pair => IsSame(pair.Key, block)).SelectMany(pair => pair.Value))
+            {
+                evidence.Add(FixData.Reallocation, pair.Syntax);
+            }
+
+            foreach (var pair in result.Facts.Releases.Where(pair => IsSame(pair.Key, block)).SelectMany(pair => pair.Value))
+            {
+                evidence.Add(FixData.Release, pair.Syntax);
+            }
+
+            properties[FixData.OwnerKey] = Wording.Owner(block);
+            properties[FixData.LeavesBodyKey] = result.Facts.Departures.Any(departure => IsSame(departure.Block, block)) ? "true" : "false";
+            if (block.Family is { } family)
+            {
+                properties[FixData.FamilyKey] = family.Name;
+                properties[FixData.LifetimeKey] = family.Lifetime switch { Lifetime.Process => "process", Lifetime.Request => "request", _ => "pool" };
+                properties[FixData.ReleaseTemplateKey] = family.ReleaseTemplate;
+            }
+        }
+
+        evidence.Add(FixData.LastUse, finding.State?.LastUse?.Syntax);
+        evidence.Add(FixData.Throwing, finding.State?.ThrownBy?.Syntax);
+        for (var step = finding.Path; step is not null && evidence._roles.Count < 12; step = step.Before)
+        {
+            evidence.Add(FixData.Branch, step.Condition.Syntax);
+        }
+
+        if (finding.Kind == FindingKind.LostByOverwrite)
+        {
+            evidence.Add(FixData.Overwrite, finding.At?.Syntax);
+        }
+        else if (finding.Kind is FindingKind.LostAtExit or FindingKind.LostByThrow)
+        {
+            evidence.Add(FixData.Exit, finding.Exit ?? finding.At?.Syntax);
+        }
+
+        properties[FixData.ReasonKey] = reason;
+        properties[FixData.RolesKey] = string.Join(",", evidence._roles);
+        evidence.Properties = properties.ToImmutable();
+        return evidence;
+    }
+
+    private void Add(string role, SyntaxNode? node)
+    {
+        if (node is not null)
+        {
+            _roles.Add(role);
+            _locations.Add(node.GetLocation());
+        }
+    }
+
+    private static bool IsSame(Block one, Block other) =>
+        one == other || (one.Site is not null && one.Site.Syntax == other.Site?.Syntax && one.Index == other.Index);
+}

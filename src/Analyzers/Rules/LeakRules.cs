@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using LifetimeAnalyzers.Contexts;
+using LifetimeAnalyzers.Families;
+using LifetimeAnalyzers.Flow;
+using Microsoft.CodeAnalysis;
+using ExecutionContext = LifetimeAnalyzers.Contexts.ExecutionContext;
+
+namespace LifetimeAnalyzers.Rules;
+
+/// <summary>A block that is not released: LIFE001 to LIFE005 and LIFE016. One report for each allocation.</summary>
+internal static class LeakRules
+{
+    public static IEnumerable<Diagnostic> Judge(BodyResult result, Func<SyntaxNode, ExecutionContext> contextAt)
+    {
+        var leaks = result.Facts.Findings.Where(finding => finding.Kind is FindingKind.LostAtExit or FindingKind.LostByThrow or FindingKind.LostByOverwrite or FindingKind.LostInIteration or FindingKind.Discarded);
+        foreach (var site in leaks.GroupBy(finding => (finding.Block!.Site!.Syntax, finding.Block.Index)))
+        {
+            if (JudgeSite(site.ToImmutableArray(), result, contextAt) is { } diagnostic)
+            {
+                yield return diagnostic;
+            }
+        }
+    }
+
+    private static Diagnostic? JudgeSite(ImmutableArray<Finding> leaks, BodyResult result, Func<SyntaxNode, ExecutionContext> contextAt)
+    {
+        var block = leaks[0].Block!;
+        var family = block.Family!;
+        if (family.MayStayUnreleased || IsFinalized(block))
+        {
+            return null;
+        }
+
+        var normal = leaks.FirstOrDefault(leak => leak.Kind != FindingKind.LostByThrow && leak.State?.ThrownBy is null);
+        var thrown = leaks.FirstOrDefault(leak => leak.Kind == FindingKind.LostByThrow || leak.State?.ThrownBy is not null);
+        var context = contextAt(block.Site!.Syntax);
+        if (family.Lifetime == Lifetime.Request)
+        {
+            return normal is null ? null : JudgeRequestMemory(block, normal, context, result);
+        }
+
+        if (normal is null)
+        {
+            return thrown is null || family.Lifetime == Lifetime.Pool ? null : ReportThrow(block, thrown, context, result);
+        }
+
+        if (normal.Kind == FindingKind.Discarded)
+        {
+            return family.DiscardIsDeliberate ? null
+                : context.Kind is ExecutionContextKind.RequestHandler && family.Lifetime == Lifetime.Process ? ReportOutlives(block, normal, context, result)
+                : Report(Descriptors.NotFreedOnSomePath, block, normal, result, FixData.ReasonDiscarded, Wording.Block(block), block.AllocatedBy, "because its result is not kept", Wording.WayOut(block));
+        }
+
+        if (!IsReleasedSomewhere(block, result))
+        {
+            return context.Kind == ExecutionContextKind.RequestHandler && family.Lifetime == Lifetime.Process
+                ? ReportOutlives(block, normal, context, result)
+                : Report(Descriptors.NeverFreed, block, normal, result, FixData.ReasonNever, Wording.Block(block), block.AllocatedBy, Wording.Fate(normal), Wording.WayOut(block));
+        }
+
+        var descriptor = family.Lifetime == Lifetime.Pool ? Descriptors.NotReturnedOnSomePath : Descriptors.NotFreedOnSomePath;
+        return Report(descriptor, block, normal, result, ReasonOf(normal), Wording.Block(block), block.AllocatedBy, Wording.PathOf(normal), Wording.WayOut(block));
+    }
+
+    private static Diagnostic? JudgeRequestMemory(Block block, Finding leak, ExecutionContext context, BodyResult result) =>
+        context.Kind == ExecutionContextKind.PersistentServer
+            ? Report(Descriptors.RequestMemoryInPersistentServer, block, leak, result, ReasonOf(leak), Wording.Block(block), block.AllocatedBy, context.Reason, Wording.ScopePerIteration(block))
+            : null;
+
+    private static Diagnostic ReportOutlives(Block block, Finding leak, ExecutionContext context, BodyResult result) =>
+        Report(Descriptors.OutlivesRequest, block, leak, result, ReasonOf(leak), Wording.Block(block), block.AllocatedBy, context.Reason, "is never freed" + Wording.Growth(block), Wording.ScopedWayOut(block));
+
+    private static Diagnostic ReportThrow(Block block, Finding leak, ExecutionContext context, BodyResult result)
+    {
+        var isCertain = leak.At is { } at && (leak.State?.ThrownBy ?? at) is { } thrower && Wording.IsThrow(thrower);
+        var severity = isCertain || context.Kind is ExecutionContextKind.RequestHandler or ExecutionContextKind.PersistentServer ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info;
+        return Report(Descriptors.NotFreedWhenThrowing, block, leak, result, FixData.ReasonThrows, severity, Wording.Block(block), block.AllocatedBy, Wording.Thrower(leak), Wording.WayOut(block));
+    }
+
+    private static string ReasonOf(Finding leak) => leak.Kind switch
+    {
+        FindingKind.LostByOverwrite => FixData.ReasonOverwritten,
+        FindingKind.LostInIteration => FixData.ReasonIteration,
+        FindingKind.Discarded => FixData.ReasonDiscarded,
+        _ => FixData.ReasonPath,
+    };
+
+    /// <summary>An object that releases what it owns when it is finalized leaks nothing for ever.</summary>
+    private static bool IsFinalized(Block block)
+    {
+        for (var type = block.OwnerType; type is { SpecialType: SpecialType.None }; type = type.BaseType)
+        {
+            if (type.GetMembers("Finalize").Any(member => member is IMethodSymbol { MethodKind: MethodKind.Destructor }) || type.Name == "CriticalFinalizerObject")
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsReleasedSomewhere(Block block, BodyResult result) =>
+        result.Facts.Releases.Keys.Any(released => IsSameSite(released, block)) ||
+        result.Facts.Departures.Any(departure => IsSameSite(departure.Block, block));
+
+    private static bool IsSameSite(Block one, Block other) => one.Site?.Syntax == other.Site?.Syntax && one.Index == other.Index && one.Site is not null;
+
+    private static Diagnostic Report(DiagnosticDescriptor descriptor, Block block, Finding leak, BodyResult result, string reason, params object[] arguments) =>
+        Report(descriptor, block, leak, result, reason, descriptor.DefaultSeverity, arguments);
+
+    private static Diagnostic Report(DiagnosticDescriptor descriptor, Block block, Finding leak, BodyResult result, string reason, DiagnosticSeverity severity, params object[] arguments)
+    {
+        var evidence = Evidence.For(block, leak, result, reason);
+        return Diagnostic.Create(descriptor, block.Site!.Syntax.GetLocation(), severity, evidence.Locations, evidence.Properties, arguments);
+    }
+}

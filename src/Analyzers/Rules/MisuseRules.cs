@@ -1,0 +1,43 @@
+using LifetimeAnalyzers.Flow;
+using Microsoft.CodeAnalysis;
+
+namespace LifetimeAnalyzers.Rules;
+
+/// <summary>A block that is released or used wrongly: LIFE006 to LIFE009. Reported where it happens.</summary>
+internal static class MisuseRules
+{
+    public static IEnumerable<Diagnostic> Judge(BodyResult result)
+    {
+        foreach (var finding in result.Facts.Findings)
+        {
+            if (finding.At is not { } at || DescriptorOf(finding) is not { } descriptor)
+            {
+                continue;
+            }
+
+            var evidence = Evidence.For(finding.Block, finding, result, null);
+            yield return Diagnostic.Create(descriptor, at.Syntax.GetLocation(), evidence.Locations, evidence.Properties, ArgumentsOf(finding));
+        }
+    }
+
+    private static DiagnosticDescriptor? DescriptorOf(Finding finding) => finding.Kind switch
+    {
+        FindingKind.DoubleFree => Descriptors.DoubleFree,
+        FindingKind.UseAfterFree => Descriptors.UseAfterFree,
+        FindingKind.WrongFamily => Descriptors.WrongFamily,
+        FindingKind.NotAllocated => Descriptors.NotAllocated,
+        _ => null,
+    };
+
+    private static object[] ArgumentsOf(Finding finding)
+    {
+        var name = finding.Name is { Length: > 0 } given ? given : finding.Block is { } block ? Wording.Block(block) : "the value";
+        return finding.Kind switch
+        {
+            FindingKind.DoubleFree => new object[] { name, finding.Function ?? "", Wording.FirstRelease(finding) },
+            FindingKind.UseAfterFree => new object[] { name, finding.Function ?? "used", Wording.FirstRelease(finding) },
+            FindingKind.WrongFamily => new object[] { name, finding.Function ?? "", finding.Block?.AllocatedBy ?? "", finding.Expected ?? "" },
+            _ => new object[] { name, finding.Function ?? "", finding.Description ?? "" },
+        };
+    }
+}

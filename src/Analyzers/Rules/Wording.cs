@@ -1,0 +1,152 @@
+using LifetimeAnalyzers.Families;
+using LifetimeAnalyzers.Flow;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LifetimeAnalyzers.Rules;
+
+/// <summary>How messages put what was found: names, lines, paths, ways out.</summary>
+internal static class Wording
+{
+    /// <summary>What the code calls the block.</summary>
+    public static string Block(Block block) => Owner(block) is { Length: > 0 } owner ? owner : block.External?.DisplayName is { Length: > 0 } name ? name : "the block";
+
+    /// <summary>The variable that an allocation's result is first given to; empty when there is none.</summary>
+    public static string Owner(Block block)
+    {
+        for (var node = block.Site?.Syntax; node is not null and not StatementSyntax; node = node.Parent)
+        {
+            switch (node.Parent)
+            {
+                case EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax declarator }:
+                    return declarator.Identifier.ValueText;
+                case EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax property }:
+                    return property.Identifier.ValueText;
+                case AssignmentExpressionSyntax assignment when assignment.Right == node:
+                    return assignment.Left.ToString();
+                case ArgumentSyntax or LambdaExpressionSyntax:
+                    return "";
+            }
+        }
+
+        return "";
+    }
+
+    /// <summary>What to do about a block that is not released.</summary>
+    public static string WayOut(Block block) => block.OwnerType is { } owner
+        ? $"dispose of the '{owner.Name}' on every path, for example with 'using'"
+        : block.Family is { ReleasedByDispose: true } ? "dispose of it on every path, for example with 'using'"
+        : block.Family is { } family ? $"call {family.ReleaseText} on every path, for example in a finally"
+        : "release it on every path";
+
+    public static string ScopedWayOut(Block block) => block.Family is { Lifetime: Lifetime.Process, IsPointer: true }
+        ? $"take it from the request with Heap.Emalloc, or call {block.Family.ReleaseText}"
+        : WayOut(block);
+
+    public static string ScopePerIteration(Block block) =>
+        $"begin a RequestScope in each iteration, or call {block.Family?.ReleaseText ?? "Heap.Efree"}";
+
+    /// <summary>The growth per request, when the size is known.</summary>
+    public static string Growth(Block block) => block.Size is { } size ? $", so the process grows by {size} bytes a request" : "";
+
+    /// <summary>What becomes of a block that is never freed.</summary>
+    public static string Fate(Finding leak) => leak.Kind switch
+    {
+        FindingKind.LostByOverwrite => $": '{leak.Name}' is given another value on line {Line(leak.At)}",
+        FindingKind.LostInIteration => ": every iteration takes a new one",
+        _ => "",
+    };
+
+    /// <summary>The path on which a block is lost.</summary>
+    public static string PathOf(Finding leak)
+    {
+        switch (leak.Kind)
+        {
+            case FindingKind.LostByOverwrite:
+                return $"before '{leak.Name}' is given another value on line {Line(leak.At)}";
+            case FindingKind.LostInIteration:
+                return "before the next iteration takes a new one";
+        }
+
+        var when = leak.Path is { } step && DecidingStep(leak, step) is { } deciding
+            ? $"when '{Short(deciding.Condition.Syntax.ToString())}' on line {Line(deciding.Condition)} is {(deciding.Outcome ? "true" : "false")}"
+            : "on a path to the end of the body";
+        return leak.State?.ThrownBy is { } thrower ? $"when {Thrown(thrower)} and the exception is caught" : when;
+    }
+
+    /// <summary>What throws while the block is owned.</summary>
+    public static string Thrower(Finding leak) => (leak.State?.ThrownBy ?? leak.At) is { } thrower ? Thrown(thrower) : "an exception is thrown";
+
+    /// <summary>The release that came first.</summary>
+    public static string FirstRelease(Finding finding) =>
+        finding.State?.ReleasedAt is { } release ? $"{Function(release)} on line {Line(release)}" : "an earlier release";
+
+    /// <summary>Whether the operation certainly throws: a throw statement or expression.</summary>
+    public static bool IsThrow(IOperation operation)
+    {
+        for (var node = operation.Syntax; node is not null and not MemberDeclarationSyntax; node = node.Parent)
+        {
+            if (node is ThrowStatementSyntax or ThrowExpressionSyntax)
+            {
+                return true;
+            }
+
+            if (node is StatementSyntax)
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
+
+    private static Step? DecidingStep(Finding leak, Step last)
+    {
+        var allocated = leak.Block?.Site?.Syntax.SpanStart ?? 0;
+        Step? deciding = null;
+        for (var step = last; step is not null; step = step.Before)
+        {
+            if (step.Condition.Syntax.SpanStart > allocated)
+            {
+                return step;
+            }
+
+            deciding ??= step;
+        }
+
+        return deciding;
+    }
+
+    private static string Thrown(IOperation thrower)
+    {
+        if (IsThrow(thrower))
+        {
+            return $"the exception on line {Line(thrower)} is thrown";
+        }
+
+        return thrower switch
+        {
+            IAwaitOperation => $"the await on line {Line(thrower)} throws or is cancelled",
+            IReturnOperation => $"the iteration is abandoned at the yield on line {Line(thrower)}",
+            _ => $"'{Function(thrower)}' on line {Line(thrower)} throws",
+        };
+    }
+
+    private static string Function(IOperation operation) => operation switch
+    {
+        IInvocationOperation { TargetMethod: var method } => method.MethodKind == MethodKind.LocalFunction ? method.Name : $"{method.ContainingType?.Name}.{method.Name}".TrimStart('.'),
+        IObjectCreationOperation creation => "new " + creation.Type?.Name,
+        IPropertyReferenceOperation property => property.Property.Name,
+        _ => Short(operation.Syntax.ToString()),
+    };
+
+    private static int Line(IOperation? operation) =>
+        operation is null ? 0 : operation.Syntax.SyntaxTree.GetLineSpan(operation.Syntax.Span).StartLinePosition.Line + 1;
+
+    private static string Short(string text)
+    {
+        var line = string.Join(" ", text.Split(new[] { '\r', '\n', ' ', '\t' }, StringSplitOptions.RemoveEmptyEntries));
+        return line.Length <= 60 ? line : line.Substring(0, 57) + "...";
+    }
+}

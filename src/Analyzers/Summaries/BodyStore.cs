@@ -1,0 +1,196 @@
+using System.Collections.Concurrent;
+using LifetimeAnalyzers.Flow;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LifetimeAnalyzers.Summaries;
+
+/// <summary>Finds the bodies of methods and makes their graphs, each once. Thread-safe.</summary>
+internal sealed class BodyStore
+{
+    private readonly Compilation _compilation;
+    private readonly ConcurrentDictionary<SyntaxNode, BodyUnit?> _units = new();
+
+    public BodyStore(Compilation compilation)
+    {
+        _compilation = compilation;
+    }
+
+    /// <summary>The semantic model of a tree of the compilation.</summary>
+    public SemanticModel ModelOf(SyntaxTree tree) =>
+#pragma warning disable RS1030 // Bodies of callees lie in other trees; the driver's compilation hands out its cached models.
+        _compilation.GetSemanticModel(tree);
+#pragma warning restore RS1030
+
+    /// <summary>The body of a method; null when there is none to read.</summary>
+    public BodyUnit? BodyOf(IMethodSymbol method, CancellationToken cancellationToken)
+    {
+        method = (method.PartialImplementationPart ?? method).OriginalDefinition;
+        if (method.DeclaringSyntaxReferences.IsEmpty || method.IsAbstract || method.IsExtern)
+        {
+            return null;
+        }
+
+        var syntax = method.DeclaringSyntaxReferences[0].GetSyntax(cancellationToken);
+        if (!_compilation.ContainsSyntaxTree(syntax.SyntaxTree))
+        {
+            return null;
+        }
+
+        return syntax is LocalFunctionStatementSyntax function
+            ? LocalFunction(method, function, cancellationToken)
+            : syntax is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or ArrowExpressionClauseSyntax ? BodyAt(syntax, method, ModelOf(syntax.SyntaxTree), cancellationToken) : null;
+    }
+
+    /// <summary>The body that is declared at <paramref name="syntax"/>: a method, an accessor, an initializer, a compilation unit with top-level statements.</summary>
+    public BodyUnit? BodyAt(SyntaxNode syntax, ISymbol member, SemanticModel model, CancellationToken cancellationToken)
+    {
+        if (_units.TryGetValue(syntax, out var known))
+        {
+            return known;
+        }
+
+        var unit = GraphOf(syntax, model, cancellationToken) is { } graph
+            ? new BodyUnit(member, member as IMethodSymbol, graph, syntax) { IsIterator = ContainsYield(syntax) }
+            : null;
+        return _units.GetOrAdd(syntax, unit);
+    }
+
+    /// <summary>The bodies of the lambdas and local functions that lie directly in <paramref name="unit"/>.</summary>
+    public IEnumerable<BodyUnit> NestedIn(BodyUnit unit, CancellationToken cancellationToken)
+    {
+        foreach (var function in unit.Graph.LocalFunctions)
+        {
+            if (NestedFunction(unit, function, cancellationToken) is { } nested)
+            {
+                yield return nested;
+            }
+        }
+
+        var pending = new Stack<IOperation>();
+        foreach (var block in unit.Graph.Blocks)
+        {
+            foreach (var operation in block.BranchValue is { } value ? block.Operations.Add(value) : block.Operations)
+            {
+                pending.Push(operation);
+                while (pending.Count > 0)
+                {
+                    var current = pending.Pop();
+                    if (current is IFlowAnonymousFunctionOperation lambda)
+                    {
+                        yield return Lambda(unit, lambda, cancellationToken);
+                    }
+
+                    foreach (var child in current.ChildOperations)
+                    {
+                        pending.Push(child);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>The body of a lambda in <paramref name="outer"/>.</summary>
+    public BodyUnit Lambda(BodyUnit outer, IFlowAnonymousFunctionOperation lambda, CancellationToken cancellationToken)
+    {
+        if (_units.TryGetValue(lambda.Syntax, out var known) && known is not null)
+        {
+            return known;
+        }
+
+        var graph = outer.Graph.GetAnonymousFunctionControlFlowGraph(lambda, cancellationToken);
+        return _units.GetOrAdd(lambda.Syntax, new BodyUnit(outer.Member, lambda.Symbol, graph, lambda.Syntax))!;
+    }
+
+    private BodyUnit? LocalFunction(IMethodSymbol function, LocalFunctionStatementSyntax syntax, CancellationToken cancellationToken)
+    {
+        if (_units.TryGetValue(syntax, out var known))
+        {
+            return known;
+        }
+
+        // outermost first: each body gives the graphs of the functions that lie in it
+        var path = new Stack<SyntaxNode>();
+        SyntaxNode? root = null;
+        ISymbol? member = null;
+        for (var node = (SyntaxNode?)syntax; node is not null; node = node.Parent)
+        {
+            if (node is LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax)
+            {
+                path.Push(node);
+            }
+            else if (node is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or ArrowExpressionClauseSyntax { Parent: BasePropertyDeclarationSyntax } or CompilationUnitSyntax or EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: BaseFieldDeclarationSyntax } or PropertyDeclarationSyntax })
+            {
+                root = node;
+                break;
+            }
+        }
+
+        for (ISymbol? symbol = function; symbol is not null; symbol = symbol.ContainingSymbol)
+        {
+            if (symbol is not IMethodSymbol { MethodKind: MethodKind.LocalFunction or MethodKind.LambdaMethod })
+            {
+                member = symbol;
+                break;
+            }
+        }
+
+        if (root is null || member is null)
+        {
+            return null;
+        }
+
+        var unit = BodyAt(root, member, ModelOf(syntax.SyntaxTree), cancellationToken);
+        while (unit is not null && path.Count > 0)
+        {
+            var next = path.Pop();
+            unit = NestedIn(unit, cancellationToken).FirstOrDefault(nested => nested.Syntax == next);
+        }
+
+        return unit;
+    }
+
+    private BodyUnit? NestedFunction(BodyUnit outer, IMethodSymbol function, CancellationToken cancellationToken)
+    {
+        if (function.DeclaringSyntaxReferences.IsEmpty)
+        {
+            return null;
+        }
+
+        var syntax = function.DeclaringSyntaxReferences[0].GetSyntax(cancellationToken);
+        if (_units.TryGetValue(syntax, out var known))
+        {
+            return known;
+        }
+
+        var graph = outer.Graph.GetLocalFunctionControlFlowGraph(function, cancellationToken);
+        return _units.GetOrAdd(syntax, new BodyUnit(outer.Member, function, graph, syntax) { IsIterator = ContainsYield(syntax) });
+    }
+
+    private static ControlFlowGraph? GraphOf(SyntaxNode syntax, SemanticModel model, CancellationToken cancellationToken)
+    {
+        var operation = model.GetOperation(syntax, cancellationToken);
+        if (operation is IBlockOperation { Parent: null } or IMethodBodyOperation or IConstructorBodyOperation or IFieldInitializerOperation or IPropertyInitializerOperation or IParameterInitializerOperation)
+        {
+            return operation switch
+            {
+                _ when operation.Parent is not null => null,
+                IBlockOperation block => ControlFlowGraph.Create(block, cancellationToken),
+                IMethodBodyOperation body => ControlFlowGraph.Create(body, cancellationToken),
+                IConstructorBodyOperation body => ControlFlowGraph.Create(body, cancellationToken),
+                IFieldInitializerOperation initializer => ControlFlowGraph.Create(initializer, cancellationToken),
+                IPropertyInitializerOperation initializer => ControlFlowGraph.Create(initializer, cancellationToken),
+                _ => null,
+            };
+        }
+
+        return null;
+    }
+
+    private static bool ContainsYield(SyntaxNode syntax) =>
+        syntax.DescendantNodes(node => node == syntax || node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
+            .Any(node => node.IsKind(SyntaxKind.YieldReturnStatement) || node.IsKind(SyntaxKind.YieldBreakStatement));
+}

@@ -1,0 +1,281 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using LifetimeAnalyzers.Families;
+using LifetimeAnalyzers.Flow;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LifetimeAnalyzers.Summaries;
+
+/// <summary>Which bodies a call can run, and which calls are worth following. Thread-safe, memoised.</summary>
+internal sealed class CallTargets
+{
+    private const int MaxTargets = 8;
+    private readonly Compilation _compilation;
+    private readonly KnownMembers _known;
+    private readonly CarrierTypes _carriers;
+    private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<IMethodSymbol>> _implementations = new(SymbolEqualityComparer.Default);
+    private readonly Lazy<ImmutableArray<INamedTypeSymbol>> _types;
+
+    public CallTargets(Compilation compilation, KnownMembers known)
+    {
+        _compilation = compilation;
+        _known = known;
+        _carriers = new CarrierTypes(known);
+        _types = new Lazy<ImmutableArray<INamedTypeSymbol>>(() => SourceTypes(compilation.Assembly.GlobalNamespace));
+    }
+
+    /// <summary>The methods with bodies that a call of <paramref name="method"/> runs; empty when that is not known.</summary>
+    public ImmutableArray<IMethodSymbol> TargetsOf(IMethodSymbol method, ITypeSymbol? exactType, CancellationToken cancellationToken)
+    {
+        method = method.ReducedFrom ?? method;
+        if (!IsDispatched(method) || (exactType is not null && SymbolEqualityComparer.Default.Equals(exactType, method.ContainingType) && !method.IsAbstract))
+        {
+            return HasBody(method) ? ImmutableArray.Create(method.OriginalDefinition) : ImmutableArray<IMethodSymbol>.Empty;
+        }
+
+        if (exactType is INamedTypeSymbol exact)
+        {
+            return Implementation(exact, method) is { } one && HasBody(one) ? ImmutableArray.Create(one.OriginalDefinition) : ImmutableArray<IMethodSymbol>.Empty;
+        }
+
+        return _implementations.GetOrAdd(method.OriginalDefinition, definition => FindImplementations(definition, cancellationToken));
+    }
+
+    /// <summary>The methods that the unit calls and whose summaries can matter to it.</summary>
+    public IEnumerable<IMethodSymbol> CalledBy(BodyUnit unit, CancellationToken cancellationToken)
+    {
+        var found = new List<IMethodSymbol>();
+        var seen = new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default);
+        var pending = new Stack<IOperation>();
+        foreach (var block in unit.Graph.Blocks)
+        {
+            foreach (var operation in block.BranchValue is { } value ? block.Operations.Add(value) : block.Operations)
+            {
+                pending.Push(operation);
+                while (pending.Count > 0)
+                {
+                    var current = pending.Pop();
+                    Consider(current, found, seen, cancellationToken);
+                    foreach (var child in current.ChildOperations)
+                    {
+                        pending.Push(child);
+                    }
+                }
+            }
+        }
+
+        return found;
+    }
+
+    private void Consider(IOperation operation, List<IMethodSymbol> found, HashSet<IMethodSymbol> seen, CancellationToken cancellationToken)
+    {
+        switch (operation)
+        {
+            case IInvocationOperation invocation:
+                Add(invocation.TargetMethod, (invocation.Instance as IObjectCreationOperation)?.Type);
+                break;
+            case IObjectCreationOperation { Constructor: { } constructor } creation:
+                Add(constructor, null);
+                if (!constructor.DeclaringSyntaxReferences.IsEmpty || creation.Type is { DeclaringSyntaxReferences.IsEmpty: false })
+                {
+                    AddOverridesOf(creation.Type);
+                }
+
+                break;
+            case IPropertyReferenceOperation property when References.BackingField(property.Property) is null:
+                if (property.Property.GetMethod is { } getter)
+                {
+                    Add(getter, null);
+                }
+
+                if (property.Property.SetMethod is { } setter)
+                {
+                    Add(setter, null);
+                }
+
+                break;
+            case IMethodReferenceOperation method:
+                Add(method.Method, null);
+                break;
+            case IConversionOperation { OperatorMethod: { } conversion }:
+                Add(conversion, null);
+                break;
+            case IBinaryOperation { OperatorMethod: { } binary }:
+                Add(binary, null);
+                break;
+            case IUnaryOperation { OperatorMethod: { } unary }:
+                Add(unary, null);
+                break;
+        }
+
+        void Add(IMethodSymbol method, ITypeSymbol? exactType)
+        {
+            if (method.MethodKind == MethodKind.DelegateInvoke || !InSource(method) || _known.ContractOf(method) is not null)
+            {
+                return;
+            }
+
+            foreach (var target in TargetsOf(method, exactType, cancellationToken))
+            {
+                if (seen.Add(target) && IsWorthFollowing(target))
+                {
+                    found.Add(target);
+                }
+            }
+        }
+
+        // An object whose type is exactly known runs its own overrides, whatever it is called through.
+        void AddOverridesOf(ITypeSymbol? type)
+        {
+            for (var current = type as INamedTypeSymbol; current is not null && !current.DeclaringSyntaxReferences.IsEmpty; current = current.BaseType)
+            {
+                foreach (var member in current.OriginalDefinition.GetMembers())
+                {
+                    if (member is IMethodSymbol { IsStatic: false, MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation } method &&
+                        (method.IsOverride || method.IsVirtual || IsDispatched(method) || !method.ExplicitInterfaceImplementations.IsEmpty || current.AllInterfaces.Length > 0) && seen.Add(method) && HasBody(method) && IsWorthFollowing(method))
+                    {
+                        found.Add(method);
+                    }
+                }
+            }
+        }
+    }
+
+    private bool InSource(IMethodSymbol method) =>
+        !method.DeclaringSyntaxReferences.IsEmpty || (IsDispatched(method) && SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, _compilation.Assembly)) || method.Name is "Dispose" or "DisposeAsync";
+
+    /// <summary>A body matters when it can be handed a block, hand one out, keep one, never return, or answer with a constant.</summary>
+    private bool IsWorthFollowing(IMethodSymbol method)
+    {
+        if (method.MethodKind is MethodKind.LocalFunction or MethodKind.LambdaMethod || _carriers.CanCarry(method.ReturnType))
+        {
+            return true;
+        }
+
+        foreach (var parameter in method.Parameters)
+        {
+            if (_carriers.CanCarry(parameter.Type))
+            {
+                return true;
+            }
+        }
+
+        if (!method.IsStatic && _carriers.HasCarryingField(method.ContainingType))
+        {
+            return true;
+        }
+
+        // short ones answer with constants, or always throw
+        var syntax = method.DeclaringSyntaxReferences.IsEmpty ? null : method.DeclaringSyntaxReferences[0];
+        return syntax is not null && syntax.Span.Length < 600;
+    }
+
+    private static bool HasBody(IMethodSymbol method) =>
+        !method.DeclaringSyntaxReferences.IsEmpty && !method.IsAbstract && !method.IsExtern;
+
+    private static bool IsDispatched(IMethodSymbol method) =>
+        method is { IsStatic: false } && (method.IsAbstract || method.IsVirtual || (method.IsOverride && !method.IsSealed)) && !method.ContainingType.IsSealed;
+
+    private ImmutableArray<IMethodSymbol> FindImplementations(IMethodSymbol method, CancellationToken cancellationToken)
+    {
+        if (!SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, _compilation.Assembly))
+        {
+            // types of other assemblies may implement it as well
+            return ImmutableArray<IMethodSymbol>.Empty;
+        }
+
+        var found = ImmutableArray.CreateBuilder<IMethodSymbol>();
+        if (HasBody(method))
+        {
+            found.Add(method);
+        }
+
+        foreach (var type in _types.Value)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct) || !DerivesFrom(type, method.ContainingType))
+            {
+                continue;
+            }
+
+            if (Implementation(type, method) is { } implementation && HasBody(implementation) && !found.Contains(implementation.OriginalDefinition, SymbolEqualityComparer.Default))
+            {
+                found.Add(implementation.OriginalDefinition);
+                if (found.Count > MaxTargets)
+                {
+                    return ImmutableArray<IMethodSymbol>.Empty;
+                }
+            }
+        }
+
+        return found.ToImmutable();
+    }
+
+    private static bool DerivesFrom(INamedTypeSymbol type, INamedTypeSymbol ancestor)
+    {
+        if (ancestor.TypeKind == TypeKind.Interface)
+        {
+            return type.AllInterfaces.Any(declared => SymbolEqualityComparer.Default.Equals(declared.OriginalDefinition, ancestor.OriginalDefinition));
+        }
+
+        for (var current = type.BaseType; current is not null; current = current.BaseType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(current.OriginalDefinition, ancestor.OriginalDefinition))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static IMethodSymbol? Implementation(INamedTypeSymbol type, IMethodSymbol method)
+    {
+        if (method.ContainingType.TypeKind == TypeKind.Interface)
+        {
+            var declared = type.AllInterfaces.FirstOrDefault(candidate => SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, method.ContainingType.OriginalDefinition));
+            var member = declared?.GetMembers(method.Name).OfType<IMethodSymbol>().FirstOrDefault(candidate => SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, method.OriginalDefinition));
+            return member is null ? null : type.FindImplementationForInterfaceMember(member) as IMethodSymbol;
+        }
+
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            foreach (var member in current.GetMembers(method.Name))
+            {
+                for (var candidate = member as IMethodSymbol; candidate is not null; candidate = candidate.OverriddenMethod)
+                {
+                    if (SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, method.OriginalDefinition))
+                    {
+                        return (IMethodSymbol)member;
+                    }
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static ImmutableArray<INamedTypeSymbol> SourceTypes(INamespaceSymbol root)
+    {
+        var types = ImmutableArray.CreateBuilder<INamedTypeSymbol>();
+        var pending = new Stack<INamespaceOrTypeSymbol>();
+        pending.Push(root);
+        while (pending.Count > 0)
+        {
+            foreach (var member in pending.Pop().GetMembers())
+            {
+                if (member is INamespaceOrTypeSymbol container)
+                {
+                    pending.Push(container);
+                    if (container is INamedTypeSymbol type)
+                    {
+                        types.Add(type);
+                    }
+                }
+            }
+        }
+
+        return types.ToImmutable();
+    }
+}

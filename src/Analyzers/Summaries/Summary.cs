@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using LifetimeAnalyzers.Flow;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LifetimeAnalyzers.Summaries;
+
+/// <summary>Gives the summaries of methods and lambdas that have source in the compilation.</summary>
+internal interface ISummarySource
+{
+    /// <summary>What a call of <paramref name="method"/> does; null when it is not known which body runs, or there is none to read.</summary>
+    /// <param name="method">The method as the call binds it.</param>
+    /// <param name="exactType">The receiver's exact type, when it is known.</param>
+    Summary? SummaryOf(IMethodSymbol method, ITypeSymbol? exactType);
+
+    /// <summary>What a call of the lambda does.</summary>
+    Summary? SummaryOf(IFlowAnonymousFunctionOperation lambda);
+}
+
+/// <summary>What a body does to what it is handed, and what it hands back, in the body's own terms. Immutable.</summary>
+internal sealed class Summary
+{
+    public Summary(ImmutableArray<Outcome> outcomes, ImmutableArray<Outcome> throwing)
+    {
+        Outcomes = outcomes;
+        Throwing = throwing;
+    }
+
+    /// <summary>The ways in which it returns; none when it never does.</summary>
+    public ImmutableArray<Outcome> Outcomes { get; }
+
+    /// <summary>The ways in which it throws; none when it does not.</summary>
+    public ImmutableArray<Outcome> Throwing { get; }
+
+    /// <summary>The result comes when the task is awaited.</summary>
+    public bool IsAsync { get; init; }
+
+    /// <summary>The body runs later, piece by piece.</summary>
+    public bool IsIterator { get; init; }
+
+    /// <summary>A form that is equal exactly when two summaries say the same; ends the rounds over recursive methods.</summary>
+    public string Signature => string.Join("|", Outcomes.Select(outcome => outcome.Signature)) + "#" + string.Join("|", Throwing.Select(outcome => outcome.Signature));
+}
+
+/// <summary>What happens to an input of the body.</summary>
+/// <param name="Input">The input: what a parameter, captured variable or field held at the beginning.</param>
+/// <param name="Ownership">Released or transferred.</param>
+/// <param name="At">The operation that did it.</param>
+/// <param name="Family">The family of the releasing function, when it is known.</param>
+internal sealed record InputEffect(Sym Input, Ownership Ownership, IOperation? At, Families.Family? Family);
+
+/// <summary>One way in which a body ends.</summary>
+/// <param name="Guards">What has to hold of the inputs.</param>
+/// <param name="Effects">What happens to blocks that the inputs designate.</param>
+/// <param name="Writes">What it leaves in places that outlive it.</param>
+/// <param name="Result">What it returns.</param>
+/// <param name="Blocks">The blocks that it allocates and hands on through the result or the writes.</param>
+internal sealed record Outcome(
+    ImmutableArray<KeyValuePair<Value, Fact>> Guards,
+    ImmutableArray<InputEffect> Effects,
+    ImmutableArray<KeyValuePair<Place, Value>> Writes,
+    Value Result,
+    ImmutableArray<KeyValuePair<Block, BlockState>> Blocks)
+{
+    /// <summary>What the outcome does, without its guards: outcomes that do the same are one.</summary>
+    public string Signature { get; } =
+        string.Join(",", Effects.Select(effect => $"{Name(effect.Input)}:{effect.Ownership}")) + ";" +
+        string.Join(",", Writes.Select(write => $"{write.Key}={Name(write.Value)}")) + ";" + Name(Result) + ";" +
+        string.Join(",", Blocks.Select(block => block.Key + ":" + block.Value.Ownership));
+
+    private static string Name(Value value) => value switch
+    {
+        Sym { Place: { } place } symbol => symbol.Kind + ":" + place,
+        Sym => "?",
+        UnknownValue => "?",
+        _ => value.ToString(),
+    };
+}

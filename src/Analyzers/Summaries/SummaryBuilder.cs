@@ -1,0 +1,198 @@
+using System.Collections.Immutable;
+using LifetimeAnalyzers.Flow;
+using Microsoft.CodeAnalysis;
+
+namespace LifetimeAnalyzers.Summaries;
+
+/// <summary>Makes a summary of the states in which a body ends.</summary>
+internal static class SummaryBuilder
+{
+    private const int MaxOutcomes = 6;
+
+    public static Summary Build(BodyUnit unit, IReadOnlyList<FlowState> returns, IReadOnlyList<FlowState> throws)
+    {
+        var method = unit.Method;
+        return new Summary(Merge(returns), Merge(throws))
+        {
+            IsAsync = method is { IsAsync: true } && !unit.IsIterator,
+            IsIterator = unit.IsIterator,
+        };
+    }
+
+    private static ImmutableArray<Outcome> Merge(IReadOnlyList<FlowState> states)
+    {
+        var outcomes = Group(states.Select(OutcomeOf));
+        if (outcomes.Count > MaxOutcomes)
+        {
+            // Too many results to tell apart: what happens to blocks counts more than what is returned.
+            outcomes = Group(outcomes.Select(outcome => outcome.Blocks.IsEmpty ? outcome with { Result = outcome.Result is Const { Value: bool } ? outcome.Result : Value.Unknown } : outcome));
+        }
+
+        if (outcomes.Count > MaxOutcomes)
+        {
+            outcomes = Group(outcomes.Select(outcome => outcome.Blocks.IsEmpty ? outcome with { Result = Value.Unknown, Writes = WithoutValues(outcome.Writes) } : outcome));
+        }
+
+        return outcomes.Take(MaxOutcomes * 2).ToImmutableArray();
+    }
+
+    private static ImmutableArray<KeyValuePair<Place, Value>> WithoutValues(ImmutableArray<KeyValuePair<Place, Value>> writes) =>
+        writes.Select(write => new KeyValuePair<Place, Value>(write.Key, write.Value is Pointer or Sym { IsInput: true } ? write.Value : Value.Unknown)).ToImmutableArray();
+
+    private static List<Outcome> Group(IEnumerable<Outcome> outcomes)
+    {
+        var merged = new Dictionary<string, int>(StringComparer.Ordinal);
+        var list = new List<Outcome>();
+        foreach (var outcome in outcomes)
+        {
+            if (merged.TryGetValue(outcome.Signature, out var index))
+            {
+                list[index] = list[index] with { Guards = Join(list[index].Guards, outcome.Guards) };
+            }
+            else
+            {
+                merged.Add(outcome.Signature, list.Count);
+                list.Add(outcome);
+            }
+        }
+
+        return list;
+    }
+
+    private static ImmutableArray<KeyValuePair<Value, Fact>> Join(ImmutableArray<KeyValuePair<Value, Fact>> left, ImmutableArray<KeyValuePair<Value, Fact>> right)
+    {
+        var joined = ImmutableArray.CreateBuilder<KeyValuePair<Value, Fact>>();
+        foreach (var guard in left)
+        {
+            foreach (var other in right)
+            {
+                if (guard.Key.Equals(other.Key) && Fact.Join(guard.Value, other.Value, widen: false) is { IsNone: false } fact)
+                {
+                    joined.Add(new KeyValuePair<Value, Fact>(guard.Key, fact));
+                }
+            }
+        }
+
+        return joined.ToImmutable();
+    }
+
+    private static Outcome OutcomeOf(FlowState state)
+    {
+        var result = Value.Unknown;
+        var candidates = new List<KeyValuePair<Place, Value>>();
+        foreach (var pair in state.Values.OrderBy(value => value.Key.Id))
+        {
+            if (pair.Key.Kind == PlaceKind.Result)
+            {
+                result = Conditions.Resolve(pair.Value, state);
+            }
+            else if (pair.Key.Base.Kind == PlaceKind.Result)
+            {
+                candidates.Add(pair);
+            }
+            else if (OutlivesBody(pair.Key) && !(pair.Value is Sym symbol && symbol.Kind == SymKind.Input && symbol.Place == pair.Key))
+            {
+                candidates.Add(pair);
+            }
+        }
+
+        var writes = KeepReachable(candidates, state, result);
+        var (effects, blocks) = BlocksOf(state, result, writes);
+        var guards = state.Facts
+            .Where(fact => fact.Key is Sym { Kind: SymKind.Input } or Expression && IsOfInputs(fact.Key))
+            .OrderBy(fact => fact.Key is Sym input ? input.Id : int.MaxValue)
+            .ToImmutableArray();
+        return new Outcome(guards, effects, writes, result, blocks);
+    }
+
+    /// <summary>Writes to what the caller can see, and to new objects that the caller gets to see.</summary>
+    private static ImmutableArray<KeyValuePair<Place, Value>> KeepReachable(List<KeyValuePair<Place, Value>> candidates, FlowState state, Value result)
+    {
+        var reachable = new HashSet<Sym>();
+        Reach(result, reachable);
+        foreach (var write in candidates)
+        {
+            Reach(write.Value, reachable);
+        }
+
+        var kept = new List<KeyValuePair<Place, Value>>(candidates);
+        for (var grown = true; grown;)
+        {
+            grown = false;
+            foreach (var pair in state.Values.OrderBy(value => value.Key.Id))
+            {
+                if (pair.Key.Base is { Kind: PlaceKind.Object, Root: Sym { Kind: SymKind.NewObject } made } && reachable.Contains(made) && !kept.Contains(pair))
+                {
+                    kept.Add(pair);
+                    Reach(pair.Value, reachable);
+                    grown = true;
+                }
+            }
+        }
+
+        return kept.Select(pair => new KeyValuePair<Place, Value>(pair.Key, Conditions.Resolve(pair.Value, state))).ToImmutableArray();
+    }
+
+    private static void Reach(Value value, HashSet<Sym> reachable)
+    {
+        switch (value)
+        {
+            case Sym { Kind: SymKind.NewObject } made:
+                reachable.Add(made);
+                break;
+            case Aggregate aggregate:
+                foreach (var member in aggregate.Members.Values)
+                {
+                    Reach(member, reachable);
+                }
+
+                break;
+            case Borrower borrower:
+                Reach(borrower.Result, reachable);
+                break;
+        }
+    }
+
+    private static (ImmutableArray<InputEffect>, ImmutableArray<KeyValuePair<Block, BlockState>>) BlocksOf(
+        FlowState state, Value result, ImmutableArray<KeyValuePair<Place, Value>> writes)
+    {
+        var effects = ImmutableArray.CreateBuilder<InputEffect>();
+        var blocks = ImmutableArray.CreateBuilder<KeyValuePair<Block, BlockState>>();
+        foreach (var pair in state.Blocks.OrderBy(block => block.Key.Id))
+        {
+            if (pair.Key.External is { } external)
+            {
+                if (external.IsInput)
+                {
+                    effects.Add(new InputEffect(external, pair.Value.Ownership, pair.Value.ReleasedAt ?? pair.Value.TransferredAt, pair.Value.ReleasedAs));
+                }
+            }
+            else if (FlowState.Designates(result, pair.Key) || writes.Any(write => FlowState.Designates(write.Value, pair.Key)))
+            {
+                blocks.Add(pair);
+            }
+        }
+
+        return (effects.ToImmutable(), blocks.ToImmutable());
+    }
+
+    private static bool OutlivesBody(Place place)
+    {
+        var start = place.Base;
+        return start.Kind switch
+        {
+            PlaceKind.This or PlaceKind.Static or PlaceKind.Captured => true,
+            PlaceKind.Parameter => start.Root is IParameterSymbol { RefKind: RefKind.Ref or RefKind.Out },
+            PlaceKind.Object => ((Sym)start.Root).IsInput,
+            _ => false,
+        };
+    }
+
+    private static bool IsOfInputs(Value value) => value switch
+    {
+        Sym symbol => symbol.Kind == SymKind.Input,
+        Const => true,
+        Expression expression => IsOfInputs(expression.Left) && IsOfInputs(expression.Right),
+        _ => false,
+    };
+}

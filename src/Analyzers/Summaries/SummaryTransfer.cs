@@ -1,0 +1,276 @@
+using System.Collections.Immutable;
+using LifetimeAnalyzers.Flow;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LifetimeAnalyzers.Summaries;
+
+/// <summary>Carries out a call by the summary of its body.</summary>
+internal sealed class SummaryTransfer
+{
+    private readonly Frame _frame;
+    private readonly Resources _resources;
+    private readonly References _references;
+    private readonly Calls _calls;
+    private readonly Choices _choices;
+
+    public SummaryTransfer(Frame frame, Resources resources, References references, Calls calls, Choices choices)
+    {
+        _frame = frame;
+        _resources = resources;
+        _references = references;
+        _calls = calls;
+        _choices = choices;
+    }
+
+    public Value Apply(Call call, Summary summary)
+    {
+        if (summary.IsIterator)
+        {
+            return HandOverToIterator(call);
+        }
+
+        var creates = call.Operation is IObjectCreationOperation && call.Method.MethodKind == MethodKind.Constructor;
+        var made = creates ? Made((IObjectCreationOperation)call.Operation) : null;
+        if (creates)
+        {
+            call = made is { Kind: PlaceKind.Object } ? call with { Receiver = (Sym)made.Root } : call with { ReceiverPlace = made };
+        }
+
+        CheckReleasedArguments(call, summary);
+        var before = _frame.State;
+        foreach (var outcome in summary.Throwing)
+        {
+            if (new Translation(_frame, _references, call).Assume(outcome) is { } thrown)
+            {
+                _frame.State = thrown;
+                Effects(call, outcome, new Translation(_frame, _references, call), quiet: true);
+                _calls.Throws(call.Operation, null);
+            }
+
+            _frame.State = before;
+        }
+
+        var possible = new List<(Outcome Outcome, FlowState State)>();
+        foreach (var outcome in summary.Outcomes)
+        {
+            if (new Translation(_frame, _references, call).Assume(outcome) is { } state)
+            {
+                possible.Add((outcome, state));
+            }
+        }
+
+        if (possible.Count == 0)
+        {
+            _frame.EndPath();
+            return Value.Unknown;
+        }
+
+        var chosen = possible[possible.Count == 1 ? 0 : Math.Min(_choices.Choose(possible.Count), possible.Count - 1)];
+        _frame.State = chosen.State;
+        var translation = new Translation(_frame, _references, call);
+        var result = Finish(call, summary, chosen.Outcome, translation);
+        return made is null ? result : made.Kind == PlaceKind.Object ? (Sym)made.Root : _frame.Read(made);
+    }
+
+    /// <summary>A lambda or method group may be called at any time from here on: what it releases or keeps is no longer the body's to release.</summary>
+    public void HandOverClosure(Closure closure, IOperation at)
+    {
+        var summary = _calls.SummaryOf(closure);
+        if (closure.Receiver is { } receiver)
+        {
+            _resources.Transfer(receiver, Destination.Elsewhere, at);
+        }
+
+        if (summary is null)
+        {
+            return;
+        }
+
+        var call = new Call(at, closure.Target, null, closure.Receiver, null, ImmutableArray<Argument>.Empty);
+        var translation = new Translation(_frame, _references, call);
+        foreach (var outcome in summary.Outcomes.Concat(summary.Throwing))
+        {
+            foreach (var effect in outcome.Effects)
+            {
+                _resources.Transfer(translation.Of(effect.Input), Destination.Call, at);
+            }
+
+            foreach (var write in outcome.Writes)
+            {
+                if (write.Key.Base.Kind == PlaceKind.Captured && translation.PlaceOf(write.Key) is { } place)
+                {
+                    _frame.Forget(place, at);
+                }
+
+                _resources.Transfer(translation.Of(write.Value), Destination.Call, at);
+            }
+
+            _resources.Transfer(translation.Of(outcome.Result), Destination.Call, at);
+        }
+    }
+
+    private Value Finish(Call call, Summary summary, Outcome outcome, Translation translation)
+    {
+        var at = call.Operation;
+        foreach (var pair in outcome.Blocks)
+        {
+            translation.Adopt(pair.Key, NewBlock(call, pair.Key, pair.Value));
+        }
+
+        // read everything in terms of the state before the call, then write
+        var result = translation.Of(outcome.Result);
+        var writes = outcome.Writes.Select(write => (Place: translation.PlaceOf(write.Key), Value: translation.Of(write.Value), Callee: write.Key)).ToArray();
+        Effects(call, outcome, translation, quiet: false);
+        foreach (var (place, value, callee) in writes)
+        {
+            if (place is not null)
+            {
+                _frame.Write(place, value, at);
+            }
+            else if (callee.Base.Kind == PlaceKind.Result)
+            {
+                result = WithMember(result, callee, value);
+            }
+            else
+            {
+                _resources.Transfer(value, Destination.OtherObject, at);
+            }
+        }
+
+        if (summary.IsAsync)
+        {
+            return new Borrower(result, StillOwned(call));
+        }
+
+        return result is UnknownValue ? _calls.FreshResult(at) : result;
+    }
+
+    private static Value WithMember(Value result, Place member, Value value)
+    {
+        if (member.Parent?.Kind != PlaceKind.Result)
+        {
+            return result;
+        }
+
+        var members = result is Aggregate aggregate ? aggregate.Members : ImmutableDictionary.Create<object, Value>(MemberComparer.Instance);
+        return new Aggregate(members.SetItem(member.Root, value));
+    }
+
+    private ImmutableArray<Block> StillOwned(Call call)
+    {
+        var used = ImmutableArray.CreateBuilder<Block>();
+        foreach (var argument in call.Arguments)
+        {
+            foreach (var block in _frame.BlocksIn(argument.Value))
+            {
+                if (_frame.State[block] is { Ownership: Ownership.Owned } && !used.Contains(block))
+                {
+                    used.Add(block);
+                }
+            }
+        }
+
+        return used.ToImmutable();
+    }
+
+    private void Effects(Call call, Outcome outcome, Translation translation, bool quiet)
+    {
+        var at = call.Operation;
+        foreach (var effect in outcome.Effects)
+        {
+            var value = translation.Of(effect.Input);
+            if (effect.Ownership == Ownership.Released)
+            {
+                if (quiet && _resources.IsReleased(value))
+                {
+                    continue;
+                }
+
+                _resources.Release(value, effect.Family, call.DisplayName, at, NameOf(call, effect));
+            }
+            else
+            {
+                if (effect.Ownership == Ownership.Transferred)
+                {
+                    _resources.Transfer(value, Destination.Call, at);
+                }
+            }
+        }
+    }
+
+    /// <summary>A block that has been released must not be handed to a body that goes on to use it.</summary>
+    private void CheckReleasedArguments(Call call, Summary summary)
+    {
+        foreach (var argument in call.Arguments)
+        {
+            if (_resources.IsReleased(argument.Value) && !ReleasesAgain(summary, argument))
+            {
+                _resources.Use(argument.Value, call.Operation, "passed to " + call.DisplayName);
+            }
+            else if (!_resources.IsReleased(argument.Value))
+            {
+                _resources.Use(argument.Value, call.Operation, "passed to " + call.DisplayName);
+            }
+        }
+    }
+
+    private static bool ReleasesAgain(Summary summary, Argument argument) => summary.Outcomes.Any(outcome =>
+        outcome.Effects.Any(effect => effect.Input.Place is { Kind: PlaceKind.Parameter } place && SymbolEqualityComparer.Default.Equals(place.Root as ISymbol, argument.Parameter?.OriginalDefinition)));
+
+    private Value NewBlock(Call call, Block block, BlockState state)
+    {
+        if (state.Ownership != Ownership.Owned || block.Family is null)
+        {
+            return _frame.Universe.Result(call.Operation, block);
+        }
+
+        var owner = call.Operation is IObjectCreationOperation { Type: { } type } ? type : null;
+        var value = _resources.Allocate(call.Operation, block.Id, block.Family, block.AllocatedBy, state.MayBeNull, block.Pool is null ? null : new Translation(_frame, _references, call).Of(block.Pool));
+        if (value is Pointer pointer)
+        {
+            pointer.Block.OwnerType = owner;
+            pointer.Block.AllocatedBy = call.DisplayName;
+        }
+
+        return value;
+    }
+
+    private Place? Made(IObjectCreationOperation creation)
+    {
+        if (creation.Type is { IsValueType: true } type)
+        {
+            var place = _frame.Universe.Temporary((creation, "made"), type);
+            _frame.State = _frame.State.WithValue(place, Value.Null);
+            return place;
+        }
+
+        return _frame.Universe.Object(_calls.Fresh(creation));
+    }
+
+    private Value HandOverToIterator(Call call)
+    {
+        foreach (var argument in call.Arguments)
+        {
+            _resources.Transfer(argument.Value, Destination.Call, call.Operation);
+        }
+
+        return _calls.FreshResult(call.Operation);
+    }
+
+    private static string NameOf(Call call, InputEffect effect)
+    {
+        if (effect.Input.Place is { Kind: PlaceKind.Parameter, Root: IParameterSymbol parameter })
+        {
+            foreach (var argument in call.Arguments)
+            {
+                if (argument.Parameter?.Ordinal == parameter.Ordinal)
+                {
+                    return Calls.NameOf(argument.Operation);
+                }
+            }
+        }
+
+        return effect.Input.DisplayName;
+    }
+}

@@ -1,0 +1,215 @@
+using System.Collections.Immutable;
+using LifetimeAnalyzers.Flow;
+using Microsoft.CodeAnalysis;
+
+namespace LifetimeAnalyzers.Summaries;
+
+/// <summary>Puts what a summary says of a body's inputs into the terms of one call.</summary>
+internal sealed class Translation
+{
+    private readonly Frame _frame;
+    private readonly References _references;
+    private readonly Call _call;
+    private readonly FlowState _before;
+    private readonly Dictionary<Block, Value> _blocks = new();
+
+    public Translation(Frame frame, References references, Call call)
+    {
+        _frame = frame;
+        _references = references;
+        _call = call;
+        _before = frame.State;
+    }
+
+    /// <summary>A block that the body allocates is this one at the call.</summary>
+    public void Adopt(Block block, Value value) => _blocks[block] = value;
+
+    /// <summary>The state at the call in which the outcome is possible; null when it is not.</summary>
+    public FlowState? Assume(Outcome outcome)
+    {
+        var state = _before;
+        foreach (var guard in outcome.Guards)
+        {
+            var subject = Of(guard.Key);
+            if (subject is UnknownValue || Assume(subject, guard.Value, state) is not { } next)
+            {
+                if (subject is UnknownValue)
+                {
+                    continue;
+                }
+
+                return null;
+            }
+
+            state = next;
+        }
+
+        return state;
+    }
+
+    /// <summary>The value at the call.</summary>
+    public Value Of(Value value)
+    {
+        switch (value)
+        {
+            case Const or UnknownValue or NotHeap:
+                return value;
+            case Sym { Kind: SymKind.Input, Place: { } place }:
+                return Input(place);
+            case Sym { Kind: SymKind.Read, Origin: ReadOrigin read } symbol:
+                return Of(read.Of) is var of and (Sym or Const or Expression) ? _frame.Universe.Read(of, read.Member is Value index ? Of(index) : read.Member, symbol.Type) : Value.Unknown;
+            case Sym { Kind: SymKind.NewObject } symbol:
+                return _frame.Universe.NewObject(_call.Operation, symbol, symbol.Type);
+            case Sym symbol:
+                return _frame.Universe.Result(_call.Operation, symbol, symbol.Type);
+            case Pointer pointer:
+                return OfPointer(pointer);
+            case Expression expression:
+                var left = Of(expression.Left);
+                var right = Of(expression.Right);
+                return Conditions.Make(expression.Operator, left, right, expression.Detail);
+            case Aggregate aggregate:
+                return new Aggregate(aggregate.Members.ToImmutableDictionary(member => member.Key, member => Of(member.Value), MemberComparer.Instance));
+            case Borrower borrower:
+                var blocks = borrower.Blocks.Select(block => OfPointer(new Pointer(block))).OfType<Pointer>().Select(found => found.Block).ToImmutableArray();
+                return new Borrower(Of(borrower.Result), blocks);
+            case Address address:
+                return PlaceOf(address.Place) is { } target ? new Address(target) : Value.Unknown;
+            default:
+                return Value.Unknown;
+        }
+    }
+
+    /// <summary>The place at the call; null when it has none.</summary>
+    public Place? PlaceOf(Place place)
+    {
+        switch (place.Kind)
+        {
+            case PlaceKind.Parameter:
+                var argument = ArgumentOf(place);
+                return argument?.Place ?? (argument?.Value as Address)?.Place;
+            case PlaceKind.Captured:
+                return _references.Variable((ISymbol)place.Root);
+            case PlaceKind.Static:
+                return _frame.Universe.Variable(PlaceKind.Static, (ISymbol)place.Root, place.Type);
+            case PlaceKind.This:
+                return _call.ReceiverPlace ?? (_call.Instance is null && _call.Receiver is null ? null : _call.Receiver is Address address ? address.Place : null);
+            case PlaceKind.Object:
+                return Of((Sym)place.Root) is Sym symbol ? _frame.Universe.Object(symbol) : null;
+            case PlaceKind.Member:
+                return PlaceOf(place.Parent!) is { } parent ? _frame.Universe.Member(parent, place.Root, place.Type) : null;
+            default:
+                return null;
+        }
+    }
+
+    private static FlowState? Assume(Value subject, Fact fact, FlowState state)
+    {
+        FlowState? next = state;
+        if (fact.Only is { } only)
+        {
+            return only is bool truth ? Conditions.Assume(subject, truth, state) : Conditions.Assume(Conditions.Make(Operator.Equal, subject, new Const(only)), true, state);
+        }
+
+        foreach (var constant in fact.NoneOf)
+        {
+            if (next is not null && constant is not bool)
+            {
+                next = Conditions.Assume(Conditions.Make(Operator.Equal, subject, new Const(constant)), false, next);
+            }
+        }
+
+        if (next is not null && fact.Minimum is { } low)
+        {
+            next = Conditions.Assume(Conditions.Make(Operator.Less, subject, new Const(low)), false, next);
+        }
+
+        if (next is not null && fact.Maximum is { } high)
+        {
+            next = Conditions.Assume(Conditions.Make(Operator.LessOrEqual, subject, new Const(high)), true, next);
+        }
+
+        if (next is not null && fact.OneOf is { } some && !some.Any(constant => Conditions.Truth(Conditions.Make(Operator.Equal, subject, new Const(constant)), next) != false))
+        {
+            return null;
+        }
+
+        return next;
+    }
+
+    private Value Input(Place place)
+    {
+        if (place.Kind == PlaceKind.This)
+        {
+            return _call.Receiver ?? (_call.ReceiverPlace is { } self ? ReadBefore(self) : Value.Unknown);
+        }
+
+        if (place.Kind == PlaceKind.Parameter)
+        {
+            return ArgumentOf(place) is { } argument ? argument.Value : Value.Unknown;
+        }
+
+        if (PlaceOf(place) is { } mapped)
+        {
+            return ReadBefore(mapped);
+        }
+
+        // a member of something that is passed by value
+        return place.Parent is { } parent ? Input(parent) switch
+        {
+            Aggregate aggregate => aggregate.Members.TryGetValue(place.Root, out var member) ? member : Value.Unknown,
+            Sym symbol when place.Parent.Type is { IsReferenceType: false } => _frame.Universe.Read(symbol, place.Root, place.Type),
+            Const { IsNullOrZero: true } => Frame.DefaultOf(place.Type),
+            _ => Value.Unknown,
+        } : Value.Unknown;
+    }
+
+    private Value ReadBefore(Place place)
+    {
+        var now = _frame.State;
+        _frame.State = _before;
+        var value = _frame.Read(place);
+        _frame.State = now;
+        return value;
+    }
+
+    private Value OfPointer(Pointer pointer)
+    {
+        if (_blocks.TryGetValue(pointer.Block, out var adopted))
+        {
+            return adopted is Pointer known ? pointer with { Block = known.Block } : adopted;
+        }
+
+        if (pointer.Block.External is not { } external)
+        {
+            return Value.Unknown;
+        }
+
+        return Of(external) switch
+        {
+            Pointer outer when pointer is { Offset: Offset.Start, IsView: false } => outer,
+            Pointer outer => outer with
+            {
+                Offset = pointer.Offset == Offset.Inside && outer.Offset == Offset.Start ? Offset.Inside : pointer.Offset == Offset.Start ? outer.Offset : Offset.Somewhere,
+                Distance = null,
+                IsView = outer.IsView || pointer.IsView,
+            },
+            Sym symbol => pointer with { Block = _frame.Universe.External(symbol) },
+            var other => other,
+        };
+    }
+
+    private Argument? ArgumentOf(Place parameter)
+    {
+        var symbol = (IParameterSymbol)parameter.Root;
+        foreach (var argument in _call.Arguments)
+        {
+            if (argument.Parameter?.Ordinal == symbol.Ordinal)
+            {
+                return argument;
+            }
+        }
+
+        return null;
+    }
+}

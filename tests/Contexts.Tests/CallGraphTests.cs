@@ -1,0 +1,180 @@
+namespace LifetimeAnalyzers.Contexts.Tests;
+
+public sealed class CallGraphTests
+{
+    [Fact]
+    public async Task Through_helpers_and_what_the_message_says()
+    {
+        IReadOnlyList<ExecutionContext> found = await new ContextTest().Run("""
+            public class ImageController : ControllerBase
+            {
+                public void Resize() { At.Request(); Pipeline.Run(); }
+            }
+
+            internal static class Pipeline
+            {
+                public static void Run() { new Stage().Do(); }
+            }
+
+            internal class Stage
+            {
+                public Stage() => At.Request();
+                public void Do() { Inner(); void Inner() { Deep(); } }
+                private static void Deep() => At.Request();
+            }
+            """);
+
+        Assert.Equal("the controller action 'Resize'", found[0].Reason);
+        Assert.Equal("'Deep', called from the controller action 'Resize'", found[2].Reason);
+    }
+
+    [Fact]
+    public Task Through_lambdas_tasks_properties_and_virtual_calls() => ContextTest.Library("""
+        public interface IStore { void Put(); }
+        internal class Store : IStore { public void Put() => At.Request(); }
+        internal class Explicit : IStore { void IStore.Put() => At.Request(); }
+        internal abstract class Shape { public abstract void Draw(); }
+        internal class Circle : Shape { public override void Draw() => At.Request(); }
+        internal static class Extensions { public static int Twice(this int x) => At.Request(); }
+
+        internal class ShopController2(IStore store, Shape shape) : ControllerBase2
+        {
+            private int Cost => At.Request();
+            private int Price { get => At.Request(); set => At.Request(); }
+
+            public override async Task Index()
+            {
+                store.Put();
+                shape.Draw();
+                int[] all = [1, 2];
+                var list = all.Select(x => At.Request() + Each(x)).Select(Each).ToList();
+                await Task.Run(() => At.Request());
+                _ = Task.Run(Background);
+                await Parallel.ForEachAsync(all, async (x, token) => { await Task.Yield(); At.Request(); });
+                Price = Cost;
+                1.Twice();
+                Func<int> local = () => At.Request();
+                local();
+                Retry(() => At.Request());
+                new Thread(() => At.Request()).Start();
+                lock (this) { At.Request(); }
+                var query = from x in all where At.Request() == x select At.Request();
+            }
+
+            private static int Each(int x) => At.Request();
+            private void Background() => At.Request();
+            private static void Retry(Func<int> action) { At.Request(); action(); }
+        }
+
+        [LifetimeAnalyzers.RequestHandler] internal abstract class ControllerBase2 { public abstract Task Index(); }
+        """);
+
+    [Fact]
+    public Task The_gravest_caller_counts() => ContextTest.Program("""
+        var app = WebApplication.CreateBuilder(args).Build();
+        Shared.Warm();
+        app.MapGet("/", () => Shared.Warm() + Shared.Grave());
+        app.Run();
+
+        class Worker : BackgroundService { protected override async Task ExecuteAsync(CancellationToken token) { while (!token.IsCancellationRequested) { await Task.Delay(1); Shared.Grave(); } } }
+        static class Shared { public static int Warm() => At.Request(); public static int Grave() => At.Persistent(); }
+        """);
+
+    [Fact]
+    public Task Recursion_and_cycles() => ContextTest.Library("""
+        public class TreeController : ControllerBase { public int Walk() => Even(10); private int Even(int n) => n == 0 ? At.Request() : Odd(n - 1); private int Odd(int n) => n == 0 ? At.Request() : Even(n - 1); }
+        internal static class Lonely { private static void A() { At.Unknown(); B(); } private static void B() => A(); }
+        """);
+
+    [Fact]
+    public Task A_long_chain_of_helpers() => ContextTest.Library(
+        "public class LongController : ControllerBase { public void Go() => Chain.M0(); }\ninternal static class Chain {\n" +
+        string.Concat(Enumerable.Range(0, 60).Select(i => $"public static void M{i}() => M{i + 1}();\n")) +
+        "public static void M60() => At.Request(); }");
+
+    [Fact]
+    public Task A_name_in_comments_strings_and_nameof_is_no_call() => ContextTest.Library("""
+        public class NoteController : ControllerBase
+        {
+            /// <summary><see cref="Helper"/></summary>
+            public string Get() => nameof(Helper) + "Helper(); \u0048elper"; // Helper()
+            private void Helper() => At.Unknown();
+        }
+        """);
+
+    [Fact]
+    public Task The_hosting_model_turns_requests_into_one_long_life() => new ContextTest().With("hosting_model", "persistent").Run("""
+        public class HomeController : ControllerBase { public void Index() { At.Persistent(); Helper(); } private void Helper() => At.Persistent(); }
+        public static class Setup { public static void Map(WebApplication app) { At.StartUp(); app.MapGet("/", () => At.Persistent()); } }
+        """);
+
+    [Fact]
+    public Task Configured_handlers_and_servers() => new ContextTest()
+        .With("request_handlers", "Mine.IHandler`1, Mine.Endpoint; Mine.Router.Dispatch*  Mine.CommandAttribute")
+        .With("persistent_servers", "T:Mine.Actor, M:Mine.Server.Serve")
+        .Run("""
+            namespace Mine
+            {
+                public interface IHandler<T> { void Handle(T message); }
+                public class Handler : IHandler<int> { public void Handle(int message) => At.Request(); public void Other() => At.Unknown(); }
+                public abstract class Endpoint { public virtual void Go() { } }
+                public class Upload : Endpoint { public override void Go() => At.Request(); public void Also() => At.Request(); private void Hidden() => At.Unknown(); }
+                public class Router { public void DispatchAll() { At.Request(); } public void Add() { At.Unknown(); } }
+                public class CommandAttribute : Attribute;
+                public class Commands { [Command] internal void Save() => At.Request(); public void Other() => At.Unknown(); }
+                [Command] public class Others { public void Save() => At.Request(); }
+                public class Actor { public void Receive() => At.Persistent(); }
+                public class Server { public static void Serve() => At.Persistent(); public static void Other() => At.Unknown(); }
+            }
+            """);
+
+    [Fact]
+    public Task The_attribute_on_a_method_a_class_and_an_interface() => ContextTest.Library("""
+        using LifetimeAnalyzers;
+
+        public class One { [RequestHandler] public void Handle() { At.Request(); Helper(); } private void Helper() => At.Request(); public void Other() => At.Unknown(); }
+        [RequestHandler] public class All { public void Handle() => At.Request(); public static int Read() => At.Request(); public int Size => At.Request(); }
+        [RequestHandler] public interface ICommand { void Run(); }
+        public class Save : ICommand { void ICommand.Run() => At.Request(); public void Other() => At.Unknown(); }
+        public abstract class Base { [RequestHandler] protected abstract void Serve(); }
+        public class Derived : Base { protected override void Serve() => At.Request(); }
+        [Mine.RequestHandler] public class Foreign { public void Handle() => At.Unknown(); }
+        namespace Mine { public class RequestHandlerAttribute : Attribute; }
+        """);
+
+    [Fact]
+    public Task A_request_scope_begun_by_hand() => ContextTest.Program("""
+        using LifetimeAnalyzers;
+
+        class Worker : BackgroundService
+        {
+            protected override async Task ExecuteAsync(CancellationToken token)
+            {
+                using var outside = RequestScope.Begin();
+                while (!token.IsCancellationRequested)
+                {
+                    At.Persistent();
+                    using (RequestScope.Begin()) { At.Request(); Helper(); }
+                    using var scope = RequestScope.Begin();
+                    At.Request();
+                    await Task.Delay(1);
+                }
+            }
+
+            private static void Helper() => At.Request();
+        }
+
+        static class Program
+        {
+            static void Main()
+            {
+                for (int i = 0; i < 20; i++) { using var scope = RequestScope.Begin(); At.Request(); Serve(); }
+                using (RequestScope.Begin()) { At.StartUp(); }
+                using var server = RequestScope.BeginPersistent();
+                At.Persistent();
+            }
+
+            static void Serve() => At.Request();
+        }
+        """);
+}

@@ -1,0 +1,92 @@
+// weakness: CWE-401
+// variant: 02
+// construct: if (true)
+using System.Runtime.InteropServices;
+using Suite.Support;
+
+namespace Cases.CWE401_02_NativeMemoryAligned;
+
+internal static unsafe class Case
+{
+    public static void Bad() // bad: LIFE003|LIFE004
+    {
+        byte* data = null;
+        if (true)
+        {
+            data = (byte*)NativeMemory.AlignedAlloc(128, 64);
+            data[0] = (byte)'A';
+            Io.PrintByte(data[0]);
+        }
+        if (true)
+        {
+            // the block is not released
+            Io.PrintLine("nothing to do");
+        }
+    }
+
+    public static void GoodG2B()
+    {
+        byte* data = null;
+        if (true)
+        {
+            data = Io.StaticBuffer;
+            Io.PrintByte(data[0]);
+        }
+        if (true)
+        {
+            Io.PrintLine("nothing to do");
+        }
+    }
+
+    public static void GoodG2BElse()
+    {
+        byte* data = null;
+        if (false)
+        {
+            Io.PrintLine("nothing to do");
+        }
+        else
+        {
+            data = Io.StaticBuffer;
+            Io.PrintByte(data[0]);
+        }
+        if (true)
+        {
+            Io.PrintLine("nothing to do");
+        }
+    }
+
+    public static void GoodB2G()
+    {
+        byte* data = null;
+        if (true)
+        {
+            data = (byte*)NativeMemory.AlignedAlloc(128, 64);
+            data[0] = (byte)'A';
+            Io.PrintByte(data[0]);
+        }
+        if (true)
+        {
+            NativeMemory.AlignedFree(data);
+        }
+    }
+
+    public static void GoodB2GElse()
+    {
+        byte* data = null;
+        if (true)
+        {
+            data = (byte*)NativeMemory.AlignedAlloc(128, 64);
+            data[0] = (byte)'A';
+            Io.PrintByte(data[0]);
+        }
+        if (false)
+        {
+            Io.PrintLine("nothing to do");
+        }
+        else
+        {
+            NativeMemory.AlignedFree(data);
+        }
+    }
+}

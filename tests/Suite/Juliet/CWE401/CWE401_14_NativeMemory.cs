@@ -1,0 +1,92 @@
+// weakness: CWE-401
+// variant: 14
+// construct: static number of another class
+using System.Runtime.InteropServices;
+using Suite.Support;
+
+namespace Cases.CWE401_14_NativeMemory;
+
+internal static unsafe class Case
+{
+    public static void Bad() // bad: LIFE003|LIFE004
+    {
+        byte* data = null;
+        if (Globals.Five == 5)
+        {
+            data = (byte*)NativeMemory.Alloc(100);
+            data[0] = (byte)'A';
+            Io.PrintByte(data[0]);
+        }
+        if (Globals.Five == 5)
+        {
+            // the block is not released
+            Io.PrintLine("nothing to do");
+        }
+    }
+
+    public static void GoodG2B()
+    {
+        byte* data = null;
+        if (Globals.Five == 5)
+        {
+            data = Io.StaticBuffer;
+            Io.PrintByte(data[0]);
+        }
+        if (Globals.Five == 5)
+        {
+            Io.PrintLine("nothing to do");
+        }
+    }
+
+    public static void GoodG2BElse()
+    {
+        byte* data = null;
+        if (Globals.Five != 5)
+        {
+            Io.PrintLine("nothing to do");
+        }
+        else
+        {
+            data = Io.StaticBuffer;
+            Io.PrintByte(data[0]);
+        }
+        if (Globals.Five == 5)
+        {
+            Io.PrintLine("nothing to do");
+        }
+    }
+
+    public static void GoodB2G()
+    {
+        byte* data = null;
+        if (Globals.Five == 5)
+        {
+            data = (byte*)NativeMemory.Alloc(100);
+            data[0] = (byte)'A';
+            Io.PrintByte(data[0]);
+        }
+        if (Globals.Five == 5)
+        {
+            NativeMemory.Free(data);
+        }
+    }
+
+    public static void GoodB2GElse()
+    {
+        byte* data = null;
+        if (Globals.Five == 5)
+        {
+            data = (byte*)NativeMemory.Alloc(100);
+            data[0] = (byte)'A';
+            Io.PrintByte(data[0]);
+        }
+        if (Globals.Five != 5)
+        {
+            Io.PrintLine("nothing to do");
+        }
+        else
+        {
+            NativeMemory.Free(data);
+        }
+    }
+}

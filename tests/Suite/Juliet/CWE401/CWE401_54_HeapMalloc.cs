@@ -1,0 +1,134 @@
+// weakness: CWE-401
+// variant: 54
+// construct: argument through 4 more classes
+using System.Runtime.InteropServices;
+using LifetimeAnalyzers;
+using Suite.Support;
+
+namespace Cases.CWE401_54_HeapMalloc;
+
+internal static unsafe class Case
+{
+    public static void Bad() // bad: LIFE003|LIFE004 (or in BadSink)
+    {
+        nint data = 0;
+        data = Heap.Malloc(100);
+        Marshal.WriteByte(data, (byte)'A');
+        Io.PrintByte(Marshal.ReadByte(data));
+        BadStep1.BadSink(data);
+    }
+
+    public static void GoodG2B()
+    {
+        nint data = 0;
+        data = Io.StaticAddress;
+        Io.PrintByte(Marshal.ReadByte(data));
+        GoodG2BStep1.GoodG2BSink(data);
+    }
+
+    public static void GoodB2G()
+    {
+        nint data = 0;
+        data = Heap.Malloc(100);
+        Marshal.WriteByte(data, (byte)'A');
+        Io.PrintByte(Marshal.ReadByte(data));
+        GoodB2GStep1.GoodB2GSink(data);
+    }
+}
+
+internal static unsafe class BadStep1
+{
+    public static void BadSink(nint data)
+    {
+        BadStep2.BadSink(data);
+    }
+}
+
+internal static unsafe class BadStep2
+{
+    public static void BadSink(nint data)
+    {
+        BadStep3.BadSink(data);
+    }
+}
+
+internal static unsafe class BadStep3
+{
+    public static void BadSink(nint data)
+    {
+        BadStep4.BadSink(data);
+    }
+}
+
+internal static unsafe class BadStep4
+{
+    public static void BadSink(nint data)
+    {
+        // the block is not released
+        Io.PrintLine("nothing to do");
+    }
+}
+
+internal static unsafe class GoodG2BStep1
+{
+    public static void GoodG2BSink(nint data)
+    {
+        GoodG2BStep2.GoodG2BSink(data);
+    }
+}
+
+internal static unsafe class GoodG2BStep2
+{
+    public static void GoodG2BSink(nint data)
+    {
+        GoodG2BStep3.GoodG2BSink(data);
+    }
+}
+
+internal static unsafe class GoodG2BStep3
+{
+    public static void GoodG2BSink(nint data)
+    {
+        GoodG2BStep4.GoodG2BSink(data);
+    }
+}
+
+internal static unsafe class GoodG2BStep4
+{
+    public static void GoodG2BSink(nint data)
+    {
+        Io.PrintLine("nothing to do");
+    }
+}
+
+internal static unsafe class GoodB2GStep1
+{
+    public static void GoodB2GSink(nint data)
+    {
+        GoodB2GStep2.GoodB2GSink(data);
+    }
+}
+
+internal static unsafe class GoodB2GStep2
+{
+    public static void GoodB2GSink(nint data)
+    {
+        GoodB2GStep3.GoodB2GSink(data);
+    }
+}
+
+internal static unsafe class GoodB2GStep3
+{
+    public static void GoodB2GSink(nint data)
+    {
+        GoodB2GStep4.GoodB2GSink(data);
+    }
+}
+
+internal static unsafe class GoodB2GStep4
+{
+    public static void GoodB2GSink(nint data)
+    {
+        Heap.Free(data);
+    }
+}

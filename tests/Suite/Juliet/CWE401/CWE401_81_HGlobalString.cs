@@ -1,0 +1,69 @@
+// weakness: CWE-401
+// variant: 81
+// construct: virtual call
+using System.Runtime.InteropServices;
+using Suite.Support;
+
+namespace Cases.CWE401_81_HGlobalString;
+
+internal static unsafe class Case
+{
+    internal abstract class SinkBase
+    {
+        public abstract void Take(nint data);
+    }
+
+    public static void Bad() // bad: LIFE003|LIFE004 (or in BadSink)
+    {
+        nint data = 0;
+        data = Marshal.StringToHGlobalUni("Search");
+        Marshal.WriteByte(data, (byte)'A');
+        Io.PrintByte(Marshal.ReadByte(data));
+        Case.SinkBase sink = new BadSink();
+        sink.Take(data);
+    }
+
+    public static void GoodG2B()
+    {
+        nint data = 0;
+        data = Io.StaticAddress;
+        Io.PrintByte(Marshal.ReadByte(data));
+        Case.SinkBase sink = new GoodG2BSink();
+        sink.Take(data);
+    }
+
+    public static void GoodB2G()
+    {
+        nint data = 0;
+        data = Marshal.StringToHGlobalUni("Search");
+        Marshal.WriteByte(data, (byte)'A');
+        Io.PrintByte(Marshal.ReadByte(data));
+        Case.SinkBase sink = new GoodB2GSink();
+        sink.Take(data);
+    }
+}
+
+internal sealed unsafe class BadSink : Case.SinkBase
+{
+    public override void Take(nint data)
+    {
+        // the block is not released
+        Io.PrintLine("nothing to do");
+    }
+}
+
+internal sealed unsafe class GoodG2BSink : Case.SinkBase
+{
+    public override void Take(nint data)
+    {
+        Io.PrintLine("nothing to do");
+    }
+}
+
+internal sealed unsafe class GoodB2GSink : Case.SinkBase
+{
+    public override void Take(nint data)
+    {
+        Marshal.FreeHGlobal(data);
+    }
+}

@@ -1,0 +1,100 @@
+// weakness: CWE-415
+// variant: 08
+// construct: private method that returns a constant
+using System.Runtime.InteropServices;
+using Suite.Support;
+
+namespace Cases.CWE415_08_GCHandle;
+
+internal static unsafe class Case
+{
+    private static bool Yes() => true;
+
+    private static bool No()
+    {
+        return false;
+    }
+
+    public static void Bad() // bad: LIFE006
+    {
+        GCHandle data = default;
+        if (Yes())
+        {
+            data = GCHandle.Alloc(new byte[100], GCHandleType.Pinned);
+            Marshal.WriteByte(data.AddrOfPinnedObject(), (byte)'A');
+            data.Free();
+        }
+        if (Yes())
+        {
+            data.Free();
+        }
+    }
+
+    public static void GoodG2B()
+    {
+        GCHandle data = default;
+        if (Yes())
+        {
+            data = GCHandle.Alloc(new byte[100], GCHandleType.Pinned);
+            Marshal.WriteByte(data.AddrOfPinnedObject(), (byte)'A');
+        }
+        if (Yes())
+        {
+            data.Free();
+        }
+    }
+
+    public static void GoodG2BElse()
+    {
+        GCHandle data = default;
+        if (No())
+        {
+            Io.PrintLine("nothing to do");
+        }
+        else
+        {
+            data = GCHandle.Alloc(new byte[100], GCHandleType.Pinned);
+            Marshal.WriteByte(data.AddrOfPinnedObject(), (byte)'A');
+        }
+        if (Yes())
+        {
+            data.Free();
+        }
+    }
+
+    public static void GoodB2G()
+    {
+        GCHandle data = default;
+        if (Yes())
+        {
+            data = GCHandle.Alloc(new byte[100], GCHandleType.Pinned);
+            Marshal.WriteByte(data.AddrOfPinnedObject(), (byte)'A');
+            data.Free();
+        }
+        if (Yes())
+        {
+            // released already
+            Io.PrintLine("nothing to do");
+        }
+    }
+
+    public static void GoodB2GElse()
+    {
+        GCHandle data = default;
+        if (Yes())
+        {
+            data = GCHandle.Alloc(new byte[100], GCHandleType.Pinned);
+            Marshal.WriteByte(data.AddrOfPinnedObject(), (byte)'A');
+            data.Free();
+        }
+        if (No())
+        {
+            Io.PrintLine("nothing to do");
+        }
+        else
+        {
+            // released already
+            Io.PrintLine("nothing to do");
+        }
+    }
+}

@@ -1,0 +1,55 @@
+// weakness: CWE-415
+// variant: 42
+// construct: result of a function
+using System.Runtime.InteropServices;
+using Suite.Support;
+
+namespace Cases.CWE415_42_GCHandle;
+
+internal static unsafe class Case
+{
+    public static void Bad() // bad: LIFE006 (or in BadSink)
+    {
+        GCHandle data = BadSource();
+        data.Free();
+        data.Free();
+    }
+
+    private static GCHandle BadSource()
+    {
+        GCHandle data = default;
+        data = GCHandle.Alloc(new byte[100], GCHandleType.Pinned);
+        Marshal.WriteByte(data.AddrOfPinnedObject(), (byte)'A');
+        return data;
+    }
+
+    public static void GoodG2B()
+    {
+        GCHandle data = GoodG2BSource();
+        data.Free();
+    }
+
+    private static GCHandle GoodG2BSource()
+    {
+        GCHandle data = default;
+        data = GCHandle.Alloc(new byte[100], GCHandleType.Pinned);
+        Marshal.WriteByte(data.AddrOfPinnedObject(), (byte)'A');
+        return data;
+    }
+
+    public static void GoodB2G()
+    {
+        GCHandle data = GoodB2GSource();
+        data.Free();
+        // released already
+        Io.PrintLine("nothing to do");
+    }
+
+    private static GCHandle GoodB2GSource()
+    {
+        GCHandle data = default;
+        data = GCHandle.Alloc(new byte[100], GCHandleType.Pinned);
+        Marshal.WriteByte(data.AddrOfPinnedObject(), (byte)'A');
+        return data;
+    }
+}

@@ -1,0 +1,68 @@
+// weakness: CWE-415
+// variant: 45
+// construct: private static field
+using System.Runtime.InteropServices;
+using LifetimeAnalyzers;
+using Suite.Support;
+
+namespace Cases.CWE415_45_HeapMalloc;
+
+internal static unsafe class Case
+{
+    public static void Bad() // bad: LIFE006 (or in BadSink)
+    {
+        nint data = 0;
+        data = Heap.Malloc(100);
+        Marshal.WriteByte(data, (byte)'A');
+        s_BadData = data;
+        Heap.Free(data);
+        BadSink();
+    }
+
+    private static nint s_BadData = 0;
+
+    private static void BadSink()
+    {
+        nint data = s_BadData;
+        s_BadData = 0;
+        Heap.Free(data);
+    }
+
+    public static void GoodG2B()
+    {
+        nint data = 0;
+        data = Heap.Malloc(100);
+        Marshal.WriteByte(data, (byte)'A');
+        s_GoodG2BData = data;
+        GoodG2BSink();
+    }
+
+    private static nint s_GoodG2BData = 0;
+
+    private static void GoodG2BSink()
+    {
+        nint data = s_GoodG2BData;
+        s_GoodG2BData = 0;
+        Heap.Free(data);
+    }
+
+    public static void GoodB2G()
+    {
+        nint data = 0;
+        data = Heap.Malloc(100);
+        Marshal.WriteByte(data, (byte)'A');
+        s_GoodB2GData = data;
+        Heap.Free(data);
+        GoodB2GSink();
+    }
+
+    private static nint s_GoodB2GData = 0;
+
+    private static void GoodB2GSink()
+    {
+        nint data = s_GoodB2GData;
+        s_GoodB2GData = 0;
+        // released already
+        Io.PrintLine("nothing to do");
+    }
+}

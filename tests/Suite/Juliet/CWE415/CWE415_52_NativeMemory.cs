@@ -1,0 +1,85 @@
+// weakness: CWE-415
+// variant: 52
+// construct: argument through 2 more classes
+using System.Runtime.InteropServices;
+using Suite.Support;
+
+namespace Cases.CWE415_52_NativeMemory;
+
+internal static unsafe class Case
+{
+    public static void Bad() // bad: LIFE006 (or in BadSink)
+    {
+        byte* data = null;
+        data = (byte*)NativeMemory.Alloc(100);
+        data[0] = (byte)'A';
+        NativeMemory.Free(data);
+        BadStep1.BadSink(data);
+    }
+
+    public static void GoodG2B()
+    {
+        byte* data = null;
+        data = (byte*)NativeMemory.Alloc(100);
+        data[0] = (byte)'A';
+        GoodG2BStep1.GoodG2BSink(data);
+    }
+
+    public static void GoodB2G()
+    {
+        byte* data = null;
+        data = (byte*)NativeMemory.Alloc(100);
+        data[0] = (byte)'A';
+        NativeMemory.Free(data);
+        GoodB2GStep1.GoodB2GSink(data);
+    }
+}
+
+internal static unsafe class BadStep1
+{
+    public static void BadSink(byte* data)
+    {
+        BadStep2.BadSink(data);
+    }
+}
+
+internal static unsafe class BadStep2
+{
+    public static void BadSink(byte* data)
+    {
+        NativeMemory.Free(data);
+    }
+}
+
+internal static unsafe class GoodG2BStep1
+{
+    public static void GoodG2BSink(byte* data)
+    {
+        GoodG2BStep2.GoodG2BSink(data);
+    }
+}
+
+internal static unsafe class GoodG2BStep2
+{
+    public static void GoodG2BSink(byte* data)
+    {
+        NativeMemory.Free(data);
+    }
+}
+
+internal static unsafe class GoodB2GStep1
+{
+    public static void GoodB2GSink(byte* data)
+    {
+        GoodB2GStep2.GoodB2GSink(data);
+    }
+}
+
+internal static unsafe class GoodB2GStep2
+{
+    public static void GoodB2GSink(byte* data)
+    {
+        // released already
+        Io.PrintLine("nothing to do");
+    }
+}

@@ -1,0 +1,64 @@
+// weakness: CWE-415
+// variant: 61
+// construct: result of another class's function
+using System.Runtime.InteropServices;
+using Suite.Support;
+
+namespace Cases.CWE415_61_HGlobal;
+
+internal static unsafe class Case
+{
+    public static void Bad() // bad: LIFE006 (or in BadSink)
+    {
+        nint data = BadMaker.Make();
+        Marshal.FreeHGlobal(data);
+        Marshal.FreeHGlobal(data);
+    }
+
+    public static void GoodG2B()
+    {
+        nint data = GoodG2BMaker.Make();
+        Marshal.FreeHGlobal(data);
+    }
+
+    public static void GoodB2G()
+    {
+        nint data = GoodB2GMaker.Make();
+        Marshal.FreeHGlobal(data);
+        // released already
+        Io.PrintLine("nothing to do");
+    }
+}
+
+internal static unsafe class BadMaker
+{
+    public static nint Make()
+    {
+        nint data = 0;
+        data = Marshal.AllocHGlobal(100);
+        Marshal.WriteByte(data, (byte)'A');
+        return data;
+    }
+}
+
+internal static unsafe class GoodG2BMaker
+{
+    public static nint Make()
+    {
+        nint data = 0;
+        data = Marshal.AllocHGlobal(100);
+        Marshal.WriteByte(data, (byte)'A');
+        return data;
+    }
+}
+
+internal static unsafe class GoodB2GMaker
+{
+    public static nint Make()
+    {
+        nint data = 0;
+        data = Marshal.AllocHGlobal(100);
+        Marshal.WriteByte(data, (byte)'A');
+        return data;
+    }
+}

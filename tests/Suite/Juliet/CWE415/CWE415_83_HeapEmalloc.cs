@@ -1,0 +1,112 @@
+// weakness: CWE-415
+// variant: 83
+// construct: field, released by using
+using System;
+using System.Runtime.InteropServices;
+using LifetimeAnalyzers;
+using Suite.Support;
+
+namespace Cases.CWE415_83_HeapEmalloc;
+
+internal static unsafe class Case
+{
+    public static void Bad()
+    {
+        using var holder = new BadHolder();
+        holder.Show();
+    }
+
+    public static void GoodG2B()
+    {
+        using var holder = new GoodG2BHolder();
+        holder.Show();
+    }
+
+    public static void GoodB2G()
+    {
+        using var holder = new GoodB2GHolder();
+        holder.Show();
+    }
+}
+
+internal sealed unsafe class BadHolder : IDisposable
+{
+    private nint _data;
+
+    public BadHolder()
+    {
+        nint data = 0;
+        data = Heap.Emalloc(100);
+        Marshal.WriteByte(data, (byte)'A');
+        _data = data;
+    }
+
+    public void Show()
+    {
+        Io.PrintByte(Marshal.ReadByte(_data));
+    }
+
+    private void Close()
+    {
+        Heap.Efree(_data);
+    }
+
+    public void Dispose() // bad: LIFE006 (or in Close)
+    {
+        Close();
+        Heap.Efree(_data);
+    }
+}
+
+internal sealed unsafe class GoodG2BHolder : IDisposable
+{
+    private nint _data;
+
+    public GoodG2BHolder()
+    {
+        nint data = 0;
+        data = Heap.Emalloc(100);
+        Marshal.WriteByte(data, (byte)'A');
+        _data = data;
+    }
+
+    public void Show()
+    {
+        Io.PrintByte(Marshal.ReadByte(_data));
+    }
+
+    public void Dispose()
+    {
+        Heap.Efree(_data);
+    }
+}
+
+internal sealed unsafe class GoodB2GHolder : IDisposable
+{
+    private nint _data;
+
+    public GoodB2GHolder()
+    {
+        nint data = 0;
+        data = Heap.Emalloc(100);
+        Marshal.WriteByte(data, (byte)'A');
+        _data = data;
+    }
+
+    public void Show()
+    {
+        Io.PrintByte(Marshal.ReadByte(_data));
+    }
+
+    private void Close()
+    {
+        Heap.Efree(_data);
+    }
+
+    public void Dispose()
+    {
+        Close();
+        // released already
+        Io.PrintLine("nothing to do");
+    }
+}

@@ -1,0 +1,115 @@
+// weakness: CWE-416
+// variant: 02
+// construct: if (true)
+using System;
+using Suite.Support;
+
+namespace Cases.CWE416_02_Libc;
+
+internal static unsafe class Case
+{
+    public static void Bad() // bad: LIFE007
+    {
+        byte* data = null;
+        if (true)
+        {
+            data = (byte*)Libc.Malloc(100);
+            if (data == null)
+            {
+                Environment.FailFast("out of memory");
+            }
+            data[0] = (byte)'A';
+            Libc.Free(data);
+        }
+        if (true)
+        {
+            Io.PrintByte(data[0]);
+        }
+    }
+
+    public static void GoodG2B()
+    {
+        byte* data = null;
+        if (true)
+        {
+            data = (byte*)Libc.Malloc(100);
+            if (data == null)
+            {
+                Environment.FailFast("out of memory");
+            }
+            data[0] = (byte)'A';
+        }
+        if (true)
+        {
+            Io.PrintByte(data[0]);
+            Libc.Free(data);
+        }
+    }
+
+    public static void GoodG2BElse()
+    {
+        byte* data = null;
+        if (false)
+        {
+            Io.PrintLine("nothing to do");
+        }
+        else
+        {
+            data = (byte*)Libc.Malloc(100);
+            if (data == null)
+            {
+                Environment.FailFast("out of memory");
+            }
+            data[0] = (byte)'A';
+        }
+        if (true)
+        {
+            Io.PrintByte(data[0]);
+            Libc.Free(data);
+        }
+    }
+
+    public static void GoodB2G()
+    {
+        byte* data = null;
+        if (true)
+        {
+            data = (byte*)Libc.Malloc(100);
+            if (data == null)
+            {
+                Environment.FailFast("out of memory");
+            }
+            data[0] = (byte)'A';
+            Libc.Free(data);
+        }
+        if (true)
+        {
+            // not used any more
+            Io.PrintLine("nothing to do");
+        }
+    }
+
+    public static void GoodB2GElse()
+    {
+        byte* data = null;
+        if (true)
+        {
+            data = (byte*)Libc.Malloc(100);
+            if (data == null)
+            {
+                Environment.FailFast("out of memory");
+            }
+            data[0] = (byte)'A';
+            Libc.Free(data);
+        }
+        if (false)
+        {
+            Io.PrintLine("nothing to do");
+        }
+        else
+        {
+            // not used any more
+            Io.PrintLine("nothing to do");
+        }
+    }
+}

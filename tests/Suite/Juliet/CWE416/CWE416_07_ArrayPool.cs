@@ -1,0 +1,97 @@
+// weakness: CWE-416
+// variant: 07
+// construct: private static int
+using System.Buffers;
+using Suite.Support;
+
+namespace Cases.CWE416_07_ArrayPool;
+
+internal static unsafe class Case
+{
+    private static int s_five = 5;
+
+    public static void Bad() // bad: LIFE007
+    {
+        byte[] data = null!;
+        if (s_five == 5)
+        {
+            data = ArrayPool<byte>.Shared.Rent(100);
+            data[0] = (byte)'A';
+            ArrayPool<byte>.Shared.Return(data);
+        }
+        if (s_five == 5)
+        {
+            Io.PrintByte(data[0]);
+        }
+    }
+
+    public static void GoodG2B()
+    {
+        byte[] data = null!;
+        if (s_five == 5)
+        {
+            data = ArrayPool<byte>.Shared.Rent(100);
+            data[0] = (byte)'A';
+        }
+        if (s_five == 5)
+        {
+            Io.PrintByte(data[0]);
+            ArrayPool<byte>.Shared.Return(data);
+        }
+    }
+
+    public static void GoodG2BElse()
+    {
+        byte[] data = null!;
+        if (s_five != 5)
+        {
+            Io.PrintLine("nothing to do");
+        }
+        else
+        {
+            data = ArrayPool<byte>.Shared.Rent(100);
+            data[0] = (byte)'A';
+        }
+        if (s_five == 5)
+        {
+            Io.PrintByte(data[0]);
+            ArrayPool<byte>.Shared.Return(data);
+        }
+    }
+
+    public static void GoodB2G()
+    {
+        byte[] data = null!;
+        if (s_five == 5)
+        {
+            data = ArrayPool<byte>.Shared.Rent(100);
+            data[0] = (byte)'A';
+            ArrayPool<byte>.Shared.Return(data);
+        }
+        if (s_five == 5)
+        {
+            // not used any more
+            Io.PrintLine("nothing to do");
+        }
+    }
+
+    public static void GoodB2GElse()
+    {
+        byte[] data = null!;
+        if (s_five == 5)
+        {
+            data = ArrayPool<byte>.Shared.Rent(100);
+            data[0] = (byte)'A';
+            ArrayPool<byte>.Shared.Return(data);
+        }
+        if (s_five != 5)
+        {
+            Io.PrintLine("nothing to do");
+        }
+        else
+        {
+            // not used any more
+            Io.PrintLine("nothing to do");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+// weakness: CWE-416
+// variant: 65
+// construct: delegate to another class's function
+using System.Runtime.InteropServices;
+using Suite.Support;
+
+namespace Cases.CWE416_65_HGlobalString;
+
+internal static unsafe class Case
+{
+    private delegate void Sink(nint data);
+
+    public static void Bad() // bad: LIFE007 (or in BadSink)
+    {
+        nint data = 0;
+        data = Marshal.StringToHGlobalUni("Search");
+        Marshal.WriteByte(data, (byte)'A');
+        Marshal.FreeHGlobal(data);
+        Sink sink = BadSinks.BadSink;
+        sink(data);
+    }
+
+    public static void GoodG2B()
+    {
+        nint data = 0;
+        data = Marshal.StringToHGlobalUni("Search");
+        Marshal.WriteByte(data, (byte)'A');
+        Sink sink = GoodG2BSinks.GoodG2BSink;
+        sink(data);
+    }
+
+    public static void GoodB2G()
+    {
+        nint data = 0;
+        data = Marshal.StringToHGlobalUni("Search");
+        Marshal.WriteByte(data, (byte)'A');
+        Marshal.FreeHGlobal(data);
+        Sink sink = GoodB2GSinks.GoodB2GSink;
+        sink(data);
+    }
+}
+
+internal static unsafe class BadSinks
+{
+    public static void BadSink(nint data)
+    {
+        Io.PrintByte(Marshal.ReadByte(data));
+    }
+}
+
+internal static unsafe class GoodG2BSinks
+{
+    public static void GoodG2BSink(nint data)
+    {
+        Io.PrintByte(Marshal.ReadByte(data));
+        Marshal.FreeHGlobal(data);
+    }
+}
+
+internal static unsafe class GoodB2GSinks
+{
+    public static void GoodB2GSink(nint data)
+    {
+        // not used any more
+        Io.PrintLine("nothing to do");
+    }
+}

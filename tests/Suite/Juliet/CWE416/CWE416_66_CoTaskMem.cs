@@ -1,0 +1,71 @@
+// weakness: CWE-416
+// variant: 66
+// construct: array element
+using System.Runtime.InteropServices;
+using Suite.Support;
+
+namespace Cases.CWE416_66_CoTaskMem;
+
+internal static unsafe class Case
+{
+    public static void Bad() // bad: LIFE007 (or in BadSink)
+    {
+        nint data = 0;
+        data = Marshal.AllocCoTaskMem(100);
+        Marshal.WriteByte(data, (byte)'A');
+        Marshal.FreeCoTaskMem(data);
+        nint[] array = new nint[5];
+        array[2] = data;
+        BadSinks.BadSink(array);
+    }
+
+    public static void GoodG2B()
+    {
+        nint data = 0;
+        data = Marshal.AllocCoTaskMem(100);
+        Marshal.WriteByte(data, (byte)'A');
+        nint[] array = new nint[5];
+        array[2] = data;
+        GoodG2BSinks.GoodG2BSink(array);
+    }
+
+    public static void GoodB2G()
+    {
+        nint data = 0;
+        data = Marshal.AllocCoTaskMem(100);
+        Marshal.WriteByte(data, (byte)'A');
+        Marshal.FreeCoTaskMem(data);
+        nint[] array = new nint[5];
+        array[2] = data;
+        GoodB2GSinks.GoodB2GSink(array);
+    }
+}
+
+internal static unsafe class BadSinks
+{
+    public static void BadSink(nint[] array)
+    {
+        nint data = array[2];
+        Io.PrintByte(Marshal.ReadByte(data));
+    }
+}
+
+internal static unsafe class GoodG2BSinks
+{
+    public static void GoodG2BSink(nint[] array)
+    {
+        nint data = array[2];
+        Io.PrintByte(Marshal.ReadByte(data));
+        Marshal.FreeCoTaskMem(data);
+    }
+}
+
+internal static unsafe class GoodB2GSinks
+{
+    public static void GoodB2GSink(nint[] array)
+    {
+        nint data = array[2];
+        // not used any more
+        Io.PrintLine("nothing to do");
+    }
+}

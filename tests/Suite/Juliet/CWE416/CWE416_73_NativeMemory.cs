@@ -1,0 +1,72 @@
+// weakness: CWE-416
+// variant: 73
+// construct: LinkedList
+using System.Collections.Generic;
+using System.Runtime.InteropServices;
+using Suite.Support;
+
+namespace Cases.CWE416_73_NativeMemory;
+
+internal static unsafe class Case
+{
+    public static void Bad() // bad: LIFE007 (or in BadSink)
+    {
+        byte* data = null;
+        data = (byte*)NativeMemory.Alloc(100);
+        data[0] = (byte)'A';
+        NativeMemory.Free(data);
+        var collection = new LinkedList<nint>();
+        collection.AddLast((nint)data);
+        BadSinks.BadSink(collection);
+    }
+
+    public static void GoodG2B()
+    {
+        byte* data = null;
+        data = (byte*)NativeMemory.Alloc(100);
+        data[0] = (byte)'A';
+        var collection = new LinkedList<nint>();
+        collection.AddLast((nint)data);
+        GoodG2BSinks.GoodG2BSink(collection);
+    }
+
+    public static void GoodB2G()
+    {
+        byte* data = null;
+        data = (byte*)NativeMemory.Alloc(100);
+        data[0] = (byte)'A';
+        NativeMemory.Free(data);
+        var collection = new LinkedList<nint>();
+        collection.AddLast((nint)data);
+        GoodB2GSinks.GoodB2GSink(collection);
+    }
+}
+
+internal static unsafe class BadSinks
+{
+    public static void BadSink(LinkedList<nint> collection)
+    {
+        byte* data = (byte*)collection.Last!.Value;
+        Io.PrintByte(data[0]);
+    }
+}
+
+internal static unsafe class GoodG2BSinks
+{
+    public static void GoodG2BSink(LinkedList<nint> collection)
+    {
+        byte* data = (byte*)collection.Last!.Value;
+        Io.PrintByte(data[0]);
+        NativeMemory.Free(data);
+    }
+}
+
+internal static unsafe class GoodB2GSinks
+{
+    public static void GoodB2GSink(LinkedList<nint> collection)
+    {
+        byte* data = (byte*)collection.Last!.Value;
+        // not used any more
+        Io.PrintLine("nothing to do");
+    }
+}

@@ -1,0 +1,92 @@
+// weakness: CWE-590
+// variant: 11
+// construct: method of another class that returns a constant
+using System.Runtime.InteropServices;
+using LifetimeAnalyzers;
+using Suite.Support;
+
+namespace Cases.CWE590_11_StackallocHeapMalloc;
+
+internal static unsafe class Case
+{
+    public static void Bad() // bad: LIFE009
+    {
+        nint data = 0;
+        if (Globals.ReturnsTrue())
+        {
+            byte* buffer = stackalloc byte[100];
+            data = (nint)buffer;
+            Marshal.WriteByte(data, (byte)'A');
+        }
+        if (Globals.ReturnsTrue())
+        {
+            Heap.Free(data);
+        }
+    }
+
+    public static void GoodG2B()
+    {
+        nint data = 0;
+        if (Globals.ReturnsTrue())
+        {
+            data = Heap.Malloc(100);
+            Marshal.WriteByte(data, (byte)'A');
+        }
+        if (Globals.ReturnsTrue())
+        {
+            Heap.Free(data);
+        }
+    }
+
+    public static void GoodG2BElse()
+    {
+        nint data = 0;
+        if (Globals.ReturnsFalse())
+        {
+            Io.PrintLine("nothing to do");
+        }
+        else
+        {
+            data = Heap.Malloc(100);
+            Marshal.WriteByte(data, (byte)'A');
+        }
+        if (Globals.ReturnsTrue())
+        {
+            Heap.Free(data);
+        }
+    }
+
+    public static void GoodB2G()
+    {
+        nint data = 0;
+        if (Globals.ReturnsTrue())
+        {
+            byte* buffer = stackalloc byte[100];
+            data = (nint)buffer;
+            Marshal.WriteByte(data, (byte)'A');
+        }
+        if (Globals.ReturnsTrue())
+        {
+            Io.PrintByte(Marshal.ReadByte(data));
+        }
+    }
+
+    public static void GoodB2GElse()
+    {
+        nint data = 0;
+        if (Globals.ReturnsTrue())
+        {
+            byte* buffer = stackalloc byte[100];
+            data = (nint)buffer;
+            Marshal.WriteByte(data, (byte)'A');
+        }
+        if (Globals.ReturnsFalse())
+        {
+            Io.PrintLine("nothing to do");
+        }
+        else
+        {
+            Io.PrintByte(Marshal.ReadByte(data));
+        }
+    }
+}

@@ -1,0 +1,66 @@
+// weakness: CWE-590
+// variant: 64
+// construct: untyped pointer or object
+using System.Runtime.InteropServices;
+using Suite.Support;
+
+namespace Cases.CWE590_64_StackallocCoTaskMem;
+
+internal static unsafe class Case
+{
+    public static void Bad() // bad: LIFE009 (or in BadSink)
+    {
+        nint data = 0;
+        int* numbers = stackalloc int[25];
+        data = (nint)numbers;
+        Marshal.WriteByte(data, (byte)'A');
+        void* untyped = &data;
+        BadSinks.BadSink(untyped);
+    }
+
+    public static void GoodG2B()
+    {
+        nint data = 0;
+        data = Marshal.AllocCoTaskMem(100);
+        Marshal.WriteByte(data, (byte)'A');
+        void* untyped = &data;
+        GoodG2BSinks.GoodG2BSink(untyped);
+    }
+
+    public static void GoodB2G()
+    {
+        nint data = 0;
+        int* numbers = stackalloc int[25];
+        data = (nint)numbers;
+        Marshal.WriteByte(data, (byte)'A');
+        void* untyped = &data;
+        GoodB2GSinks.GoodB2GSink(untyped);
+    }
+}
+
+internal static unsafe class BadSinks
+{
+    public static void BadSink(void* untyped)
+    {
+        nint data = *(nint*)untyped;
+        Marshal.FreeCoTaskMem(data);
+    }
+}
+
+internal static unsafe class GoodG2BSinks
+{
+    public static void GoodG2BSink(void* untyped)
+    {
+        nint data = *(nint*)untyped;
+        Marshal.FreeCoTaskMem(data);
+    }
+}
+
+internal static unsafe class GoodB2GSinks
+{
+    public static void GoodB2GSink(void* untyped)
+    {
+        nint data = *(nint*)untyped;
+        Io.PrintByte(Marshal.ReadByte(data));
+    }
+}

@@ -1,0 +1,74 @@
+// weakness: CWE-590
+// variant: 74
+// construct: Dictionary
+using System;
+using System.Collections.Generic;
+using Suite.Support;
+
+namespace Cases.CWE590_74_LocalAddressLibc;
+
+internal static unsafe class Case
+{
+    public static void Bad() // bad: LIFE009 (or in BadSink)
+    {
+        byte* data = null;
+        int local = 5;
+        data = (byte*)&local;
+        data[0] = (byte)'A';
+        var collection = new Dictionary<int, nint>();
+        collection.Add(2, (nint)data);
+        BadSinks.BadSink(collection);
+    }
+
+    public static void GoodG2B()
+    {
+        byte* data = null;
+        data = (byte*)Libc.Malloc(100);
+        if (data == null)
+        {
+            Environment.FailFast("out of memory");
+        }
+        data[0] = (byte)'A';
+        var collection = new Dictionary<int, nint>();
+        collection.Add(2, (nint)data);
+        GoodG2BSinks.GoodG2BSink(collection);
+    }
+
+    public static void GoodB2G()
+    {
+        byte* data = null;
+        int local = 5;
+        data = (byte*)&local;
+        data[0] = (byte)'A';
+        var collection = new Dictionary<int, nint>();
+        collection.Add(2, (nint)data);
+        GoodB2GSinks.GoodB2GSink(collection);
+    }
+}
+
+internal static unsafe class BadSinks
+{
+    public static void BadSink(Dictionary<int, nint> collection)
+    {
+        byte* data = (byte*)collection[2];
+        Libc.Free(data);
+    }
+}
+
+internal static unsafe class GoodG2BSinks
+{
+    public static void GoodG2BSink(Dictionary<int, nint> collection)
+    {
+        byte* data = (byte*)collection[2];
+        Libc.Free(data);
+    }
+}
+
+internal static unsafe class GoodB2GSinks
+{
+    public static void GoodB2GSink(Dictionary<int, nint> collection)
+    {
+        byte* data = (byte*)collection[2];
+        Io.PrintByte(data[0]);
+    }
+}

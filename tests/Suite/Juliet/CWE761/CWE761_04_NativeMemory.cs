@@ -1,0 +1,85 @@
+// weakness: CWE-761
+// variant: 04
+// construct: private const bool
+using System.Runtime.InteropServices;
+using Suite.Support;
+
+namespace Cases.CWE761_04_NativeMemory;
+
+internal static unsafe class Case
+{
+    private const bool Yes = true;
+    private const bool No = false;
+
+    public static void Bad() // bad: LIFE009
+    {
+        byte* data = null;
+        if (Yes)
+        {
+            data = (byte*)NativeMemory.Alloc(100);
+            data[0] = (byte)'A';
+        }
+        if (Yes)
+        {
+            for (; *data != 0; data++)
+            {
+                if (*data == (byte)'S')
+                {
+                    Io.PrintLine("found");
+                    break;
+                }
+            }
+            NativeMemory.Free(data);
+        }
+    }
+
+    public static void GoodB2G()
+    {
+        byte* data = null;
+        if (Yes)
+        {
+            data = (byte*)NativeMemory.Alloc(100);
+            data[0] = (byte)'A';
+        }
+        if (Yes)
+        {
+            byte* cursor = data;
+            for (; *cursor != 0; cursor++)
+            {
+                if (*cursor == (byte)'S')
+                {
+                    Io.PrintLine("found");
+                    break;
+                }
+            }
+            NativeMemory.Free(data);
+        }
+    }
+
+    public static void GoodB2GElse()
+    {
+        byte* data = null;
+        if (Yes)
+        {
+            data = (byte*)NativeMemory.Alloc(100);
+            data[0] = (byte)'A';
+        }
+        if (No)
+        {
+            Io.PrintLine("nothing to do");
+        }
+        else
+        {
+            byte* cursor = data;
+            for (; *cursor != 0; cursor++)
+            {
+                if (*cursor == (byte)'S')
+                {
+                    Io.PrintLine("found");
+                    break;
+                }
+            }
+            NativeMemory.Free(data);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+// weakness: CWE-761
+// variant: 06
+// construct: private const int
+using System.Runtime.InteropServices;
+using Suite.Support;
+
+namespace Cases.CWE761_06_CoTaskMem;
+
+internal static unsafe class Case
+{
+    private const int Five = 5;
+
+    public static void Bad() // bad: LIFE009
+    {
+        nint data = 0;
+        if (Five == 5)
+        {
+            data = Marshal.AllocCoTaskMem(100);
+            Marshal.WriteByte(data, (byte)'A');
+        }
+        if (Five == 5)
+        {
+            for (; Marshal.ReadByte(data) != 0; data += 1)
+            {
+                if (Marshal.ReadByte(data) == (byte)'S')
+                {
+                    Io.PrintLine("found");
+                    break;
+                }
+            }
+            Marshal.FreeCoTaskMem(data);
+        }
+    }
+
+    public static void GoodB2G()
+    {
+        nint data = 0;
+        if (Five == 5)
+        {
+            data = Marshal.AllocCoTaskMem(100);
+            Marshal.WriteByte(data, (byte)'A');
+        }
+        if (Five == 5)
+        {
+            nint cursor = data;
+            for (; Marshal.ReadByte(cursor) != 0; cursor += 1)
+            {
+                if (Marshal.ReadByte(cursor) == (byte)'S')
+                {
+                    Io.PrintLine("found");
+                    break;
+                }
+            }
+            Marshal.FreeCoTaskMem(data);
+        }
+    }
+
+    public static void GoodB2GElse()
+    {
+        nint data = 0;
+        if (Five == 5)
+        {
+            data = Marshal.AllocCoTaskMem(100);
+            Marshal.WriteByte(data, (byte)'A');
+        }
+        if (Five != 5)
+        {
+            Io.PrintLine("nothing to do");
+        }
+        else
+        {
+            nint cursor = data;
+            for (; Marshal.ReadByte(cursor) != 0; cursor += 1)
+            {
+                if (Marshal.ReadByte(cursor) == (byte)'S')
+                {
+                    Io.PrintLine("found");
+                    break;
+                }
+            }
+            Marshal.FreeCoTaskMem(data);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+// weakness: CWE-761
+// variant: 07
+// construct: private static int
+using System.Runtime.InteropServices;
+using LifetimeAnalyzers;
+using Suite.Support;
+
+namespace Cases.CWE761_07_HeapEmalloc;
+
+internal static unsafe class Case
+{
+    private static int s_five = 5;
+
+    public static void Bad() // bad: LIFE009
+    {
+        nint data = 0;
+        if (s_five == 5)
+        {
+            data = Heap.Emalloc(100);
+            Marshal.WriteByte(data, (byte)'A');
+        }
+        if (s_five == 5)
+        {
+            for (; Marshal.ReadByte(data) != 0; data += 1)
+            {
+                if (Marshal.ReadByte(data) == (byte)'S')
+                {
+                    Io.PrintLine("found");
+                    break;
+                }
+            }
+            Heap.Efree(data);
+        }
+    }
+
+    public static void GoodB2G()
+    {
+        nint data = 0;
+        if (s_five == 5)
+        {
+            data = Heap.Emalloc(100);
+            Marshal.WriteByte(data, (byte)'A');
+        }
+        if (s_five == 5)
+        {
+            nint cursor = data;
+            for (; Marshal.ReadByte(cursor) != 0; cursor += 1)
+            {
+                if (Marshal.ReadByte(cursor) == (byte)'S')
+                {
+                    Io.PrintLine("found");
+                    break;
+                }
+            }
+            Heap.Efree(data);
+        }
+    }
+
+    public static void GoodB2GElse()
+    {
+        nint data = 0;
+        if (s_five == 5)
+        {
+            data = Heap.Emalloc(100);
+            Marshal.WriteByte(data, (byte)'A');
+        }
+        if (s_five != 5)
+        {
+            Io.PrintLine("nothing to do");
+        }
+        else
+        {
+            nint cursor = data;
+            for (; Marshal.ReadByte(cursor) != 0; cursor += 1)
+            {
+                if (Marshal.ReadByte(cursor) == (byte)'S')
+                {
+                    Io.PrintLine("found");
+                    break;
+                }
+            }
+            Heap.Efree(data);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+// weakness: CWE-761
+// variant: 12
+// construct: either branch, not to be foreseen
+using System.Runtime.InteropServices;
+using Suite.Support;
+
+namespace Cases.CWE761_12_HGlobal;
+
+internal static unsafe class Case
+{
+    public static void Bad() // bad: LIFE009
+    {
+        nint data = 0;
+        if (Globals.ReturnsTrueOrFalse())
+        {
+            data = Marshal.AllocHGlobal(100);
+            Marshal.WriteByte(data, (byte)'A');
+        }
+        else
+        {
+            data = Marshal.AllocHGlobal(100);
+            Marshal.WriteByte(data, (byte)'A');
+        }
+        if (Globals.ReturnsTrueOrFalse())
+        {
+            for (; Marshal.ReadByte(data) != 0; data += 1)
+            {
+                if (Marshal.ReadByte(data) == (byte)'S')
+                {
+                    Io.PrintLine("found");
+                    break;
+                }
+            }
+            Marshal.FreeHGlobal(data);
+        }
+        else
+        {
+            nint cursor = data;
+            for (; Marshal.ReadByte(cursor) != 0; cursor += 1)
+            {
+                if (Marshal.ReadByte(cursor) == (byte)'S')
+                {
+                    Io.PrintLine("found");
+                    break;
+                }
+            }
+            Marshal.FreeHGlobal(data);
+        }
+    }
+
+    public static void GoodB2G()
+    {
+        nint data = 0;
+        if (Globals.ReturnsTrueOrFalse())
+        {
+            data = Marshal.AllocHGlobal(100);
+            Marshal.WriteByte(data, (byte)'A');
+        }
+        else
+        {
+            data = Marshal.AllocHGlobal(100);
+            Marshal.WriteByte(data, (byte)'A');
+        }
+        if (Globals.ReturnsTrueOrFalse())
+        {
+            nint cursor = data;
+            for (; Marshal.ReadByte(cursor) != 0; cursor += 1)
+            {
+                if (Marshal.ReadByte(cursor) == (byte)'S')
+                {
+                    Io.PrintLine("found");
+                    break;
+                }
+            }
+            Marshal.FreeHGlobal(data);
+        }
+        else
+        {
+            nint cursor = data;
+            for (; Marshal.ReadByte(cursor) != 0; cursor += 1)
+            {
+                if (Marshal.ReadByte(cursor) == (byte)'S')
+                {
+                    Io.PrintLine("found");
+                    break;
+                }
+            }
+            Marshal.FreeHGlobal(data);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+// weakness: CWE-762
+// variant: 03
+// construct: if (5 == 5)
+using System.Runtime.InteropServices;
+using LifetimeAnalyzers;
+using Suite.Support;
+
+namespace Cases.CWE762_03_HeapEmallocToHeapMalloc;
+
+internal static unsafe class Case
+{
+    public static void Bad() // bad: LIFE008
+    {
+        nint data = 0;
+        if (5 == 5)
+        {
+            data = Heap.Emalloc(100);
+            Marshal.WriteByte(data, (byte)'A');
+        }
+        if (5 == 5)
+        {
+            Heap.Free(data);
+        }
+    }
+
+    public static void GoodG2B()
+    {
+        nint data = 0;
+        if (5 == 5)
+        {
+            data = Heap.Malloc(100);
+            Marshal.WriteByte(data, (byte)'A');
+        }
+        if (5 == 5)
+        {
+            Heap.Free(data);
+        }
+    }
+
+    public static void GoodG2BElse()
+    {
+        nint data = 0;
+        if (5 != 5)
+        {
+            Io.PrintLine("nothing to do");
+        }
+        else
+        {
+            data = Heap.Malloc(100);
+            Marshal.WriteByte(data, (byte)'A');
+        }
+        if (5 == 5)
+        {
+            Heap.Free(data);
+        }
+    }
+
+    public static void GoodB2G()
+    {
+        nint data = 0;
+        if (5 == 5)
+        {
+            data = Heap.Emalloc(100);
+            Marshal.WriteByte(data, (byte)'A');
+        }
+        if (5 == 5)
+        {
+            Heap.Efree(data);
+        }
+    }
+
+    public static void GoodB2GElse()
+    {
+        nint data = 0;
+        if (5 == 5)
+        {
+            data = Heap.Emalloc(100);
+            Marshal.WriteByte(data, (byte)'A');
+        }
+        if (5 != 5)
+        {
+            Io.PrintLine("nothing to do");
+        }
+        else
+        {
+            Heap.Efree(data);
+        }
+    }
+}

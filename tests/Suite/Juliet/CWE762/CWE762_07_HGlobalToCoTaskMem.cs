@@ -1,0 +1,90 @@
+// weakness: CWE-762
+// variant: 07
+// construct: private static int
+using System.Runtime.InteropServices;
+using Suite.Support;
+
+namespace Cases.CWE762_07_HGlobalToCoTaskMem;
+
+internal static unsafe class Case
+{
+    private static int s_five = 5;
+
+    public static void Bad() // bad: LIFE008
+    {
+        nint data = 0;
+        if (s_five == 5)
+        {
+            data = Marshal.AllocHGlobal(100);
+            Marshal.WriteByte(data, (byte)'A');
+        }
+        if (s_five == 5)
+        {
+            Marshal.FreeCoTaskMem(data);
+        }
+    }
+
+    public static void GoodG2B()
+    {
+        nint data = 0;
+        if (s_five == 5)
+        {
+            data = Marshal.AllocCoTaskMem(100);
+            Marshal.WriteByte(data, (byte)'A');
+        }
+        if (s_five == 5)
+        {
+            Marshal.FreeCoTaskMem(data);
+        }
+    }
+
+    public static void GoodG2BElse()
+    {
+        nint data = 0;
+        if (s_five != 5)
+        {
+            Io.PrintLine("nothing to do");
+        }
+        else
+        {
+            data = Marshal.AllocCoTaskMem(100);
+            Marshal.WriteByte(data, (byte)'A');
+        }
+        if (s_five == 5)
+        {
+            Marshal.FreeCoTaskMem(data);
+        }
+    }
+
+    public static void GoodB2G()
+    {
+        nint data = 0;
+        if (s_five == 5)
+        {
+            data = Marshal.AllocHGlobal(100);
+            Marshal.WriteByte(data, (byte)'A');
+        }
+        if (s_five == 5)
+        {
+            Marshal.FreeHGlobal(data);
+        }
+    }
+
+    public static void GoodB2GElse()
+    {
+        nint data = 0;
+        if (s_five == 5)
+        {
+            data = Marshal.AllocHGlobal(100);
+            Marshal.WriteByte(data, (byte)'A');
+        }
+        if (s_five != 5)
+        {
+            Io.PrintLine("nothing to do");
+        }
+        else
+        {
+            Marshal.FreeHGlobal(data);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+// weakness: CWE-762
+// variant: 21
+// construct: private static flag that a callee tests
+using System.Runtime.InteropServices;
+using Suite.Support;
+
+namespace Cases.CWE762_21_NativeMemoryAlignedToNativeMemory;
+
+internal static unsafe class Case
+{
+    public static void Bad() // bad: LIFE008 (or in BadSink)
+    {
+        byte* data = null;
+        data = (byte*)NativeMemory.AlignedAlloc(128, 64);
+        data[0] = (byte)'A';
+        s_flagBad = true;
+        BadSink(data);
+    }
+
+    private static bool s_flagBad;
+
+    private static void BadSink(byte* data)
+    {
+        if (s_flagBad)
+        {
+            NativeMemory.Free(data);
+        }
+        else
+        {
+            Io.PrintLine("not asked for");
+        }
+    }
+
+    public static void GoodG2B()
+    {
+        byte* data = null;
+        data = (byte*)NativeMemory.Alloc(100);
+        data[0] = (byte)'A';
+        s_flagGoodG2B = true;
+        GoodG2BSink(data);
+    }
+
+    private static bool s_flagGoodG2B;
+
+    private static void GoodG2BSink(byte* data)
+    {
+        if (s_flagGoodG2B)
+        {
+            NativeMemory.Free(data);
+        }
+        else
+        {
+            Io.PrintLine("not asked for");
+        }
+    }
+
+    public static void GoodB2G()
+    {
+        byte* data = null;
+        data = (byte*)NativeMemory.AlignedAlloc(128, 64);
+        data[0] = (byte)'A';
+        s_flagGoodB2G = true;
+        GoodB2GSink(data);
+    }
+
+    private static bool s_flagGoodB2G;
+
+    private static void GoodB2GSink(byte* data)
+    {
+        if (s_flagGoodB2G)
+        {
+            NativeMemory.AlignedFree(data);
+        }
+        else
+        {
+            Io.PrintLine("not asked for");
+        }
+    }
+}

@@ -1,0 +1,48 @@
+// weakness: CWE-762
+// variant: 41
+// construct: argument
+using System.Runtime.InteropServices;
+
+namespace Cases.CWE762_41_CoTaskMemToHGlobal;
+
+internal static unsafe class Case
+{
+    public static void Bad() // bad: LIFE008 (or in BadSink)
+    {
+        nint data = 0;
+        data = Marshal.AllocCoTaskMem(100);
+        Marshal.WriteByte(data, (byte)'A');
+        BadSink(data);
+    }
+
+    private static void BadSink(nint data)
+    {
+        Marshal.FreeHGlobal(data);
+    }
+
+    public static void GoodG2B()
+    {
+        nint data = 0;
+        data = Marshal.AllocHGlobal(100);
+        Marshal.WriteByte(data, (byte)'A');
+        GoodG2BSink(data);
+    }
+
+    private static void GoodG2BSink(nint data)
+    {
+        Marshal.FreeHGlobal(data);
+    }
+
+    public static void GoodB2G()
+    {
+        nint data = 0;
+        data = Marshal.AllocCoTaskMem(100);
+        Marshal.WriteByte(data, (byte)'A');
+        GoodB2GSink(data);
+    }
+
+    private static void GoodB2GSink(nint data)
+    {
+        Marshal.FreeCoTaskMem(data);
+    }
+}

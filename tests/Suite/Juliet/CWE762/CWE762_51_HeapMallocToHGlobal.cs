@@ -1,0 +1,58 @@
+// weakness: CWE-762
+// variant: 51
+// construct: argument through 1 more classes
+using System.Runtime.InteropServices;
+using LifetimeAnalyzers;
+
+namespace Cases.CWE762_51_HeapMallocToHGlobal;
+
+internal static unsafe class Case
+{
+    public static void Bad() // bad: LIFE008 (or in BadSink)
+    {
+        nint data = 0;
+        data = Heap.Malloc(100);
+        Marshal.WriteByte(data, (byte)'A');
+        BadStep1.BadSink(data);
+    }
+
+    public static void GoodG2B()
+    {
+        nint data = 0;
+        data = Marshal.AllocHGlobal(100);
+        Marshal.WriteByte(data, (byte)'A');
+        GoodG2BStep1.GoodG2BSink(data);
+    }
+
+    public static void GoodB2G()
+    {
+        nint data = 0;
+        data = Heap.Malloc(100);
+        Marshal.WriteByte(data, (byte)'A');
+        GoodB2GStep1.GoodB2GSink(data);
+    }
+}
+
+internal static unsafe class BadStep1
+{
+    public static void BadSink(nint data)
+    {
+        Marshal.FreeHGlobal(data);
+    }
+}
+
+internal static unsafe class GoodG2BStep1
+{
+    public static void GoodG2BSink(nint data)
+    {
+        Marshal.FreeHGlobal(data);
+    }
+}
+
+internal static unsafe class GoodB2GStep1
+{
+    public static void GoodB2GSink(nint data)
+    {
+        Heap.Free(data);
+    }
+}

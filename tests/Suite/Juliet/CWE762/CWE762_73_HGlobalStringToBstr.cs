@@ -1,0 +1,67 @@
+// weakness: CWE-762
+// variant: 73
+// construct: LinkedList
+using System.Collections.Generic;
+using System.Runtime.InteropServices;
+
+namespace Cases.CWE762_73_HGlobalStringToBstr;
+
+internal static unsafe class Case
+{
+    public static void Bad() // bad: LIFE008 (or in BadSink)
+    {
+        nint data = 0;
+        data = Marshal.StringToHGlobalUni("Search");
+        Marshal.WriteByte(data, (byte)'A');
+        var collection = new LinkedList<nint>();
+        collection.AddLast(data);
+        BadSinks.BadSink(collection);
+    }
+
+    public static void GoodG2B()
+    {
+        nint data = 0;
+        data = Marshal.StringToBSTR("Search");
+        Marshal.WriteByte(data, (byte)'A');
+        var collection = new LinkedList<nint>();
+        collection.AddLast(data);
+        GoodG2BSinks.GoodG2BSink(collection);
+    }
+
+    public static void GoodB2G()
+    {
+        nint data = 0;
+        data = Marshal.StringToHGlobalUni("Search");
+        Marshal.WriteByte(data, (byte)'A');
+        var collection = new LinkedList<nint>();
+        collection.AddLast(data);
+        GoodB2GSinks.GoodB2GSink(collection);
+    }
+}
+
+internal static unsafe class BadSinks
+{
+    public static void BadSink(LinkedList<nint> collection)
+    {
+        nint data = collection.Last!.Value;
+        Marshal.FreeBSTR(data);
+    }
+}
+
+internal static unsafe class GoodG2BSinks
+{
+    public static void GoodG2BSink(LinkedList<nint> collection)
+    {
+        nint data = collection.Last!.Value;
+        Marshal.FreeBSTR(data);
+    }
+}
+
+internal static unsafe class GoodB2GSinks
+{
+    public static void GoodB2GSink(LinkedList<nint> collection)
+    {
+        nint data = collection.Last!.Value;
+        Marshal.FreeHGlobal(data);
+    }
+}
