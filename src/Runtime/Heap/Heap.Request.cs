@@ -14,13 +14,15 @@ public static unsafe partial class Heap
     /// <exception cref="OverflowException">The size is negative or absurd.</exception>
     /// <exception cref="OutOfMemoryException">The system has no more.</exception>
     [Allocates("Emalloc")]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static nint Emalloc(long bytes, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        RequestScope.Required.Emalloc(bytes, file, line);
+        AllocateFast((ulong)bytes, file, line);
 
     /// <inheritdoc cref="Emalloc(long, string, int)"/>
     [Allocates("Emalloc")]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static nint Emalloc(ulong bytes, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        RequestScope.Required.Emalloc(bytes, file, line);
+        AllocateFast((ulong)bytes, file, line);
 
     /// <summary>Allocates request-lifetime memory of <paramref name="count"/> times <paramref name="size"/> bytes, all zero.</summary>
     /// <param name="count">How many elements.</param>
@@ -29,13 +31,15 @@ public static unsafe partial class Heap
     /// <param name="line">Filled in by the compiler.</param>
     /// <inheritdoc cref="Emalloc(long, string, int)" path="/exception"/>
     [Allocates("Emalloc")]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static nint Ecalloc(long count, long size, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        RequestScope.Required.Ecalloc(count, size, file, line);
+        AllocateZeroedFast(AllocationSize.Of(count, size, 0), file, line);
 
     /// <inheritdoc cref="Ecalloc(long, long, string, int)"/>
     [Allocates("Emalloc")]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static nint Ecalloc(ulong count, ulong size, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        RequestScope.Required.Ecalloc(count, size, file, line);
+        AllocateZeroedFast(AllocationSize.Of(count, size, 0), file, line);
 
     /// <summary>Resizes a request-lifetime block, keeping its content up to the smaller size. On failure the old block stays as it was.</summary>
     /// <param name="block">The block; 0 allocates a new one in the current scope.</param>
@@ -47,32 +51,42 @@ public static unsafe partial class Heap
     /// <inheritdoc cref="Emalloc(long, string, int)" path="/exception"/>
     [Allocates("Emalloc")]
     public static nint Erealloc([Releases("Emalloc")] nint block, long bytes, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        RequestScope.Required.Erealloc(block, bytes, file, line);
+        RequestScope.Reallocate(null, block, (ulong)bytes, file, line);
 
     /// <inheritdoc cref="Erealloc(nint, long, string, int)"/>
     [Allocates("Emalloc")]
     public static nint Erealloc([Releases("Emalloc")] nint block, ulong bytes, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        RequestScope.Required.Erealloc(block, bytes, file, line);
+        RequestScope.Reallocate(null, block, (ulong)bytes, file, line);
 
     /// <inheritdoc cref="Erealloc(nint, long, string, int)"/>
     [Allocates("Emalloc")]
     public static void* Erealloc([Releases("Emalloc")] void* block, long bytes, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        (void*)RequestScope.Required.Erealloc((nint)block, bytes, file, line);
+        (void*)RequestScope.Reallocate(null, (nint)block, (ulong)bytes, file, line);
 
     /// <inheritdoc cref="Erealloc(nint, long, string, int)"/>
     [Allocates("Emalloc")]
     public static void* Erealloc([Releases("Emalloc")] void* block, ulong bytes, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        (void*)RequestScope.Required.Erealloc((nint)block, bytes, file, line);
+        (void*)RequestScope.Reallocate(null, (nint)block, (ulong)bytes, file, line);
 
     /// <summary>Releases a request-lifetime block before its scope ends. Zero is ignored.</summary>
     /// <param name="block">The pointer that the allocation returned.</param>
     /// <exception cref="InvalidFreeException">The pointer is no live request block of the current scope or a scope around it.</exception>
     [Releases("Emalloc")]
-    public static void Efree(nint block) => RequestScope.ReleaseAnywhere(block);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [SkipLocalsInit]
+    public static void Efree(nint block)
+    {
+        byte here; // where the calling thread's stack is says which thread it is
+        if (!FastPath.Release(block, (nuint)(&here)))
+        {
+            RequestScope.ReleaseSlow(null, block);
+        }
+    }
 
     /// <inheritdoc cref="Efree(nint)"/>
     [Releases("Emalloc")]
-    public static void Efree(void* block) => RequestScope.ReleaseAnywhere((nint)block);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Efree(void* block) => Efree((nint)block);
 
     /// <summary>Allocates request-lifetime memory of <paramref name="count"/> times <paramref name="size"/> plus <paramref name="offset"/> bytes.</summary>
     /// <param name="count">How many elements.</param>
@@ -82,11 +96,13 @@ public static unsafe partial class Heap
     /// <param name="line">Filled in by the compiler.</param>
     /// <inheritdoc cref="Emalloc(long, string, int)" path="/exception"/>
     [Allocates("Emalloc")]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static nint SafeEmalloc(long count, long size, long offset, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Emalloc(AllocationSize.Of(count, size, offset), file, line);
 
     /// <inheritdoc cref="SafeEmalloc(long, long, long, string, int)"/>
     [Allocates("Emalloc")]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static nint SafeEmalloc(ulong count, ulong size, ulong offset, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Emalloc(AllocationSize.Of(count, size, offset), file, line);
 
@@ -100,11 +116,11 @@ public static unsafe partial class Heap
     /// <exception cref="RequestScopeEndedException">The scope that this code was started in has ended.</exception>
     /// <exception cref="OverflowException">The size is negative or absurd.</exception>
     public static bool TryEmalloc(long bytes, [Allocates("Emalloc")] out nint block, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        RequestScope.Required.TryEmalloc(bytes, out block, file, line);
+        (block = RequestScope.AllocateAmbient(MemoryFunction.Emalloc, (ulong)bytes, file, line, throwing: false)) != 0;
 
     /// <inheritdoc cref="TryEmalloc(long, out nint, string, int)"/>
     public static bool TryEmalloc(ulong bytes, [Allocates("Emalloc")] out nint block, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        RequestScope.Required.TryEmalloc(bytes, out block, file, line);
+        (block = RequestScope.AllocateAmbient(MemoryFunction.Emalloc, (ulong)bytes, file, line, throwing: false)) != 0;
 
     /// <summary>Allocates process-lifetime memory when <paramref name="persistent"/>, else request-lifetime memory.</summary>
     /// <param name="bytes">Size in bytes.</param>
@@ -146,4 +162,47 @@ public static unsafe partial class Heap
     /// <summary>The highest <see cref="MemoryGetUsage"/> of the current scope; 0 without a scope.</summary>
     /// <param name="real">As in <see cref="MemoryGetUsage"/>.</param>
     public static long MemoryGetPeakUsage(bool real = false) => RequestScope.Current?.GetPeakUsage(real) ?? 0;
+
+    /// <summary>What a block of <paramref name="bytes"/> is charged, which is also what of it can be used: the bytes rounded up to their size class.</summary>
+    /// <param name="bytes">Size in bytes.</param>
+    /// <exception cref="OverflowException">The size is negative or absurd.</exception>
+    public static long RoundedSize(long bytes)
+    {
+        if ((ulong)bytes > AllocationSize.Max)
+        {
+            AllocationSize.Overflow((ulong)bytes);
+        }
+
+        return (long)SizeClasses.Rounded((ulong)bytes);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static nint AllocateFast(ulong bytes, string file, int line)
+    {
+        SubHeap* heap = ThreadState.Heap;
+        nint block = 0;
+        if (heap != null)
+        {
+            block = FastPath.Allocate(heap, bytes);
+        }
+
+        return block != 0 ? block : RequestScope.AllocateAmbient(MemoryFunction.Emalloc, bytes, file, line);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static nint AllocateZeroedFast(ulong bytes, string file, int line)
+    {
+        SubHeap* heap = ThreadState.Heap;
+        if (heap != null)
+        {
+            nint block = FastPath.Allocate(heap, bytes);
+            if (block != 0)
+            {
+                new Span<byte>((void*)block, (int)bytes).Clear();
+                return block;
+            }
+        }
+
+        return RequestScope.AllocateAmbient(MemoryFunction.Ecalloc, bytes, file, line);
+    }
 }

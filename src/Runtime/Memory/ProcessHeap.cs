@@ -1,39 +1,79 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace LifetimeAnalyzers;
 
-/// <summary>Process-lifetime memory: the system's, with sizes checked.</summary>
+/// <summary>Process-lifetime memory: the system's, with sizes checked. Scopes that trace, count or inject faults see the calls made in them.</summary>
 internal static unsafe class ProcessHeap
 {
-    public static nint Allocate(ulong bytes) => (nint)NativeMemory.Alloc(Checked(bytes));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static nint Allocate(ulong bytes) =>
+        bytes <= AllocationSize.Max && !ScopeInstruments.AnyWatchesProcessCalls ? (nint)NativeMemory.Alloc((nuint)bytes) : AllocateWatched(MemoryFunction.Malloc, bytes);
 
-    public static nint AllocateZeroed(ulong bytes) => (nint)NativeMemory.AllocZeroed(Checked(bytes));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static nint AllocateZeroed(ulong bytes) =>
+        bytes <= AllocationSize.Max && !ScopeInstruments.AnyWatchesProcessCalls ? (nint)NativeMemory.AllocZeroed((nuint)bytes) : AllocateWatched(MemoryFunction.Calloc, bytes);
 
     public static nint Reallocate(nint block, ulong bytes)
     {
         RefuseRequestMemory(block);
-        return (nint)NativeMemory.Realloc((void*)block, Checked(bytes));
+        Check(bytes);
+        RequestScope? scope = Watching();
+        scope?.ThrowIfProcessCallFails(MemoryFunction.Realloc, bytes);
+        nint moved = (nint)NativeMemory.Realloc((void*)block, (nuint)bytes);
+        scope?.NoteProcessCall(MemoryFunction.Realloc, moved, block, bytes);
+        return moved;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Release(nint block)
     {
-        RefuseRequestMemory(block);
+        if (Region.Contains(block) || ScopeInstruments.AnyWatchesProcessCalls)
+        {
+            ReleaseWatched(block);
+            return;
+        }
+
         NativeMemory.Free((void*)block);
     }
 
-    private static nuint Checked(ulong bytes)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static nint AllocateWatched(MemoryFunction function, ulong bytes)
     {
-        if (bytes > long.MaxValue || bytes > nuint.MaxValue)
+        Check(bytes);
+        RequestScope? scope = Watching();
+        scope?.ThrowIfProcessCallFails(function, bytes);
+        nint block = (nint)(function == MemoryFunction.Malloc ? NativeMemory.Alloc((nuint)bytes) : NativeMemory.AllocZeroed((nuint)bytes));
+        scope?.NoteProcessCall(function, block, 0, bytes);
+        return block;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void ReleaseWatched(nint block)
+    {
+        RefuseRequestMemory(block);
+        if (block != 0)
         {
-            AllocationSize.Overflow(bytes, 1, 0);
+            // The system does not say how large the block was.
+            Watching()?.NoteProcessCall(MemoryFunction.Free, block, 0, 0);
         }
 
-        return (nuint)bytes;
+        NativeMemory.Free((void*)block);
+    }
+
+    private static RequestScope? Watching() => ScopeInstruments.AnyWatchesProcessCalls ? RequestScope.Current : null;
+
+    private static void Check(ulong bytes)
+    {
+        if (bytes > AllocationSize.Max)
+        {
+            AllocationSize.Overflow(bytes);
+        }
     }
 
     private static void RefuseRequestMemory(nint block)
     {
-        if (block != 0 && RequestScope.Owns(block))
+        if (Region.Contains(block))
         {
             throw new InvalidFreeException(InvalidFreeKind.WrongFamily, block);
         }

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace LifetimeAnalyzers;
 
 /// <summary>
@@ -12,12 +10,12 @@ public sealed partial class RequestScope : IDisposable, IAsyncDisposable
     /// <summary>Begins a scope and, unless the options say otherwise, makes it <see cref="Current"/>. It is nested in the current one.</summary>
     /// <param name="options">How the scope behaves; null for the defaults.</param>
     [Allocates("RequestScope")]
-    public static RequestScope Begin(RequestScopeOptions? options = null) => new RequestScope(options ?? s_defaults, persistent: false).Enter();
+    public static RequestScope Begin(RequestScopeOptions? options = null) => new RequestScope(options ?? s_defaults, ScopeMode.None).Enter();
 
     /// <summary>Begins a scope for code that serves many requests and never ends it: released only by <c>Efree</c>, or by recycling (<see cref="RequestCompleted"/>).</summary>
     /// <param name="options">How the scope behaves; null for the defaults.</param>
     [Allocates("RequestScope")]
-    public static RequestScope BeginPersistent(RequestScopeOptions? options = null) => new RequestScope(options ?? s_defaults, persistent: true).Enter();
+    public static RequestScope BeginPersistent(RequestScopeOptions? options = null) => new RequestScope(options ?? s_defaults, ScopeMode.Persistent).Enter();
 
     /// <summary>The scope that is open here; null when there is none, or when it has ended.</summary>
     public static RequestScope? Current => Ambient is { IsEnded: false } scope ? scope : null;
@@ -44,10 +42,10 @@ public sealed partial class RequestScope : IDisposable, IAsyncDisposable
     public RequestScope? Parent { get; }
 
     /// <summary>Whether it was begun by <see cref="BeginPersistent"/>.</summary>
-    public bool IsPersistent { get; }
+    public bool IsPersistent => (_mode & ScopeMode.Persistent) != 0;
 
     /// <summary>Whether its memory has been released for good.</summary>
-    public bool IsEnded => Volatile.Read(ref _ended) != 0;
+    public bool IsEnded => Volatile.Read(ref _state) == Ended;
 
     /// <summary>Bytes that may be in use at once; <see cref="RequestScopeOptions.Unlimited"/> for no limit.</summary>
     public long MemoryLimit => Volatile.Read(ref _limit);
@@ -56,61 +54,6 @@ public sealed partial class RequestScope : IDisposable, IAsyncDisposable
     /// <param name="bytes">The new limit, or <see cref="RequestScopeOptions.Unlimited"/>.</param>
     /// <returns>False, with the limit unchanged, when more than that is in use already.</returns>
     public bool TrySetMemoryLimit(long bytes) => SetLimit(bytes);
-
-    /// <summary>Allocates request memory, 16-byte aligned, uninitialised. Zero bytes give a block that must not be read.</summary>
-    /// <param name="bytes">Size in bytes.</param>
-    /// <param name="file">Filled in by the compiler.</param>
-    /// <param name="line">Filled in by the compiler.</param>
-    /// <exception cref="MemoryLimitExceededException">The limit leaves less.</exception>
-    /// <exception cref="RequestScopeEndedException">The scope has ended.</exception>
-    /// <exception cref="OverflowException">The size is negative or absurd.</exception>
-    /// <exception cref="OutOfMemoryException">The system has no more.</exception>
-    [Allocates("Emalloc")]
-    public nint Emalloc(long bytes, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Allocate(MemoryFunction.Emalloc, (ulong)bytes, file, line);
-
-    /// <inheritdoc cref="Emalloc(long, string, int)"/>
-    [Allocates("Emalloc")]
-    public nint Emalloc(ulong bytes, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Allocate(MemoryFunction.Emalloc, bytes, file, line);
-
-    /// <summary>Allocates request memory of <paramref name="count"/> times <paramref name="size"/> bytes, all zero.</summary>
-    /// <param name="count">How many elements.</param>
-    /// <param name="size">Bytes of one element.</param>
-    /// <param name="file">Filled in by the compiler.</param>
-    /// <param name="line">Filled in by the compiler.</param>
-    /// <inheritdoc cref="Emalloc(long, string, int)" path="/exception"/>
-    [Allocates("Emalloc")]
-    public nint Ecalloc(long count, long size, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Allocate(MemoryFunction.Ecalloc, AllocationSize.Of(count, size, 0), file, line);
-
-    /// <inheritdoc cref="Ecalloc(long, long, string, int)"/>
-    [Allocates("Emalloc")]
-    public nint Ecalloc(ulong count, ulong size, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Allocate(MemoryFunction.Ecalloc, AllocationSize.Of(count, size, 0), file, line);
-
-    /// <summary>Resizes a block, keeping its content up to the smaller size. On failure the old block stays as it was.</summary>
-    /// <param name="block">The block; 0 allocates a new one.</param>
-    /// <param name="bytes">The new size in bytes.</param>
-    /// <param name="file">Filled in by the compiler.</param>
-    /// <param name="line">Filled in by the compiler.</param>
-    /// <returns>The block, which may have moved.</returns>
-    /// <exception cref="InvalidFreeException">The pointer is no live block of this scope.</exception>
-    /// <inheritdoc cref="Emalloc(long, string, int)" path="/exception"/>
-    [Allocates("Emalloc")]
-    public nint Erealloc([Releases("Emalloc")] nint block, long bytes, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Reallocate(block, (ulong)bytes, file, line);
-
-    /// <inheritdoc cref="Erealloc(nint, long, string, int)"/>
-    [Allocates("Emalloc")]
-    public nint Erealloc([Releases("Emalloc")] nint block, ulong bytes, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Reallocate(block, bytes, file, line);
-
-    /// <summary>Releases a block of this scope before the scope ends. Zero is ignored.</summary>
-    /// <param name="block">The pointer that the allocation returned.</param>
-    /// <exception cref="InvalidFreeException">The pointer is no live block of this scope.</exception>
-    [Releases("Emalloc")]
-    public void Efree(nint block) => Release(block);
 
     /// <summary>Bytes in use, blocks rounded up to their size class.</summary>
     /// <param name="real">True for the bytes that the scope holds from the system's pages instead.</param>

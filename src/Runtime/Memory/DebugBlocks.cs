@@ -1,0 +1,108 @@
+namespace LifetimeAnalyzers;
+
+/// <summary>
+/// Blocks of a debug scope: a header of 32 bytes in front, a guard of 16 behind. The first half of the header is left to
+/// the free list; then come a mark, the call site, and the size that was asked for. Released bytes read as 0xDD, fresh
+/// ones as 0xCD.
+/// </summary>
+internal static unsafe class DebugBlocks
+{
+    /// <summary>Bytes in front of what the caller gets.</summary>
+    public const int Header = 32;
+
+    /// <summary>Bytes that a block takes more than the caller asked for.</summary>
+    public const int Overhead = Header + Guard;
+
+    private const int Guard = 16;
+    private const uint Alive = 0xA11C0DED;
+    private const uint Released = 0xF4EEB10C;
+    private const ulong GuardPattern = 0xFDFDFDFDFDFDFDFD;
+    private const byte Fresh = 0xCD;
+    private const byte Dead = 0xDD;
+
+    /// <summary>Writes header and guard, fills the block.</summary>
+    /// <returns>What the caller gets.</returns>
+    public static nint Open(nint start, ulong bytes, int site, bool zero)
+    {
+        *(uint*)(start + 16) = Alive;
+        *(int*)(start + 20) = site;
+        *(ulong*)(start + 24) = bytes;
+        nint block = start + Header;
+        Fill(block, bytes, zero ? (byte)0 : Fresh);
+        ulong* guard = (ulong*)(block + (nint)bytes);
+        guard[0] = guard[1] = GuardPattern;
+        return block;
+    }
+
+    /// <summary>Checks the guard, and marks and fills a block that is being released.</summary>
+    /// <exception cref="InvalidFreeException">Bytes next to the block were overwritten.</exception>
+    public static void Close(nint start)
+    {
+        ulong bytes = SizeOf(start);
+        ulong* guard = (ulong*)(start + Header + (nint)bytes);
+        if (guard[0] != GuardPattern || guard[1] != GuardPattern)
+        {
+            guard[0] = guard[1] = GuardPattern; // once is enough: the next release of the block goes through
+            throw new InvalidFreeException(InvalidFreeKind.Overrun, start + Header, Allocated(start));
+        }
+
+        *(uint*)(start + 16) = Released;
+        Fill(start + Header, bytes, Dead);
+    }
+
+    /// <summary>Bytes that the caller asked for.</summary>
+    public static ulong SizeOf(nint start) => *(ulong*)(start + 24);
+
+    /// <summary>Number of the line that allocated.</summary>
+    public static int SiteOf(nint start) => *(int*)(start + 20);
+
+    /// <summary>Forgets a block that another thread released.</summary>
+    /// <returns>Bytes that were charged for it.</returns>
+    public static ulong Forget(SubHeap* heap, nint start, ulong usable)
+    {
+        ulong bytes = Math.Min(SizeOf(start), usable);
+        heap->Counters->Died(SiteOf(start), bytes);
+        return SizeClasses.Rounded(bytes);
+    }
+
+    /// <summary>Goes from what the caller has to where the block starts.</summary>
+    public static void Locate(nint block, out nint start, ref BlockLocation location, ref InvalidFreeKind? error)
+    {
+        start = block;
+        if (error is not (null or InvalidFreeKind.Interior))
+        {
+            return;
+        }
+
+        nint first = BlockLocation.StartOf(block);
+        if (first == 0 || first + Header != block)
+        {
+            error = InvalidFreeKind.Interior;
+            start = first;
+            return;
+        }
+
+        location = BlockLocation.Of(first);
+        error = location.Error;
+        start = first;
+        if (error is null && *(uint*)(first + 16) != Alive)
+        {
+            error = *(uint*)(first + 16) == Released ? InvalidFreeKind.DoubleFree : InvalidFreeKind.Overrun;
+        }
+    }
+
+    /// <summary>Where the block was allocated; null when that is not known.</summary>
+    public static string? Describe(in BlockLocation location, nint start) =>
+        location.Info != null && location.Heap->Debug && start != 0 && *(uint*)(start + 16) is Alive or Released ? Allocated(start) : null;
+
+    private static string? Allocated(nint start)
+    {
+        int number = SiteOf(start);
+        return number >= 0 && number < CallSites.Count && CallSites.Of(number) is var site
+            ? $"{SizeOf(start)} bytes allocated by {site.Function} at {site.File}({site.Line})"
+            : null;
+    }
+
+    private static void Fill(nint block, ulong bytes, byte value) =>
+        System.Runtime.InteropServices.NativeMemory.Fill((void*)block, (nuint)bytes, value);
+}

@@ -1,0 +1,189 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace LifetimeAnalyzers;
+
+/// <summary>
+/// The part of a scope that one thread at a time allocates from, without locks. A scope has as many as threads worked for
+/// it at the same time. Sub-heaps are never freed, only used again, so that a stale pointer to one can be read safely.
+/// </summary>
+[StructLayout(LayoutKind.Explicit, Size = TotalBytes)]
+internal unsafe struct SubHeap
+{
+    private const int TotalBytes = 1472;
+    private const int FreeOffset = 192;
+    private const int BumpOffset = FreeOffset + (64 * sizeof(long));
+
+    /// <summary><see cref="Holder"/>: nobody holds it, any thread of the scope may take it.</summary>
+    public const nint Idle = 0;
+
+    /// <summary><see cref="Holder"/>: it belongs to no scope.</summary>
+    public const nint Pooled = 1;
+
+    /// <summary>Owner of chunks that belong to no sub-heap.</summary>
+    public static readonly SubHeap* Nobody = Create();
+
+    private static nint s_all;
+
+    /// <summary>The thread that may use the paths without locks; <see cref="ThreadRecord.None"/> when there is none, or when every call must be seen.</summary>
+    [FieldOffset(0)]
+    public ThreadRecord* Owner;
+
+    /// <summary>Bytes charged. Includes blocks that other threads released and that have not been taken back (<see cref="RemoteBytes"/>).</summary>
+    [FieldOffset(8)]
+    public ulong Used;
+
+    /// <summary>Going beyond this takes the slow path. <see cref="Grant"/>, or 0 when every call must be seen.</summary>
+    [FieldOffset(16)]
+    public ulong Trigger;
+
+    /// <summary>Highest <see cref="Used"/> seen at a release since peaks were last gathered.</summary>
+    [FieldOffset(24)]
+    public ulong Peak;
+
+    /// <summary>Bytes that the scope allows this sub-heap.</summary>
+    [FieldOffset(32)]
+    public ulong Grant;
+
+    /// <summary>The scope it works for.</summary>
+    [FieldOffset(40)]
+    public long ScopeId;
+
+    /// <summary>Who really holds it: <see cref="Idle"/>, <see cref="Pooled"/>, or a <see cref="ThreadRecord"/>, with bit 0 set while a slow path of an explicit holder runs.</summary>
+    [FieldOffset(48)]
+    public nint Holder;
+
+    /// <summary>Not 0: its scope ended or was recycled; whoever holds it hands it in.</summary>
+    [FieldOffset(56)]
+    public int Condemned;
+
+    /// <summary>Held through the scope object; it is not handed in when the ambient scope changes.</summary>
+    [FieldOffset(60)]
+    public bool Explicit;
+
+    /// <summary>Every call must be seen (debug, trace, statistics, faults).</summary>
+    [FieldOffset(61)]
+    public bool Instrumented;
+
+    /// <summary>Blocks carry a header (<see cref="DebugBlocks"/>).</summary>
+    [FieldOffset(156)]
+    public bool Debug;
+
+    /// <summary>Chunks may have free pages besides the newest.</summary>
+    [FieldOffset(62)]
+    public bool HasHoles;
+
+    /// <summary>Its memory is overwritten when it is handed in.</summary>
+    [FieldOffset(63)]
+    public bool ScrubOnReturn;
+
+    /// <summary>Weak handle to the scope.</summary>
+    [FieldOffset(64)]
+    public nint ScopeHandle;
+
+    /// <summary>Chunks cut into runs, newest first.</summary>
+    [FieldOffset(72)]
+    public ChunkInfo* Chunks;
+
+    /// <summary>Chunks of live huge blocks.</summary>
+    [FieldOffset(80)]
+    public ChunkInfo* Huge;
+
+    /// <summary>Single chunks kept ready.</summary>
+    [FieldOffset(88)]
+    public ChunkInfo* Spare;
+
+    /// <summary>How many of <see cref="Spare"/>.</summary>
+    [FieldOffset(96)]
+    public int SpareCount;
+
+    /// <summary>How many of <see cref="Chunks"/>.</summary>
+    [FieldOffset(100)]
+    public int ChunkCount;
+
+    /// <summary>Bytes of all its chunks.</summary>
+    [FieldOffset(104)]
+    public long Real;
+
+    /// <summary>One bit a size class: blocks were handed out.</summary>
+    [FieldOffset(112)]
+    public ulong Touched;
+
+    /// <summary>The next sub-heap of the scope, of a pool or of the graveyard.</summary>
+    [FieldOffset(120)]
+    public SubHeap* Next;
+
+    /// <summary>The next of <see cref="All"/>.</summary>
+    [FieldOffset(128)]
+    public SubHeap* AllNext;
+
+    /// <summary>Counters and sites of an instrumented sub-heap; kept for its next use.</summary>
+    [FieldOffset(136)]
+    public SiteCounters* Counters;
+
+    /// <summary>When it was pooled, in trim ticks.</summary>
+    [FieldOffset(144)]
+    public long PooledAt;
+
+    /// <summary>Look for free pages by a collection when that many chunks are held.</summary>
+    [FieldOffset(152)]
+    public int CollectAt;
+
+    /// <summary>Blocks that other threads released (addresses linked through their first word).</summary>
+    [FieldOffset(TotalBytes - 64)]
+    public nint Remote;
+
+    /// <summary>Bytes of <see cref="Remote"/>.</summary>
+    [FieldOffset(TotalBytes - 56)]
+    public long RemoteBytes;
+
+    /// <summary>All sub-heaps there are; the list only grows.</summary>
+    public static SubHeap* All => (SubHeap*)Volatile.Read(ref s_all);
+
+    /// <summary>Head of the free list of a size class.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static nint* FreeList(SubHeap* heap, int sizeClass) => (nint*)((byte*)heap + FreeOffset) + sizeClass;
+
+    /// <summary>The run that a small size class is being cut from: next block, end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static nint* Bump(SubHeap* heap, int sizeClass) => (nint*)((byte*)heap + BumpOffset) + (2 * sizeClass);
+
+    /// <summary>Bytes in use, without those that other threads have released.</summary>
+    public readonly long LiveBytes => (long)Volatile.Read(in Used) - Volatile.Read(in RemoteBytes);
+
+    /// <summary>The scope; null when it is gone.</summary>
+    public readonly RequestScope? Scope
+    {
+        get => ScopeHandle == 0 ? null : GCHandle.FromIntPtr(ScopeHandle).Target as RequestScope;
+        set
+        {
+            var handle = GCHandle.FromIntPtr(ScopeHandle);
+            handle.Target = value;
+        }
+    }
+
+    /// <summary>Makes one that belongs to no scope.</summary>
+    public static SubHeap* Make()
+    {
+        RuntimeMetrics.EnsureCreated();
+        SubHeap* heap = Create();
+        heap->ScopeHandle = GCHandle.ToIntPtr(GCHandle.Alloc(null, GCHandleType.Weak));
+        nint head;
+        do
+        {
+            head = Volatile.Read(ref s_all);
+            heap->AllNext = (SubHeap*)head;
+        }
+        while (Interlocked.CompareExchange(ref s_all, (nint)heap, head) != head);
+        return heap;
+    }
+
+    private static SubHeap* Create()
+    {
+        var heap = (SubHeap*)NativeMemory.AlignedAlloc(TotalBytes, 64);
+        NativeMemory.Clear(heap, TotalBytes);
+        heap->Owner = ThreadRecord.None;
+        heap->Holder = Pooled;
+        return heap;
+    }
+}

@@ -1,0 +1,271 @@
+using System.Runtime.InteropServices;
+
+namespace LifetimeAnalyzers;
+
+/// <summary>
+/// Sub-heaps between two scopes. Each thread keeps a few with their first chunk, so that an ordinary request begins and
+/// ends without asking the process for anything. Thread-safe; without locks on the way there and back.
+/// </summary>
+internal static unsafe class SubHeapPool
+{
+    private static readonly object s_gate = new();
+    private static SubHeap* s_shared;
+    private static nint s_graveyard;
+
+    /// <summary>Takes one that belongs to nobody.</summary>
+    public static SubHeap* Rent(ThreadRecord* thread)
+    {
+        for (int i = 0; i < ThreadRecord.PoolSlots; i++)
+        {
+            if (thread->Pool[i] != 0)
+            {
+                long taken = Interlocked.Exchange(ref thread->Pool[i], 0);
+                if (taken != 0)
+                {
+                    return (SubHeap*)(nint)taken;
+                }
+            }
+        }
+
+        if (Volatile.Read(ref thread->Returned) != 0)
+        {
+            var first = (SubHeap*)Interlocked.Exchange(ref thread->Returned, 0);
+            SubHeap* rest = first == null ? null : first->Next;
+            while (rest != null)
+            {
+                SubHeap* next = rest->Next;
+                Keep(thread, rest);
+                rest = next;
+            }
+
+            if (first != null)
+            {
+                return first;
+            }
+        }
+
+        lock (s_gate)
+        {
+            SubHeap* shared = s_shared;
+            if (shared != null)
+            {
+                s_shared = shared->Next;
+                return shared;
+            }
+        }
+
+        return SubHeap.Make();
+    }
+
+    /// <summary>Takes back a sub-heap whose scope is done with it. The calling thread holds it.</summary>
+    /// <param name="heap">The sub-heap.</param>
+    /// <param name="home">The thread that last used it without locks, if that is another one that may still be at it.</param>
+    /// <param name="scrub">Whether its memory is overwritten with zeros.</param>
+    public static void Return(SubHeap* heap, ThreadRecord* home, bool scrub)
+    {
+        Reset(heap, scrub);
+        if (home == null)
+        {
+            Keep(ThreadState.Record, heap);
+            return;
+        }
+
+        nint head;
+        do
+        {
+            head = Volatile.Read(ref home->Returned);
+            heap->Next = (SubHeap*)head;
+        }
+        while (Interlocked.CompareExchange(ref home->Returned, (nint)heap, head) != head);
+    }
+
+    /// <summary>Leaves a sub-heap that the calling thread holds for others to take back: allocates nothing, takes no lock, throws nothing.</summary>
+    public static void Bury(SubHeap* heap)
+    {
+        nint head;
+        do
+        {
+            head = Volatile.Read(ref s_graveyard);
+            heap->Next = (SubHeap*)head;
+        }
+        while (Interlocked.CompareExchange(ref s_graveyard, (nint)heap, head) != head);
+    }
+
+    /// <summary>Takes back what was buried.</summary>
+    public static void Exhume()
+    {
+        if (Volatile.Read(ref s_graveyard) == 0)
+        {
+            return;
+        }
+
+        var heap = (SubHeap*)Interlocked.Exchange(ref s_graveyard, 0);
+        while (heap != null)
+        {
+            SubHeap* next = heap->Next;
+            Return(heap, null, heap->ScrubOnReturn);
+            heap = next;
+        }
+    }
+
+    /// <summary>Gives up the chunks of sub-heaps that have been in the pool since before <paramref name="tick"/>.</summary>
+    /// <returns>Whether some chunks are left.</returns>
+    public static bool Strip(long tick)
+    {
+        bool left = false;
+        for (ThreadRecord* thread = ThreadRecord.All; thread != null; thread = thread->Next)
+        {
+            for (int i = 0; i < ThreadRecord.PoolSlots; i++)
+            {
+                var heap = (SubHeap*)(nint)Interlocked.Exchange(ref thread->Pool[i], 0);
+                if (heap == null)
+                {
+                    continue;
+                }
+
+                left |= !StripOne(heap, tick);
+                if (Interlocked.CompareExchange(ref thread->Pool[i], (long)(nint)heap, 0) != 0)
+                {
+                    Share(heap);
+                }
+            }
+        }
+
+        lock (s_gate)
+        {
+            for (SubHeap* heap = s_shared; heap != null; heap = heap->Next)
+            {
+                left |= !StripOne(heap, tick);
+            }
+        }
+
+        return left;
+    }
+
+    private static bool StripOne(SubHeap* heap, long tick)
+    {
+        if (heap->Chunks == null)
+        {
+            return true;
+        }
+
+        if (heap->PooledAt >= tick)
+        {
+            return false;
+        }
+
+        ChunkInfo* info = heap->Chunks;
+        heap->Chunks = null;
+        heap->ChunkCount = 0;
+        heap->Real = 0;
+        ChunkSource.Return(info);
+        return true;
+    }
+
+    private static void Keep(ThreadRecord* thread, SubHeap* heap)
+    {
+        for (int i = 0; i < ThreadRecord.PoolSlots; i++)
+        {
+            if (thread->Pool[i] == 0 && Interlocked.CompareExchange(ref thread->Pool[i], (long)(nint)heap, 0) == 0)
+            {
+                return;
+            }
+        }
+
+        Share(heap);
+    }
+
+    private static void Share(SubHeap* heap)
+    {
+        StripOne(heap, long.MaxValue);
+        lock (s_gate)
+        {
+            heap->Next = s_shared;
+            s_shared = heap;
+        }
+    }
+
+    private static void Reset(SubHeap* heap, bool scrub)
+    {
+        heap->Scope = null;
+        heap->ScopeId = 0;
+        heap->Owner = ThreadRecord.None;
+        heap->Trigger = heap->Grant = 0;
+        for (ulong touched = heap->Touched; touched != 0; touched &= touched - 1)
+        {
+            int sizeClass = System.Numerics.BitOperations.TrailingZeroCount(touched);
+            *SubHeap.FreeList(heap, sizeClass) = 0;
+            if (sizeClass < SizeClasses.SmallCount)
+            {
+                nint* bump = SubHeap.Bump(heap, sizeClass);
+                bump[0] = bump[1] = 0;
+            }
+        }
+
+        ReturnChunks(heap, scrub);
+        heap->Touched = heap->Used = heap->Peak = 0;
+        heap->Remote = 0;
+        heap->RemoteBytes = 0;
+        heap->Condemned = 0;
+        heap->Explicit = heap->Instrumented = heap->Debug = heap->HasHoles = heap->ScrubOnReturn = false;
+        heap->CollectAt = 0;
+        heap->PooledAt = Trimmer.Tick;
+        Volatile.Write(ref heap->Holder, SubHeap.Pooled);
+        Trimmer.EnsureRunning();
+    }
+
+    private static void ReturnChunks(SubHeap* heap, bool scrub)
+    {
+        while (heap->Huge != null)
+        {
+            ChunkInfo* info = heap->Huge;
+            heap->Huge = info->Next;
+            Scrub(info, scrub ? info->HugeBytes : 0);
+            ChunkSource.Return(info);
+        }
+
+        while (heap->Spare != null)
+        {
+            ChunkInfo* info = heap->Spare;
+            heap->Spare = info->Next;
+            Scrub(info, scrub ? Region.ChunkBytes : 0ul);
+            ChunkSource.Return(info);
+        }
+
+        heap->SpareCount = 0;
+        while (heap->Chunks != null)
+        {
+            ChunkInfo* info = heap->Chunks;
+            for (int word = 0; word < Region.PagesPerChunk / 64; word++)
+            {
+                if (info->TakenPages[word] != 0)
+                {
+                    info->TakenPages[word] = 0;
+                    new Span<byte>(&info->PageMap[word * 64], 64).Clear();
+                    if (scrub)
+                    {
+                        new Span<byte>(Region.MemoryOf(info) + (word * 64 * SizeClasses.PageBytes), 64 * SizeClasses.PageBytes).Clear();
+                    }
+                }
+            }
+
+            info->FreePages = Region.PagesPerChunk;
+            info->FirstFreePage = 0;
+            if (info->Next == null)
+            {
+                // The oldest, which has small pages behind it.
+                info->Previous = null;
+                break;
+            }
+
+            heap->Chunks = info->Next;
+            ChunkSource.Return(info);
+        }
+
+        heap->ChunkCount = heap->Chunks == null ? 0 : 1;
+        heap->Real = heap->ChunkCount * Region.ChunkBytes;
+    }
+
+    private static void Scrub(ChunkInfo* info, ulong bytes) =>
+        NativeMemory.Clear(Region.MemoryOf(info), (nuint)bytes);
+}

@@ -1,0 +1,73 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace LifetimeAnalyzers;
+
+/// <summary>
+/// A thread as a sub-heap sees it: the addresses of its stack. "Is this the thread that holds me?" is then answered by
+/// where the caller's locals are, which is cheaper than reading thread-local storage. Records are never freed; a thread
+/// that gets the stack of a dead one gets its record too.
+/// </summary>
+internal unsafe struct ThreadRecord
+{
+    /// <summary>Sub-heaps that a thread keeps ready.</summary>
+    public const int PoolSlots = 4;
+
+    /// <summary>The record of no thread: no address lies in its stack.</summary>
+    public static readonly ThreadRecord* None = Create(0, 0);
+
+    private static readonly object s_gate = new();
+    private static nint s_all;
+
+    /// <summary>Lowest address of the stack; never changes.</summary>
+    public nuint Low;
+
+    /// <summary>Bytes of the stack; never changes. 0 when it could not be told: the thread then never takes the fast path that asks.</summary>
+    public nuint Size;
+
+    /// <summary>The next of <see cref="All"/>.</summary>
+    public ThreadRecord* Next;
+
+    /// <summary>Sub-heaps taken from this thread while it might have been in the middle of using them: only it may use them again.</summary>
+    public nint Returned;
+
+    /// <summary>Sub-heaps ready for use (addresses), taken and put by exchange.</summary>
+    public fixed long Pool[PoolSlots];
+
+    /// <summary>All records; the list only grows.</summary>
+    public static ThreadRecord* All => (ThreadRecord*)Volatile.Read(ref s_all);
+
+    /// <summary>Whether <paramref name="address"/> lies in the thread's stack.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly bool Covers(nuint address) => address - Low < Size;
+
+    /// <summary>Finds or makes the record of the calling thread.</summary>
+    public static ThreadRecord* ForCallingThread()
+    {
+        bool known = SystemPages.Current.TryGetStack(out nuint low, out nuint size);
+        lock (s_gate)
+        {
+            for (ThreadRecord* record = All; known && record != null; record = record->Next)
+            {
+                if (record->Low == low && record->Size == size)
+                {
+                    return record;
+                }
+            }
+
+            ThreadRecord* made = Create(low, size);
+            made->Next = All;
+            Volatile.Write(ref s_all, (nint)made);
+            return made;
+        }
+    }
+
+    private static ThreadRecord* Create(nuint low, nuint size)
+    {
+        var record = (ThreadRecord*)NativeMemory.AlignedAlloc(128, 64);
+        NativeMemory.Clear(record, 128);
+        record->Low = low;
+        record->Size = size;
+        return record;
+    }
+}

@@ -1,0 +1,238 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace LifetimeAnalyzers;
+
+public sealed partial class RequestScope
+{
+    /// <summary>Allocates in the ambient scope; the way of <see cref="Heap"/> when its short path does not do.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static nint AllocateAmbient(MemoryFunction function, ulong bytes, string file, int line, bool throwing = true) =>
+        (Ambient ?? throw new NoRequestScopeException()).AllocateHere(function, bytes, file, line, throwing);
+
+    /// <summary>Allocates in this scope; the way of its own methods when their short path does not do.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal unsafe nint AllocateHere(MemoryFunction function, ulong bytes, string file, int line, bool throwing = true)
+    {
+        if (bytes > AllocationSize.Max)
+        {
+            AllocationSize.Overflow(bytes);
+        }
+
+        if (ThreadState.Scope == this)
+        {
+            SubHeap* held = CheckOutAmbient();
+            if (!held->Explicit)
+            {
+                return AllocateIn(held, function, bytes, file, line, throwing);
+            }
+        }
+
+        SubHeap* heap = EnterExplicit();
+        try
+        {
+            return AllocateIn(heap, function, bytes, file, line, throwing);
+        }
+        finally
+        {
+            LeaveExplicit(heap);
+        }
+    }
+
+    /// <summary>Gets the calling thread a sub-heap that it keeps, and protects it from being taken over while it is worked on.</summary>
+    private unsafe SubHeap* EnterExplicit()
+    {
+        while (true)
+        {
+            SubHeap* heap = TakeSubHeap(explicitly: true);
+            if (!heap->Explicit || TryEnter(heap))
+            {
+                return heap;
+            }
+
+            ThrowIfEnded();
+        }
+    }
+
+    private static unsafe bool TryEnter(SubHeap* heap)
+    {
+        nint me = (nint)ThreadState.Record;
+        return Interlocked.CompareExchange(ref heap->Holder, me | 1, me) is nint seen && (seen == me || seen == (me | 1));
+    }
+
+    private static unsafe void LeaveExplicit(SubHeap* heap)
+    {
+        if (!heap->Explicit)
+        {
+            return;
+        }
+
+        nint me = heap->Holder & ~1;
+        Interlocked.Exchange(ref heap->Holder, me);
+        if (Volatile.Read(ref heap->Condemned) != 0 && Interlocked.CompareExchange(ref heap->Holder, me | 1, me) == me)
+        {
+            // The scope was ended from within.
+            SubHeapPool.Return(heap, null, heap->ScrubOnReturn);
+        }
+    }
+
+    private unsafe nint AllocateIn(SubHeap* heap, MemoryFunction function, ulong bytes, string file, int line, bool throwing)
+    {
+        if (heap->Instrumented)
+        {
+            return AllocateInstrumented(heap, function, bytes, file, line, throwing);
+        }
+
+        ulong charged = SizeClasses.Rounded(bytes);
+        if (heap->Used + charged > heap->Grant && !Reserve(heap, charged, bytes, file, line, throwing))
+        {
+            return 0;
+        }
+
+        nint block = TakeBlock(heap, bytes, throwing);
+        if (block != 0)
+        {
+            heap->Used += charged;
+            if (function == MemoryFunction.Ecalloc)
+            {
+                Zero(block, bytes);
+            }
+        }
+
+        return block;
+    }
+
+    private unsafe nint TakeBlock(SubHeap* heap, ulong bytes, bool throwing)
+    {
+        long real = heap->Real;
+        nint block = Blocks.Take(heap, bytes);
+        if (block == 0)
+        {
+            Collector.Collect(heap);
+            ChunkSource.ReleaseBeyond(0);
+            block = Blocks.Take(heap, bytes);
+        }
+
+        if (heap->Real > real)
+        {
+            NoteReal();
+        }
+
+        if (block == 0 && throwing)
+        {
+            OutOfSystemMemory.Throw(bytes);
+        }
+
+        return block;
+    }
+
+    /// <summary>Zeros a block, unless the system has just done so.</summary>
+    private static unsafe void Zero(nint block, ulong bytes)
+    {
+        if (bytes > SizeClasses.MediumMax && !Region.InfoOf(block)->Dirty)
+        {
+            // Chunks that are handed out for the first time, and all those of one block alike, if the first is.
+            ChunkInfo* info = Region.InfoOf(block);
+            int slot = Region.SlotOf(info);
+            int i = 1;
+            while (i < info->Slots && !Region.InfoOfSlot(slot + i)->Dirty)
+            {
+                i++;
+            }
+
+            if (i == info->Slots)
+            {
+                return;
+            }
+        }
+
+        NativeMemory.Clear((void*)block, (nuint)bytes);
+    }
+
+    /// <summary>Resizes a block in the scope it belongs to.</summary>
+    /// <param name="strict">The scope it must belong to; null for the ambient one or one around or inside it.</param>
+    /// <param name="block">The block.</param>
+    /// <param name="bytes">The new size.</param>
+    /// <param name="file">The caller's file.</param>
+    /// <param name="line">The caller's line.</param>
+    internal static unsafe nint Reallocate(RequestScope? strict, nint block, ulong bytes, string file, int line)
+    {
+        if (bytes > AllocationSize.Max)
+        {
+            AllocationSize.Overflow(bytes);
+        }
+
+        if (block == 0)
+        {
+            return strict is null ? AllocateAmbient(MemoryFunction.Erealloc, bytes, file, line) : strict.AllocateHere(MemoryFunction.Erealloc, bytes, file, line);
+        }
+
+        BlockLocation location = Locate(strict, block, out nint start, out RequestScope scope);
+        SubHeap* heap = location.Heap;
+        ulong old = location.Bytes;
+        if (!heap->Instrumented)
+        {
+            if (SizeClasses.Rounded(bytes) == old)
+            {
+                return block;
+            }
+
+            if (location.SizeClass < 0 && HugeBlocks.Fits(location.Info, SizeClasses.Rounded(bytes)) && scope.TryResizeHuge(location, bytes, file, line))
+            {
+                return block;
+            }
+        }
+        else if (heap->Debug)
+        {
+            old = DebugBlocks.SizeOf(start);
+        }
+
+        nint moved = scope.AllocateHere(MemoryFunction.Erealloc, bytes, file, line);
+        NativeMemory.Copy((void*)block, (void*)moved, (nuint)Math.Min(old, bytes));
+        ReleaseLocated(location, start, scope, counted: false);
+        return moved;
+    }
+
+    private unsafe bool TryResizeHuge(in BlockLocation location, ulong bytes, string file, int line)
+    {
+        SubHeap* heap = location.Heap;
+        if (!TryBorrow(heap, out bool borrowed))
+        {
+            return false;
+        }
+
+        try
+        {
+            ulong charged = SizeClasses.Rounded(bytes);
+            ulong old = location.Info->HugeBytes;
+            if (charged > old && heap->Used + (charged - old) > heap->Grant)
+            {
+                Reserve(heap, charged - old, bytes, file, line, throwing: true);
+            }
+
+            heap->Peak = Math.Max(heap->Peak, heap->Used);
+            heap->Used += charged - old;
+            location.Info->HugeBytes = charged;
+            return true;
+        }
+        finally
+        {
+            GiveBack(heap, borrowed);
+        }
+    }
+
+    private unsafe nint PromoteBlock(nint block)
+    {
+        if (block == 0)
+        {
+            return 0;
+        }
+
+        BlockLocation location = Locate(this, block, out nint start, out RequestScope scope);
+        ulong bytes = location.Heap->Debug ? DebugBlocks.SizeOf(start) : location.Bytes;
+        nint moved = ProcessHeap.Allocate(bytes);
+        NativeMemory.Copy((void*)block, (void*)moved, (nuint)bytes);
+        ReleaseLocated(location, start, scope, counted: true);
+        return moved;
+    }
+}

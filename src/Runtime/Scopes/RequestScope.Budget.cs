@@ -1,0 +1,260 @@
+namespace LifetimeAnalyzers;
+
+public sealed partial class RequestScope
+{
+    private const ulong Unbounded = long.MaxValue;
+    private const ulong SliceMax = 64 << 10;
+    private const ulong SliceMin = 4 << 10;
+
+    private static readonly object[] s_gates = [.. Enumerable.Range(0, 64).Select(_ => new object())];
+
+    private long _peak;
+    private long _realPeak;
+    private long _gatheredUsed;
+    private long _gatheredPeak;
+
+    /// <summary>Guards the lists and the books of all scopes that are nested in one another.</summary>
+    private object Gate => s_gates[(int)Root.Id & 63];
+
+    private RequestScope Root { get; }
+
+    /// <summary>
+    /// Allows a sub-heap that many bytes more, if the limits of the scope and of those around it do. One thread gets
+    /// exactly what the limit leaves; several threads get it in slices, and may leave up to a slice each unused.
+    /// </summary>
+    private unsafe bool Reserve(SubHeap* heap, ulong charged, ulong requested, string file, int line, bool throwing)
+    {
+        MemoryLimitExceededException exceeded;
+        lock (Gate)
+        {
+            Blocks.DrainRemote(heap);
+            for (int attempt = 0; ; attempt++)
+            {
+                ulong wanted = heap->Used + charged;
+                if (wanted <= heap->Grant)
+                {
+                    SetGrant(heap, heap->Grant);
+                    return true;
+                }
+
+                RequestScope? tightest = Tightest(out long left, out ulong slice);
+                if (tightest is null)
+                {
+                    SetGrant(heap, Unbounded);
+                    continue;
+                }
+
+                ulong missing = wanted - heap->Grant;
+                if ((long)missing <= left)
+                {
+                    SetGrant(heap, heap->Grant + Math.Min((ulong)left, Math.Max(missing, slice)));
+                    continue;
+                }
+
+                if (attempt == 0)
+                {
+                    ReclaimGrants(heap);
+                    continue;
+                }
+
+                long usage = Gather(tightest, static h => h->LiveBytes);
+                exceeded = new MemoryLimitExceededException(tightest._limit, usage, (long)requested, file, line);
+                break;
+            }
+        }
+
+        if (!throwing)
+        {
+            return false;
+        }
+
+        RuntimeMetrics.LimitExceeded.Add(1);
+        RuntimeEventSource.Log.LimitExceeded(Id, Name ?? "", exceeded.Limit, exceeded.Usage, exceeded.Requested, file, line);
+        throw exceeded;
+    }
+
+    private static unsafe void SetGrant(SubHeap* heap, ulong grant)
+    {
+        heap->Grant = grant;
+        Volatile.Write(ref heap->Trigger, heap->Instrumented || heap->Condemned != 0 ? 0 : grant);
+    }
+
+    /// <summary>Of this scope and those around it, the one with a limit that leaves least; null when none has a limit.</summary>
+    private unsafe RequestScope? Tightest(out long left, out ulong slice)
+    {
+        RequestScope? tightest = null;
+        left = long.MaxValue;
+        slice = SliceMax;
+        for (RequestScope? scope = this; scope is not null; scope = scope.Parent)
+        {
+            if (scope._limit >= 0)
+            {
+                long room = scope._limit - Gather(scope, static h => (long)h->Grant);
+                slice = Math.Min(slice, Math.Max(SliceMin, (ulong)scope._limit / 64));
+                if (room < left)
+                {
+                    left = room;
+                    tightest = scope;
+                }
+            }
+        }
+
+        return tightest;
+    }
+
+    /// <summary>Takes unused allowances back from all sub-heaps of the tree that no other thread holds.</summary>
+    private unsafe void ReclaimGrants(SubHeap* except)
+    {
+        for (RequestScope? scope = Root; scope is not null; scope = scope.NextIn(Root))
+        {
+            for (SubHeap* heap = (SubHeap*)scope._heaps; heap != null; heap = heap->Next)
+            {
+                if (heap != except && TryBorrow(heap, out bool borrowed))
+                {
+                    Blocks.DrainRemote(heap);
+                    SetGrant(heap, heap->Used);
+                    GiveBack(heap, borrowed);
+                }
+            }
+        }
+    }
+
+    private bool SetLimit(long bytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(bytes, Unlimited);
+        lock (Gate)
+        {
+            ThrowIfEnded();
+            if (bytes >= 0 && SumUsed() > bytes)
+            {
+                return false;
+            }
+
+            _limit = bytes;
+            CutGrants();
+            return true;
+        }
+    }
+
+    private const long Unlimited = RequestScopeOptions.Unlimited;
+
+    private unsafe long SumUsed() => Gather(this, static h => h->LiveBytes);
+
+    /// <summary>Lets every sub-heap ask again under the new limit.</summary>
+    private unsafe void CutGrants()
+    {
+        for (RequestScope? scope = this; scope is not null; scope = scope.NextIn(this))
+        {
+            for (SubHeap* heap = (SubHeap*)scope._heaps; heap != null; heap = heap->Next)
+            {
+                SetGrant(heap, heap->Used);
+            }
+        }
+    }
+
+    private unsafe long Usage(bool real)
+    {
+        lock (Gate)
+        {
+            return real ? Gather(this, static h => h->Real) : Gather(this, static h => h->LiveBytes);
+        }
+    }
+
+    private long Peak(bool real)
+    {
+        lock (Gate)
+        {
+            GatherPeaks();
+            return real ? _realPeak : _peak;
+        }
+    }
+
+    private unsafe void ResetPeaks()
+    {
+        lock (Gate)
+        {
+            GatherPeaks();
+            _peak = Gather(this, static h => h->LiveBytes);
+            _realPeak = Gather(this, static h => h->Real);
+        }
+    }
+
+    private unsafe void NoteReal()
+    {
+        lock (Gate)
+        {
+            for (RequestScope? scope = this; scope is not null; scope = scope.Parent)
+            {
+                scope._realPeak = Math.Max(scope._realPeak, Gather(scope, static h => h->Real));
+            }
+        }
+    }
+
+    /// <summary>
+    /// Brings the peaks of all scopes of the tree up to date. A sub-heap knows how high it has been since the last time;
+    /// the sum is exact unless several threads went up and down in between, and then an upper bound.
+    /// </summary>
+    private unsafe void GatherPeaks()
+    {
+        for (RequestScope? scope = Root; scope is not null; scope = scope.NextIn(Root))
+        {
+            scope._gatheredUsed = scope._gatheredPeak = 0;
+        }
+
+        for (RequestScope? scope = Root; scope is not null; scope = scope.NextIn(Root))
+        {
+            long peak = 0;
+            for (SubHeap* heap = (SubHeap*)scope._heaps; heap != null; heap = heap->Next)
+            {
+                long live = heap->LiveBytes;
+                peak += Math.Max(live, Math.Max((long)heap->Peak, (long)heap->Used) - Volatile.Read(ref heap->RemoteBytes));
+                heap->Peak = heap->Used;
+            }
+
+            for (RequestScope? outer = scope; outer is not null; outer = outer.Parent)
+            {
+                outer._gatheredPeak += peak;
+            }
+        }
+
+        for (RequestScope? scope = Root; scope is not null; scope = scope.NextIn(Root))
+        {
+            scope._peak = Math.Max(scope._peak, scope._gatheredPeak);
+        }
+    }
+
+    private unsafe delegate long Measure(SubHeap* heap);
+
+    private static unsafe long Gather(RequestScope top, Measure measure)
+    {
+        long sum = 0;
+        for (RequestScope? scope = top; scope is not null; scope = scope.NextIn(top))
+        {
+            for (SubHeap* heap = (SubHeap*)scope._heaps; heap != null; heap = heap->Next)
+            {
+                sum += measure(heap);
+            }
+        }
+
+        return sum;
+    }
+
+    /// <summary>The next scope of the tree below <paramref name="top"/>, parents first.</summary>
+    private RequestScope? NextIn(RequestScope top)
+    {
+        if (_firstChild is not null)
+        {
+            return _firstChild;
+        }
+
+        for (RequestScope scope = this; scope != top; scope = scope.Parent!)
+        {
+            if (scope._nextSibling is not null)
+            {
+                return scope._nextSibling;
+            }
+        }
+
+        return null;
+    }
+}

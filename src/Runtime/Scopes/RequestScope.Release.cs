@@ -1,0 +1,138 @@
+using System.Runtime.CompilerServices;
+
+namespace LifetimeAnalyzers;
+
+public sealed partial class RequestScope
+{
+    /// <summary>Releases a block; the way when the short path does not do.</summary>
+    /// <param name="strict">The scope it must belong to; null for the ambient one or one around or inside it.</param>
+    /// <param name="block">The block; 0 is ignored.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static void ReleaseSlow(RequestScope? strict, nint block)
+    {
+        if (block != 0)
+        {
+            BlockLocation location = Locate(strict, block, out nint start, out RequestScope scope);
+            ReleaseLocated(location, start, scope, counted: true);
+        }
+    }
+
+    /// <summary>Finds a live block and the scope it belongs to.</summary>
+    /// <exception cref="InvalidFreeException">There is none.</exception>
+    private static unsafe BlockLocation Locate(RequestScope? strict, nint block, out nint start, out RequestScope scope)
+    {
+        BlockLocation location = BlockLocation.Of(block);
+        InvalidFreeKind? error = location.Error;
+        start = block;
+        if (location.Info != null && location.Heap->Debug)
+        {
+            DebugBlocks.Locate(block, out start, ref location, ref error);
+        }
+
+        if (error is { } kind)
+        {
+            throw new InvalidFreeException(kind, block, DebugBlocks.Describe(location, start));
+        }
+
+        SubHeap* heap = location.Heap;
+        RequestScope? owner = heap->Scope;
+        if (owner is null || owner.IsEnded || heap->Condemned != 0 || heap->ScopeId != owner.Id)
+        {
+            throw new InvalidFreeException(InvalidFreeKind.EndedScope, block);
+        }
+
+        if (strict is not null ? strict != owner : Ambient is { } ambient && !ambient.IsRelatedTo(owner))
+        {
+            throw new InvalidFreeException(InvalidFreeKind.OtherScope, block, owner.Name is { } name ? $"of '{name}'" : null);
+        }
+
+        if (FastPath.IsReleased(start))
+        {
+            throw new InvalidFreeException(InvalidFreeKind.DoubleFree, block, DebugBlocks.Describe(location, start));
+        }
+
+        scope = owner;
+        return location;
+    }
+
+    private bool IsRelatedTo(RequestScope other) => this == other || IsInside(other) || other.IsInside(this);
+
+    private bool IsInside(RequestScope other)
+    {
+        for (RequestScope? scope = Parent; scope is not null; scope = scope.Parent)
+        {
+            if (scope == other)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static unsafe void ReleaseLocated(in BlockLocation location, nint start, RequestScope scope, bool counted)
+    {
+        SubHeap* heap = location.Heap;
+        ulong charged = heap->Debug ? SizeClasses.Rounded(DebugBlocks.SizeOf(start)) : location.Bytes;
+        if (heap->Debug)
+        {
+            DebugBlocks.Close(start);
+        }
+
+        if (TryBorrow(heap, out bool borrowed))
+        {
+            try
+            {
+                if (heap->Instrumented)
+                {
+                    scope.NoteRelease(heap, start, charged, counted, remote: false);
+                }
+
+                heap->Peak = Math.Max(heap->Peak, heap->Used);
+                heap->Used -= charged;
+                Blocks.Put(heap, location, start);
+            }
+            finally
+            {
+                GiveBack(heap, borrowed);
+            }
+
+            return;
+        }
+
+        if (heap->Instrumented)
+        {
+            scope.NoteRelease(heap, start, charged, counted, remote: true);
+        }
+
+        Blocks.PushRemote(heap, start, charged);
+    }
+
+    /// <summary>Makes sure that the calling thread holds the sub-heap for a moment.</summary>
+    /// <returns>False when another thread holds it.</returns>
+    private static unsafe bool TryBorrow(SubHeap* heap, out bool borrowed)
+    {
+        ThreadRecord* me = ThreadState.Record;
+        nint holder = Volatile.Read(ref heap->Holder);
+        borrowed = false;
+        if ((holder & ~1) == (nint)me)
+        {
+            return !heap->Explicit || TryEnter(heap);
+        }
+
+        borrowed = holder == SubHeap.Idle && Interlocked.CompareExchange(ref heap->Holder, (nint)me, SubHeap.Idle) == SubHeap.Idle;
+        return borrowed;
+    }
+
+    private static unsafe void GiveBack(SubHeap* heap, bool borrowed)
+    {
+        if (borrowed)
+        {
+            CheckIn(heap);
+        }
+        else
+        {
+            LeaveExplicit(heap);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+namespace LifetimeAnalyzers;
+
+/// <summary>The rarer settings of a scope, copied when it begins, and what is counted of it beyond its sub-heaps.</summary>
+internal sealed class ScopeInstruments : IDisposable
+{
+    private static int s_watchingProcessCalls;
+
+    private readonly bool _watchesProcessCalls;
+
+    public ScopeInstruments(RequestScopeOptions options)
+    {
+        OnLeaks = options.OnLeaks;
+        OnTrace = options.OnTrace;
+        OnCleanupError = options.OnCleanupError;
+        OnGrowth = options.OnGrowth;
+        GrowthAlarm = options.GrowthAlarm;
+        MaxRequests = options.MaxRequests;
+        MaxRequestsGrace = options.MaxRequestsGrace;
+        Trace = options.Trace;
+        Statistics = options.CollectStatistics;
+        Faults = options.FaultInjection is { } faults ? new FaultInjector(faults) : null;
+        _watchesProcessCalls = options.Ambient && (Trace || Statistics || Faults is not null);
+        if (_watchesProcessCalls)
+        {
+            Interlocked.Increment(ref s_watchingProcessCalls);
+        }
+    }
+
+    /// <summary>Whether any scope wants to see <c>Malloc</c> and its like.</summary>
+    public static bool AnyWatchesProcessCalls => s_watchingProcessCalls != 0;
+
+    public Action<LeakReport>? OnLeaks { get; }
+
+    public Action<MemoryTraceEvent>? OnTrace { get; }
+
+    public Action<Exception>? OnCleanupError { get; }
+
+    public Action<GrowthAlarm>? OnGrowth { get; }
+
+    public long GrowthAlarm { get; }
+
+    public int MaxRequests { get; }
+
+    public int MaxRequestsGrace { get; }
+
+    public bool Trace { get; }
+
+    public bool Statistics { get; }
+
+    public FaultInjector? Faults { get; }
+
+    /// <summary>Calls by function, of sub-heaps that are gone and of process memory; changed atomically.</summary>
+    public long[] Counts { get; } = new long[8];
+
+    /// <summary>Bytes by function, likewise.</summary>
+    public long[] Amounts { get; } = new long[8];
+
+    /// <summary>Whether such a scope needs one of these.</summary>
+    public static bool Needed(RequestScopeOptions options) =>
+        options.Debug || options.Trace || options.CollectStatistics || options.FaultInjection is not null || options.MaxRequests != 0
+        || options.GrowthAlarm != 0 || options.OnLeaks is not null || options.OnCleanupError is not null;
+
+    public void Dispose()
+    {
+        if (_watchesProcessCalls)
+        {
+            Interlocked.Decrement(ref s_watchingProcessCalls);
+        }
+    }
+}
