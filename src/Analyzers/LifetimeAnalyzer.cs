@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LifetimeAnalyzers.Configuration;
 using LifetimeAnalyzers.Contexts;
 using LifetimeAnalyzers.Families;
 using LifetimeAnalyzers.Flow;
@@ -21,6 +22,7 @@ public sealed class LifetimeAnalyzer : DiagnosticAnalyzer
     {
         context.EnableConcurrentExecution();
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        ConfigurationProblems.Register(context);
         context.RegisterCompilationStartAction(static start =>
         {
             var bodies = new BodyRules(start.Compilation, start.Options, start.CancellationToken);

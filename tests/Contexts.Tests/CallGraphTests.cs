@@ -25,7 +25,7 @@ public sealed class CallGraphTests
             """);
 
         Assert.Equal("the controller action 'Resize'", found[0].Reason);
-        Assert.Equal("'Deep', called from the controller action 'Resize'", found[2].Reason);
+        Assert.Equal("'Deep', reached from the controller action 'Resize'", found[2].Reason);
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class CallGraphTests
         """);
 
     [Fact]
-    public Task The_gravest_caller_counts() => ContextTest.Program("""
+    public Task The_gravest_of_the_nearest_callers_counts() => ContextTest.Program("""
         var app = WebApplication.CreateBuilder(args).Build();
         Shared.Warm();
         app.MapGet("/", () => Shared.Warm() + Shared.Grave());
@@ -79,6 +79,26 @@ public sealed class CallGraphTests
         class Worker : BackgroundService { protected override async Task ExecuteAsync(CancellationToken token) { while (!token.IsCancellationRequested) { await Task.Delay(1); Shared.Grave(); } } }
         static class Shared { public static int Warm() => At.Request(); public static int Grave() => At.Persistent(); }
         """);
+
+    [Fact]
+    public Task A_near_caller_tells_more_than_a_far_one() => ContextTest.Library("""
+        public class NearController : ControllerBase { public void Go() => Shared.Work(); }
+        internal class Far : BackgroundService { protected override async Task ExecuteAsync(CancellationToken token) { while (!token.IsCancellationRequested) { await Task.Delay(1); Between(); } } private void Between() => Shared.Work(); }
+        internal static class Shared { public static int Work() => At.Request(); }
+        """);
+
+    [Fact]
+    public async Task A_line_in_another_file_is_named_with_it()
+    {
+        IReadOnlyList<ExecutionContext> found = await new ContextTest().Run(
+            "internal static class Helper { public static int Work() => At.Persistent(); }",
+            "internal class Loop { public void Run() { while (true) { Helper.Work(); } } }",
+            "internal class Near { public void Run() { while (true) { Work(); } } private static int Work() => At.Persistent(); }");
+
+        Assert.Equal("'Work', called from the endless loop on line 1 of Test1.cs", found[0].Reason);
+        Assert.Equal("'Work', called from the endless loop on line 1", found[1].Reason);
+        Assert.Equal("/Test1.cs", found[0].Origin!.GetLineSpan().Path);
+    }
 
     [Fact]
     public Task Recursion_and_cycles() => ContextTest.Library("""
@@ -110,7 +130,7 @@ public sealed class CallGraphTests
 
     [Fact]
     public Task Configured_handlers_and_servers() => new ContextTest()
-        .With("request_handlers", "Mine.IHandler`1, Mine.Endpoint; Mine.Router.Dispatch*  Mine.CommandAttribute")
+        .With("request_handlers", "Mine.IHandler`1, Mine.Endpoint, Mine.Router.Dispatch*, Mine.CommandAttribute")
         .With("persistent_servers", "T:Mine.Actor, M:Mine.Server.Serve")
         .Run("""
             namespace Mine

@@ -50,13 +50,13 @@ internal sealed class ContextTest
         }
         """;
 
-    private static readonly Lazy<Task<CSharpCompilation>> Base = new(async () => CSharpCompilation.Create(
+    private static readonly Lazy<Task<CSharpCompilation>> s_base = new(async () => CSharpCompilation.Create(
         "Test",
         [CSharpSyntaxTree.ParseText(Prelude)],
         await References.AspNetCore.ResolveAsync(LanguageNames.CSharp, CancellationToken.None),
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, concurrentBuild: false)));
 
-    private readonly Dictionary<string, string> options = [];
+    private readonly Dictionary<string, string> _options = [];
 
     /// <summary>Whether the code is a program, with a start and nobody who calls it from outside.</summary>
     public bool IsProgram { get; init; }
@@ -76,7 +76,7 @@ internal sealed class ContextTest
     /// <summary>Sets a key of <c>.editorconfig</c>.</summary>
     public ContextTest With(string key, string value)
     {
-        options["lifetime_analyzers." + key] = value;
+        _options["lifetime_analyzers." + key] = value;
         return this;
     }
 
@@ -84,7 +84,7 @@ internal sealed class ContextTest
     public async Task<IReadOnlyList<ExecutionContext>> Run(params string[] sources)
     {
         CSharpCompilation compilation = await Compile(sources);
-        var resolver = ContextResolver.Create(compilation, new AnalyzerOptions([], new Options(options)));
+        var resolver = ContextResolver.Create(compilation, new AnalyzerOptions([], new Options(_options)));
         var found = new List<ExecutionContext>();
         foreach (InvocationExpressionSyntax mark in Marks(compilation))
         {
@@ -105,7 +105,7 @@ internal sealed class ContextTest
     /// <summary>The compilation of a library, for the look-ups that are not about contexts. It has no errors.</summary>
     public async Task<CSharpCompilation> Compile(params string[] sources)
     {
-        CSharpCompilation compilation = await Base.Value;
+        CSharpCompilation compilation = await s_base.Value;
         if (!WithAspNetCore)
         {
             ImmutableArray<MetadataReference> plain = await References.Net.ResolveAsync(LanguageNames.CSharp, CancellationToken.None);

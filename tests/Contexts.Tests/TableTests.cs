@@ -6,10 +6,10 @@ namespace LifetimeAnalyzers.Contexts.Tests;
 /// <summary>A table line whose name does not exist would never find anything: these names are looked up in the framework's own assemblies.</summary>
 public sealed class TableTests
 {
-    private static readonly string[] InTheFramework = ["Microsoft.AspNetCore.", "Microsoft.Extensions.", "System."];
+    private static readonly string[] s_inTheFramework = ["Microsoft.AspNetCore.", "Microsoft.Extensions.", "System."];
 
     /// <summary>Of older frameworks, or of packages outside of the shared framework.</summary>
-    private static readonly string[] Elsewhere =
+    private static readonly string[] s_elsewhere =
         ["System.Web.", "System.ServiceModel.", "System.ServiceProcess.", "System.ObservableExtensions", "System.Windows.Forms.", "Microsoft.AspNetCore.Hosting.IStartup"];
 
     public static TheoryData<string, string> Members()
@@ -24,7 +24,7 @@ public sealed class TableTests
             .Concat(WorkTable.Rules.Select(rule => (rule.Type, rule.Methods)));
         foreach ((string type, string members) in all.Distinct())
         {
-            if (InTheFramework.Any(prefix => type.StartsWith(prefix, StringComparison.Ordinal)) && !Elsewhere.Any(prefix => type.StartsWith(prefix, StringComparison.Ordinal)))
+            if (s_inTheFramework.Any(prefix => type.StartsWith(prefix, StringComparison.Ordinal)) && !s_elsewhere.Any(prefix => type.StartsWith(prefix, StringComparison.Ordinal)))
             {
                 data.Add(type, members);
             }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using LifetimeAnalyzers.Configuration;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -80,7 +79,7 @@ public sealed class ConfigurationTests
     {
         var options = new AnalyzerOptions(Compile.Options(("/src/own.lifetime.txt", "nonsense")).AdditionalFiles, new EditorConfig(("/.editorconfig", "[*.cs]\nlifetime_analyzers.hosting_model = never")));
         var compilation = Compile.Source("").AddSyntaxTrees(Tree("/src/a.cs"));
-        var diagnostics = await compilation.WithAnalyzers([new Only()], options).GetAnalyzerDiagnosticsAsync(CancellationToken.None);
+        var diagnostics = await compilation.WithAnalyzers([new LifetimeAnalyzer()], options).GetAnalyzerDiagnosticsAsync(CancellationToken.None);
 
         Assert.Equal(["LIFE090", "LIFE090"], diagnostics.Select(d => d.Id));
     }
@@ -119,19 +118,6 @@ public sealed class ConfigurationTests
                 value = "never";
                 return key == Options.HostingModel.Key;
             }
-        }
-    }
-
-    [DiagnosticAnalyzer(LanguageNames.CSharp)]
-    private sealed class Only : DiagnosticAnalyzer
-    {
-        public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Rules.Descriptors.BadConfiguration];
-
-        public override void Initialize(AnalysisContext context)
-        {
-            context.EnableConcurrentExecution();
-            context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-            ConfigurationProblems.Register(context);
         }
     }
 }

@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis;
-
 namespace LifetimeAnalyzers.Families.Tests;
 
 /// <summary>What the built-in files say of the framework and of the project's own heap.</summary>
@@ -112,6 +110,18 @@ public sealed class FrameworkTests
     }
 
     [Theory]
+    [InlineData("System.Buffers.Binary.BinaryPrimitives.TryReadInt32LittleEndian(array, out var number)", 1)]
+    [InlineData("System.Threading.Interlocked.Add(ref one, 1)", 0)]
+    public void What_a_member_writes_to_is_not_borrowed(string call, int parameter) => Assert.Equal(Handover.Unknown, Of(call)!.HandoverOf(parameter));
+
+    [Theory]
+    [InlineData("System.Threading.Tasks.Task.FromResult(owner)", 0)]
+    [InlineData("Marshal.WriteIntPtr((nint)0, 8, (nint)0)", 2)]
+    [InlineData("MemoryMarshal.Write(array, (nint)0)", 1)]
+    [InlineData("new Span<nint>().Fill(0)", 0)]
+    public void What_is_kept_somewhere_is_not_borrowed(string call, int parameter) => Assert.Contains(Of(call)!.HandoverOf(parameter), new[] { Handover.Takes, Handover.Holds });
+
+    [Theory]
     [InlineData("Math.Abs(1)")]
     [InlineData("new Span<byte>(array)")]
     [InlineData("BitConverter.ToInt32(array, 0)")]
@@ -164,9 +174,9 @@ public sealed class FrameworkTests
     private static MemberContract? Of(string call) => Contract.OfCall(Usings + Heap + $$"""
         class Test
         {
-            unsafe void Run(byte[] array, char[] chars, Stream stream, IMemoryOwner<byte> owner, LifetimeAnalyzers.RequestScope scope, Microsoft.AspNetCore.Http.HttpResponse response)
+            unsafe void Run(int one, byte[] array, char[] chars, Stream stream, IMemoryOwner<byte> owner, LifetimeAnalyzers.RequestScope scope, Microsoft.AspNetCore.Http.HttpResponse response)
             {
-                {{(call.StartsWith("new ", StringComparison.Ordinal) ? "var made = " + call : call)}};
+                {{(call.StartsWith("new ", StringComparison.Ordinal) && !call.Contains(").", StringComparison.Ordinal) ? "var made = " + call : call)}};
             }
         }
         """);

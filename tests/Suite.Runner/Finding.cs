@@ -15,10 +15,10 @@ public enum Verdict
     /// <summary>A warning in a good function.</summary>
     FalseReport,
 
-    /// <summary>Information in a good function.</summary>
+    /// <summary>Information that was not asked for.</summary>
     Information,
 
-    /// <summary>A report in a bad function, beside the one that was asked for.</summary>
+    /// <summary>A warning in a bad function, beside the one that was asked for.</summary>
     Extra,
 }
 

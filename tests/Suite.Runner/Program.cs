@@ -38,6 +38,6 @@ if (switches.Contains("--tables"))
 Tally total = result.Total;
 Console.WriteLine(
     $"{set.Cases.Length} files: recall {total.Hits}/{total.Expected} = {total.Recall:0.000}, false {total.False}, precision {total.Precision:0.000}, " +
-    $"info recall {total.InformationHits}/{total.InformationExpected}, info in good {total.Information}, extra {total.Extra}, " +
+    $"info recall {total.InformationHits}/{total.InformationExpected}, other info {total.Information}, extra {total.Extra}, " +
     $"compile errors {result.CompileErrors.Length}, crashes {result.Failures.Length}, {watch.Elapsed.TotalSeconds:0.0} s");
 return result.CompileErrors.IsEmpty && result.Failures.IsEmpty && total.Hits == total.Expected && total.False == 0 ? 0 : 1;

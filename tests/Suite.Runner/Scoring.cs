@@ -55,9 +55,9 @@ public static class Scoring
         CaseItem? bad = covering.LastOrDefault(item => item.IsBad);
         bool named = @case.Items.SelectMany(item => item.Expectations)
             .Any(expectation => expectation.AlsoIn.Contains(function?.SimpleName ?? ""));
-        Verdict verdict = bad is not null || named ? Verdict.Extra
-            : report.IsWarning ? Verdict.FalseReport
-            : Verdict.Information;
+        Verdict verdict = !report.IsWarning ? Verdict.Information
+            : bad is not null || named ? Verdict.Extra
+            : Verdict.FalseReport;
         return new Finding(verdict, @case, bad ?? function, null, report);
     }
 }

@@ -6,8 +6,8 @@ namespace LifetimeAnalyzers.Suite;
 /// <param name="InformationExpected">Informational reports that were asked for.</param>
 /// <param name="InformationHits">Of these, the reported ones.</param>
 /// <param name="False">Warnings in good functions.</param>
-/// <param name="Information">Informational reports in good functions.</param>
-/// <param name="Extra">Reports in bad functions beside the ones that were asked for.</param>
+/// <param name="Information">Informational reports that were not asked for.</param>
+/// <param name="Extra">Warnings in bad functions beside the ones that were asked for.</param>
 public sealed record Tally(
     int Expected, int Hits, int InformationExpected, int InformationHits, int False, int Information, int Extra)
 {

@@ -42,6 +42,10 @@ public sealed class ScoringTests
         Assert.Equal(["Information Good LIFE005"], await JudgeAsync("void Good() { Info005(); }"));
 
     [Fact]
+    public async Task Information_in_a_bad_function_is_no_extra() =>
+        Assert.Equal(["Hit Bad LIFE003", "Information Bad LIFE005"], await JudgeAsync("void Bad() // bad: LIFE003\n { Warn003(); Info005(); }"));
+
+    [Fact]
     public async Task A_lambda_belongs_to_its_method() =>
         Assert.Equal(["Hit Bad LIFE003"], await JudgeAsync("void Bad() // bad: LIFE003\n { System.Action act = () => Warn003(); act(); }"));
 

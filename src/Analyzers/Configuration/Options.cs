@@ -5,7 +5,7 @@ namespace LifetimeAnalyzers.Configuration;
 /// <summary>All options. The documentation's table is made from them.</summary>
 internal static class Options
 {
-    private const string NameList = "names of types and methods, separated by commas: `Namespace.Type`, `Namespace.Outer+Nested`, `Namespace.Generic``1`, `Namespace.Type.Method`, `Namespace.Type.Handle*`, or documentation-comment ids (`T:`, `M:`) without parameter list";
+    private const string NameList = "names of types and methods, separated by commas: `Namespace.Type`, `Namespace.Outer+Nested`, ``Namespace.Generic`1``, `Namespace.Type.Method`, `Namespace.Type.Handle*`, or documentation-comment ids (`T:`, `M:`) without parameter list";
 
     /// <summary>How requests are served.</summary>
     public static readonly OptionDefinition<HostingModel> HostingModel = new(

@@ -16,23 +16,23 @@ internal readonly record struct CodePlace(SyntaxNode Node, SemanticModel Model);
 internal sealed class CallSites(IdentifierIndex index, SemanticModels models)
 {
     /// <summary>So many places of one name are bound.</summary>
-    private const int MaximumBound = 600;
+    private const int MaximumBound = 400;
 
     /// <summary>So many callers of one member are followed.</summary>
-    private const int MaximumSites = 100;
+    private const int MaximumSites = 50;
 
-    private readonly ConcurrentDictionary<ISymbol, ImmutableArray<CodePlace>> sites = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ISymbol, ImmutableArray<CodePlace>> _sites = new(SymbolEqualityComparer.Default);
 
     /// <summary>The places where <paramref name="symbol"/> is used: a method, constructor, accessor, property, local function, or a local or field that holds a delegate.</summary>
     public ImmutableArray<CodePlace> Of(ISymbol symbol, CancellationToken cancellationToken)
     {
-        if (sites.TryGetValue(symbol, out ImmutableArray<CodePlace> known))
+        if (_sites.TryGetValue(symbol, out ImmutableArray<CodePlace> known))
         {
             return known;
         }
 
         ImmutableArray<CodePlace> found = Find(symbol, cancellationToken).Take(MaximumSites).ToImmutableArray();
-        return sites.GetOrAdd(symbol, found);
+        return _sites.GetOrAdd(symbol, found);
     }
 
     private IEnumerable<CodePlace> Find(ISymbol symbol, CancellationToken cancellationToken)
@@ -81,7 +81,7 @@ internal sealed class CallSites(IdentifierIndex index, SemanticModels models)
         int left = MaximumBound;
         foreach (SyntaxToken token in tokens)
         {
-            if (token.Parent is not SimpleNameSyntax name || name.IsPartOfStructuredTrivia() || InNameOf(name))
+            if (token.Parent is not SimpleNameSyntax name || name.IsPartOfStructuredTrivia() || InNameOf(name) || !targets.Any(target => FitsCall(target, name)))
             {
                 continue;
             }
@@ -164,6 +164,20 @@ internal sealed class CallSites(IdentifierIndex index, SemanticModels models)
     private static bool Matches(ISymbol? symbol, HashSet<ISymbol> targets) =>
         symbol is not null &&
         (targets.Contains(symbol.OriginalDefinition) || (symbol is IMethodSymbol { ReducedFrom: { } reduced } && targets.Contains(reduced.OriginalDefinition)));
+
+    /// <summary>Whether a call of this name, if it is one, has a number of arguments that the method can be called with. Spares binding it.</summary>
+    private static bool FitsCall(ISymbol target, SimpleNameSyntax name)
+    {
+        SyntaxNode called = WholeName(name);
+        if (target is not IMethodSymbol method || called.Parent is not InvocationExpressionSyntax call || call.Expression != called)
+        {
+            return true;
+        }
+
+        int given = call.ArgumentList.Arguments.Count + (method.IsExtensionMethod ? 1 : 0);
+        return given >= method.Parameters.Count(parameter => !parameter.IsOptional && !parameter.IsParams) &&
+            (call.ArgumentList.Arguments.Count <= method.Parameters.Length || method.Parameters.Any(parameter => parameter.IsParams));
+    }
 
     private static ISymbol? Overridden(ISymbol symbol) => symbol switch
     {

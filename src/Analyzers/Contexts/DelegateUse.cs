@@ -19,21 +19,24 @@ internal readonly record struct DelegateFate(ExecutionContext Context, ISymbol? 
 /// <summary>Follows lambdas and method groups to what runs them. Thread-safe.</summary>
 internal sealed class DelegateUse(SingletonTypes lifetimes, MvcPresence presence)
 {
-    private static readonly ILookup<string, ContextRule> Types = DelegateTable.Types.ToLookup(rule => rule.Type);
-    private static readonly ILookup<string, ContextRule> Callees = DelegateTable.Callees.ToLookup(rule => rule.Type);
-    private static readonly ILookup<string, ContextRule> ScopedFactories = DelegateTable.ScopedFactories.ToLookup(rule => rule.Type);
-    private static readonly ILookup<string, ContextRule> Events = DelegateTable.Events.ToLookup(rule => rule.Type);
+    private static readonly ILookup<string, ContextRule> s_types = DelegateTable.Types.ToLookup(rule => rule.Type);
+    private static readonly ILookup<string, ContextRule> s_callees = DelegateTable.Callees.ToLookup(rule => rule.Type);
+    private static readonly ILookup<string, ContextRule> s_scopedFactories = DelegateTable.ScopedFactories.ToLookup(rule => rule.Type);
+    private static readonly ILookup<string, ContextRule> s_events = DelegateTable.Events.ToLookup(rule => rule.Type);
 
     /// <summary>What becomes of <paramref name="expression"/>, a lambda or the name of a method.</summary>
     public DelegateFate Of(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellationToken)
     {
         ITypeSymbol? type = model.GetTypeInfo(expression, cancellationToken).ConvertedType;
         ExpressionSyntax whole = Whole(expression, model, ref type, cancellationToken);
-        if (ByType(type, whole) is { Kind: not ExecutionContextKind.Unknown } typed)
-        {
-            return new(typed, null, false, false);
-        }
+        DelegateFate fate = Fits(expression, type) && ByType(type, whole) is { Kind: not ExecutionContextKind.Unknown } typed
+            ? new(typed, null, false, false)
+            : ByReceiver(whole, model, cancellationToken);
+        return fate.Context.Kind == ExecutionContextKind.Unknown ? fate : fate with { Context = fate.Context with { Origin = expression.GetLocation() } };
+    }
 
+    private DelegateFate ByReceiver(ExpressionSyntax whole, SemanticModel model, CancellationToken cancellationToken)
+    {
         switch (whole.Parent)
         {
             case ArgumentSyntax { Parent.Parent: { } call } argument:
@@ -70,6 +73,15 @@ internal sealed class DelegateUse(SingletonTypes lifetimes, MvcPresence presence
         }
     }
 
+    /// <summary>In broken code the compiler guesses a type: one with other parameters says nothing.</summary>
+    private static bool Fits(ExpressionSyntax expression, ITypeSymbol? type) =>
+        type is INamedTypeSymbol { DelegateInvokeMethod: { } invoke } && expression switch
+        {
+            ParenthesizedLambdaExpressionSyntax lambda => lambda.ParameterList.Parameters.Count == invoke.Parameters.Length,
+            SimpleLambdaExpressionSyntax => invoke.Parameters.Length == 1,
+            _ => true,
+        };
+
     private static ExecutionContext ByType(ITypeSymbol? type, ExpressionSyntax whole)
     {
         if (type is not INamedTypeSymbol { TypeKind: TypeKind.Delegate, DelegateInvokeMethod: { } invoke } named)
@@ -77,9 +89,15 @@ internal sealed class DelegateUse(SingletonTypes lifetimes, MvcPresence presence
             return ExecutionContext.Unknown;
         }
 
-        foreach (ContextRule rule in Types[TypeNames.Of(named)])
+        foreach (ContextRule rule in s_types[TypeNames.Of(named)])
         {
             return new(rule.Kind, $"{rule.Words} on line {Line(whole)}");
+        }
+
+        if (invoke.ReturnType is INamedTypeSymbol { TypeKind: TypeKind.Delegate } result && s_types[TypeNames.Of(result)].Any())
+        {
+            // A factory of handlers: app.Use(next => context => ...).
+            return new(ExecutionContextKind.StartUp, $"the pipeline that is built on line {Line(whole)}");
         }
 
         return MemberContexts.ByParameters(invoke.Parameters, $"the delegate on line {Line(whole)}");
@@ -99,7 +117,7 @@ internal sealed class DelegateUse(SingletonTypes lifetimes, MvcPresence presence
         }
 
         IMethodSymbol definition = (method.ReducedFrom ?? method).OriginalDefinition;
-        ContextRule? rule = Rule(Callees, definition) ?? (presence.HasRequests ? Rule(ScopedFactories, definition) : null);
+        ContextRule? rule = Rule(s_callees, definition) ?? (presence.HasRequests ? Rule(s_scopedFactories, definition) : null);
         if (rule is not null)
         {
             return new(new(rule.Kind, $"{rule.Words} '{Called(call, definition.Name)}' on line {Line(argument)}"), null, false, false);
@@ -145,7 +163,7 @@ internal sealed class DelegateUse(SingletonTypes lifetimes, MvcPresence presence
     {
         foreach (INamedTypeSymbol ancestor in TypeNames.Ancestry(raised.ContainingType))
         {
-            foreach (ContextRule rule in Events[TypeNames.Of(ancestor)])
+            foreach (ContextRule rule in s_events[TypeNames.Of(ancestor)])
             {
                 if (rule.Names(raised.Name))
                 {

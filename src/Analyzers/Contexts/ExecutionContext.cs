@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis;
+
 namespace LifetimeAnalyzers.Contexts;
 
 /// <summary>How often and how long the code at a place runs.</summary>
@@ -32,6 +34,9 @@ internal readonly record struct ExecutionContext(ExecutionContextKind Kind, stri
 
     /// <summary>The persistent loop around the place, in the same body; null when there is none, or when it is in a caller.</summary>
     public PersistentLoop? Loop { get; init; }
+
+    /// <summary>What makes the context, for an additional location: the handler, the lambda, the loop; null when it is in no source.</summary>
+    public Location? Origin { get; init; }
 
     /// <summary>The line of the request scope that the code at hand, or the call that leads to it, stands in; 0 when none is seen.</summary>
     public int ScopeLine { get; init; }

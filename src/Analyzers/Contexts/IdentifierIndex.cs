@@ -13,7 +13,7 @@ internal sealed class IdentifierIndex(Compilation compilation)
     /// <summary>So many places of one name are looked at; more is a name like <c>Add</c>, which tells nothing for its cost.</summary>
     private const int MaximumPlaces = 4000;
 
-    private static readonly ConditionalWeakTable<SyntaxTree, HashSet<int>> WordsOfTree = new();
+    private static readonly ConditionalWeakTable<SyntaxTree, HashSet<int>> s_wordsOfTree = new();
 
     /// <summary>The names at which <paramref name="name"/> is written, in code and not in comments. Lazy.</summary>
     /// <param name="name">The identifier.</param>
@@ -66,7 +66,7 @@ internal sealed class IdentifierIndex(Compilation compilation)
 
     private static HashSet<int> Words(SyntaxTree tree, CancellationToken cancellationToken)
     {
-        if (WordsOfTree.TryGetValue(tree, out HashSet<int>? known))
+        if (s_wordsOfTree.TryGetValue(tree, out HashSet<int>? known))
         {
             return known;
         }
@@ -79,6 +79,6 @@ internal sealed class IdentifierIndex(Compilation compilation)
             words.Add(scan.Hash);
         }
 
-        return WordsOfTree.GetValue(tree, _ => words);
+        return s_wordsOfTree.GetValue(tree, _ => words);
     }
 }

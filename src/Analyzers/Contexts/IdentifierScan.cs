@@ -5,10 +5,10 @@ namespace LifetimeAnalyzers.Contexts;
 /// <summary>Goes through the identifier-like words of a text without parsing it. For use in one thread.</summary>
 internal sealed class IdentifierScan(SourceText text)
 {
-    private readonly char[] buffer = new char[Math.Min(text.Length, 16 * 1024)];
-    private int bufferStart;
-    private int bufferLength;
-    private int position;
+    private readonly char[] _buffer = new char[Math.Min(text.Length, 16 * 1024)];
+    private int _bufferStart;
+    private int _bufferLength;
+    private int _position;
 
     /// <summary>Where the current word starts.</summary>
     public int Start { get; private set; }
@@ -36,18 +36,18 @@ internal sealed class IdentifierScan(SourceText text)
     {
         while (Peek(out char c) && !IsPart(c))
         {
-            position++;
+            _position++;
         }
 
-        Start = position;
+        Start = _position;
         int hash = Seed;
         while (Peek(out char c) && IsPart(c))
         {
             hash = Step(hash, c);
-            position++;
+            _position++;
         }
 
-        Length = position - Start;
+        Length = _position - Start;
         Hash = hash;
         return Length > 0;
     }
@@ -60,21 +60,21 @@ internal sealed class IdentifierScan(SourceText text)
 
     private bool Peek(out char c)
     {
-        if (position >= bufferStart + bufferLength)
+        if (_position >= _bufferStart + _bufferLength)
         {
-            bufferStart = position;
-            bufferLength = Math.Min(buffer.Length, text.Length - position);
-            if (bufferLength <= 0)
+            _bufferStart = _position;
+            _bufferLength = Math.Min(_buffer.Length, text.Length - _position);
+            if (_bufferLength <= 0)
             {
-                bufferLength = 0;
+                _bufferLength = 0;
                 c = default;
                 return false;
             }
 
-            text.CopyTo(position, buffer, 0, bufferLength);
+            text.CopyTo(_position, _buffer, 0, _bufferLength);
         }
 
-        c = buffer[position - bufferStart];
+        c = _buffer[_position - _bufferStart];
         return true;
     }
 }

@@ -11,7 +11,7 @@ namespace LifetimeAnalyzers.Contexts;
 /// </summary>
 internal static class LongLivedWork
 {
-    private static readonly ILookup<string, WorkRule> Rules = WorkTable.Rules.ToLookup(rule => rule.Type);
+    private static readonly ILookup<string, WorkRule> s_rules = WorkTable.Rules.ToLookup(rule => rule.Type);
 
     /// <summary>What <paramref name="function"/> becomes part of, in words (<c>a task that is not awaited</c>); null when it ends with the body, or nothing is known.</summary>
     /// <param name="function">The lambda, or the name of the method.</param>
@@ -78,7 +78,7 @@ internal static class LongLivedWork
             return null;
         }
 
-        WorkRule? rule = Rules[TypeNames.Of(method.ContainingType)].FirstOrDefault(candidate => candidate.Names(method.Name));
+        WorkRule? rule = s_rules[TypeNames.Of(method.ContainingType)].FirstOrDefault(candidate => candidate.Names(method.Name));
         return rule?.End switch
         {
             WorkEnd.Never => rule.Words,

@@ -8,7 +8,7 @@ namespace LifetimeAnalyzers.Contexts;
 /// <summary>Tells whether a loop can be left other than because a token is cancelled or an exception is thrown.</summary>
 internal static class LoopExits
 {
-    private static readonly string[] EndingExceptions =
+    private static readonly string[] s_endingExceptions =
         ["OperationCanceledException", "TaskCanceledException", "ThreadAbortException", "ThreadInterruptedException", "ObjectDisposedException", "ChannelClosedException"];
 
     /// <summary>Whether some <c>break</c>, <c>return</c> or <c>goto</c> leaves the loop while its token is not cancelled.</summary>
@@ -86,7 +86,7 @@ internal static class LoopExits
             {
                 case IfStatementSyntax branch when child == branch.Statement && (LoopConditions.IsCancelled(branch.Condition, model, cancellationToken) || SourceIsExhausted(branch.Condition, model, cancellationToken)):
                 case CatchClauseSyntax { Filter: { } filter } when LoopConditions.IsCancelled(filter.FilterExpression, model, cancellationToken):
-                case CatchClauseSyntax { Declaration.Type: { } type } when Array.IndexOf(EndingExceptions, LastName(type)) >= 0:
+                case CatchClauseSyntax { Declaration.Type: { } type } when Array.IndexOf(s_endingExceptions, LastName(type)) >= 0:
                     return true;
             }
         }

@@ -10,16 +10,16 @@ namespace LifetimeAnalyzers.Contexts;
 /// </summary>
 internal sealed class MemberContexts(Compilation compilation, ContextOptions options, SingletonTypes lifetimes, MvcPresence mvc)
 {
-    private static readonly ILookup<string, ContextRule> BuiltIn =
+    private static readonly ILookup<string, ContextRule> s_builtIn =
         RequestHandlerTable.Rules.Concat(FrameworkTable.Rules).Concat(ProcessTable.Rules).ToLookup(rule => rule.Type);
 
-    private readonly ConcurrentDictionary<ISymbol, ExecutionContext> judged = new(SymbolEqualityComparer.Default);
-    private readonly ConcurrentDictionary<INamedTypeSymbol, ContextRule[]> rulesOfType = new(SymbolEqualityComparer.Default);
-    private readonly Lazy<IMethodSymbol?> entryPoint = new(() => compilation.GetEntryPoint(CancellationToken.None));
+    private readonly ConcurrentDictionary<ISymbol, ExecutionContext> _judged = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamedTypeSymbol, ContextRule[]> _rulesOfType = new(SymbolEqualityComparer.Default);
+    private readonly Lazy<IMethodSymbol?> _entryPoint = new(() => compilation.GetEntryPoint(CancellationToken.None));
 
     /// <summary>The context of <paramref name="member"/> by itself; unknown when its callers decide.</summary>
     public ExecutionContext Of(ISymbol member, CancellationToken cancellationToken) =>
-        judged.TryGetValue(member, out ExecutionContext known) ? known : judged.GetOrAdd(member, Judge(member, cancellationToken));
+        _judged.TryGetValue(member, out ExecutionContext known) ? known : _judged.GetOrAdd(member, WithOrigin(Judge(member, cancellationToken), member));
 
     /// <summary>What a member that is handed <paramref name="parameters"/> must be; unknown when they do not tell.</summary>
     public static ExecutionContext ByParameters(IEnumerable<IParameterSymbol> parameters, string words)
@@ -50,6 +50,9 @@ internal sealed class MemberContexts(Compilation compilation, ContextOptions opt
         context.Kind == ExecutionContextKind.RequestHandler && options.IsPersistentHosting(tree)
             ? context with { Kind = ExecutionContextKind.PersistentServer, Reason = context.Reason + " of a persistent server" }
             : context;
+
+    private static ExecutionContext WithOrigin(ExecutionContext context, ISymbol member) =>
+        context.Kind == ExecutionContextKind.Unknown ? context : context with { Origin = member.Locations.FirstOrDefault(location => location.IsInSource) };
 
     private ExecutionContext Judge(ISymbol member, CancellationToken cancellationToken)
     {
@@ -97,7 +100,7 @@ internal sealed class MemberContexts(Compilation compilation, ContextOptions opt
             }
         }
 
-        if (SymbolEqualityComparer.Default.Equals(method, entryPoint.Value))
+        if (SymbolEqualityComparer.Default.Equals(method, _entryPoint.Value))
         {
             return new(ExecutionContextKind.StartUp, "the start of the program");
         }
@@ -110,7 +113,7 @@ internal sealed class MemberContexts(Compilation compilation, ContextOptions opt
             }
         }
 
-        if (MvcControllers.IsAction(method) && (MvcControllers.IsController(type) || MvcControllers.IsControllerBase(type) || (MvcControllers.IsControllerByNameAlone(type) && mvc.IsAtWork(cancellationToken))))
+        if (MvcControllers.IsAction(method) && (MvcControllers.IsController(type) || MvcControllers.IsControllerBase(type) || IsControllerByName(type, cancellationToken)))
         {
             return new(ExecutionContextKind.RequestHandler, $"the controller action '{method.Name}'");
         }
@@ -134,8 +137,11 @@ internal sealed class MemberContexts(Compilation compilation, ContextOptions opt
         return configuring.Kind == ExecutionContextKind.StartUp ? configuring : ExecutionContext.Unknown;
     }
 
+    private bool IsControllerByName(INamedTypeSymbol type, CancellationToken cancellationToken) =>
+        MvcControllers.IsControllerByNameAlone(type) && mvc.IsAtWork(cancellationToken) && !lifetimes.IsSingleton(type, cancellationToken);
+
     private ContextRule[] RulesOf(INamedTypeSymbol type) =>
-        rulesOfType.GetOrAdd(type, key => TypeNames.Ancestry(key).SelectMany(ancestor => BuiltIn[TypeNames.Of(ancestor)]).ToArray());
+        _rulesOfType.GetOrAdd(type, key => TypeNames.Ancestry(key).SelectMany(ancestor => s_builtIn[TypeNames.Of(ancestor)]).ToArray());
 
     private static bool IsDispose(IMethodSymbol method) => method is { IsStatic: false, Name: "Dispose" or "DisposeAsync", Parameters.Length: 0 or 1 };
 }

@@ -13,8 +13,12 @@ internal static class MvcControllers
     /// <summary>Whether <paramref name="type"/> is a controller by base type, attribute, or by name with something of MVC on it.</summary>
     public static bool IsController(INamedTypeSymbol type) => CanBeController(type) && (HasControllerMark(type) || (HasControllerName(type) && ShowsMvc(type)));
 
-    /// <summary>Whether MVC would take <paramref name="type"/> for a controller only because of its name.</summary>
-    public static bool IsControllerByNameAlone(INamedTypeSymbol type) => CanBeController(type) && HasControllerName(type) && !HasControllerMark(type) && !ShowsMvc(type);
+    /// <summary>
+    /// Whether MVC would take <paramref name="type"/> for a controller only because of its name. One that derives from, or
+    /// implements, something else is rather a controller of whatever that is.
+    /// </summary>
+    public static bool IsControllerByNameAlone(INamedTypeSymbol type) => CanBeController(type) && HasControllerName(type) && !HasControllerMark(type) && !ShowsMvc(type) &&
+        type is { BaseType.SpecialType: SpecialType.System_Object, AllInterfaces.Length: 0 };
 
     /// <summary>Whether the public methods of <paramref name="type"/> become actions of the controllers that derive from it.</summary>
     public static bool IsControllerBase(INamedTypeSymbol type) =>

@@ -12,10 +12,10 @@ namespace LifetimeAnalyzers.Contexts;
 /// </summary>
 internal sealed class PersistentLoops
 {
-    private static readonly ILookup<string, LoopSign> SignsByMember =
+    private static readonly ILookup<string, LoopSign> s_signsByMember =
         LoopTable.Signs.SelectMany(sign => sign.Members.Split('|').Select(name => (name, sign))).ToLookup(pair => pair.name.TrimEnd('*'), pair => pair.sign);
 
-    private readonly ConcurrentDictionary<SyntaxNode, PersistentLoop?> judged = new();
+    private readonly ConcurrentDictionary<SyntaxNode, PersistentLoop?> _judged = new();
 
     /// <summary><paramref name="loop"/> as a persistent loop; null when it ends, or is no loop.</summary>
     public PersistentLoop? Judge(SyntaxNode loop, SemanticModel model, CancellationToken cancellationToken)
@@ -25,14 +25,14 @@ internal sealed class PersistentLoops
             return null;
         }
 
-        if (judged.TryGetValue(loop, out PersistentLoop? known))
+        if (_judged.TryGetValue(loop, out PersistentLoop? known))
         {
             return known;
         }
 
         string? words = Words(statement, body, model, cancellationToken);
         int line = loop.SyntaxTree.GetLineSpan(loop.Span, cancellationToken).StartLinePosition.Line + 1;
-        return judged.GetOrAdd(loop, words is null ? null : new PersistentLoop(statement, body, $"{words} on line {line}"));
+        return _judged.GetOrAdd(loop, words is null ? null : new PersistentLoop(statement, body, $"{words} on line {line}"));
     }
 
     /// <summary>The body of a loop statement; null for anything else.</summary>
@@ -112,7 +112,7 @@ internal sealed class PersistentLoops
     }
 
     private static bool CouldBeSign(string name) =>
-        SignsByMember.Contains(name) || name.StartsWith("Accept", StringComparison.Ordinal);
+        s_signsByMember.Contains(name) || name.StartsWith("Accept", StringComparison.Ordinal);
 
     /// <summary>A channel or queue that the same body made is a way to run things in parallel, and ends.</summary>
     private static bool IsOfLocalChannel(SimpleNameSyntax name, SemanticModel model, CancellationToken cancellationToken)

@@ -24,8 +24,8 @@ internal enum InstanceLifetime
 /// </summary>
 internal sealed class SingletonTypes(IdentifierIndex index, SemanticModels models)
 {
-    private readonly object gate = new();
-    private Dictionary<INamedTypeSymbol, InstanceLifetime>? registered;
+    private readonly object _gate = new();
+    private Dictionary<INamedTypeSymbol, InstanceLifetime>? _registered;
 
     /// <summary>Whether there is one instance of <paramref name="type"/> for the whole process.</summary>
     public bool IsSingleton(ITypeSymbol? type, CancellationToken cancellationToken) => Of(type, cancellationToken) == InstanceLifetime.Singleton;
@@ -66,15 +66,15 @@ internal sealed class SingletonTypes(IdentifierIndex index, SemanticModels model
 
     private Dictionary<INamedTypeSymbol, InstanceLifetime> Registered(CancellationToken cancellationToken)
     {
-        Dictionary<INamedTypeSymbol, InstanceLifetime>? known = Volatile.Read(ref registered);
+        Dictionary<INamedTypeSymbol, InstanceLifetime>? known = Volatile.Read(ref _registered);
         if (known is not null)
         {
             return known;
         }
 
-        lock (gate)
+        lock (_gate)
         {
-            return registered ??= Read(cancellationToken);
+            return _registered ??= Read(cancellationToken);
         }
     }
 

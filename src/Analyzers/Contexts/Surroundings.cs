@@ -73,8 +73,8 @@ internal sealed class Surroundings(PersistentLoops loops, DelegateUse delegates,
                     return outcome with
                     {
                         Decided = outcome.ScopeLine > 0
-                            ? Outcome.InScope(outcome.ScopeLine) with { Loop = loop }
-                            : new(ExecutionContextKind.PersistentServer, loop.Reason) { Loop = loop },
+                            ? Outcome.InScope(outcome.ScopeLine) with { Loop = loop, Origin = loop.KeywordLocation }
+                            : new(ExecutionContextKind.PersistentServer, loop.Reason) { Loop = loop, Origin = loop.KeywordLocation },
                     };
                 }
 

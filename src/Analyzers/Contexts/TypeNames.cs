@@ -6,10 +6,10 @@ namespace LifetimeAnalyzers.Contexts;
 /// <summary>Full metadata names of types, as the tables write them: <c>Namespace.Outer+Inner`1</c>. Thread-safe.</summary>
 internal static class TypeNames
 {
-    private static readonly ConditionalWeakTable<INamedTypeSymbol, string> Names = new();
+    private static readonly ConditionalWeakTable<INamedTypeSymbol, string> s_names = new();
 
     /// <summary>The full metadata name of <paramref name="type"/>'s definition.</summary>
-    public static string Of(INamedTypeSymbol type) => Names.GetValue(type.OriginalDefinition, Build);
+    public static string Of(INamedTypeSymbol type) => s_names.GetValue(type.OriginalDefinition, Build);
 
     /// <summary>Whether <paramref name="type"/> is the type of this full metadata name.</summary>
     public static bool Is(ITypeSymbol? type, string fullName) =>

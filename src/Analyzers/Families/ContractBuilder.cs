@@ -12,6 +12,9 @@ internal sealed class ContractBuilder(IMethodSymbol method)
     /// <summary>Whether nothing was said.</summary>
     public bool IsEmpty { get; private set; } = true;
 
+    /// <summary>Whether nothing is said about what the method does to what it is handed.</summary>
+    public bool SaysNothingOfArguments => _handovers.Count == 0 && _contract.ReceiverHandover == Handover.Unknown && !HasFamily;
+
     /// <summary>Whether it is known that the method gives or releases blocks, or on what that depends.</summary>
     public bool HasFamily => _contract.Family is not null || !_contract.Variants.IsEmpty;
 
@@ -106,6 +109,18 @@ internal sealed class ContractBuilder(IMethodSymbol method)
         }
     }
 
+    /// <summary>Says what happens to every parameter of which nothing is said, except those that the method writes to.</summary>
+    public void HandOverByValue(Handover handover)
+    {
+        foreach (var parameter in method.Parameters)
+        {
+            if (parameter.RefKind is RefKind.None or RefKind.In && !_handovers.ContainsKey(parameter.Ordinal))
+            {
+                _handovers.Add(parameter.Ordinal, handover);
+            }
+        }
+    }
+
     /// <summary>Says that the method does not come back.</summary>
     public void AddNeverReturns()
     {
@@ -169,7 +184,8 @@ internal sealed class ContractBuilder(IMethodSymbol method)
     {
         if (statement.Parameters.IsEmpty && handover == Handover.Borrows)
         {
-            Said(statement, _contract with { DefaultHandover = Handover.Borrows, ReceiverHandover = Known(_contract.ReceiverHandover, Handover.Borrows) });
+            HandOverByValue(Handover.Borrows);
+            Said(statement, _contract with { ReceiverHandover = _contract.ReceiverHandover == Handover.Unknown ? Handover.Borrows : _contract.ReceiverHandover });
             return true;
         }
 
@@ -242,6 +258,4 @@ internal sealed class ContractBuilder(IMethodSymbol method)
         IsEmpty = false;
         _contract = contract with { Source = statement.Source };
     }
-
-    private static Handover Known(Handover known, Handover otherwise) => known == Handover.Unknown ? otherwise : known;
 }

@@ -69,8 +69,10 @@ internal sealed class FamilyMerger(Compilation? compilation)
         var families = ImmutableDictionary.CreateBuilder<string, Family>(StringComparer.Ordinal);
         foreach (var declaration in _declarations.Values)
         {
-            var release = Statements.FirstOrDefault(s => s.Kind == StatementKind.Releases && s.Family == declaration.Name && s.When is null)
-                ?? Statements.FirstOrDefault(s => s.Kind == StatementKind.Releases && s.Family == declaration.Name);
+            // The release that messages and fixes use: not an import, whose method every project calls as it likes.
+            var release = Statements.Where(s => s.Kind == StatementKind.Releases && s.Family == declaration.Name)
+                .OrderBy(s => (s.Member.Kind == 'I' ? 2 : 0) + (s.When is null ? 0 : 1))
+                .FirstOrDefault();
             families.Add(declaration.Name, Complete(declaration, release));
         }
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -76,6 +75,9 @@ internal sealed class KnownMembers
     public static bool IsDisposal(IMethodSymbol method) =>
         method is { Name: "Dispose" or "DisposeAsync", IsStatic: false, Parameters.Length: 0 };
 
+    /// <summary>Whether <paramref name="method"/> stands for a function of a native library, which throws no exception.</summary>
+    public static bool IsImport(IMethodSymbol method) => ImportedFunction.Of(method) is { MayThrow: false };
+
     /// <summary>
     /// Whether <paramref name="method"/>, of which neither a body nor a contract is known, may by its name take over or
     /// release what it is handed, so that a report would be a guess.
@@ -108,6 +110,11 @@ internal sealed class KnownMembers
         }
 
         ReadAttributes(method, familyIsKnown, builder);
+        if (!builder.IsEmpty && builder.SaysNothingOfArguments && MayTakeOver(method))
+        {
+            builder.HandOverByValue(Handover.Holds);
+        }
+
         return builder.Build();
     }
 
@@ -173,7 +180,10 @@ internal sealed class KnownMembers
             }
         }
 
-        builder.AddThrows(import.MayThrow);
+        if (!builder.IsEmpty || import.MayThrow)
+        {
+            builder.AddThrows(import.MayThrow);
+        }
     }
 
     private void ReadAttributes(IMethodSymbol method, bool familyIsKnown, ContractBuilder builder)

@@ -230,6 +230,11 @@ internal sealed class BodyAnalysis
         {
             case ControlFlowBranchSemantics.Return when value is not null:
                 _frame.State = state;
+                if (value is Closure)
+                {
+                    _calls.HandOver(value, node.Block.BranchValue!);
+                }
+
                 _exits.SetResult(value, node.Block.BranchValue!);
                 state = _frame.State;
                 break;
@@ -318,7 +323,7 @@ internal sealed class BodyAnalysis
     private void Add(Node node, FlowState state)
     {
         var isHead = _isLoopHead[node.Block.Ordinal];
-        state = Prune(node.Block, isHead ? ForgetReads(state) : state);
+        state = Prune(node.Block, isHead && _nodes.ContainsKey(node) ? ForgetReads(state) : state);
         if (!_nodes.TryGetValue(node, out var states))
         {
             _nodes.Add(node, states = new NodeStates(_budget.MaxStates));
@@ -379,7 +384,16 @@ internal sealed class BodyAnalysis
             }
         }
 
-        return state;
+        var blocks = state.Blocks;
+        foreach (var pair in blocks)
+        {
+            if (pair.Key.External is { } external && IsRead(external))
+            {
+                blocks = blocks.Remove(pair.Key);
+            }
+        }
+
+        return ReferenceEquals(blocks, state.Blocks) ? state : state.With(state.Values, blocks);
     }
 
     private static bool IsRead(Value value) => value switch
@@ -391,7 +405,7 @@ internal sealed class BodyAnalysis
 
     private static bool IsInTry(ControlFlowRegion region)
     {
-        for (ControlFlowRegion? current = region; current is not null; current = current.EnclosingRegion)
+        for (ControlFlowRegion? current = region; current is { Kind: not ControlFlowRegionKind.Root }; current = current.EnclosingRegion)
         {
             if (current.Kind is ControlFlowRegionKind.Try or ControlFlowRegionKind.Finally)
             {

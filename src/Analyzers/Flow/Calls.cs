@@ -38,6 +38,7 @@ internal sealed class Calls
     private readonly ContractTransfer _contracts;
     private readonly UnknownCalls _unknown;
     private readonly Intrinsics _intrinsics;
+    private readonly Construction _construction;
     private SummaryTransfer _applied = null!;
     private Evaluator _evaluator = null!;
     private References _references = null!;
@@ -53,10 +54,14 @@ internal sealed class Calls
         _contracts = new ContractTransfer(frame, resources, this, choices);
         _unknown = new UnknownCalls(frame, resources, known, this);
         _intrinsics = new Intrinsics(frame, this);
+        _construction = new Construction(frame, this);
     }
 
     /// <summary>Whether the block at hand can run more than once, so that its results must be kept apart from those of the round before.</summary>
     public bool InLoop { get; set; }
+
+    /// <summary>The expression at hand is wanted as a reference (<c>ref span[0]</c>), not as a value.</summary>
+    public bool WantsReference { get; set; }
 
     public void Connect(Evaluator evaluator, References references)
     {
@@ -82,6 +87,9 @@ internal sealed class Calls
 
         return result;
     }
+
+    /// <summary>The value of an expression that is part of a call.</summary>
+    public Value Eval(IOperation operation) => _evaluator.Eval(operation);
 
     /// <summary>An object that the operation makes.</summary>
     public Sym Fresh(IOperation operation)
@@ -122,13 +130,9 @@ internal sealed class Calls
             return FreshResult(creation);
         }
 
-        if (creation.Type is { IsValueType: true } && constructor.IsImplicitlyDeclared && constructor.Parameters.IsEmpty)
-        {
-            return Frame.DefaultOf(creation.Type);
-        }
-
         var call = new Call(creation, constructor, null, null, null, arguments);
-        return Apply(call, _known.ContractOf(creation));
+        var contract = _known.ContractOf(creation);
+        return contract is null && _construction.TryApply(call, creation) is { } made ? made : Apply(call, contract);
     }
 
     /// <summary>An operator, conversion or other method that syntax does not call by name.</summary>
@@ -164,6 +168,11 @@ internal sealed class Calls
         }
 
         var contract = _known.ContractOf(getter);
+        if (contract is { Family: null, ReceiverHandover: Handover.Unknown or Handover.Borrows, NeverReturns: false } && arguments.IsEmpty)
+        {
+            contract = null;
+        }
+
         var call = new Call(reference, getter, reference.Instance, receiver, place, arguments);
         if (contract is null && receiver is Pointer pointer)
         {
@@ -183,7 +192,7 @@ internal sealed class Calls
                 Throws(reference, null);
             }
 
-            return arguments.Length > 0 ? FreshResult(reference) : StableRead(receiver, property, reference);
+            return arguments.Length > 0 || property.Name == "Current" ? FreshResult(reference) : StableRead(receiver, property, reference);
         }
 
         return Apply(call, contract);
@@ -252,13 +261,17 @@ internal sealed class Calls
 
     private Value Apply(Call call, MemberContract? contract)
     {
-        if (contract is not null)
+        if (contract is not null && SaysSomethingOfOwnership(contract))
         {
             return _contracts.Apply(call, contract);
         }
 
-        return SummaryOf(call) is { } summary ? _applied.Apply(call, summary) : _unknown.Apply(call);
+        return SummaryOf(call) is { } summary ? _applied.Apply(call, summary) : _unknown.Apply(call, contract?.Throws);
     }
+
+    private static bool SaysSomethingOfOwnership(MemberContract contract) =>
+        contract.Family is not null || contract.NeverReturns || contract.ReceiverHandover != Handover.Unknown || contract.DefaultHandover != Handover.Unknown ||
+        contract.ParameterHandovers.Any(handover => handover != Handover.Unknown);
 
     private Value InvokeDelegate(Call call)
     {
@@ -277,7 +290,7 @@ internal sealed class Calls
             }
         }
 
-        return _unknown.Apply(call);
+        return _unknown.Apply(call, null);
     }
 
     /// <summary><c>owner.Dispose()</c>, whichever type declares the method; null when the call is another.</summary>

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -11,7 +10,6 @@ namespace LifetimeAnalyzers.Flow;
 /// </summary>
 internal sealed class CandidateIndex
 {
-    private static readonly ConditionalWeakTable<SyntaxTree, TreeWords> Words = new();
     private readonly Lazy<HashSet<string>> _names;
 
     public CandidateIndex(Compilation compilation, Func<IReadOnlyCollection<string>> interestingNames, CancellationToken cancellationToken)
@@ -22,24 +20,13 @@ internal sealed class CandidateIndex
     /// <summary>Whether the code at <paramref name="body"/> mentions a name that matters.</summary>
     public bool IsCandidate(SyntaxNode body, CancellationToken cancellationToken)
     {
-        var words = WordsOf(body.SyntaxTree, cancellationToken);
+        var words = TreeWords.Of(body.SyntaxTree, cancellationToken);
         if (!words.MentionsAny(_names.Value))
         {
             return false;
         }
 
         return words.MentionsAny(_names.Value, body.Span);
-    }
-
-    private static TreeWords WordsOf(SyntaxTree tree, CancellationToken cancellationToken)
-    {
-        if (Words.TryGetValue(tree, out var known))
-        {
-            return known;
-        }
-
-        var words = new TreeWords(tree.GetText(cancellationToken));
-        return Words.GetValue(tree, _ => words);
     }
 
     /// <summary>Adds the names of the methods that mention one of the names, until there are no more.</summary>
@@ -53,7 +40,7 @@ internal sealed class CandidateIndex
             foreach (var tree in compilation.SyntaxTrees)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var words = WordsOf(tree, cancellationToken);
+                var words = TreeWords.Of(tree, cancellationToken);
                 if (!words.MentionsAny(fresh))
                 {
                     continue;

@@ -280,6 +280,8 @@ internal static class Conditions
             case (Address or NotHeap or Closure or Aggregate or Sym { Kind: SymKind.NewObject }, Const { IsNullOrZero: true }):
                 return false;
             case (Sym { Kind: SymKind.NewObject }, Sym { Kind: SymKind.NewObject }):
+            case (Pointer { IsView: false, Block.Site: not null }, NotHeap or Address):
+            case (NotHeap or Address, Pointer { IsView: false, Block.Site: not null }):
                 return false;
             case (Sym or Expression, Const constant):
                 return state.FactOf(left).IsEqual(constant.Value);

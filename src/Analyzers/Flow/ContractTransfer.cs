@@ -102,6 +102,12 @@ internal sealed class ContractTransfer
                 return null;
 
             case Handover.Views:
+                if (operation is IArrayElementReferenceOperation element)
+                {
+                    // ref array[0] is a view over the array
+                    value = _calls.Eval(element.ArrayReference);
+                }
+
                 _resources.Use(value, at, how);
                 return StoreView(call, contract, ViewOf(value));
 
@@ -133,6 +139,11 @@ internal sealed class ContractTransfer
 
     private Value? StoreView(Call call, MemberContract contract, Value view)
     {
+        if (contract.ViewParameter < 0 && !_calls.WantsReference && call.Operation.Type is { } type && !CanView(type))
+        {
+            return null;
+        }
+
         if (contract.ViewParameter >= 0)
         {
             foreach (var argument in call.Arguments)
@@ -152,6 +163,7 @@ internal sealed class ContractTransfer
     private Value ViewOf(Value value) => value switch
     {
         Pointer pointer => pointer with { IsView = true },
+        Sym { Type: IArrayTypeSymbol, Kind: SymKind.NewObject or SymKind.Result } => new NotHeap("the inside of a managed array"),
         Sym { Kind: not SymKind.NewObject } symbol => new Pointer(_frame.Universe.External(symbol), IsView: true),
         NotHeap or Address => value,
         _ => Value.Unknown,
@@ -237,6 +249,11 @@ internal sealed class ContractTransfer
 
         return result;
     }
+
+    /// <summary>A number read through a view is no view.</summary>
+    private static bool CanView(ITypeSymbol type) =>
+        type.TypeKind is not (TypeKind.Enum or TypeKind.TypeParameter) &&
+        type.SpecialType is SpecialType.None or SpecialType.System_IntPtr or SpecialType.System_UIntPtr or SpecialType.System_Object;
 
     private static bool IsTask(ITypeSymbol type) =>
         type.MetadataName is "Task" or "Task`1" or "ValueTask" or "ValueTask`1" && type.ContainingNamespace?.ToDisplayString() == "System.Threading.Tasks";

@@ -42,6 +42,10 @@ internal sealed class Evaluator
 
         switch (operation)
         {
+            case ILocalReferenceOperation { Local.RefKind: not RefKind.None } reference when _references.PlaceOf(reference) is { } held && _frame.Read(held) is Pointer { IsView: true } view && !Calls.IsViewType(reference.Local.Type):
+                // a reference into a block
+                _resources.Use(view, operation, "used");
+                return _frame.Universe.Result(operation);
             case ILocalReferenceOperation or IParameterReferenceOperation or IFlowCaptureReferenceOperation or IInstanceReferenceOperation:
                 return _references.Read(operation);
             case IFieldReferenceOperation field:
@@ -126,6 +130,9 @@ internal sealed class Evaluator
         return value;
     }
 
+    /// <summary>The unknown result of an operation.</summary>
+    public Value Fresh(IOperation operation) => _calls.FreshResult(operation);
+
     /// <summary>Gives what <paramref name="target"/> refers to the value.</summary>
     public void Assign(IOperation target, Value value, IOperation at)
     {
@@ -157,6 +164,11 @@ internal sealed class Evaluator
 
         if (_references.PlaceOf(target) is { } place)
         {
+            if (value is Closure && place.Base.Kind is not (PlaceKind.Local or PlaceKind.Temporary))
+            {
+                _calls.HandOver(value, at);
+            }
+
             Store(place, value, at);
             return;
         }
@@ -203,25 +215,28 @@ internal sealed class Evaluator
     {
         if (assignment.IsRef)
         {
-            var referent = _references.PlaceOf(assignment.Value);
+            var referent = assignment.Value is IPropertyReferenceOperation or IInvocationOperation ? null : _references.PlaceOf(assignment.Value);
+            var value = Value.Unknown;
             if (referent is null)
             {
-                Eval(assignment.Value);
+                _calls.WantsReference = true;
+                value = Eval(assignment.Value);
+                _calls.WantsReference = false;
             }
 
             if (assignment.Target is ILocalReferenceOperation { Local: { RefKind: not RefKind.None } local })
             {
-                _frame.State = _frame.State.WithValue(_references.Variable(local), referent is null ? Value.Unknown : new Address(referent));
+                _frame.State = _frame.State.WithValue(_references.Variable(local), referent is not null ? new Address(referent) : value is Pointer ? value : Value.Unknown);
             }
 
             return Value.Unknown;
         }
 
-        var value = assignment.Target is ILocalReferenceOperation { Local: { IsFixed: true } pinned }
+        var given = assignment.Target is ILocalReferenceOperation { Local: { IsFixed: true } pinned }
             ? EvalFixed(assignment.Value, pinned)
             : Eval(assignment.Value);
-        Assign(assignment.Target, value, assignment);
-        return value;
+        Assign(assignment.Target, given, assignment);
+        return given;
     }
 
     private Value EvalFixed(IOperation initializer, ILocalSymbol pinned)
@@ -262,26 +277,15 @@ internal sealed class Evaluator
 
     private void AssignTuple(ITupleOperation tuple, Value value, IOperation at)
     {
+        // all at once: a swap loses nothing on the way
+        using var together = _frame.WriteTogether();
         for (var i = 0; i < tuple.Elements.Length; i++)
         {
-            var element = value is Aggregate aggregate ? TupleMember(aggregate, i)
+            var element = value is Aggregate aggregate ? aggregate.Members.TryGetValue("Item" + (i + 1), out var member) ? member : Value.Unknown
                 : value is Sym symbol ? _frame.Universe.Read(symbol, "Item" + (i + 1), tuple.Elements[i].Type)
                 : Value.Unknown;
             Assign(tuple.Elements[i], element, at);
         }
-    }
-
-    private static Value TupleMember(Aggregate aggregate, int index)
-    {
-        foreach (var member in aggregate.Members)
-        {
-            if (member.Key is IFieldSymbol field && (field.CorrespondingTupleField ?? field).Name == "Item" + (index + 1))
-            {
-                return member.Value;
-            }
-        }
-
-        return Value.Unknown;
     }
 
     private Value EvalTuple(ITupleOperation tuple)
@@ -293,7 +297,7 @@ internal sealed class Evaluator
             var value = Eval(tuple.Elements[i]);
             if (i < elements.Length)
             {
-                members[elements[i].CorrespondingTupleField ?? elements[i]] = value;
+                members[References.KeyOf(elements[i])] = value;
             }
         }
 
@@ -428,9 +432,9 @@ internal sealed class Evaluator
             return pointer;
         }
 
-        if (pointer is Sym { Type: IPointerTypeSymbol } symbol)
+        if (pointer is Sym { Type: IPointerTypeSymbol } or Sym { Kind: SymKind.Input, Type.SpecialType: SpecialType.System_IntPtr })
         {
-            pointer = new Pointer(_frame.Universe.External(symbol));
+            pointer = new Pointer(_frame.Universe.External((Sym)pointer));
         }
 
         if (pointer is not Pointer to)
@@ -548,7 +552,7 @@ internal sealed class Evaluator
                     if (first)
                     {
                         var value = Dereference(child, operation, "dereferenced");
-                        place = value is Address address ? address.Place : null;
+                        place = operation.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.PrefixUnaryExpressionSyntax ? _references.Pointee(value, operation.Type) : null;
                     }
                     else
                     {
@@ -558,7 +562,7 @@ internal sealed class Evaluator
                     first = false;
                 }
 
-                return place is not null && operation.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.PrefixUnaryExpressionSyntax ? _frame.Read(place) : _calls.FreshResult(operation);
+                return place is not null ? _frame.Read(place) : _calls.FreshResult(operation);
         }
 
         foreach (var child in operation.ChildOperations)

@@ -65,7 +65,7 @@ internal sealed class Exits
         }
     }
 
-    public Summary ToSummary() => SummaryBuilder.Build(_unit, _returns, _throws);
+    public Summary ToSummary() => SummaryBuilder.Build(_unit, _returns, _throws, _resources.UsedInputs);
 
     private void CheckReturned(Value returned, IOperation? at)
     {
@@ -91,7 +91,7 @@ internal sealed class Exits
                 continue;
             }
 
-            if (DestinationOf(block) is var found and not null)
+            if (DestinationOf(block) is var found and not null && !(thrown && found.Value.Item1 == Destination.OwnField && IsUnfinalizedConstructor()))
             {
                 _frame.Log.Depart(block, found.Value.Item1, found.Value.Item2, at);
                 continue;
@@ -101,6 +101,11 @@ internal sealed class Exits
             _frame.Log.Add(new Finding(kind, block, thrown ? pair.Value.ThrownBy ?? at : at, pair.Value, _frame.State.Path));
         }
     }
+
+    /// <summary>An object whose constructor throws is reached by nobody but its finalizer.</summary>
+    private bool IsUnfinalizedConstructor() =>
+        _unit.Method is { MethodKind: MethodKind.Constructor, ContainingType: { IsReferenceType: true } type } &&
+        !type.GetMembers("Finalize").Any(member => member is IMethodSymbol { MethodKind: MethodKind.Destructor });
 
     /// <summary>Who can still reach the block when the body is left; null when nobody can.</summary>
     private (Destination, Place?)? DestinationOf(Block block)

@@ -74,11 +74,6 @@ internal sealed record FlowState
 
     private string BuildKey(bool coarse)
     {
-        if (Blocks.IsEmpty)
-        {
-            return "";
-        }
-
         var text = new StringBuilder();
         foreach (var pair in Blocks.OrderBy(pair => pair.Key.Id))
         {
@@ -112,6 +107,26 @@ internal sealed record FlowState
             }
 
             text.Append(';');
+        }
+
+        if (!coarse)
+        {
+            // what a call of a delegate does, and what a reference stands for, decides about blocks too
+            foreach (var holder in Values.OrderBy(value => value.Key.Id))
+            {
+                if (holder.Value is Closure closure)
+                {
+                    text.Append('c').Append(holder.Key.Id).Append(':').Append(closure.Body?.Syntax.SpanStart ?? closure.Target.Name.Length).Append(closure.Target.Name);
+                }
+                else if (holder.Value is Pointer { Offset: not Offset.Start, IsView: false } inner && !Blocks.ContainsKey(inner.Block))
+                {
+                    text.Append('p').Append(holder.Key.Id).Append(inner.Offset == Offset.Inside ? '+' : '?');
+                }
+                else if (holder.Value is Address address && holder.Key.Kind == PlaceKind.Local)
+                {
+                    text.Append('a').Append(holder.Key.Id).Append(':').Append(address.Place.Id);
+                }
+            }
         }
 
         return text.ToString();

@@ -19,6 +19,8 @@ internal sealed class Frame
         Log = log;
     }
 
+    private List<(Block Block, Place Place, IOperation At)>? _together;
+
     public Universe Universe { get; }
 
     public FindingLog Log { get; }
@@ -51,12 +53,22 @@ internal sealed class Frame
         State = WriteInto(State, place, value);
         foreach (var block in lost)
         {
-            if (State[block] is { Ownership: Ownership.Owned } state && !IsHeld(block))
+            if (_together is not null)
             {
-                Log.Add(new Finding(FindingKind.LostByOverwrite, block, at, state, State.Path) { Name = place.DisplayName });
-                State = State.WithBlock(block, state with { Ownership = Ownership.Transferred });
+                _together.Add((block, place, at));
+            }
+            else
+            {
+                CheckLost(block, place, at);
             }
         }
+    }
+
+    /// <summary>Several writes that happen at once: what is lost is judged after the last, when the result is disposed of.</summary>
+    public IDisposable WriteTogether()
+    {
+        _together = new List<(Block, Place, IOperation)>();
+        return new Together(this);
     }
 
     /// <summary>Forgets what <paramref name="place"/> and its members hold: something unknown may have written to it.</summary>
@@ -67,13 +79,17 @@ internal sealed class Frame
             if (pair.Key.IsWithin(place))
             {
                 Escape(pair.Value, at);
-                State = State.WithValue(pair.Key, Universe.Result(at, pair.Key, pair.Key.Type));
+                var unknown = Universe.Result(at, pair.Key, pair.Key.Type);
+                Refresh(unknown);
+                State = State.WithValue(pair.Key, unknown);
             }
         }
 
         if (!State.Values.ContainsKey(place))
         {
-            State = State.WithValue(place, Universe.Result(at, place, place.Type));
+            var unknown = Universe.Result(at, place, place.Type);
+            Refresh(unknown);
+            State = State.WithValue(place, unknown);
         }
     }
 
@@ -182,6 +198,28 @@ internal sealed class Frame
         Borrower borrower => Mentions(borrower.Result, symbol),
         _ => false,
     };
+
+    private void CheckLost(Block block, Place place, IOperation at)
+    {
+        if (State[block] is { Ownership: Ownership.Owned } state && !IsHeld(block))
+        {
+            Log.Add(new Finding(FindingKind.LostByOverwrite, block, at, state, State.Path) { Name = place.DisplayName });
+            State = State.WithBlock(block, state with { Ownership = Ownership.Transferred });
+        }
+    }
+
+    private sealed class Together(Frame frame) : IDisposable
+    {
+        public void Dispose()
+        {
+            var lost = frame._together!;
+            frame._together = null;
+            foreach (var (block, place, at) in lost)
+            {
+                frame.CheckLost(block, place, at);
+            }
+        }
+    }
 
     private Value ReadWhole(Place place)
     {

@@ -46,6 +46,9 @@ internal sealed class Intrinsics
 
                 return _calls.FreshResult(call.Operation);
 
+            case ("Nullable", "GetValueOrDefault") when call.Receiver is { } nullable and not Const && call.Arguments.IsEmpty:
+                return nullable;
+
             case ("Volatile", "Read") when call.Arguments.Length == 1 && call.Arguments[0].Place is { } read:
                 return _frame.Read(read);
 

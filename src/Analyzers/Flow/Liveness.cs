@@ -197,7 +197,7 @@ internal sealed class Liveness
             var next = successors[i] = new List<int>();
             Add(next, block.FallThroughSuccessor);
             Add(next, block.ConditionalSuccessor);
-            for (var region = block.EnclosingRegion; region is not null; region = region.EnclosingRegion)
+            for (var region = block.EnclosingRegion; region is { Kind: not ControlFlowRegionKind.Root }; region = region.EnclosingRegion!)
             {
                 // Whatever leaves a try region can get to its handlers; what leaves a finally region, to what lies behind.
                 if (region.Kind == ControlFlowRegionKind.Try && region.EnclosingRegion is { } parent)

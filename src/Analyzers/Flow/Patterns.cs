@@ -60,8 +60,8 @@ internal sealed class Patterns
         {
             var member = property.Member switch
             {
-                IFieldReferenceOperation field => (ISymbol)field.Field,
-                IPropertyReferenceOperation reference => References.BackingField(reference.Property) ?? (ISymbol)reference.Property,
+                IFieldReferenceOperation field => References.KeyOf(field.Field),
+                IPropertyReferenceOperation reference => References.BackingField(reference.Property) is { } backing ? References.KeyOf(backing) : reference.Property,
                 _ => null,
             };
             condition = Both(condition, member is null ? _frame.Universe.Result(property) : Match(MemberOf(value, member, property.Member?.Type), property.Pattern));
@@ -70,7 +70,7 @@ internal sealed class Patterns
         for (var i = 0; i < recursive.DeconstructionSubpatterns.Length; i++)
         {
             var element = value is Aggregate aggregate
-                ? aggregate.Members.FirstOrDefault(member => member.Key is IFieldSymbol field && (field.CorrespondingTupleField ?? field).Name == "Item" + (i + 1)).Value ?? Value.Unknown
+                ? aggregate.Members.TryGetValue("Item" + (i + 1), out var known) ? known : Value.Unknown
                 : Value.Unknown;
             condition = Both(condition, Match(element, recursive.DeconstructionSubpatterns[i]));
         }
@@ -78,10 +78,10 @@ internal sealed class Patterns
         return condition;
     }
 
-    private Value MemberOf(Value value, ISymbol member, ITypeSymbol? type) => value switch
+    private Value MemberOf(Value value, object member, ITypeSymbol? type) => value switch
     {
         Aggregate aggregate => aggregate.Members.TryGetValue(member, out var known) ? known : Value.Unknown,
-        Sym symbol when member is IFieldSymbol field && symbol.Type is { IsReferenceType: true } && _frame.Universe.Member(_frame.Universe.Object(symbol), field, type) is { } place => _frame.Read(place),
+        Sym symbol when member is IFieldSymbol && symbol.Type is { IsReferenceType: true } && _frame.Universe.Member(_frame.Universe.Object(symbol), member, type) is { } place => _frame.Read(place),
         Sym symbol => _frame.Universe.Read(symbol, member, type),
         _ => Value.Unknown,
     };

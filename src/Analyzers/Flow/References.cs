@@ -60,8 +60,8 @@ internal sealed class References
         var of = operation.Instance is null ? Value.Unknown : _evaluator.Eval(operation.Instance);
         return of switch
         {
-            Aggregate aggregate => aggregate.Members.TryGetValue(field.CorrespondingTupleField ?? field, out var member) ? member : Value.Unknown,
-            Sym symbol => _frame.Universe.Read(symbol, field, field.Type),
+            Aggregate aggregate => aggregate.Members.TryGetValue(KeyOf(field), out var member) ? member : Value.Unknown,
+            Sym symbol => _frame.Universe.Read(symbol, KeyOf(field), field.Type),
             _ => _frame.Universe.Result(operation),
         };
     }
@@ -74,9 +74,20 @@ internal sealed class References
             return _frame.Read(place);
         }
 
-        return array is Sym symbol && operation.Indices.Length == 1 && Conditions.Resolve(_evaluator.Eval(operation.Indices[0]), _frame.State) is { } index and not UnknownValue
-            ? _frame.Universe.Read(symbol, index, operation.Type)
-            : _frame.Universe.Result(operation);
+        if (array is Sym symbol)
+        {
+            // any of the elements: what they hold may be released through this one
+            var elements = _frame.Universe.Object(symbol);
+            foreach (var pair in _frame.State.Values)
+            {
+                if (pair.Key.Parent == elements)
+                {
+                    _frame.Escape(pair.Value, operation);
+                }
+            }
+        }
+
+        return _evaluator.Fresh(operation);
     }
 
     /// <summary>The place that an expression refers to; null when it has none that can be followed.</summary>
@@ -109,11 +120,20 @@ internal sealed class References
             case IDeclarationExpressionOperation declaration:
                 return PlaceOf(declaration.Expression);
             case { Kind: OperationKind.None, Syntax: Microsoft.CodeAnalysis.CSharp.Syntax.PrefixUnaryExpressionSyntax } when operation.ChildOperations.Count == 1:
-                return _evaluator.Eval(operation.ChildOperations.First()) is Address pointee ? pointee.Place : null;
+                return Pointee(_evaluator.Eval(operation.ChildOperations.First()), operation.Type);
             default:
                 return null;
         }
     }
+
+    /// <summary>What a pointer points to, when that can be followed: a variable whose address was taken, or a pointer or struct behind an unknown pointer.</summary>
+    public Place? Pointee(Value pointer, ITypeSymbol? type) => pointer switch
+    {
+        Address address => address.Place,
+        Sym symbol when type is IPointerTypeSymbol or { IsValueType: true, SpecialType: SpecialType.None or SpecialType.System_IntPtr or SpecialType.System_UIntPtr, TypeKind: TypeKind.Struct } =>
+            _frame.Universe.Member(_frame.Universe.Object(symbol), "*", type),
+        _ => null,
+    };
 
     /// <summary>The address of what an expression refers to.</summary>
     public Value AddressOf(IOperation reference)
@@ -163,10 +183,29 @@ internal sealed class References
         return null;
     }
 
+    /// <summary>What a field is known by: tuple elements by their position, others by their definition, so that constructed types agree.</summary>
+    public static object KeyOf(IFieldSymbol field) =>
+        field.ContainingType is { IsTupleType: true } ? (field.CorrespondingTupleField ?? field).Name
+            : field is { IsStatic: false, ContainingType.TypeKind: TypeKind.Struct } && OffsetOf(field) is { } offset ? "@" + offset
+            : field.OriginalDefinition;
+
+    /// <summary>Fields of an explicit layout that lie at one offset are one.</summary>
+    private static object? OffsetOf(IFieldSymbol field)
+    {
+        foreach (var attribute in field.GetAttributes())
+        {
+            if (attribute.AttributeClass?.Name == "FieldOffsetAttribute" && attribute.ConstructorArguments.Length == 1)
+            {
+                return attribute.ConstructorArguments[0].Value;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The member of what <paramref name="instance"/> refers to.</summary>
     public Place? MemberPlace(IOperation? instance, IFieldSymbol field, bool isStatic)
     {
-        field = field.CorrespondingTupleField ?? field;
         if (isStatic || instance is null)
         {
             return isStatic ? _frame.Universe.Variable(PlaceKind.Static, field.OriginalDefinition, field.Type) : null;
@@ -175,25 +214,26 @@ internal sealed class References
         if (instance is IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance })
         {
             return This(instance.Type) is not { } self ? null
-                : self.Type is { IsValueType: true } ? _frame.Universe.Member(self, field, field.Type)
-                : _frame.Universe.Member(_frame.Universe.Object(_frame.Universe.Input(self)), field, field.Type);
+                : self.Type is { IsValueType: true } ? _frame.Universe.Member(self, KeyOf(field), field.Type)
+                : _frame.Universe.Member(_frame.Universe.Object(_frame.Universe.Input(self)), KeyOf(field), field.Type);
         }
 
         if (instance.Kind == OperationKind.None && instance.ChildOperations.Count > 0)
         {
             // p->x, (*p).x, p[i].x
-            return _evaluator.Dereference(instance.ChildOperations.First(), instance, "dereferenced") is Address pointee && instance.ChildOperations.Count == 1
-                ? _frame.Universe.Member(pointee.Place, field, field.Type)
+            var pointer = _evaluator.Dereference(instance.ChildOperations.First(), instance, "dereferenced");
+            return instance.ChildOperations.Count == 1 && Pointee(pointer, instance.Type) is { } pointee
+                ? _frame.Universe.Member(pointee, KeyOf(field), field.Type)
                 : null;
         }
 
         if (instance.Type is { IsValueType: true })
         {
-            return PlaceOf(instance) is { } outer ? _frame.Universe.Member(outer, field, field.Type) : null;
+            return PlaceOf(instance) is { } outer ? _frame.Universe.Member(outer, KeyOf(field), field.Type) : null;
         }
 
         var value = _evaluator.Eval(instance);
-        return value is Sym symbol ? _frame.Universe.Member(_frame.Universe.Object(symbol), field, field.Type) : null;
+        return value is Sym symbol ? _frame.Universe.Member(_frame.Universe.Object(symbol), KeyOf(field), field.Type) : null;
     }
 
     private Place? This(ITypeSymbol? type) => (type ?? _unit.ThisType) is { } known ? _frame.Universe.This(known) : null;

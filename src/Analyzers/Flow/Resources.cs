@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LifetimeAnalyzers.Families;
 using Microsoft.CodeAnalysis;
 
@@ -12,6 +13,11 @@ internal sealed class Resources
     {
         _frame = frame;
     }
+
+    private readonly HashSet<Sym> _usedInputs = new();
+
+    /// <summary>The inputs that were read through or handed on somewhere.</summary>
+    public ImmutableHashSet<Sym> UsedInputs => _usedInputs.ToImmutableHashSet();
 
     /// <summary>When set, only the blocks of this allocation are followed: the way out when all together are too many.</summary>
     public SyntaxNode? OnlySite { get; set; }
@@ -81,7 +87,17 @@ internal sealed class Resources
     /// <summary>Something reads, writes or hands on what <paramref name="value"/> designates.</summary>
     public void Use(Value value, IOperation at, string how)
     {
-        if (_frame.State.Blocks.IsEmpty || value is Const or UnknownValue or Expression)
+        if (value is Const or UnknownValue or Expression)
+        {
+            return;
+        }
+
+        if ((value as Sym ?? (value as Pointer)?.Block.External) is { IsInput: true } input)
+        {
+            _usedInputs.Add(input);
+        }
+
+        if (_frame.State.Blocks.IsEmpty)
         {
             return;
         }
@@ -108,6 +124,15 @@ internal sealed class Resources
                 }
 
                 break;
+        }
+    }
+
+    /// <summary>Notes that something was the last to have to do with what <paramref name="value"/> designates.</summary>
+    public void Touch(Value value, IOperation at)
+    {
+        if (value is Pointer pointer && _frame.State[pointer.Block] is { Ownership: Ownership.Owned } state && !ReferenceEquals(state.LastUse, at))
+        {
+            _frame.State = _frame.State.WithBlock(pointer.Block, state with { LastUse = at });
         }
     }
 
@@ -212,6 +237,7 @@ internal sealed class Resources
             if (pointer.Offset == Offset.Inside)
             {
                 Report(FindingKind.NotAllocated, block, at, name, function, "an address inside a block, not its start");
+                _frame.State = _frame.State.WithBlock(block, new BlockState(Ownership.Transferred) { TransferredAt = at });
                 return;
             }
 
@@ -220,6 +246,12 @@ internal sealed class Resources
         }
 
         state ??= new BlockState(Ownership.Transferred);
+        if (pointer.IsView && block.Family?.Lifetime == Lifetime.Pool && family is { Lifetime: not Lifetime.Pool })
+        {
+            Report(FindingKind.NotAllocated, null, at, name, function, "the inside of a rented array");
+            return;
+        }
+
         if (pointer.IsView || pointer.Offset == Offset.Somewhere)
         {
             _frame.State = _frame.State.WithBlock(block, state with { Ownership = Ownership.Transferred });

@@ -8,7 +8,13 @@ namespace LifetimeAnalyzers.Flow;
 /// <summary>Finds the fields that hold one constant for ever: readonly, or private and never assigned. Thread-safe, memoised.</summary>
 internal sealed class StableFields
 {
+    private readonly Compilation _compilation;
     private readonly ConcurrentDictionary<IFieldSymbol, Value?> _known = new(SymbolEqualityComparer.Default);
+
+    public StableFields(Compilation compilation)
+    {
+        _compilation = compilation;
+    }
 
     /// <summary>The constant that <paramref name="field"/> always holds, or null.</summary>
     public Value? ConstantOf(IFieldSymbol field)
@@ -23,12 +29,12 @@ internal sealed class StableFields
             return null;
         }
 
-        return _known.GetOrAdd(field.OriginalDefinition, static found => Find(found));
+        return _known.GetOrAdd(field.OriginalDefinition, Find);
     }
 
-    private static Value? Find(IFieldSymbol field)
+    private Value? Find(IFieldSymbol field)
     {
-        if (!field.IsReadOnly && field.DeclaredAccessibility != Accessibility.Private)
+        if (!field.IsReadOnly && !IsOnlyVisibleHere(field))
         {
             return null;
         }
@@ -39,9 +45,12 @@ internal sealed class StableFields
             return null;
         }
 
-        foreach (var reference in field.ContainingType.DeclaringSyntaxReferences)
+        var roots = field.DeclaredAccessibility == Accessibility.Private
+            ? field.ContainingType.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax())
+            : _compilation.SyntaxTrees.Where(tree => TreeWords.Of(tree, default).Mentions(field.Name)).Select(tree => tree.GetRoot());
+        foreach (var root in roots)
         {
-            foreach (var node in reference.GetSyntax().DescendantNodes())
+            foreach (var node in root.DescendantNodes())
             {
                 if (node is IdentifierNameSyntax name && name.Identifier.ValueText == field.Name && IsWritten(name))
                 {
@@ -51,6 +60,20 @@ internal sealed class StableFields
         }
 
         return constant;
+    }
+
+    /// <summary>Whether only the compilation's own code can write the field.</summary>
+    private static bool IsOnlyVisibleHere(IFieldSymbol field)
+    {
+        for (ISymbol? symbol = field; symbol is not null and not INamespaceSymbol; symbol = symbol.ContainingSymbol)
+        {
+            if (symbol.DeclaredAccessibility is Accessibility.Private or Accessibility.Internal)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static Value? Literal(ExpressionSyntax? initializer, ITypeSymbol type) => initializer switch

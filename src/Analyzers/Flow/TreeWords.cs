@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 
 namespace LifetimeAnalyzers.Flow;
@@ -5,6 +7,7 @@ namespace LifetimeAnalyzers.Flow;
 /// <summary>The identifiers of a source text, as hashes with positions: read once from the text, without a syntax node. Immutable.</summary>
 internal sealed class TreeWords
 {
+    private static readonly ConditionalWeakTable<SyntaxTree, TreeWords> Known = new();
     private readonly int[] _hashes;
     private readonly int[] _positions;
     private readonly HashSet<int> _set;
@@ -52,6 +55,21 @@ internal sealed class TreeWords
         _positions = positions.ToArray();
         _set = new HashSet<int>(_hashes);
     }
+
+    /// <summary>The words of a tree; read once, kept as long as the tree lives.</summary>
+    public static TreeWords Of(SyntaxTree tree, CancellationToken cancellationToken)
+    {
+        if (Known.TryGetValue(tree, out var known))
+        {
+            return known;
+        }
+
+        var words = new TreeWords(tree.GetText(cancellationToken));
+        return Known.GetValue(tree, _ => words);
+    }
+
+    /// <summary>Whether the text has the word.</summary>
+    public bool Mentions(string word) => _set.Contains(HashOf(word));
 
     /// <summary>Whether the text has one of the words. A hash may be shared by two words: yes can be wrong, no cannot.</summary>
     public bool MentionsAny(HashSet<string> words)

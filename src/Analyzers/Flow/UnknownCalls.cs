@@ -24,15 +24,20 @@ internal sealed class UnknownCalls
         _calls = calls;
     }
 
-    public Value Apply(Call call)
+    /// <param name="call">The call.</param>
+    /// <param name="throws">Whether it throws, when that is known.</param>
+    public Value Apply(Call call, bool? throws)
     {
         var at = call.Operation;
         var method = call.Method;
         var isImport = method.IsExtern || method.GetDllImportData() is not null;
-        var borrows = isImport || method.MethodKind == MethodKind.DelegateInvoke || BorrowsByNature(method);
+        var borrows = (isImport && !MayKeep(call)) || method.MethodKind == MethodKind.DelegateInvoke || BorrowsByNature(method);
         foreach (var argument in call.Arguments)
         {
-            _resources.Use(argument.Value, at, "passed to " + call.DisplayName);
+            if (!TakesAnyValue(argument))
+            {
+                _resources.Use(argument.Value, at, "passed to " + call.DisplayName);
+            }
         }
 
         if (call.Receiver is { } receiver)
@@ -40,7 +45,7 @@ internal sealed class UnknownCalls
             _resources.Use(receiver, at, "used by " + call.DisplayName);
         }
 
-        if (!isImport)
+        if (throws ?? !isImport)
         {
             _calls.Throws(at, null);
         }
@@ -65,6 +70,10 @@ internal sealed class UnknownCalls
         ForgetReadsOf(call.Receiver);
         return Result(call, borrowed);
     }
+
+    /// <summary>A container or formatter takes the address as a number; it does not look at what it points to.</summary>
+    private static bool TakesAnyValue(Argument argument) =>
+        argument.Parameter?.OriginalDefinition.Type is { } type && (type.TypeKind == TypeKind.TypeParameter || type.SpecialType == SpecialType.System_Object);
 
     private Value Result(Call call, ImmutableArray<Block>.Builder borrowed)
     {
@@ -135,6 +144,11 @@ internal sealed class UnknownCalls
     private bool BorrowsByNature(IMethodSymbol method) =>
         method.DeclaringSyntaxReferences.IsEmpty && method.MethodKind is MethodKind.Ordinary or MethodKind.ReducedExtension or MethodKind.UserDefinedOperator or MethodKind.Conversion
         && !method.IsAbstract && method.ContainingType is { TypeKind: not (TypeKind.Error or TypeKind.Interface) } && !_known.MayTakeOver(method);
+
+    /// <summary>A native function that hands out a pointer, takes a handle, or says so by its name may keep what it is handed.</summary>
+    private bool MayKeep(Call call) =>
+        call.Method.ReturnType is IPointerTypeSymbol || call.Method.ReturnType.SpecialType is SpecialType.System_IntPtr or SpecialType.System_UIntPtr || call.Method.ReturnType.IsReferenceType ||
+        call.Arguments.Any(argument => argument.Value is Pointer { Block.Family.Name: "GCHandle" }) || _known.MayTakeOver(call.Method);
 
     private static bool CanKeep(ITypeSymbol type) =>
         type.SpecialType == SpecialType.None && type.TypeKind is not (TypeKind.Enum or TypeKind.Pointer or TypeKind.TypeParameter);

@@ -57,7 +57,8 @@ internal sealed class Unwinding
     public IEnumerable<Target> Unwind(ControlFlowRegion from, ITypeSymbol? exception, Continuation? current, bool abandoned)
     {
         var targets = new List<Target>();
-        for (var region = from; region is not null; region = region.EnclosingRegion)
+        // a nested body's root region has the enclosing body's regions around it
+        for (var region = from; region is { Kind: not ControlFlowRegionKind.Root }; region = region.EnclosingRegion!)
         {
             if (region.Kind == ControlFlowRegionKind.Finally)
             {

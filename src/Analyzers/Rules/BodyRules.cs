@@ -15,13 +15,17 @@ internal sealed class BodyRules
     private readonly BodyStore _bodies;
     private readonly SummaryStore _summaries;
     private readonly ContextResolver _contexts;
+    private readonly FieldOwnership _ownership;
+    private readonly FieldRules _fields;
 
     public BodyRules(Compilation compilation, AnalyzerOptions options, CancellationToken cancellationToken)
     {
         var known = KnownMembers.Create(compilation, options, cancellationToken);
         _candidates = new CandidateIndex(compilation, () => known.InterestingNames, cancellationToken);
         _bodies = new BodyStore(compilation);
-        _summaries = new SummaryStore(known, _bodies, new CallTargets(compilation, known));
+        _summaries = new SummaryStore(known, _bodies, new CallTargets(compilation, known), new StableFields(compilation));
+        _ownership = new FieldOwnership(_bodies, _summaries);
+        _fields = new FieldRules(_ownership);
         _contexts = ContextResolver.Create(compilation, options);
     }
 
@@ -58,7 +62,12 @@ internal sealed class BodyRules
             context.ReportDiagnostic(Diagnostic.Create(Descriptors.BodyTooLarge, unit.Member.Locations[0], unit.Member.Name, budget));
         }
 
-        foreach (var diagnostic in LeakRules.Judge(result, node => _contexts.At(node, unit.Member, context.SemanticModel, context.CancellationToken)))
+        foreach (var diagnostic in LeakRules.Judge(result, type => _ownership.ReleasesAnything(type, context.CancellationToken), node => _contexts.At(node, unit.Member, context.SemanticModel, context.CancellationToken)))
+        {
+            context.ReportDiagnostic(diagnostic);
+        }
+
+        foreach (var diagnostic in _fields.Judge(result, context.CancellationToken))
         {
             context.ReportDiagnostic(diagnostic);
         }

@@ -68,6 +68,31 @@ internal sealed class Evidence
         return evidence;
     }
 
+    /// <summary>The evidence for a field that owns a block.</summary>
+    public static Evidence ForField(Block? block, IFieldSymbol field, string? reason, SyntaxNode? overwrite)
+    {
+        var evidence = new Evidence();
+        var properties = ImmutableDictionary.CreateBuilder<string, string?>();
+        evidence.Add(FixData.Allocation, block?.Site?.Syntax);
+        if (!field.DeclaringSyntaxReferences.IsEmpty)
+        {
+            evidence.Add(FixData.Field, field.DeclaringSyntaxReferences[0].GetSyntax());
+        }
+
+        evidence.Add(FixData.Overwrite, overwrite);
+        if (block?.Family is { } family)
+        {
+            properties[FixData.FamilyKey] = family.Name;
+            properties[FixData.ReleaseTemplateKey] = family.ReleaseTemplate;
+        }
+
+        properties[FixData.OwnerKey] = field.Name;
+        properties[FixData.ReasonKey] = reason;
+        properties[FixData.RolesKey] = string.Join(",", evidence._roles);
+        evidence.Properties = properties.ToImmutable();
+        return evidence;
+    }
+
     private void Add(string role, SyntaxNode? node)
     {
         if (node is not null)

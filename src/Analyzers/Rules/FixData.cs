@@ -30,6 +30,18 @@ public static class FixData
     /// <summary>The release expression that is expected for the block, with <c>{0}</c> for the block: <c>global::System.Runtime.InteropServices.NativeMemory.Free({0})</c>.</summary>
     public const string ReleaseTemplateKey = "releaseTemplate";
 
+    /// <summary>LIFE009: the variable that holds the address the allocator gave, or empty: <c>p</c> of <c>Free(p + 4)</c>.</summary>
+    public const string BaseKey = "base";
+
+    /// <summary>LIFE018: the attribute to write, without brackets and namespace: <c>Owned</c>, <c>Allocates("NativeMemory")</c>.</summary>
+    public const string AttributeKey = "attribute";
+
+    /// <summary>LIFE018: where the attribute goes: <see cref="TargetReturn"/>, or empty for the member or parameter at the report.</summary>
+    public const string TargetKey = "target";
+
+    /// <summary>A target: the member's return value.</summary>
+    public const string TargetReturn = "return";
+
     /// <summary>Role: the allocation expression.</summary>
     public const string Allocation = "allocation";
 
@@ -54,6 +66,12 @@ public static class FixData
     /// <summary>Role: where the block's owner is overwritten.</summary>
     public const string Overwrite = "overwrite";
 
+    /// <summary>Role: the expression by which the block or a view over it goes out: the value of a return, the right side of an assignment.</summary>
+    public const string Escape = "escape";
+
+    /// <summary>Role: the name of the field that owns the block, in its declaration.</summary>
+    public const string Field = "field";
+
     /// <summary>Reason: no path releases the block.</summary>
     public const string ReasonNever = "never";
 
@@ -71,6 +89,27 @@ public static class FixData
 
     /// <summary>Reason: an exception.</summary>
     public const string ReasonThrows = "throws";
+
+    /// <summary>Reason of LIFE009: an address inside the block.</summary>
+    public const string ReasonInterior = "interior";
+
+    /// <summary>Reason of LIFE009: memory of <c>stackalloc</c>.</summary>
+    public const string ReasonStack = "stack";
+
+    /// <summary>Reason of LIFE009: a pointer of a <c>fixed</c> statement.</summary>
+    public const string ReasonPinned = "pinned";
+
+    /// <summary>Reason of LIFE009: the address of a local.</summary>
+    public const string ReasonAddressOfLocal = "local";
+
+    /// <summary>Reason of LIFE009: an array that was not rented.</summary>
+    public const string ReasonNotRented = "notRented";
+
+    /// <summary>Reason of LIFE013: the type has no <c>Dispose</c> that could release the field.</summary>
+    public const string ReasonNoDispose = "noDispose";
+
+    /// <summary>Reason of LIFE013: <c>Dispose</c> forgets the field.</summary>
+    public const string ReasonForgotten = "forgotten";
 
     /// <summary>The locations of <paramref name="diagnostic"/> that have the role <paramref name="role"/>, in source order.</summary>
     public static ImmutableArray<Location> LocationsOf(Diagnostic diagnostic, string role)

@@ -10,11 +10,17 @@ namespace LifetimeAnalyzers.Rules;
 /// <summary>A block that is not released: LIFE001 to LIFE005 and LIFE016. One report for each allocation.</summary>
 internal static class LeakRules
 {
-    public static IEnumerable<Diagnostic> Judge(BodyResult result, Func<SyntaxNode, ExecutionContext> contextAt)
+    public static IEnumerable<Diagnostic> Judge(BodyResult result, Func<INamedTypeSymbol, bool> releases, Func<SyntaxNode, ExecutionContext> contextAt)
     {
         var leaks = result.Facts.Findings.Where(finding => finding.Kind is FindingKind.LostAtExit or FindingKind.LostByThrow or FindingKind.LostByOverwrite or FindingKind.LostInIteration or FindingKind.Discarded);
         foreach (var site in leaks.GroupBy(finding => (finding.Block!.Site!.Syntax, finding.Block.Index)))
         {
+            if (site.First().Block!.OwnerType is INamedTypeSymbol owner && !releases(owner))
+            {
+                // the type cannot release it: that is the type's report
+                continue;
+            }
+
             if (JudgeSite(site.ToImmutableArray(), result, contextAt) is { } diagnostic)
             {
                 yield return diagnostic;

@@ -10,7 +10,7 @@ internal static class MisuseRules
     {
         foreach (var finding in result.Facts.Findings)
         {
-            if (finding.At is not { } at || DescriptorOf(finding) is not { } descriptor)
+            if (finding is { Kind: FindingKind.WrongFamily or FindingKind.NotAllocated, Block.OwnerType: not null } || finding.At is not { } at || DescriptorOf(finding) is not { } descriptor)
             {
                 continue;
             }

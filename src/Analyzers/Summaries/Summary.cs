@@ -39,6 +39,9 @@ internal sealed class Summary
     /// <summary>The body runs later, piece by piece.</summary>
     public bool IsIterator { get; init; }
 
+    /// <summary>The inputs that the body reads through, hands on or returns: they must not have been released.</summary>
+    public ImmutableHashSet<Sym> UsedInputs { get; init; } = ImmutableHashSet<Sym>.Empty;
+
     /// <summary>A form that is equal exactly when two summaries say the same; ends the rounds over recursive methods.</summary>
     public string Signature => string.Join("|", Outcomes.Select(outcome => outcome.Signature)) + "#" + string.Join("|", Throwing.Select(outcome => outcome.Signature));
 }
@@ -65,7 +68,7 @@ internal sealed record Outcome(
 {
     /// <summary>What the outcome does, without its guards: outcomes that do the same are one.</summary>
     public string Signature { get; } =
-        string.Join(",", Effects.Select(effect => $"{Name(effect.Input)}:{effect.Ownership}")) + ";" +
+        string.Join(",", Effects.Select(effect => $"{Name(effect.Input)}:{effect.Ownership}:{effect.Family?.Name}")) + ";" +
         string.Join(",", Writes.Select(write => $"{write.Key}={Name(write.Value)}")) + ";" + Name(Result) + ";" +
         string.Join(",", Blocks.Select(block => block.Key + ":" + block.Value.Ownership));
 

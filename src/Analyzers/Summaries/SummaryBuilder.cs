@@ -9,13 +9,14 @@ internal static class SummaryBuilder
 {
     private const int MaxOutcomes = 6;
 
-    public static Summary Build(BodyUnit unit, IReadOnlyList<FlowState> returns, IReadOnlyList<FlowState> throws)
+    public static Summary Build(BodyUnit unit, IReadOnlyList<FlowState> returns, IReadOnlyList<FlowState> throws, ImmutableHashSet<Sym> used)
     {
         var method = unit.Method;
         return new Summary(Merge(returns), Merge(throws))
         {
             IsAsync = method is { IsAsync: true } && !unit.IsIterator,
             IsIterator = unit.IsIterator,
+            UsedInputs = used,
         };
     }
 

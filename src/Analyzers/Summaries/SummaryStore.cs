@@ -18,11 +18,12 @@ internal sealed class SummaryStore
     private readonly KnownMembers _known;
     private readonly BodyStore _bodies;
     private readonly CallTargets _targets;
-    private readonly StableFields _stableFields = new();
+    private readonly StableFields _stableFields;
     private readonly ConcurrentDictionary<SyntaxNode, BodyResult> _results = new();
 
-    public SummaryStore(KnownMembers known, BodyStore bodies, CallTargets targets)
+    public SummaryStore(KnownMembers known, BodyStore bodies, CallTargets targets, StableFields stableFields)
     {
+        _stableFields = stableFields;
         _known = known;
         _bodies = bodies;
         _targets = targets;

@@ -128,6 +128,10 @@ internal sealed class SummaryTransfer
             {
                 _frame.Write(place, value, at);
             }
+            else if (IsDiscarded(call, callee))
+            {
+                _resources.Discard(value, at);
+            }
             else if (callee.Base.Kind == PlaceKind.Result)
             {
                 result = WithMember(result, callee, value);
@@ -145,6 +149,11 @@ internal sealed class SummaryTransfer
 
         return result is UnknownValue ? _calls.FreshResult(at) : result;
     }
+
+    /// <summary><c>out _</c>.</summary>
+    private static bool IsDiscarded(Call call, Place place) =>
+        place is { Kind: PlaceKind.Parameter, Root: IParameterSymbol parameter } &&
+        call.Arguments.Any(argument => argument.Parameter?.Ordinal == parameter.Ordinal && argument.Operation is IDiscardOperation);
 
     private static Value WithMember(Value result, Place member, Value value)
     {
@@ -204,19 +213,30 @@ internal sealed class SummaryTransfer
     {
         foreach (var argument in call.Arguments)
         {
-            if (_resources.IsReleased(argument.Value) && !ReleasesAgain(summary, argument))
+            if (!_resources.IsReleased(argument.Value))
             {
-                _resources.Use(argument.Value, call.Operation, "passed to " + call.DisplayName);
+                _resources.Touch(argument.Value, call.Operation);
             }
-            else if (!_resources.IsReleased(argument.Value))
+        }
+
+        if (summary.UsedInputs.IsEmpty)
+        {
+            return;
+        }
+
+        var translation = new Translation(_frame, _references, call);
+        foreach (var input in summary.UsedInputs.OrderBy(input => input.Id))
+        {
+            var value = translation.Of(input);
+            if (!_resources.IsReleased(value) || !ReleasesAgain(summary, input))
             {
-                _resources.Use(argument.Value, call.Operation, "passed to " + call.DisplayName);
+                _resources.Use(value, call.Operation, "passed to " + call.DisplayName);
             }
         }
     }
 
-    private static bool ReleasesAgain(Summary summary, Argument argument) => summary.Outcomes.Any(outcome =>
-        outcome.Effects.Any(effect => effect.Input.Place is { Kind: PlaceKind.Parameter } place && SymbolEqualityComparer.Default.Equals(place.Root as ISymbol, argument.Parameter?.OriginalDefinition)));
+    private static bool ReleasesAgain(Summary summary, Sym input) =>
+        summary.Outcomes.Any(outcome => outcome.Effects.Any(effect => effect.Input == input));
 
     private Value NewBlock(Call call, Block block, BlockState state)
     {

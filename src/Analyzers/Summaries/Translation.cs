@@ -96,6 +96,8 @@ internal sealed class Translation
                 return _call.ReceiverPlace ?? (_call.Instance is null && _call.Receiver is null ? null : _call.Receiver is Address address ? address.Place : null);
             case PlaceKind.Object:
                 return Of((Sym)place.Root) is Sym symbol ? _frame.Universe.Object(symbol) : null;
+            case PlaceKind.Member when place.Root is "*" && place.Parent!.Kind == PlaceKind.Object && Of((Sym)place.Parent.Root) is Address pointee:
+                return pointee.Place;
             case PlaceKind.Member:
                 return PlaceOf(place.Parent!) is { } parent ? _frame.Universe.Member(parent, place.Root, place.Type) : null;
             default:

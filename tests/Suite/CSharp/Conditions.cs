@@ -193,7 +193,7 @@ internal static unsafe class Tests
         return isShort;
     }
 
-    public static bool OrBad() // bad: LIFE004
+    public static bool OrBad() // bad: LIFE004, LIFE004
     {
         byte* first = (byte*)Libc.Malloc(16);
         byte* second = (byte*)Libc.Malloc(16);

@@ -76,7 +76,7 @@ internal static unsafe class Parser
     {
         nint left = Marshal.AllocHGlobal(first);
         nint right = Marshal.AllocHGlobal(second);
-        if (left == right)
+        if (first == second)
         {
             Marshal.FreeHGlobal(left);
             return false;

@@ -21,7 +21,7 @@ internal static unsafe partial class C
     private static extern void Release(void* block);
 
     [DllImport("native")]
-    private static extern nint create_reader(nint settings);
+    private static extern int fill(nint bytes, int length);
 
     [DllImport("native")]
     private static extern int consume(nint bytes, int length);
@@ -106,11 +106,10 @@ internal static unsafe partial class C
         Io.PrintInt(result);
     }
 
-    public static void NativeMayKeepGood()
+    public static void NativeBorrowsBad() // bad: LIFE003|LIFE004
     {
-        nint settings = Marshal.AllocHGlobal(16);
-        nint reader = create_reader(settings);
-        Io.PrintInt((int)reader);
+        nint block = Marshal.AllocHGlobal(16);
+        Io.PrintInt(fill(block, 16));
     }
 
     public static void UseAfterFreeByNativeBad() // bad: LIFE007

@@ -23,10 +23,10 @@ internal enum LoopPart
 /// <param name="Words">What such a loop is called: <c>the accept loop</c>.</param>
 internal sealed record LoopSign(string Type, string Members, LoopPart Part, string Words)
 {
-    private readonly ContextRule rule = new(Type, Members, ExecutionContextKind.PersistentServer, Words);
+    private readonly ContextRule _rule = new(Type, Members, ExecutionContextKind.PersistentServer, Words);
 
     /// <summary>Whether a member of this name is meant.</summary>
-    public bool Names(string member) => rule.Names(member);
+    public bool Names(string member) => _rule.Names(member);
 }
 
 /// <summary>The signs of persistent loops.</summary>

@@ -36,7 +36,6 @@ internal static class ProcessTable
         "Microsoft.Extensions.Configuration.IConfigurationBuilder",
         "Microsoft.Extensions.Logging.ILoggingBuilder",
         "Microsoft.AspNetCore.Http.EndpointFilterFactoryContext",
-        "Microsoft.AspNetCore.Http.RequestDelegate",
         "Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions",
         "Microsoft.AspNetCore.Server.Kestrel.Core.ListenOptions",
         "Autofac.ContainerBuilder",

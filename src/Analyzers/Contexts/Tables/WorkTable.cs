@@ -20,10 +20,10 @@ internal enum WorkEnd
 /// <param name="Words">What such work is called in a message.</param>
 internal sealed record WorkRule(string Type, string Methods, WorkEnd End, string Words)
 {
-    private readonly ContextRule names = new(Type, Methods, ExecutionContextKind.Unknown, Words);
+    private readonly ContextRule _names = new(Type, Methods, ExecutionContextKind.Unknown, Words);
 
     /// <summary>Whether a method of this name is meant.</summary>
-    public bool Names(string method) => names.Names(method);
+    public bool Names(string method) => _names.Names(method);
 }
 
 /// <summary>Where work goes that may outlive the code that hands it over.</summary>

@@ -1,0 +1,218 @@
+using LifetimeAnalyzers.Families;
+using LifetimeAnalyzers.Flow;
+using LifetimeAnalyzers.Summaries;
+using Microsoft.CodeAnalysis;
+
+namespace LifetimeAnalyzers.Rules;
+
+/// <summary>A type that owns memory in a field: LIFE013 where it is not released or is overwritten, LIFE006, LIFE008 and LIFE009 where a member releases it wrongly.</summary>
+internal sealed class FieldRules
+{
+    /// <summary>Members that are called once by convention, when nothing is held yet.</summary>
+    private static readonly string[] SetUpNames =
+    {
+        "Init", "Open", "Start", "Begin", "Load", "Create", "Connect", "Setup", "SetUp", "Configure", "Attach", "Register", "Install", "Enable", "On", "Allocate",
+        "Ensure", "Build", "Run", "Main", "Prepare", "Rent", "Acquire", "Lock", "Pin", "Execute", "Handle",
+    };
+
+    private readonly FieldOwnership _ownership;
+
+    public FieldRules(FieldOwnership ownership)
+    {
+        _ownership = ownership;
+    }
+
+    public IEnumerable<Diagnostic> Judge(BodyResult result, CancellationToken cancellationToken)
+    {
+        var unit = result.Unit;
+        if (unit.Member.IsStatic || unit.Member.ContainingType is not { } type)
+        {
+            yield break;
+        }
+
+        var seen = new HashSet<(SyntaxNode, string)>();
+        foreach (var departure in result.Facts.Departures)
+        {
+            if (departure.Destination == Destination.OwnField && departure.Place is { } place && Field(place, type) is { } field &&
+                JudgeFill(departure.Block, field, cancellationToken) is { } diagnostic && seen.Add((departure.Block.Site!.Syntax, field.Name)))
+            {
+                yield return diagnostic;
+            }
+        }
+
+        if (unit.Method is not { MethodKind: not (MethodKind.Constructor or MethodKind.LocalFunction or MethodKind.LambdaMethod) } method)
+        {
+            yield break;
+        }
+
+        foreach (var outcome in result.Summary.Outcomes)
+        {
+            foreach (var diagnostic in JudgeReleases(outcome, method, type, result, cancellationToken))
+            {
+                if (seen.Add((unit.Syntax, diagnostic.Id + diagnostic.Location.SourceSpan)))
+                {
+                    yield return diagnostic;
+                }
+            }
+
+            foreach (var diagnostic in JudgeOverwrites(outcome, method, type, result, cancellationToken))
+            {
+                if (seen.Add((unit.Syntax, diagnostic.Id)))
+                {
+                    yield return diagnostic;
+                }
+            }
+        }
+    }
+
+    /// <summary>A block is put into a field that nobody releases.</summary>
+    private Diagnostic? JudgeFill(Block block, IFieldSymbol field, CancellationToken cancellationToken)
+    {
+        var type = field.ContainingType;
+        var family = block.Family!;
+        var use = _ownership.Of(field, cancellationToken);
+        if (!use.ReleasedBy.IsEmpty || use.IsHandedOn || family.MayStayUnreleased || !IsOnlyReachedHere(field, type) || IsSingleton(type))
+        {
+            return null;
+        }
+
+        var disposes = DisposalOf(type);
+        if (family.Lifetime == Lifetime.Request || (family.Lifetime == Lifetime.Pool && disposes is null) || (type.IsValueType && disposes is null))
+        {
+            return null;
+        }
+
+        var missing = disposes is null ? "has no Dispose that releases it" : $"'{disposes}' does not release it";
+        return Report(Descriptors.FieldNotReleased, block.Site!.Syntax, block, field, disposes is null ? "noDispose" : "forgotten", null,
+            type.Name, field.Name, block.AllocatedBy, missing);
+    }
+
+    private IEnumerable<Diagnostic> JudgeReleases(Outcome outcome, IMethodSymbol method, INamedTypeSymbol type, BodyResult result, CancellationToken cancellationToken)
+    {
+        foreach (var effect in outcome.Effects)
+        {
+            if (effect.Ownership != Ownership.Released || effect.At is not { } at || effect.Input.Place is not { } place || Field(place, type) is not { } field ||
+                !result.Unit.Syntax.Span.Contains(at.Syntax.Span) || at.Syntax.SyntaxTree != result.Unit.Syntax.SyntaxTree)
+            {
+                continue;
+            }
+
+            var use = _ownership.Of(field, cancellationToken);
+            if (effect.Family is { } released && !released.IsUnspecified && use.Fills.Length > 0 && use.Fills.All(fill => fill.Name != released.Name && !fill.IsUnspecified))
+            {
+                yield return Report(Descriptors.WrongFamily, at.Syntax, null, field, null, null,
+                    field.Name, released.ReleaseText, use.Fills[0].Name, use.Fills[0].ReleaseText);
+            }
+            else if (use.FillsInside && place.Parent is { Kind: PlaceKind.Object or PlaceKind.This })
+            {
+                yield return Report(Descriptors.NotAllocated, at.Syntax, null, field, "interior", null,
+                    field.Name, effect.Family?.ReleaseText ?? "the release", "moved into its block by another member, and is not its start any more");
+            }
+            else if (IsReleasedAgain(outcome, method, place, field, use) is { } again)
+            {
+                yield return Report(Descriptors.DoubleFree, at.Syntax, null, field, null, null,
+                    field.Name, again.Name, $"'{method.Name}', which does not clear the field,");
+            }
+        }
+    }
+
+    /// <summary>Another member that releases what this one has released and left in the field.</summary>
+    private IMethodSymbol? IsReleasedAgain(Outcome outcome, IMethodSymbol method, Place place, IFieldSymbol field, FieldUse use)
+    {
+        if (method.DeclaredAccessibility == Accessibility.Private || IsDisposal(method) || method.MethodKind == MethodKind.Destructor || method.IsOverride ||
+            use.Fills.Length == 0 || use.Fills.Any(fill => fill.ReleasedThroughItself || fill.Lifetime == Lifetime.Pool) || (!field.IsReadOnly && outcome.Writes.Any(write => write.Key == place)) ||
+            outcome.Writes.Any(write => write.Key.Root is IFieldSymbol { Type.SpecialType: SpecialType.System_Boolean or SpecialType.System_Int32 }))
+        {
+            return null;
+        }
+
+        return use.ReleasedBy.FirstOrDefault(other => IsDisposal(other) && !SymbolEqualityComparer.Default.Equals(other, method));
+    }
+
+    /// <summary>The field is given another value while it holds a block that nobody has released or taken.</summary>
+    private IEnumerable<Diagnostic> JudgeOverwrites(Outcome outcome, IMethodSymbol method, INamedTypeSymbol type, BodyResult result, CancellationToken cancellationToken)
+    {
+        foreach (var write in outcome.Writes)
+        {
+            if (Field(write.Key, type) is not { } field || write.Key.Parent is not { Kind: PlaceKind.Object or PlaceKind.This })
+            {
+                continue;
+            }
+
+            var takesNew = write.Value is Pointer { IsView: false } pointer && outcome.Blocks.Any(block => block.Key == pointer.Block);
+            var clears = write.Value is Const { IsNullOrZero: true } && IsDisposal(method);
+            if ((!takesNew && !clears) || IsSetUp(method) || IsKept(outcome, write.Key))
+            {
+                continue;
+            }
+
+            var use = _ownership.Of(field, cancellationToken);
+            if (use.Fills.IsEmpty || (clears ? use.IsHandedOn : use.ReleasedBy.IsEmpty) || use.Fills.Any(fill => fill.Lifetime != Lifetime.Process || fill.MayStayUnreleased))
+            {
+                continue;
+            }
+
+            var block = takesNew ? ((Pointer)write.Value).Block : null;
+            var at = block?.Site?.Syntax ?? result.Unit.Syntax;
+            yield return Report(Descriptors.FieldNotReleased, at, block, field, FixData.ReasonOverwritten, result.Unit.Syntax,
+                type.Name, field.Name, block?.AllocatedBy ?? use.Fills[0].Name, $"'{method.Name}' gives the field another value without releasing the block that it holds");
+        }
+    }
+
+    /// <summary>Whether what the field held is released, handed on, known to be nothing, or held by somebody else.</summary>
+    private static bool IsKept(Outcome outcome, Place place) =>
+        outcome.Effects.Any(effect => effect.Input.Place == place) ||
+        outcome.Guards.Any(guard => guard.Key is Sym { Place: { } guarded } && guarded == place && guard.Value.Only is 0L) ||
+        (outcome.Result is Sym { Place: { } returned } && returned == place) ||
+        outcome.Writes.Any(other => other.Key != place && Mentions(other.Value, place)) ||
+        Mentions(outcome.Result, place);
+
+    private static bool Mentions(Value value, Place place) => value switch
+    {
+        Sym symbol => symbol.Place == place,
+        Pointer pointer => pointer.Block.External?.Place == place,
+        Aggregate aggregate => aggregate.Members.Values.Any(member => Mentions(member, place)),
+        _ => false,
+    };
+
+    private static bool IsSetUp(IMethodSymbol method)
+    {
+        var name = method.Name.Substring(method.Name.LastIndexOf('.') + 1);
+        return method.DeclaredAccessibility == Accessibility.Private ||
+            SetUpNames.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal) && (name.Length == prefix.Length || !char.IsLower(name[prefix.Length]) || prefix == "Init"));
+    }
+
+    private static bool IsDisposal(IMethodSymbol method) =>
+        method.MethodKind == MethodKind.Destructor ||
+        method.Name.Substring(method.Name.LastIndexOf('.') + 1) is "Dispose" or "DisposeAsync" or "DisposeCore" or "DisposeAsyncCore" or "Close" or "Free" or "ReleaseHandle" or "Destroy";
+
+    /// <summary>What the type calls its release: a finalizer counts; null when it has none.</summary>
+    private static string? DisposalOf(INamedTypeSymbol type)
+    {
+        foreach (var member in type.GetMembers())
+        {
+            if (member is IMethodSymbol { IsStatic: false } method && IsDisposal(method))
+            {
+                return method.MethodKind == MethodKind.Destructor ? "the finalizer" : method.Name;
+            }
+        }
+
+        return type.AllInterfaces.Any(declared => declared.SpecialType == SpecialType.System_IDisposable) ? "Dispose" : null;
+    }
+
+    /// <summary>Only the type itself can release what it keeps in a private field.</summary>
+    private static bool IsOnlyReachedHere(IFieldSymbol field, INamedTypeSymbol type) =>
+        field.DeclaredAccessibility == Accessibility.Private && !type.GetTypeMembers().Any(nested => !nested.IsImplicitlyDeclared && nested.TypeKind == TypeKind.Class);
+
+    /// <summary>An instance that a static field of the type keeps lives as long as the process.</summary>
+    private static bool IsSingleton(INamedTypeSymbol type) => type.GetMembers().Any(member =>
+        member.IsStatic && ((member is IFieldSymbol field && SymbolEqualityComparer.Default.Equals(field.Type, type)) || (member is IPropertySymbol property && SymbolEqualityComparer.Default.Equals(property.Type, type) && References.BackingField(property) is not null)));
+
+    private static IFieldSymbol? Field(Place place, INamedTypeSymbol type) => FieldOwnership.FieldOfThis(place, type) as IFieldSymbol;
+
+    private static Diagnostic Report(DiagnosticDescriptor descriptor, SyntaxNode at, Block? block, IFieldSymbol field, string? reason, SyntaxNode? overwrite, params object[] arguments)
+    {
+        var evidence = Evidence.ForField(block, field, reason, overwrite);
+        return Diagnostic.Create(descriptor, at.GetLocation(), evidence.Locations, evidence.Properties, arguments);
+    }
+}

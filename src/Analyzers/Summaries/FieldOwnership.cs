@@ -1,0 +1,154 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using LifetimeAnalyzers.Families;
+using LifetimeAnalyzers.Flow;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LifetimeAnalyzers.Summaries;
+
+/// <summary>What the members of one type do to one of its fields.</summary>
+/// <param name="Fills">The families of the blocks that members put into it.</param>
+/// <param name="ReleasedBy">The members that release what it holds.</param>
+/// <param name="IsHandedOn">Some member gives what it holds to somebody else.</param>
+/// <param name="FillsInside">A member moves the pointer into its block, and keeps the start nowhere.</param>
+internal sealed record FieldUse(ImmutableArray<Family> Fills, ImmutableArray<IMethodSymbol> ReleasedBy, bool IsHandedOn, bool FillsInside)
+{
+    public static readonly FieldUse None = new(ImmutableArray<Family>.Empty, ImmutableArray<IMethodSymbol>.Empty, false, false);
+}
+
+/// <summary>What the members of a type do to its fields: the type as owner. Thread-safe, memoised per type.</summary>
+internal sealed class FieldOwnership
+{
+    private readonly BodyStore _bodies;
+    private readonly SummaryStore _summaries;
+    private readonly ConcurrentDictionary<INamedTypeSymbol, ImmutableDictionary<object, FieldUse>> _types = new(SymbolEqualityComparer.Default);
+
+    public FieldOwnership(BodyStore bodies, SummaryStore summaries)
+    {
+        _bodies = bodies;
+        _summaries = summaries;
+    }
+
+    /// <summary>What the members of its type do to <paramref name="field"/>.</summary>
+    public FieldUse Of(IFieldSymbol field, CancellationToken cancellationToken) =>
+        Of(field.ContainingType, cancellationToken).TryGetValue(References.KeyOf(field), out var use) ? use : FieldUse.None;
+
+    /// <summary>Whether any member of the type releases anything that the type holds.</summary>
+    public bool ReleasesAnything(INamedTypeSymbol type, CancellationToken cancellationToken) =>
+        Of(type, cancellationToken).Values.Any(use => !use.ReleasedBy.IsEmpty || use.IsHandedOn);
+
+    private ImmutableDictionary<object, FieldUse> Of(INamedTypeSymbol type, CancellationToken cancellationToken)
+    {
+        type = type.OriginalDefinition;
+        if (!_types.TryGetValue(type, out var uses))
+        {
+            uses = _types.GetOrAdd(type, Collect(type, cancellationToken));
+        }
+
+        return uses;
+    }
+
+    private ImmutableDictionary<object, FieldUse> Collect(INamedTypeSymbol type, CancellationToken cancellationToken)
+    {
+        var uses = new Dictionary<object, FieldUse>(MemberComparer.Instance);
+        foreach (var body in BodiesOf(type, cancellationToken))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var result = _summaries.ResultOf(body, Budget.Default, cancellationToken);
+            foreach (var departure in result.Facts.Departures)
+            {
+                if (departure.Place is { } place && FieldOfThis(place, type) is { } field && departure.Block.Family is { } family)
+                {
+                    var use = Get(uses, field);
+                    uses[field] = use with { Fills = use.Fills.Contains(family) ? use.Fills : use.Fills.Add(family) };
+                }
+            }
+
+            foreach (var outcome in result.Summary.Outcomes)
+            {
+                AddOutcome(uses, outcome, body, type);
+            }
+        }
+
+        return uses.ToImmutableDictionary(MemberComparer.Instance);
+    }
+
+    private static void AddOutcome(Dictionary<object, FieldUse> uses, Outcome outcome, BodyUnit body, INamedTypeSymbol type)
+    {
+        foreach (var effect in outcome.Effects)
+        {
+            if (effect.Input.Place is not { } place || FieldOfThis(place, type) is not { } field)
+            {
+                continue;
+            }
+
+            var use = Get(uses, field);
+            if (effect.Ownership == Ownership.Released && body.Method is { } method)
+            {
+                uses[field] = use with { ReleasedBy = use.ReleasedBy.Contains(method, SymbolEqualityComparer.Default) ? use.ReleasedBy : use.ReleasedBy.Add(method) };
+            }
+            else if (effect.Ownership == Ownership.Transferred)
+            {
+                uses[field] = use with { IsHandedOn = true };
+            }
+        }
+
+        foreach (var write in outcome.Writes)
+        {
+            if (FieldOfThis(write.Key, type) is { } field && write.Value is Pointer { Offset: Offset.Inside, Block.External: { Place: { } from } } && from == write.Key &&
+                !outcome.Writes.Any(other => other.Key != write.Key && other.Value is Sym { Place: { } kept } && kept == write.Key))
+            {
+                uses[field] = Get(uses, field) with { FillsInside = true };
+            }
+            else if (write.Value is Sym { Kind: SymKind.Input, Place: { } source } && source != write.Key && FieldOfThis(source, type) is { } moved)
+            {
+                // another place has it now
+                uses[moved] = Get(uses, moved) with { IsHandedOn = true };
+            }
+        }
+
+        if (outcome.Result is Sym { Kind: SymKind.Input, Place: { } returned } && FieldOfThis(returned, type) is { } given &&
+            outcome.Writes.Any(write => write.Key == returned))
+        {
+            // taken out and replaced: the caller has it
+            uses[given] = Get(uses, given) with { IsHandedOn = true };
+        }
+    }
+
+    private static FieldUse Get(Dictionary<object, FieldUse> uses, object field) =>
+        uses.TryGetValue(field, out var use) ? use : FieldUse.None;
+
+    /// <summary>The key of the field of the receiver that a place is, when it is one of the type's own.</summary>
+    public static object? FieldOfThis(Place place, INamedTypeSymbol type)
+    {
+        // a block deep in a struct field counts for the field
+        while (place.Parent is { Kind: PlaceKind.Member } outer)
+        {
+            place = outer;
+        }
+
+        return place.Kind == PlaceKind.Member &&
+            place.Parent is { Kind: PlaceKind.This } or { Kind: PlaceKind.Object, Root: Sym { Place.Kind: PlaceKind.This } } &&
+            (place.Root is not IFieldSymbol field || SymbolEqualityComparer.Default.Equals(field.ContainingType.OriginalDefinition, type.OriginalDefinition))
+            ? place.Root
+            : null;
+    }
+
+    private IEnumerable<BodyUnit> BodiesOf(INamedTypeSymbol type, CancellationToken cancellationToken)
+    {
+        foreach (var member in type.GetMembers())
+        {
+            if (member is IMethodSymbol { IsStatic: false } method && _bodies.BodyOf(method, cancellationToken) is { } body)
+            {
+                yield return body;
+            }
+            else if (member is IFieldSymbol { IsStatic: false, DeclaringSyntaxReferences: { IsEmpty: false } references } &&
+                references[0].GetSyntax(cancellationToken) is VariableDeclaratorSyntax { Initializer: { } initializer } &&
+                _bodies.BodyAt(initializer, member, _bodies.ModelOf(initializer.SyntaxTree), cancellationToken) is { } filling)
+            {
+                yield return filling;
+            }
+        }
+    }
+}

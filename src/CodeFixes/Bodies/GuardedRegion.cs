@@ -1,0 +1,175 @@
+using LifetimeAnalyzers.Rules;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LifetimeAnalyzers.CodeFixes.Bodies;
+
+/// <summary>The statements in which a block is alive: where a <c>try</c> has to begin, and what is known of its end.</summary>
+internal sealed class GuardedRegion
+{
+    private GuardedRegion(OwnedBlock block, StatementList list, int start, bool mayBeNothing, IReadOnlyList<ReleaseCall> releases)
+    {
+        Block = block;
+        List = list;
+        Start = start;
+        MayBeNothing = mayBeNothing;
+        Releases = releases;
+    }
+
+    public OwnedBlock Block { get; }
+
+    /// <summary>The innermost list that holds the allocation and every use of the owner.</summary>
+    public StatementList List { get; }
+
+    /// <summary>The first statement that has to be guarded.</summary>
+    public int Start { get; }
+
+    /// <summary>The owner may hold no block where the region ends.</summary>
+    public bool MayBeNothing { get; }
+
+    /// <summary>The releases that are there already, all of them statements.</summary>
+    public IReadOnlyList<ReleaseCall> Releases { get; }
+
+    /// <summary>The last statement that mentions the owner.</summary>
+    public int LastReference
+    {
+        get
+        {
+            var last = Start - 1;
+            for (var i = Start; i < List.Statements.Count; i++)
+            {
+                if (Block.References(List.Statements[i]).Any())
+                {
+                    last = i;
+                }
+            }
+
+            return last;
+        }
+    }
+
+    /// <summary>The region of <paramref name="block"/>; null when the body does things with the owner that a guard would break.</summary>
+    public static GuardedRegion? Of(OwnedBlock block)
+    {
+        if (block.Statement is not { } statement || block.Owner is not (ILocalSymbol { IsRef: false, IsUsing: false } or IParameterSymbol { RefKind: RefKind.None }) || statement is UsingStatementSyntax or FixedStatementSyntax or ForStatementSyntax)
+        {
+            return null;
+        }
+
+        if (statement is LocalDeclarationStatementSyntax { Declaration.Variables: var variables } && variables.Last().Initializer?.Span.Contains(block.Allocation.Span) != true)
+        {
+            return null;
+        }
+
+        var site = block.Site;
+        var releases = site.Finding.PlacesOf(FixData.Release).Select(span => ReleaseCall.At(site, block, span)).ToList();
+        if (releases.Contains(null) || HouseOf(block, statement) is not { } list)
+        {
+            return null;
+        }
+
+        var found = releases.Select(release => release!).ToList();
+        var body = BodyOf(statement);
+        if (found.Exists(release => BodyOf(release.Statement) != body) || IsRewritten(block, list, found))
+        {
+            return null;
+        }
+
+        var index = list.IndexOf(statement);
+        var direct = list.Statements[index] == statement;
+        var after = direct || EndsBranch(list.Statements[index], statement);
+        var conditional = !direct && !IsPassed(list.Statements[index], statement) || !block.IsWholeStatement && block.Allocation.Ancestors().TakeWhile(node => node != statement).Any(node => node is ConditionalExpressionSyntax or BinaryExpressionSyntax);
+        return new GuardedRegion(block, list, after ? index + 1 : index, conditional, found);
+    }
+
+    private static SyntaxNode? BodyOf(SyntaxNode node) =>
+        node.Ancestors().FirstOrDefault(ancestor => ancestor is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax and not GlobalStatementSyntax);
+
+    private static StatementList? HouseOf(OwnedBlock block, StatementSyntax statement)
+    {
+        var declaration = block.Declaration;
+        foreach (var list in StatementList.Around(statement.Parent is GlobalStatementSyntax ? statement.Parent : statement))
+        {
+            if (declaration is not null && list.Container.Span.Contains(declaration.Span))
+            {
+                return list;
+            }
+
+            if (list.Container.Parent is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax)
+            {
+                // A guard around the loop would release only the block of the last turn.
+                var body = list.Container.FirstAncestorOrSelf<MemberDeclarationSyntax>(member => member is not GlobalStatementSyntax) ?? list.Container.SyntaxTree.GetRoot();
+                return block.References(body).All(name => list.Container.Span.Contains(name.Span)) ? list : null;
+            }
+        }
+
+        return declaration is null ? StatementList.Around(statement).LastOrDefault() : null;
+    }
+
+    /// <summary>Whether <paramref name="statement"/> is the last one of a branch of <paramref name="outer"/>, so that nothing in there follows it.</summary>
+    private static bool EndsBranch(StatementSyntax outer, StatementSyntax statement)
+    {
+        for (SyntaxNode node = statement; node != outer; node = node.Parent!)
+        {
+            if (node.Parent is BlockSyntax block && block.Statements.Last() != node)
+            {
+                return false;
+            }
+
+            if (node.Parent is not (BlockSyntax or IfStatementSyntax or ElseClauseSyntax or UnsafeStatementSyntax or CheckedStatementSyntax))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Nothing decides whether <paramref name="statement"/> runs once <paramref name="outer"/> does.</summary>
+    private static bool IsPassed(StatementSyntax outer, StatementSyntax statement) =>
+        statement.AncestorsAndSelf().TakeWhile(node => node != outer).All(node => node.Parent is BlockSyntax or UnsafeStatementSyntax or CheckedStatementSyntax);
+
+    /// <summary>The two stand in branches of which only one runs.</summary>
+    private static bool AreExclusive(SyntaxNode one, SyntaxNode other)
+    {
+        foreach (var node in one.AncestorsAndSelf())
+        {
+            if (node.Parent is null || !node.Parent.Span.Contains(other.Span))
+            {
+                continue;
+            }
+
+            return node.Parent is IfStatementSyntax or SwitchStatementSyntax or ConditionalExpressionSyntax && !node.Span.Contains(other.Span);
+        }
+
+        return false;
+    }
+
+    private static bool IsRewritten(OwnedBlock block, StatementList list, List<ReleaseCall> releases)
+    {
+        var reallocations = block.Site.Finding.PlacesOf(FixData.Reallocation).ToList();
+        var allocations = block.Site.Finding.PlacesOf(FixData.Allocation).ToList();
+        foreach (var name in block.References(list.Container).Where(name => name.SpanStart > block.Allocation.SpanStart))
+        {
+            switch (name.Parent)
+            {
+                case AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment when assignment.Left == name:
+                    var right = OwnedBlock.Bare(assignment.Right);
+                    var clears = assignment.Parent is StatementSyntax clearing && releases.Exists(release => release.ClearingAfter(block, release.Statement) == clearing || release.ClearingAfter(block, release.Whole) == clearing);
+                    if (!clears && !AreExclusive(assignment, block.Allocation) && !reallocations.Contains(right.Span) && !allocations.Contains(right.Span))
+                    {
+                        return true;
+                    }
+
+                    break;
+                case AssignmentExpressionSyntax assignment when assignment.Left == name:
+                case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression }:
+                case PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression }:
+                    return true;
+            }
+        }
+
+        return false;
+    }
+}

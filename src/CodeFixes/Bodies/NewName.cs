@@ -1,0 +1,32 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LifetimeAnalyzers.CodeFixes.Bodies;
+
+/// <summary>Names for locals that a fix introduces.</summary>
+internal static class NewName
+{
+    /// <summary>A name for a local of <paramref name="type"/> that means nothing else in the body around <paramref name="position"/>.</summary>
+    public static string For(FixSite site, int position, ITypeSymbol? type) => Free(site, position, type switch
+    {
+        IArrayTypeSymbol => "buffer",
+        { Name: "RequestScope" } => "scope",
+        { Name: "GCHandle" or "MemoryHandle" } => "handle",
+        { Name: "IMemoryOwner" } => "owner",
+        _ => "block",
+    });
+
+    /// <summary><paramref name="wanted"/>, or the same with a number.</summary>
+    public static string Free(FixSite site, int position, string wanted)
+    {
+        var body = site.Root.FindToken(position).Parent?.AncestorsAndSelf().FirstOrDefault(node => node is MemberDeclarationSyntax and not GlobalStatementSyntax) ?? site.Root;
+        var taken = new HashSet<string>(body.DescendantTokens().Where(token => token.Parent is IdentifierNameSyntax or VariableDeclaratorSyntax or ParameterSyntax or SingleVariableDesignationSyntax or ForEachStatementSyntax or LocalFunctionStatementSyntax).Select(token => token.ValueText), StringComparer.Ordinal);
+        var name = wanted;
+        for (var i = 2; taken.Contains(name) || site.Model.LookupSymbols(position, name: name).Any(symbol => symbol is ILocalSymbol or IParameterSymbol); i++)
+        {
+            name = wanted + i;
+        }
+
+        return name;
+    }
+}

@@ -1,0 +1,80 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace LifetimeAnalyzers.CodeFixes.Bodies;
+
+/// <summary>A release that the body has already, and the statement that goes when the release moves elsewhere.</summary>
+internal sealed class ReleaseCall
+{
+    private ReleaseCall(StatementSyntax statement, StatementSyntax whole)
+    {
+        Statement = statement;
+        Whole = whole;
+    }
+
+    /// <summary>The statement that releases.</summary>
+    public StatementSyntax Statement { get; }
+
+    /// <summary>The same with the null test around it: <c>if (p != null) Free(p);</c>.</summary>
+    public StatementSyntax Whole { get; }
+
+    /// <summary>The release at <paramref name="span"/> when it is a statement of its own; null otherwise.</summary>
+    public static ReleaseCall? At(FixSite site, OwnedBlock block, TextSpan span)
+    {
+        if (site.NodeAt<ExpressionSyntax>(span) is not { } expression
+            || expression.FirstAncestorOrSelf<StatementSyntax>() is not ExpressionStatementSyntax statement
+            || !IsAll(statement, expression)
+            || statement.Parent is null)
+        {
+            return null;
+        }
+
+        return new ReleaseCall(statement, GuardAround(block, statement) ?? statement);
+    }
+
+    /// <summary>The next statement, when it only sets the owner to nothing: <c>p = null;</c>.</summary>
+    public StatementSyntax? ClearingAfter(OwnedBlock block, StatementSyntax statement)
+    {
+        if (statement.Parent is not { } parent || StatementList.Of(parent is GlobalStatementSyntax ? parent.Parent! : parent) is not { } list)
+        {
+            return null;
+        }
+
+        var next = list.IndexOf(statement) + 1;
+        return next > 0 && next < list.Statements.Count && IsClearing(block, list.Statements[next]) ? list.Statements[next] : null;
+    }
+
+    /// <summary>Whether <paramref name="statement"/> only sets the owner to nothing.</summary>
+    public static bool IsClearing(OwnedBlock block, StatementSyntax statement) =>
+        statement is ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment }
+        && assignment.Left.ToString() == block.OwnerText
+        && IsNothing(assignment.Right);
+
+    /// <summary>Whether <paramref name="value"/> is <c>null</c>, <c>default</c>, zero or the like.</summary>
+    public static bool IsNothing(ExpressionSyntax value) => OwnedBlock.Bare(value) switch
+    {
+        LiteralExpressionSyntax literal => literal.Token.ValueText is "null" or "default" or "0",
+        DefaultExpressionSyntax => true,
+        MemberAccessExpressionSyntax member => member.Name.Identifier.ValueText == "Zero",
+        _ => false,
+    };
+
+    private static bool IsAll(ExpressionStatementSyntax statement, ExpressionSyntax expression) =>
+        statement.Expression.Span == expression.Span
+        || (statement.Expression is ConditionalAccessExpressionSyntax conditional && conditional.Span.Contains(expression.Span))
+        || (statement.Expression is AwaitExpressionSyntax awaited && awaited.Span.Contains(expression.Span));
+
+    private static StatementSyntax? GuardAround(OwnedBlock block, StatementSyntax statement)
+    {
+        var outer = statement.Parent is BlockSyntax { Statements.Count: 1 } only ? only : (SyntaxNode)statement;
+        return outer.Parent is IfStatementSyntax { Else: null } guard && guard.Statement == outer && TestsOwner(block, guard.Condition) ? guard : null;
+    }
+
+    private static bool TestsOwner(OwnedBlock block, ExpressionSyntax condition) =>
+        block.References(condition).Any()
+        && condition.DescendantNodesAndSelf().All(node => node is not (InvocationExpressionSyntax or AssignmentExpressionSyntax or AwaitExpressionSyntax or ObjectCreationExpressionSyntax))
+        && condition.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().All(name =>
+            name.Identifier.ValueText is "IntPtr" or "UIntPtr" or "Zero" or "IsAllocated" || block.References(name).Any());
+}

@@ -1,0 +1,146 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LifetimeAnalyzers.CodeFixes.Bodies;
+
+/// <summary>The statement that releases a block, written as the surroundings would write it.</summary>
+internal static class ReleaseText
+{
+    // The families whose release takes nothing for an answer.
+    private static readonly HashSet<string> NullIsFine = new(StringComparer.Ordinal)
+    {
+        "NativeMemory", "NativeMemory aligned", "HGlobal", "CoTaskMem", "BSTR", "Malloc", "Emalloc", "NativeLibrary",
+    };
+
+    /// <summary>
+    /// The lines of a statement that releases <paramref name="block"/>, to be put where <paramref name="position"/> is.
+    /// </summary>
+    /// <param name="block">The block.</param>
+    /// <param name="position">A position in which the owner is in scope.</param>
+    /// <param name="at">The node in which the statement will stand.</param>
+    /// <param name="mayBeNothing">The owner may hold no block there.</param>
+    /// <param name="unit">One step of indentation.</param>
+    /// <returns>The lines without line ends; null when the finding names no release.</returns>
+    public static IReadOnlyList<string>? Lines(OwnedBlock block, int position, SyntaxNode at, bool mayBeNothing, string unit)
+    {
+        if (Call(block.Site, block.Site.Finding.ReleaseTemplate, block.OwnerText, block.OwnerType, position, at) is not { } call)
+        {
+            return null;
+        }
+
+        var (text, needsUnsafe) = call;
+        var lines = new List<string>();
+        if (mayBeNothing && !NullIsFine.Contains(block.Site.Finding.Family))
+        {
+            if (block.OwnerType is { IsReferenceType: true } && text.StartsWith(block.OwnerText + ".", StringComparison.Ordinal))
+            {
+                lines.Add(block.OwnerText + "?" + text.Substring(block.OwnerText.Length) + ";");
+            }
+            else
+            {
+                lines.AddRange([$"if ({NotNothing(block)})", "{", unit + text + ";", "}"]);
+            }
+        }
+        else
+        {
+            lines.Add(text + ";");
+        }
+
+        return needsUnsafe ? ["unsafe", "{", .. lines.Select(line => unit + line), "}"] : lines;
+    }
+
+    /// <summary>The template filled in, the type's name as short as it can be, and a cast where the parameter asks for one.</summary>
+    public static (string Text, bool NeedsUnsafe)? Call(FixSite site, string template, string argument, ITypeSymbol? argumentType, int position, SyntaxNode at)
+    {
+        if (template.Length == 0 || !template.Contains("{0}"))
+        {
+            return null;
+        }
+
+        template = Shorten(site, template, position);
+        var text = template.Replace("{0}", argument);
+        var bound = argumentType is null ? text : template.Replace("{0}", $"default({argumentType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)})");
+        var binding = site.Model.GetSpeculativeSymbolInfo(position, SyntaxFactory.ParseExpression(bound), SpeculativeBindingOption.BindAsExpression);
+        var method = (binding.Symbol ?? binding.CandidateSymbols.FirstOrDefault()) as IMethodSymbol;
+        if (template.StartsWith("{0}", StringComparison.Ordinal) || method is null || method.Parameters.Length == 0)
+        {
+            return (text, false);
+        }
+
+        var parameter = method.Parameters[0].Type;
+        if (binding.Symbol is null || !IsImplicit(site, argumentType, parameter))
+        {
+            var cast = parameter is IPointerTypeSymbol ? "void*" : parameter.SpecialType == SpecialType.System_IntPtr ? NativeInteger(site) : null;
+            if (cast is not null)
+            {
+                text = template.Replace("{0}", "(" + cast + ")" + argument);
+            }
+        }
+
+        return (text, parameter is IPointerTypeSymbol && !IsUnsafe(at));
+    }
+
+    /// <summary>Whether pointers may be written at <paramref name="node"/>.</summary>
+    public static bool IsUnsafe(SyntaxNode? node) =>
+        node?.AncestorsAndSelf().Any(ancestor => ancestor is UnsafeStatementSyntax
+            || (ancestor is MemberDeclarationSyntax member && member.Modifiers.Any(SyntaxKind.UnsafeKeyword))
+            || (ancestor is LocalFunctionStatementSyntax local && local.Modifiers.Any(SyntaxKind.UnsafeKeyword))) == true;
+
+    /// <summary>The name of the native integer in the language of the file.</summary>
+    public static string NativeInteger(FixSite site) => site.Language >= LanguageVersion.CSharp9 ? "nint" : "System.IntPtr";
+
+    private static bool IsImplicit(FixSite site, ITypeSymbol? from, ITypeSymbol to) =>
+        from is null || site.Model.Compilation.ClassifyCommonConversion(from, to).IsImplicit || SymbolEqualityComparer.Default.Equals(from, to);
+
+    /// <summary><c>global::A.B.Type.M(...)</c> with the shortest name of the type that means it at the position.</summary>
+    public static string Shorten(FixSite site, string template, int position)
+    {
+        const string Global = "global::";
+        var open = template.IndexOf('(');
+        var name = open < 0 ? template : template.Substring(0, open);
+        if (!name.StartsWith(Global, StringComparison.Ordinal) || SyntaxFactory.ParseExpression(name) is not MemberAccessExpressionSyntax parsed)
+        {
+            return template;
+        }
+
+        // From the whole expression inwards, so that ArrayPool<byte>.Shared.Return finds the type and keeps the rest.
+        for (ExpressionSyntax? part = parsed.Expression; part is MemberAccessExpressionSyntax access; part = access.Expression)
+        {
+            var full = access.ToString();
+            if (site.Model.GetSpeculativeTypeInfo(position, SyntaxFactory.ParseTypeName(full), SpeculativeBindingOption.BindAsTypeOrNamespace).Type is not INamedTypeSymbol { TypeKind: not TypeKind.Error } type)
+            {
+                continue;
+            }
+
+            var shorter = access.Name.ToString();
+            for (var outer = access.Expression; ; outer = ((MemberAccessExpressionSyntax)outer).Expression)
+            {
+                var found = site.Model.GetSpeculativeTypeInfo(position, SyntaxFactory.ParseTypeName(shorter), SpeculativeBindingOption.BindAsTypeOrNamespace).Type;
+                if (SymbolEqualityComparer.Default.Equals(found, type))
+                {
+                    return shorter + template.Substring(full.Length);
+                }
+
+                if (outer is not MemberAccessExpressionSyntax next)
+                {
+                    break;
+                }
+
+                shorter = next.Name + "." + shorter;
+            }
+
+            return template;
+        }
+
+        return template;
+    }
+
+    private static string NotNothing(OwnedBlock block)
+    {
+        var type = block.OwnerType;
+        return type?.Name == "GCHandle" ? block.OwnerText + ".IsAllocated"
+            : type is { SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr } ? block.OwnerText + (block.Site.Language >= LanguageVersion.CSharp11 ? " != 0" : " != default")
+            : block.OwnerText + " != null";
+    }
+}

@@ -1,0 +1,161 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace LifetimeAnalyzers.CodeFixes.Editing;
+
+/// <summary>How the file at hand is laid out: line ends, indentation, braces. New lines follow it.</summary>
+internal sealed class Layout(SourceText text, SyntaxNode root)
+{
+    /// <summary>The line end of the file.</summary>
+    public string NewLine { get; } = FirstLineEnd(text);
+
+    /// <summary>The blanks at the start of the line of <paramref name="position"/>.</summary>
+    public string IndentAt(int position)
+    {
+        var line = text.Lines.GetLineFromPosition(position);
+        var end = line.Start;
+        while (end < line.End && text[end] is ' ' or '\t')
+        {
+            end++;
+        }
+
+        return text.ToString(TextSpan.FromBounds(line.Start, end));
+    }
+
+    /// <summary>One step of indentation around <paramref name="node"/>.</summary>
+    public string UnitAt(SyntaxNode node)
+    {
+        foreach (var block in node.AncestorsAndSelf())
+        {
+            var inner = block switch
+            {
+                BlockSyntax { Statements.Count: > 0 } statements => statements.Statements[0],
+                TypeDeclarationSyntax { Members.Count: > 0 } type => type.Members[0],
+                _ => (SyntaxNode?)null,
+            };
+            if (inner is null)
+            {
+                continue;
+            }
+
+            var outerIndent = IndentAt(block.SpanStart);
+            var innerIndent = IndentAt(inner.SpanStart);
+            if (innerIndent.Length > outerIndent.Length && innerIndent.StartsWith(outerIndent, StringComparison.Ordinal))
+            {
+                return innerIndent.Substring(outerIndent.Length);
+            }
+        }
+
+        return "    ";
+    }
+
+    /// <summary>Whether opening braces stand at the end of a line around <paramref name="node"/>.</summary>
+    public bool BraceEndsLine(SyntaxNode node)
+    {
+        var braces = node.AncestorsAndSelf().Select(OpenBrace).Where(brace => brace.RawKind != 0).Select(brace => brace.SpanStart);
+        foreach (var brace in braces)
+        {
+            var line = text.Lines.GetLineFromPosition(brace);
+            if (line.End > brace + 1 && text.ToString(TextSpan.FromBounds(brace + 1, line.End)).Trim().Length > 0)
+            {
+                continue; // A block on one line says nothing.
+            }
+
+            return text.ToString(TextSpan.FromBounds(line.Start, brace)).Trim().Length > 0;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether nothing but blanks stands before <paramref name="position"/> in its line.</summary>
+    public bool StartsLine(int position)
+    {
+        var line = text.Lines.GetLineFromPosition(position);
+        return string.IsNullOrWhiteSpace(text.ToString(TextSpan.FromBounds(line.Start, position)));
+    }
+
+    /// <summary>Whether nothing but blanks stands after <paramref name="position"/> in its line.</summary>
+    public bool EndsLine(int position)
+    {
+        var line = text.Lines.GetLineFromPosition(position);
+        return string.IsNullOrWhiteSpace(text.ToString(TextSpan.FromBounds(position, line.End)));
+    }
+
+    /// <summary>The start of the line after the one of <paramref name="position"/>; the end of the text when there is none.</summary>
+    public int NextLine(int position) => text.Lines.GetLineFromPosition(position).EndIncludingLineBreak;
+
+    /// <summary>The start of the line of <paramref name="position"/>.</summary>
+    public int LineStart(int position) => text.Lines.GetLineFromPosition(position).Start;
+
+    /// <summary>Whether the line that starts at <paramref name="start"/> is blank.</summary>
+    public bool IsBlankLine(int start) => string.IsNullOrWhiteSpace(text.Lines.GetLineFromPosition(start).ToString());
+
+    /// <summary>
+    /// Indents the lines that start inside <paramref name="span"/> by <paramref name="unit"/>, except blank lines,
+    /// directives, code that is switched off, and lines inside a string.
+    /// </summary>
+    public void Indent(TextEdits edits, TextSpan span, string unit)
+    {
+        for (var line = text.Lines.GetLineFromPosition(span.Start); line.Start < span.End; line = text.Lines[line.LineNumber + 1])
+        {
+            if (line.Start >= span.Start && IsIndentable(line))
+            {
+                edits.Indent(line, unit);
+            }
+
+            if (line.LineNumber + 1 >= text.Lines.Count)
+            {
+                break;
+            }
+        }
+    }
+
+    /// <summary>Takes one <paramref name="unit"/> of indentation from the lines that start inside <paramref name="span"/>.</summary>
+    public void Outdent(TextEdits edits, TextSpan span, string unit)
+    {
+        for (var start = span.Start; start < span.End; start = NextLine(start))
+        {
+            var line = text.Lines.GetLineFromPosition(start);
+            if (line.ToString().StartsWith(unit, StringComparison.Ordinal) && IsIndentable(line))
+            {
+                edits.Delete(new TextSpan(line.Start, unit.Length));
+            }
+        }
+    }
+
+    private static string FirstLineEnd(SourceText text)
+    {
+        var first = text.Lines[0];
+        return first.EndIncludingLineBreak > first.End ? text.ToString(TextSpan.FromBounds(first.End, first.EndIncludingLineBreak)) : "\n";
+    }
+
+    private static SyntaxToken OpenBrace(SyntaxNode node) => node switch
+    {
+        BlockSyntax block => block.OpenBraceToken,
+        BaseTypeDeclarationSyntax type => type.OpenBraceToken,
+        SwitchStatementSyntax @switch => @switch.OpenBraceToken,
+        _ => default,
+    };
+
+    private bool IsIndentable(TextLine line)
+    {
+        var content = line.ToString().TrimStart();
+        if (content.Length == 0 || content[0] == '#')
+        {
+            return false;
+        }
+
+        var token = root.FindToken(line.Start, findInsideTrivia: false);
+        var inside = token.SpanStart < line.Start && line.Start < token.Span.End;
+        if (inside || root.FindTrivia(line.Start).IsKind(SyntaxKind.DisabledTextTrivia))
+        {
+            return false;
+        }
+
+        // A line inside the literal part of an interpolated string belongs to a token; inside a hole of one it must not move either.
+        var around = token.Parent?.FirstAncestorOrSelf<InterpolatedStringExpressionSyntax>();
+        return around is null || around.SpanStart >= line.Start;
+    }
+}

@@ -1,0 +1,114 @@
+using LifetimeAnalyzers.CodeFixes.Bodies;
+using LifetimeAnalyzers.CodeFixes.Editing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace LifetimeAnalyzers.CodeFixes.Repairs;
+
+/// <summary>Puts <c>using</c> (or <c>await using</c>) before the declaration of something that is disposed of.</summary>
+internal sealed class DisposeByUsing(bool awaited = false) : Repair
+{
+    public override string Name => awaited ? "AwaitUsing" : "Using";
+
+    private string Keyword => awaited ? "await using " : "using ";
+
+    public override IEnumerable<Plan?> Plans(FixSite site)
+    {
+        if (site.Finding.LeavesBody || site.Language < LanguageVersion.CSharp8 || !site.Finding.ReleaseTemplate.StartsWith("{0}.Dispose", StringComparison.Ordinal) || OwnedBlock.Find(site) is not { } block)
+        {
+            yield break;
+        }
+
+        yield return Declared(block);
+        yield return Discarded(block);
+    }
+
+    private Plan? Declared(OwnedBlock block)
+    {
+        if (block.Statement is not LocalDeclarationStatementSyntax { Declaration.Variables.Count: 1 } declaration
+            || declaration.UsingKeyword.IsKind(SyntaxKind.UsingKeyword)
+            || declaration.Parent is SwitchSectionSyntax
+            || GuardedRegion.Of(block) is not { } region
+            || region.List.Statements.All(statement => statement != declaration))
+        {
+            return null;
+        }
+
+        var edits = new TextEdits();
+        edits.Insert(declaration.SpanStart, Keyword);
+        foreach (var release in region.Releases)
+        {
+            if (!Remove(block, edits, release))
+            {
+                return null;
+            }
+        }
+
+        return Plan.Of($"Declare '{block.OwnerText}' with '{Keyword.Trim()}'", edits);
+    }
+
+    private Plan? Discarded(OwnedBlock block)
+    {
+        if (block.Statement is not ExpressionStatementSyntax { Expression: var expression } statement || statement.Parent is not (BlockSyntax or GlobalStatementSyntax))
+        {
+            return null;
+        }
+
+        var discards = expression is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } } assignment && OwnedBlock.Bare(assignment.Right) == block.Allocation;
+        if (!discards && OwnedBlock.Bare(expression) != block.Allocation)
+        {
+            return null;
+        }
+
+        var name = NewName.For(block.Site, statement.SpanStart, block.Site.Model.GetTypeInfo(block.Allocation).Type);
+        var edits = new TextEdits();
+        if (discards)
+        {
+            edits.Replace(((AssignmentExpressionSyntax)expression).Left.Span, Keyword + "var " + name);
+        }
+        else
+        {
+            edits.Insert(statement.SpanStart, Keyword + "var " + name + " = ");
+        }
+
+        return Plan.Of($"Keep the result with '{Keyword.Trim()}'", edits);
+    }
+
+    private static bool Remove(OwnedBlock block, TextEdits edits, ReleaseCall release)
+    {
+        var site = block.Site;
+        if (release.Whole.Parent is BlockSyntax { Statements.Count: 1, Parent: FinallyClauseSyntax { Parent: TryStatementSyntax existing } clause })
+        {
+            if (existing.Catches.Count > 0)
+            {
+                edits.Delete(StatementRemoval.LinesOf(site, clause.Span));
+                return true;
+            }
+
+            return Unwrap(site, edits, existing);
+        }
+
+        StatementRemoval.Remove(site, edits, release.Whole, release.ClearingAfter(block, release.Whole));
+
+        return true;
+    }
+
+    /// <summary>Takes <c>try</c> and <c>finally</c> away and lets their statements move out by one step.</summary>
+    private static bool Unwrap(FixSite site, TextEdits edits, TryStatementSyntax existing)
+    {
+        var open = existing.Block.OpenBraceToken.Span.End;
+        var close = existing.Block.CloseBraceToken.SpanStart;
+        if (!site.Layout.StartsLine(existing.SpanStart) || !site.Layout.EndsLine(open) || !site.Layout.StartsLine(close) || !site.Layout.EndsLine(existing.Span.End))
+        {
+            return false;
+        }
+
+        var body = TextSpan.FromBounds(site.Layout.NextLine(open), site.Layout.LineStart(close));
+        edits.Delete(TextSpan.FromBounds(site.Layout.LineStart(existing.SpanStart), body.Start));
+        site.Layout.Outdent(edits, body, site.Layout.UnitAt(existing));
+        edits.Delete(TextSpan.FromBounds(body.End, site.Layout.NextLine(existing.Span.End)));
+        return true;
+    }
+}

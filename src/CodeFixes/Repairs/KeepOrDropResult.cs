@@ -1,0 +1,79 @@
+using LifetimeAnalyzers.CodeFixes.Bodies;
+using LifetimeAnalyzers.CodeFixes.Editing;
+using LifetimeAnalyzers.Rules;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LifetimeAnalyzers.CodeFixes.Repairs;
+
+/// <summary>
+/// Repairs an allocation whose result is dropped: a reallocation is stored in the variable that it came from; what
+/// nobody can ever use is not allocated at all, or is released at once when its arguments do something.
+/// </summary>
+internal sealed class KeepOrDropResult : Repair
+{
+    public override string Name => "Result";
+
+    public override IEnumerable<Plan?> Plans(FixSite site)
+    {
+        if (OwnedBlock.Find(site) is not { Statement: ExpressionStatementSyntax statement } block || block.Owner is not null && statement.Expression is AssignmentExpressionSyntax)
+        {
+            yield break;
+        }
+
+        var expression = statement.Expression is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } } discard ? discard.Right : statement.Expression;
+        if (OwnedBlock.Bare(expression) != block.Allocation || block.Allocation is not InvocationExpressionSyntax call)
+        {
+            yield break;
+        }
+
+        var edits = new TextEdits();
+        if (site.Finding.PlacesOf(FixData.Reallocation).Contains(block.Allocation.Span) || IsReallocation(call))
+        {
+            var old = call.ArgumentList.Arguments.FirstOrDefault()?.Expression;
+            if (old is not null && OwnedBlock.Bare(old) is IdentifierNameSyntax or MemberAccessExpressionSyntax)
+            {
+                var target = OwnedBlock.Bare(old);
+                edits.Insert(expression.SpanStart, target + " = " + CastTo(site, expression, site.Model.GetTypeInfo(target).Type));
+                if (expression != statement.Expression)
+                {
+                    edits.Delete(Microsoft.CodeAnalysis.Text.TextSpan.FromBounds(statement.SpanStart, expression.SpanStart));
+                }
+
+                yield return Plan.Of($"Store the result in '{target}'", edits);
+            }
+
+            yield break;
+        }
+
+        if (call.ArgumentList.Arguments.All(argument => IsSilent(argument.Expression)))
+        {
+            StatementRemoval.Remove(site, edits, statement);
+            yield return Plan.Of("Remove the allocation that nobody uses", edits);
+            yield break;
+        }
+
+        var type = site.Model.GetTypeInfo(block.Allocation).Type;
+        if (ReleaseText.Call(site, site.Finding.ReleaseTemplate, expression.ToString(), type, statement.SpanStart, statement) is { NeedsUnsafe: false } release)
+        {
+            edits.Replace(statement.Expression.Span, release.Text);
+            yield return Plan.Of("Release the block at once", edits);
+        }
+    }
+
+    private static bool IsReallocation(InvocationExpressionSyntax call) =>
+        call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } && name.IndexOf("realloc", StringComparison.OrdinalIgnoreCase) >= 0;
+
+    private static string CastTo(FixSite site, ExpressionSyntax value, ITypeSymbol? type)
+    {
+        var from = site.Model.GetTypeInfo(value).Type;
+        return type is null || from is null || site.Model.Compilation.ClassifyCommonConversion(from, type).IsImplicit || SymbolEqualityComparer.Default.Equals(from, type)
+            ? string.Empty
+            : "(" + type.ToMinimalDisplayString(site.Model, value.SpanStart) + ")";
+    }
+
+    private static bool IsSilent(ExpressionSyntax value) =>
+        value.DescendantNodesAndSelf().All(node => node is not (InvocationExpressionSyntax or AssignmentExpressionSyntax or AwaitExpressionSyntax or ObjectCreationExpressionSyntax or PostfixUnaryExpressionSyntax or ElementAccessExpressionSyntax)
+            && !node.IsKind(SyntaxKind.PreIncrementExpression) && !node.IsKind(SyntaxKind.PreDecrementExpression));
+}

@@ -1,0 +1,104 @@
+using LifetimeAnalyzers.CodeFixes.Bodies;
+using LifetimeAnalyzers.CodeFixes.Editing;
+using LifetimeAnalyzers.Rules;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace LifetimeAnalyzers.CodeFixes.Repairs;
+
+/// <summary>Moves the release behind the last use, when both stand in one list and nothing leaves it in between.</summary>
+internal sealed class MoveReleaseAfterLastUse : Repair
+{
+    public override string Name => "MoveRelease";
+
+    public override IEnumerable<Plan?> Plans(FixSite site)
+    {
+        var releases = site.Finding.PlacesOf(FixData.Release).ToList();
+        if (releases.Count != 1
+            || site.NodeAt<ExpressionSyntax>(releases[0])?.FirstAncestorOrSelf<StatementSyntax>() is not ExpressionStatementSyntax release
+            || release.Parent is BlockSyntax { Parent: FinallyClauseSyntax or CatchClauseSyntax }
+            || StatementList.Around(release.Parent is GlobalStatementSyntax ? release.Parent : release).FirstOrDefault() is not { } list
+            || !site.Layout.StartsLine(release.SpanStart))
+        {
+            yield break;
+        }
+
+        var from = list.IndexOf(release);
+        var last = LastUse(site, list, from);
+        if (last <= from || !site.Layout.StartsLine(list.Statements[last].SpanStart) || HasDeclaredView(site, list, from, last))
+        {
+            yield break;
+        }
+
+        var moved = Enumerable.Range(from + 1, last - from - 1).Select(i => list.Statements[i]).ToList();
+        var isReturn = list.Statements[last] is ReturnStatementSyntax;
+        if (moved.Exists(Leaves) || (!isReturn && Leaves(list.Statements[last])))
+        {
+            yield break;
+        }
+
+        yield return isReturn ? BeforeReturn(site, list, release, last) : After(site, list, release, last);
+    }
+
+    private static Plan? After(FixSite site, StatementList list, StatementSyntax release, int last)
+    {
+        var use = list.Statements[last];
+        var lines = StatementRemoval.LinesOf(site, release.Span);
+        var edits = new TextEdits();
+        edits.Delete(lines);
+        var end = use.FullSpan.End;
+        var atEnd = site.Text[end - 1] is not ('\n' or '\r');
+        edits.Insert(end, (atEnd ? site.Layout.NewLine : string.Empty) + site.Layout.IndentAt(release.SpanStart) + release + site.Layout.NewLine);
+        return Plan.Of("Move the release after the last use", edits);
+    }
+
+    private static Plan? BeforeReturn(FixSite site, StatementList list, StatementSyntax release, int last)
+    {
+        var statement = (ReturnStatementSyntax)list.Statements[last];
+        if (statement.Expression is not { } value)
+        {
+            return null;
+        }
+
+        var natural = site.Model.GetTypeInfo(value).Type;
+        var converted = site.Model.GetTypeInfo(value).ConvertedType;
+        if (converted is null || converted.TypeKind == TypeKind.Pointer || converted.IsRefLikeType)
+        {
+            return null;
+        }
+
+        var type = SymbolEqualityComparer.Default.Equals(natural, converted) ? "var" : converted.ToMinimalDisplayString(site.Model, value.SpanStart);
+        var name = NewName.Free(site, statement.SpanStart, "result");
+        var indent = site.Layout.IndentAt(statement.SpanStart);
+        var edits = new TextEdits();
+        edits.Delete(StatementRemoval.LinesOf(site, release.Span));
+        edits.Replace(TextSpan.FromBounds(statement.SpanStart, value.SpanStart), $"{type} {name} = ");
+        edits.Insert(statement.Span.End, site.Layout.NewLine + indent + release + site.Layout.NewLine + indent + $"return {name};");
+        return Plan.Of("Move the release after the last use", edits);
+    }
+
+    /// <summary>The last statement of the list that uses the block: the ones that the finding names, and any that mention the released variable.</summary>
+    private static int LastUse(FixSite site, StatementList list, int from)
+    {
+        var owner = site.Finding.Owner;
+        var uses = site.Finding.PlacesOf(FixData.LastUse).Concat([site.Finding.Span]).Select(span => site.Root.FindNode(span)).Select(list.IndexOf);
+        var mentions = Enumerable.Range(from + 1, list.Statements.Count - from - 1)
+            .Where(i => list.Statements[i].DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(name => owner.Length > 0 && name.Identifier.ValueText == owner));
+        return uses.Concat(mentions).DefaultIfEmpty(-1).Max();
+    }
+
+    /// <summary>The owner gets a new value in between: then what follows is another block.</summary>
+    private static bool HasDeclaredView(FixSite site, StatementList list, int from, int last)
+    {
+        var owner = site.Finding.Owner;
+        return Enumerable.Range(from + 1, last - from).SelectMany(i => list.Statements[i].DescendantNodesAndSelf().OfType<AssignmentExpressionSyntax>())
+            .Any(assignment => owner.Length > 0 && assignment.Left.ToString() == owner);
+    }
+
+    private static bool Leaves(StatementSyntax statement) =>
+        statement.DescendantNodesAndSelf(node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
+            .Any(node => node is ReturnStatementSyntax or ThrowStatementSyntax or GotoStatementSyntax or YieldStatementSyntax
+                || (node is BreakStatementSyntax or ContinueStatementSyntax && node == statement));
+}

@@ -1,0 +1,70 @@
+using LifetimeAnalyzers.CodeFixes.Bodies;
+using LifetimeAnalyzers.CodeFixes.Editing;
+using LifetimeAnalyzers.Rules;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LifetimeAnalyzers.CodeFixes.Repairs;
+
+/// <summary>Hands what is disposed of to the response, which disposes of it when the request ends.</summary>
+internal sealed class RegisterForDispose : Repair
+{
+    public override string Name => "RegisterForDispose";
+
+    public override IEnumerable<Plan?> Plans(FixSite site)
+    {
+        if (site.Finding.LeavesBody
+            || !site.Finding.ReleaseTemplate.StartsWith("{0}.Dispose", StringComparison.Ordinal)
+            || OwnedBlock.Find(site) is not { Statement: LocalDeclarationStatementSyntax { Parent: BlockSyntax or GlobalStatementSyntax } statement } block
+            || !site.Layout.StartsLine(statement.SpanStart)
+            || Response(site, statement.SpanStart) is not { } response)
+        {
+            yield break;
+        }
+
+        var edits = new TextEdits();
+        foreach (var span in site.Finding.PlacesOf(FixData.Release))
+        {
+            if (ReleaseCall.At(site, block, span) is not { } release || release.Whole.Parent is BlockSyntax { Parent: FinallyClauseSyntax })
+            {
+                yield break;
+            }
+
+            StatementRemoval.Remove(site, edits, release.Whole);
+        }
+
+        edits.Insert(site.Layout.NextLine(statement.Span.End), site.Layout.IndentAt(statement.SpanStart) + $"{response}.RegisterForDispose({block.OwnerText});" + site.Layout.NewLine);
+        yield return Plan.Of($"Dispose of '{block.OwnerText}' when the request ends (RegisterForDispose)", edits);
+    }
+
+    /// <summary>An expression for the response of the request at hand: from a local or parameter, or from the controller.</summary>
+    private static string? Response(FixSite site, int position)
+    {
+        var symbols = site.Model.LookupSymbols(position);
+        foreach (var symbol in symbols.Where(symbol => symbol is ILocalSymbol or IParameterSymbol).Concat(symbols.Where(symbol => symbol is IPropertySymbol { IsStatic: false } or IFieldSymbol { IsStatic: false })))
+        {
+            var type = symbol switch
+            {
+                ILocalSymbol local => local.Type,
+                IParameterSymbol parameter => parameter.Type,
+                IPropertySymbol property => property.Type,
+                IFieldSymbol member => member.Type,
+                _ => null,
+            };
+            if (symbol is ILocalSymbol && symbol.Locations[0].SourceSpan.Start > position)
+            {
+                continue;
+            }
+
+            switch (type?.ToDisplayString())
+            {
+                case "Microsoft.AspNetCore.Http.HttpResponse":
+                    return symbol.Name;
+                case "Microsoft.AspNetCore.Http.HttpContext":
+                    return symbol.Name + ".Response";
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,157 @@
+using LifetimeAnalyzers.CodeFixes.Bodies;
+using LifetimeAnalyzers.CodeFixes.Editing;
+using LifetimeAnalyzers.Rules;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace LifetimeAnalyzers.CodeFixes.Repairs;
+
+/// <summary>Releases the block before each exit on which it is lost; the other paths stay as they are.</summary>
+internal sealed class ReleaseBeforeExit : Repair
+{
+    public override string Name => "BeforeExit";
+
+    public override IEnumerable<Plan?> Plans(FixSite site)
+    {
+        var exits = site.Finding.PlacesOf(FixData.Exit).ToList();
+        if (exits.Count == 0 || site.Finding.Reason == FixData.ReasonThrows || OwnedBlock.Find(site) is not { Statement: not null, Owner: ILocalSymbol or IParameterSymbol } block)
+        {
+            yield break;
+        }
+
+        var edits = new TextEdits();
+        foreach (var exit in exits)
+        {
+            if (!Release(block, edits, exit))
+            {
+                yield break;
+            }
+        }
+
+        yield return Plan.Of($"Release '{block.OwnerText}' before the exit", edits);
+    }
+
+    private static bool Release(OwnedBlock block, TextEdits edits, TextSpan exit)
+    {
+        var site = block.Site;
+        var token = site.Root.FindToken(exit.Start);
+        if (token.Parent is BlockSyntax end && token == end.CloseBraceToken)
+        {
+            // An end of the body: the block that declares the owner ends no later.
+            var home = Home(block, end);
+            return home is not null && AtEnd(block, edits, home);
+        }
+
+        var statement = token.Parent?.FirstAncestorOrSelf<StatementSyntax>();
+        return statement switch
+        {
+            ReturnStatementSyntax { Expression: { } value } when block.References(value).Any() || HasCall(value) => ThroughLocal(block, edits, statement, value, "return"),
+            ReturnStatementSyntax or ThrowStatementSyntax or BreakStatementSyntax or ContinueStatementSyntax or GotoStatementSyntax or YieldStatementSyntax => Before(block, edits, statement, []),
+            _ => false,
+        };
+    }
+
+    private static BlockSyntax? Home(OwnedBlock block, BlockSyntax end)
+    {
+        var declared = block.Declaration?.FirstAncestorOrSelf<BlockSyntax>();
+        return declared is not null && end.Span.Contains(declared.Span) ? declared : end;
+    }
+
+    private static bool AtEnd(OwnedBlock block, TextEdits edits, BlockSyntax home)
+    {
+        var site = block.Site;
+        var count = StatementList.Of(home)!.CountWithoutTrailingFunctions();
+        if (count == 0 || !site.Layout.StartsLine(home.CloseBraceToken.SpanStart) || !site.Layout.StartsLine(home.Statements[count - 1].SpanStart))
+        {
+            return false;
+        }
+
+        var indent = site.Layout.IndentAt(home.Statements[count - 1].SpanStart);
+        if (Lines(block, home) is not { } lines)
+        {
+            return false;
+        }
+
+        var position = count == home.Statements.Count ? site.Layout.LineStart(home.CloseBraceToken.SpanStart) : home.Statements[count - 1].FullSpan.End;
+        edits.Insert(position, string.Concat(lines.Select(line => indent + line + site.Layout.NewLine)));
+        return true;
+    }
+
+    private static bool ThroughLocal(OwnedBlock block, TextEdits edits, StatementSyntax statement, ExpressionSyntax value, string keyword)
+    {
+        var site = block.Site;
+        var converted = site.Model.GetTypeInfo(value).ConvertedType;
+        var natural = site.Model.GetTypeInfo(value).Type;
+        var name = NewName.Free(site, statement.SpanStart, "result");
+        var type = natural is not null && SymbolEqualityComparer.Default.Equals(natural, converted) || converted is null ? "var" : converted.ToMinimalDisplayString(site.Model, value.SpanStart);
+        if (!Before(block, edits, statement, [$"{type} {name} = {value};"]))
+        {
+            return false;
+        }
+
+        edits.Replace(statement.Span, $"{keyword} {name};");
+        return true;
+    }
+
+    private static bool Before(OwnedBlock block, TextEdits edits, StatementSyntax statement, IReadOnlyList<string> first)
+    {
+        var site = block.Site;
+        if (Lines(block, statement) is not { } release)
+        {
+            return false;
+        }
+
+        var lines = first.Concat(release).ToList();
+        var newLine = site.Layout.NewLine;
+        if (statement.Parent is BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax)
+        {
+            if (!site.Layout.StartsLine(statement.SpanStart))
+            {
+                edits.Insert(statement.SpanStart, string.Concat(lines.Select(line => line + " ")));
+                return lines.TrueForAll(line => line.EndsWith(";", StringComparison.Ordinal));
+            }
+
+            var indent = site.Layout.IndentAt(statement.SpanStart);
+            edits.Insert(site.Layout.LineStart(statement.SpanStart), string.Concat(lines.Select(line => indent + line + newLine)));
+            return true;
+        }
+
+        // A statement without braces gets them.
+        if (statement.Parent is null || first.Count > 0)
+        {
+            return first.Count > 0 && statement.Parent is not null && Braced(block, edits, statement, lines);
+        }
+
+        return Braced(block, edits, statement, lines);
+    }
+
+    private static bool Braced(OwnedBlock block, TextEdits edits, StatementSyntax statement, List<string> lines)
+    {
+        var site = block.Site;
+        var newLine = site.Layout.NewLine;
+        var outer = site.Layout.IndentAt(statement.Parent!.SpanStart);
+        var inner = outer + site.Layout.UnitAt(statement);
+        var braceEndsLine = site.Layout.BraceEndsLine(statement);
+        var before = statement.GetFirstToken().GetPreviousToken();
+        if (before.TrailingTrivia.Concat(statement.GetLeadingTrivia()).Any(trivia => !string.IsNullOrWhiteSpace(trivia.ToString())))
+        {
+            return false;
+        }
+
+        edits.Replace(
+            TextSpan.FromBounds(before.Span.End, statement.SpanStart),
+            (braceEndsLine ? " {" : newLine + outer + "{") + newLine + string.Concat(lines.Select(line => inner + line + newLine)) + inner);
+        edits.Insert(statement.Span.End, newLine + outer + "}");
+        return true;
+    }
+
+    private static IReadOnlyList<string>? Lines(OwnedBlock block, SyntaxNode at)
+    {
+        // Not where the declaration is a null that a branch fills: there the owner may still hold nothing.
+        var mayBeNothing = !block.IsWholeStatement || block.Declaration?.FirstAncestorOrSelf<StatementSyntax>() is { } declared && declared != block.Statement && declared.Parent != block.Statement!.Parent;
+        return ReleaseText.Lines(block, block.Statement!.Span.End, at, mayBeNothing, block.Site.Layout.UnitAt(at));
+    }
+
+    private static bool HasCall(ExpressionSyntax value) => value.DescendantNodesAndSelf().Any(node => node is InvocationExpressionSyntax or AwaitExpressionSyntax or ObjectCreationExpressionSyntax);
+}

@@ -1,0 +1,50 @@
+using LifetimeAnalyzers.CodeFixes.Bodies;
+using LifetimeAnalyzers.CodeFixes.Editing;
+using LifetimeAnalyzers.Rules;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LifetimeAnalyzers.CodeFixes.Repairs;
+
+/// <summary>Releases the block before its only owner gets another value.</summary>
+internal sealed class ReleaseBeforeOverwrite : Repair
+{
+    public override string Name => "BeforeOverwrite";
+
+    public override IEnumerable<Plan?> Plans(FixSite site)
+    {
+        if (OwnedBlock.Find(site) is not { Statement: not null, Owner: not null } block)
+        {
+            yield break;
+        }
+
+        foreach (var place in site.Finding.PlacesOf(FixData.Overwrite))
+        {
+            if (site.NodeAt<StatementSyntax>(place) is not ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax assignment } statement
+                || !site.Layout.StartsLine(statement.SpanStart)
+                || statement.Parent is not (BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax)
+                || block.References(assignment.Right).Any())
+            {
+                continue;
+            }
+
+            foreach (var initialize in new[] { false, true })
+            {
+                var edits = new TextEdits();
+                if (initialize && block.Declaration is VariableDeclaratorSyntax { Initializer: null } owner)
+                {
+                    edits.Insert(owner.Identifier.Span.End, block.OwnerType is IPointerTypeSymbol ? " = null" : " = default");
+                }
+
+                // The owner may be empty: at the first turn of a loop, or after a branch.
+                var same = statement == block.Statement;
+                var indent = site.Layout.IndentAt(statement.SpanStart);
+                if (ReleaseText.Lines(block, statement.SpanStart, statement, same || block.Owner is IFieldSymbol, site.Layout.UnitAt(statement)) is { } lines)
+                {
+                    edits.Insert(site.Layout.LineStart(statement.SpanStart), string.Concat(lines.Select(line => indent + line + site.Layout.NewLine)));
+                    yield return Plan.Of($"Release '{block.OwnerText}' before it is overwritten", edits);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,114 @@
+using LifetimeAnalyzers.CodeFixes.Bodies;
+using LifetimeAnalyzers.CodeFixes.Editing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace LifetimeAnalyzers.CodeFixes.Repairs;
+
+/// <summary>Completes the <c>Dispose</c> that a type has, so that it releases the block of a field.</summary>
+internal sealed class ReleaseInDispose : Repair
+{
+    public override string Name => "CompleteDispose";
+
+    public override IEnumerable<Plan?> Plans(FixSite site)
+    {
+        if (OwningField.Find(site) is not { } owner || DisposeOf(owner.Type) is not { } dispose)
+        {
+            yield break;
+        }
+
+        var unit = site.Layout.UnitAt(dispose);
+        if (owner.ReleaseLines(unit) is not { } lines)
+        {
+            yield break;
+        }
+
+        var edits = new TextEdits();
+        FieldModifiers.MakeWritable(owner, edits);
+        var written = dispose.Body is { } body ? IntoBlock(owner, edits, body, lines) : IntoExpression(site, edits, dispose, lines, unit);
+        yield return written ? Plan.Of($"Release '{owner.Symbol.Name}' in {dispose.Identifier.Text}", edits) : null;
+    }
+
+    /// <summary>The method that does the work: <c>Dispose(bool)</c>, or else <c>Dispose()</c>, or else <c>DisposeAsync()</c>.</summary>
+    public static MethodDeclarationSyntax? DisposeOf(TypeDeclarationSyntax type)
+    {
+        var methods = type.Members.OfType<MethodDeclarationSyntax>().Where(method => method.Body is not null || method.ExpressionBody is not null).ToList();
+        return methods.Find(method => method.Identifier.ValueText == "Dispose" && method.ParameterList.Parameters.Count == 1 && method.ParameterList.Parameters[0].Type is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.BoolKeyword })
+            ?? methods.Find(method => method.Identifier.ValueText == "Dispose" && method.ParameterList.Parameters.Count == 0)
+            ?? methods.Find(method => method.Identifier.ValueText is "DisposeAsync" or "DisposeAsyncCore" && method.ParameterList.Parameters.Count == 0);
+    }
+
+    private static bool IntoBlock(OwningField owner, TextEdits edits, BlockSyntax body, IReadOnlyList<string> lines)
+    {
+        var site = owner.Site;
+
+        // if (!_disposed) { ... } is the whole body: the release goes inside.
+        while (body.Statements.Count == 1 && body.Statements[0] is IfStatementSyntax { Else: null, Condition: PrefixUnaryExpressionSyntax, Statement: BlockSyntax inner })
+        {
+            body = inner;
+        }
+
+        if (!owner.NeedsFinalizer && body.Statements.OfType<IfStatementSyntax>().FirstOrDefault(test => test.Condition is IdentifierNameSyntax { Identifier.ValueText: "disposing" })?.Statement is BlockSyntax managed)
+        {
+            body = managed;
+        }
+
+        var index = body.Statements.Count;
+        while (index > 0 && ComesLast(body.Statements[index - 1]))
+        {
+            index--;
+        }
+
+        if (!site.Layout.StartsLine(body.CloseBraceToken.SpanStart))
+        {
+            var all = body.Statements.Select(statement => statement.ToString()).ToList();
+            all.InsertRange(index, lines);
+            var outer = site.Layout.IndentAt(body.SpanStart);
+            var newLine = site.Layout.NewLine;
+            var unit = site.Layout.UnitAt(owner.Type);
+            var before = body.OpenBraceToken.GetPreviousToken();
+            edits.Replace(TextSpan.FromBounds(before.Span.End, body.Span.End), newLine + outer + "{" + newLine + string.Concat(all.Select(line => outer + unit + line + newLine)) + outer + "}");
+            return true;
+        }
+
+        var at = index < body.Statements.Count ? body.Statements[index] : null;
+        if (at is not null && !site.Layout.StartsLine(at.SpanStart))
+        {
+            return false;
+        }
+
+        var indent = at is not null ? site.Layout.IndentAt(at.SpanStart) : site.Layout.IndentAt(body.CloseBraceToken.SpanStart) + site.Layout.UnitAt(body);
+        var position = at is not null ? site.Layout.LineStart(at.SpanStart) : site.Layout.LineStart(body.CloseBraceToken.SpanStart);
+        edits.Insert(position, string.Concat(lines.Select(line => indent + line + site.Layout.NewLine)));
+        return true;
+    }
+
+    private static bool IntoExpression(FixSite site, TextEdits edits, MethodDeclarationSyntax dispose, IReadOnlyList<string> lines, string unit)
+    {
+        if (dispose.ExpressionBody is not { } arrow || dispose.ReturnType is not PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword })
+        {
+            return false;
+        }
+
+        var indent = site.Layout.IndentAt(dispose.SpanStart);
+        var newLine = site.Layout.NewLine;
+        var all = arrow.Expression.ToString() is var call && call.Contains("SuppressFinalize") ? [.. lines, call + ";"] : new[] { call + ";" }.Concat(lines);
+        var before = arrow.ArrowToken.GetPreviousToken();
+        edits.Replace(
+            TextSpan.FromBounds(before.Span.End, dispose.SemicolonToken.Span.End),
+            newLine + indent + "{" + newLine + string.Concat(all.Select(line => indent + unit + line + newLine)) + indent + "}");
+        return true;
+    }
+
+    /// <summary>What a <c>Dispose</c> ends with: the note that it ran, the call of the base, the word to the collector.</summary>
+    private static bool ComesLast(StatementSyntax statement) => statement switch
+    {
+        ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { Right: LiteralExpressionSyntax { RawKind: (int)SyntaxKind.TrueLiteralExpression } } } => true,
+        ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: BaseExpressionSyntax } } } => true,
+        ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "SuppressFinalize" } } } => true,
+        ReturnStatementSyntax => true,
+        _ => false,
+    };
+}

@@ -1,0 +1,248 @@
+using LifetimeAnalyzers.CodeFixes.Bodies;
+using LifetimeAnalyzers.CodeFixes.Editing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LifetimeAnalyzers.CodeFixes.Repairs;
+
+/// <summary>Releases the block in a <c>finally</c>, which every way out of the code passes.</summary>
+internal sealed class ReleaseInFinally : Repair
+{
+    public override string Name => "TryFinally";
+
+    public override IEnumerable<Plan?> Plans(FixSite site)
+    {
+        if (site.Finding.LeavesBody || OwnedBlock.Find(site) is not { } block || GuardedRegion.Of(block) is not { } region)
+        {
+            yield break;
+        }
+
+        var title = $"Release '{block.OwnerText}' in a finally block";
+        yield return MoveExistingTryUp(region, title);
+        foreach (var plan in EndAtRelease(region, title))
+        {
+            yield return plan;
+        }
+
+        foreach (var plan in ToTheEnd(region, title))
+        {
+            yield return plan;
+        }
+    }
+
+    /// <summary>The release is in a <c>finally</c> already, but the <c>try</c> begins too late.</summary>
+    private static Plan? MoveExistingTryUp(GuardedRegion region, string title)
+    {
+        if (region.Releases.Count != 1 || GuardingTry(region) is not { Catches.Count: 0 } existing)
+        {
+            return null;
+        }
+
+        var edits = new TryFinallyEdits(region);
+        return edits.MoveUp(existing) ? Plan.Of(title, edits.Edits) : null;
+    }
+
+    /// <summary>A release stands in the same list: it becomes the body of the <c>finally</c> where it is.</summary>
+    private static IEnumerable<Plan?> EndAtRelease(GuardedRegion region, string title)
+    {
+        var end = region.Releases.Select(release => IndexOf(region, release.Whole)).DefaultIfEmpty(-1).Max();
+        var statements = region.List.Statements;
+        if (end <= region.Start || region.LastReference > end && !(region.LastReference == end + 1 && ReleaseCall.IsClearing(region.Block, statements[end + 1])))
+        {
+            yield break;
+        }
+
+        var usedLater = UsedAfter(region, end);
+        if (usedLater.Count > 0 && statements.Count - end <= 3 && statements[statements.Count - 1] is ReturnStatementSyntax or ThrowStatementSyntax)
+        {
+            foreach (var plan in ToTheEnd(region, title))
+            {
+                yield return plan;
+            }
+        }
+
+        if (usedLater.Count == 0)
+        {
+            yield return Write(region, title, end, reuse: true, []);
+        }
+        else if (Hoist(region, usedLater) is { } hoisted)
+        {
+            yield return Write(region, title, end, reuse: true, hoisted);
+        }
+    }
+
+    /// <summary>Everything that follows the allocation is guarded.</summary>
+    private static IEnumerable<Plan?> ToTheEnd(GuardedRegion region, string title)
+    {
+        var end = region.List.CountWithoutTrailingFunctions();
+        if (region.Start >= end)
+        {
+            yield return AtOnce(region, title);
+            yield break;
+        }
+
+        yield return Write(region, title, end, reuse: false, []);
+        if (end < region.List.Statements.Count)
+        {
+            yield return Write(region, title, region.List.Statements.Count, reuse: false, []);
+        }
+    }
+
+    /// <summary>Nothing follows the allocation: there is nothing to guard.</summary>
+    private static Plan? AtOnce(GuardedRegion region, string title)
+    {
+        var statement = region.Block.Statement!;
+        var layout = region.Block.Site.Layout;
+        if (region.Releases.Count > 0 || !layout.StartsLine(statement.SpanStart) || statement.Parent is not (BlockSyntax or GlobalStatementSyntax) || ReleaseLines(region) is not { } lines)
+        {
+            return null;
+        }
+
+        var edits = new TextEdits();
+        edits.Insert(layout.NextLine(statement.Span.End), string.Concat(lines.Select(line => layout.IndentAt(statement.SpanStart) + line + layout.NewLine)));
+        return Plan.Of(title, edits);
+    }
+
+    private static Plan? Write(GuardedRegion region, string title, int end, bool reuse, IReadOnlyList<LocalDeclarationStatementSyntax> hoisted)
+    {
+        var site = region.Block.Site;
+        var edits = new TryFinallyEdits(region);
+        var removed = region.Releases.Where(release => !reuse || release.Whole != region.List.Statements[end]).ToList();
+        var unwrapped = removed.Select(release => OnlyInFinally(region, release)).Where(existing => existing is not null).Select(existing => existing!).ToList();
+        if (unwrapped.Exists(existing => edits.OpeningLines(existing) is null || edits.ClosingLines(existing) is null))
+        {
+            return null;
+        }
+
+        var release = reuse ? null : ReleaseLines(region);
+        if (!reuse && release is null)
+        {
+            return null;
+        }
+
+        foreach (var call in removed.Where(call => !unwrapped.Exists(existing => existing.Span.Contains(call.Whole.Span))))
+        {
+            RemoveRelease(region.Block, edits.Edits, call);
+        }
+
+        var declarations = new List<string>();
+        foreach (var declaration in hoisted)
+        {
+            var variable = declaration.Declaration.Variables[0];
+            declarations.Add(TypeNameOf(site, declaration) + " " + variable.Identifier.Text + ";");
+            edits.Edits.Delete(Microsoft.CodeAnalysis.Text.TextSpan.FromBounds(declaration.SpanStart, variable.SpanStart));
+        }
+
+        if (region.MayBeNothing && region.Block.Declaration is VariableDeclaratorSyntax { Initializer: null } owner && region.Start <= region.List.IndexOf(region.Block.Allocation))
+        {
+            edits.Edits.Insert(owner.Identifier.Span.End, region.Block.OwnerType is IPointerTypeSymbol ? " = null" : " = default");
+        }
+
+        return edits.Guard(end, reuse, release, declarations, unwrapped: unwrapped) ? Plan.Of(title, edits.Edits) : null;
+    }
+
+    private static void RemoveRelease(OwnedBlock block, TextEdits edits, ReleaseCall call)
+    {
+        if (call.Statement.Parent is BlockSyntax { Parent: FinallyClauseSyntax { Parent: TryStatementSyntax { Catches.Count: > 0 } } clause, Statements.Count: 1 })
+        {
+            edits.Delete(StatementRemoval.LinesOf(block.Site, clause.Span));
+            return;
+        }
+
+        var clearing = call.ClearingAfter(block, call.Whole) ?? call.ClearingAfter(block, call.Statement);
+        StatementRemoval.Remove(block.Site, edits, call.Whole, clearing is null || call.Whole.Span.Contains(clearing.Span) ? null : clearing);
+    }
+
+    private static IReadOnlyList<string>? ReleaseLines(GuardedRegion region)
+    {
+        var site = region.Block.Site;
+        var position = region.Block.Statement!.Span.End;
+        var unit = site.Layout.UnitAt(region.List.Container);
+        if (region.Releases.Count == 0)
+        {
+            return ReleaseText.Lines(region.Block, position, region.List.Container, region.MayBeNothing, unit);
+        }
+
+        // The last release as the author wrote it: it may clear an array, and it may test for null.
+        var last = region.Releases[region.Releases.Count - 1];
+        var source = last.Whole;
+        if (region.MayBeNothing && source == last.Statement && ReleaseText.Lines(region.Block, position, region.List.Container, mayBeNothing: true, unit) is { Count: > 1 } guarded)
+        {
+            return guarded.Select(line => line.EndsWith(";", StringComparison.Ordinal) ? unit + last.Statement : line).ToList();
+        }
+
+        var indent = site.Layout.IndentAt(source.SpanStart);
+        return source.ToString().Split('\n').Select((line, i) => i > 0 && line.StartsWith(indent, StringComparison.Ordinal) ? line.Substring(indent.Length).TrimEnd('\r') : line.TrimEnd('\r')).ToList();
+    }
+
+    private static TryStatementSyntax? GuardingTry(GuardedRegion region)
+    {
+        var clause = region.Releases[0].Whole.FirstAncestorOrSelf<FinallyClauseSyntax>();
+        return clause is { Parent: TryStatementSyntax existing } && clause.Block.Statements.Contains(region.Releases[0].Whole) && IndexOf(region, existing) > region.Start ? existing : null;
+    }
+
+    /// <summary>The <c>try</c> that is there for this release alone.</summary>
+    private static TryStatementSyntax? OnlyInFinally(GuardedRegion region, ReleaseCall release) =>
+        release.Whole.Parent is BlockSyntax { Statements.Count: 1, Parent: FinallyClauseSyntax { Parent: TryStatementSyntax { Catches.Count: 0 } existing } } && IndexOf(region, existing) >= region.Start ? existing : null;
+
+    private static int IndexOf(GuardedRegion region, StatementSyntax statement)
+    {
+        var index = region.List.IndexOf(statement);
+        return index >= 0 && region.List.Statements[index] == statement ? index : -1;
+    }
+
+    /// <summary>The locals declared in the region, up to <paramref name="end"/>, that are used after it.</summary>
+    private static List<ISymbol> UsedAfter(GuardedRegion region, int end)
+    {
+        var site = region.Block.Site;
+        var declared = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        for (var i = region.Start; i < end; i++)
+        {
+            foreach (var node in region.List.Statements[i].DescendantNodesAndSelf())
+            {
+                if (node is VariableDeclaratorSyntax or SingleVariableDesignationSyntax or LocalFunctionStatementSyntax && site.Model.GetDeclaredSymbol(node, site.CancellationToken) is { } symbol)
+                {
+                    declared.Add(symbol);
+                }
+            }
+        }
+
+        var used = region.List.Statements.Skip(end + 1).Concat(region.List.Container is SwitchSectionSyntax { Parent: SwitchStatementSyntax all } ? all.Sections.Where(section => section != region.List.Container).SelectMany(section => section.Statements) : [])
+            .SelectMany(statement => statement.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>())
+            .Where(name => declared.Any(symbol => symbol.Name == name.Identifier.ValueText))
+            .Select(name => site.Model.GetSymbolInfo(name, site.CancellationToken).Symbol)
+            .Where(symbol => symbol is not null && declared.Contains(symbol));
+        return used.Distinct(SymbolEqualityComparer.Default).Select(symbol => symbol!).ToList();
+    }
+
+    private static IReadOnlyList<LocalDeclarationStatementSyntax>? Hoist(GuardedRegion region, List<ISymbol> locals)
+    {
+        var declarations = new List<LocalDeclarationStatementSyntax>();
+        foreach (var local in locals)
+        {
+            if (local is not ILocalSymbol { IsRef: false, IsConst: false, IsUsing: false, Type: { IsAnonymousType: false, TypeKind: not TypeKind.Error } }
+                || local.DeclaringSyntaxReferences[0].GetSyntax() is not VariableDeclaratorSyntax { Initializer: not null, Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax statement } }
+                || IndexOf(region, statement) < 0)
+            {
+                return null;
+            }
+
+            declarations.Add(statement);
+        }
+
+        return declarations.OrderBy(declaration => declaration.SpanStart).ToList();
+    }
+
+    private static string TypeNameOf(FixSite site, LocalDeclarationStatementSyntax declaration)
+    {
+        if (!declaration.Declaration.Type.IsVar)
+        {
+            return declaration.Declaration.Type.ToString();
+        }
+
+        var type = ((ILocalSymbol)site.Model.GetDeclaredSymbol(declaration.Declaration.Variables[0])!).Type;
+        var annotated = site.Model.GetNullableContext(declaration.SpanStart).AnnotationsEnabled();
+        return (annotated ? type : type.WithNullableAnnotation(NullableAnnotation.None)).ToMinimalDisplayString(site.Model, declaration.SpanStart);
+    }
+}

@@ -1,0 +1,61 @@
+using LifetimeAnalyzers.CodeFixes.Editing;
+using LifetimeAnalyzers.Rules;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LifetimeAnalyzers.CodeFixes.Repairs;
+
+/// <summary>
+/// Removes one of two releases of the same block: the one that runs on fewer paths, so that the other still releases it
+/// on all of them; the second one when they are equals.
+/// </summary>
+internal sealed class RemoveSecondRelease : Repair
+{
+    public override string Name => "Remove";
+
+    public override IEnumerable<Plan?> Plans(FixSite site)
+    {
+        var first = site.Finding.PlacesOf(FixData.Release).Where(span => !span.Equals(site.Finding.Span)).Select(span => StatementAt(site, span)).FirstOrDefault(statement => statement is not null);
+        var second = StatementAt(site, site.Finding.Span);
+        if (Redundant(first, second) is not { } redundant)
+        {
+            yield break;
+        }
+
+        var edits = new TextEdits();
+        StatementRemoval.Remove(site, edits, redundant);
+        yield return Plan.Of($"Remove '{redundant.ToString().Split('\n')[0].Trim()}'", edits);
+    }
+
+    /// <summary>The statement that is the release and nothing else.</summary>
+    private static ExpressionStatementSyntax? StatementAt(FixSite site, Microsoft.CodeAnalysis.Text.TextSpan span) =>
+        site.NodeAt<ExpressionSyntax>(span)?.FirstAncestorOrSelf<StatementSyntax>() is ExpressionStatementSyntax statement && statement.Expression.Span.Contains(span) && statement.Expression is not AssignmentExpressionSyntax
+            ? statement
+            : null;
+
+    private static StatementSyntax? Redundant(ExpressionStatementSyntax? first, ExpressionStatementSyntax? second)
+    {
+        if (first is null || second is null || first == second)
+        {
+            // The other one is not a statement: the end of a using, a loop that comes round, a callee.
+            return first == second ? null : first ?? (second is not null && !IsInFinally(second) ? second : null);
+        }
+
+        if (IsInFinally(second) && !IsInFinally(first))
+        {
+            return first;
+        }
+
+        return IsOnFewerPaths(first, second) ? first : second;
+    }
+
+    private static bool IsInFinally(StatementSyntax node) => node.FirstAncestorOrSelf<FinallyClauseSyntax>() is not null;
+
+    /// <summary><paramref name="one"/> stands in a branch of the list in which <paramref name="other"/> stands.</summary>
+    private static bool IsOnFewerPaths(StatementSyntax one, StatementSyntax other)
+    {
+        var home = other.Parent is GlobalStatementSyntax global ? global.Parent : other.Parent;
+        var list = one.Parent is GlobalStatementSyntax outer ? outer.Parent : one.Parent;
+        return home is not null && list != home && one.Ancestors().Contains(home)
+            && one.Ancestors().TakeWhile(node => node != home).Any(node => node is IfStatementSyntax or SwitchStatementSyntax or CatchClauseSyntax or WhileStatementSyntax or ForStatementSyntax or ForEachStatementSyntax or DoStatementSyntax or TryStatementSyntax);
+    }
+}

@@ -1,0 +1,159 @@
+using LifetimeAnalyzers.CodeFixes.Bodies;
+using LifetimeAnalyzers.CodeFixes.Editing;
+using LifetimeAnalyzers.Rules;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace LifetimeAnalyzers.CodeFixes.Repairs;
+
+/// <summary>
+/// Takes the block from the request scope: the allocation, every reallocation and every release go to
+/// <c>Heap.Emalloc</c> and its kin. Not where the block leaves the body, nor without the runtime library.
+/// </summary>
+internal sealed class ScopedPath : Repair
+{
+    public override string Name => "RequestScope";
+
+    public override IEnumerable<Plan?> Plans(FixSite site)
+    {
+        if (site.Finding.LeavesBody || site.Model.Compilation.GetTypeByMetadataName("LifetimeAnalyzers.Heap") is not { } heap || OwnedBlock.Find(site) is not { Allocation: InvocationExpressionSyntax allocation } block)
+        {
+            yield break;
+        }
+
+        var calls = new List<InvocationExpressionSyntax> { allocation };
+        foreach (var span in site.Finding.PlacesOf(FixData.Reallocation).Concat(site.Finding.PlacesOf(FixData.Release)))
+        {
+            if (site.NodeAt<ExpressionSyntax>(span) is not { } expression || OwnedBlock.Bare(expression) is not InvocationExpressionSyntax call)
+            {
+                yield break;
+            }
+
+            if (!calls.Contains(call))
+            {
+                calls.Add(call);
+            }
+        }
+
+        foreach (var typed in new[] { true, false })
+        {
+            var edits = new TextEdits();
+            var name = UsingDirectives.Name(site, edits, heap, allocation.SpanStart);
+            if (calls.All(call => Rewrite(site, edits, heap, name, call, typed)))
+            {
+                yield return Plan.Of(block.OwnerText.Length > 0 ? $"Take '{block.OwnerText}' from the request scope" : "Take the block from the request scope", edits);
+            }
+        }
+    }
+
+    private static bool Rewrite(FixSite site, TextEdits edits, INamedTypeSymbol heap, string heapName, InvocationExpressionSyntax call, bool typed)
+    {
+        if (site.Model.GetSymbolInfo(call, site.CancellationToken).Symbol is not IMethodSymbol method)
+        {
+            return false;
+        }
+
+        if (SymbolEqualityComparer.Default.Equals(method.ContainingType, heap))
+        {
+            return Rename(edits, heap, call, method);
+        }
+
+        var arguments = call.ArgumentList.Arguments;
+        if (ScopedFunctions.For(method, arguments.Count) is not { } scoped || arguments.Any(argument => argument.NameColon is not null) || !AlignmentFits(site, scoped, arguments))
+        {
+            return false;
+        }
+
+        if (typed && scoped.Name == "SafeEmalloc" && Counted(site, call) is { } cast)
+        {
+            edits.Replace(TextSpan.FromBounds(cast.SpanStart, arguments[0].SpanStart), $"{heapName}.Emalloc<{((PointerTypeSyntax)cast.Type).ElementType}>(");
+            edits.Delete(TextSpan.FromBounds(arguments[0].Span.End, arguments[1].Span.End));
+            return true;
+        }
+
+        // The functions of the heap speak nint: pointers are cast where nothing casts them yet.
+        var prefix = scoped.Kind != ScopedFunctions.Kind.Release && method.ReturnType is IPointerTypeSymbol && call.Parent is not CastExpressionSyntax ? "(void*)" : string.Empty;
+        edits.Replace(call.Expression.Span, prefix + heapName + "." + scoped.Name);
+        if (scoped.Kind == ScopedFunctions.Kind.Reallocation && site.Model.GetTypeInfo(arguments[0].Expression).Type is IPointerTypeSymbol)
+        {
+            edits.Insert(arguments[0].SpanStart, "(nint)");
+        }
+
+        if (scoped.First is { } first)
+        {
+            edits.Insert(arguments[0].SpanStart, first);
+        }
+
+        if (scoped.Last is { } last)
+        {
+            edits.Insert(arguments[arguments.Count - 1].Span.End, last);
+        }
+
+        if (scoped.DropsAlignment)
+        {
+            var alignment = arguments.Count - 1;
+            edits.Delete(TextSpan.FromBounds(arguments[alignment - 1].Span.End, arguments[alignment].Span.End));
+        }
+
+        return true;
+    }
+
+    private static bool Rename(TextEdits edits, INamedTypeSymbol heap, InvocationExpressionSyntax call, IMethodSymbol method)
+    {
+        var name = call.Expression switch
+        {
+            MemberAccessExpressionSyntax access => access.Name,
+            SimpleNameSyntax simple => simple,
+            _ => null,
+        };
+        if (name is null)
+        {
+            return false;
+        }
+
+        if (method.Name is "Pemalloc" or "Pefree")
+        {
+            var persistent = call.ArgumentList.Arguments.FirstOrDefault(argument => argument.Expression.IsKind(SyntaxKind.TrueLiteralExpression));
+            if (persistent is null)
+            {
+                return false;
+            }
+
+            edits.Replace(persistent.Expression.Span, "false");
+            return true;
+        }
+
+        var scoped = method.Name.StartsWith("Safe", StringComparison.Ordinal) ? "SafeE" + Lower(method.Name.Substring(4)) : "E" + Lower(method.Name);
+        if (heap.GetMembers(scoped).IsEmpty)
+        {
+            return false;
+        }
+
+        edits.Replace(name.Identifier.Span, scoped);
+        return true;
+    }
+
+    private static string Lower(string name) => char.ToLowerInvariant(name[0]) + name.Substring(1);
+
+    /// <summary>The cast around <c>(T*)Alloc(count, sizeof(T))</c>.</summary>
+    private static CastExpressionSyntax? Counted(FixSite site, InvocationExpressionSyntax call) =>
+        call.Parent is CastExpressionSyntax { Type: PointerTypeSyntax { ElementType: not PointerTypeSyntax } pointer } cast
+        && OwnedBlock.Bare(call.ArgumentList.Arguments[1].Expression) is SizeOfExpressionSyntax size
+        && SymbolEqualityComparer.Default.Equals(site.Model.GetTypeInfo(pointer.ElementType).Type, site.Model.GetTypeInfo(size.Type).Type)
+            ? cast
+            : null;
+
+    /// <summary>The heap's blocks are aligned to 16 bytes.</summary>
+    private static bool AlignmentFits(FixSite site, ScopedFunctions.Scoped scoped, SeparatedSyntaxList<ArgumentSyntax> arguments)
+    {
+        if (!scoped.DropsAlignment)
+        {
+            return true;
+        }
+
+        var value = site.Model.GetConstantValue(OwnedBlock.Bare(arguments[arguments.Count - 1].Expression));
+        return value is { HasValue: true, Value: IConvertible constant } && constant.ToDecimal(System.Globalization.CultureInfo.InvariantCulture) <= 16;
+    }
+}

@@ -1,0 +1,11 @@
+using LifetimeAnalyzers.CodeFixes.Repairs;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+
+namespace LifetimeAnalyzers.CodeFixes.Rules;
+
+/// <summary>LIFE006: removes one of two releases.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp)]
+public sealed class DoubleFreeFix() : LifetimeFix(
+    "LIFE006",
+    [new RemoveSecondRelease()]);

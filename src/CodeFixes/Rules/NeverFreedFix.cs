@@ -1,0 +1,11 @@
+using LifetimeAnalyzers.CodeFixes.Repairs;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+
+namespace LifetimeAnalyzers.CodeFixes.Rules;
+
+/// <summary>LIFE003: releases a block that nothing releases.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp)]
+public sealed class NeverFreedFix() : LifetimeFix(
+    "LIFE003",
+    [new KeepOrDropResult(), new ReleaseBeforeOverwrite(), new DisposeByUsing(), new ReleaseInFinally(), new NameAndRelease(), new ReleaseBeforeExit()]);

@@ -1,0 +1,11 @@
+using LifetimeAnalyzers.CodeFixes.Repairs;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+
+namespace LifetimeAnalyzers.CodeFixes.Rules;
+
+/// <summary>LIFE004: releases a block on the paths that forget it.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp)]
+public sealed class NotFreedOnSomePathFix() : LifetimeFix(
+    "LIFE004",
+    [new KeepOrDropResult(), new ReleaseBeforeOverwrite(), new DisposeByUsing(), new ReleaseInFinally(), new NameAndRelease(), new ReleaseBeforeExit()]);

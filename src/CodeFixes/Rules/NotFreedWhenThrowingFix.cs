@@ -1,0 +1,11 @@
+using LifetimeAnalyzers.CodeFixes.Repairs;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+
+namespace LifetimeAnalyzers.CodeFixes.Rules;
+
+/// <summary>LIFE005: releases a block when something throws.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp)]
+public sealed class NotFreedWhenThrowingFix() : LifetimeFix(
+    "LIFE005",
+    [new DisposeByUsing(), new ReleaseInFinally(), new NameAndRelease(), new ReleaseInCatch()]);

@@ -1,0 +1,11 @@
+using LifetimeAnalyzers.CodeFixes.Repairs;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+
+namespace LifetimeAnalyzers.CodeFixes.Rules;
+
+/// <summary>LIFE016: returns a rented buffer.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp)]
+public sealed class NotReturnedOnSomePathFix() : LifetimeFix(
+    "LIFE016",
+    [new DisposeByUsing(), new ReleaseBeforeExit(), new ReleaseInFinally(), new NameAndRelease()]);

@@ -1,0 +1,11 @@
+using LifetimeAnalyzers.CodeFixes.Repairs;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+
+namespace LifetimeAnalyzers.CodeFixes.Rules;
+
+/// <summary>LIFE002: opens a request scope for each iteration, or frees the block at its end.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp)]
+public sealed class RequestMemoryInPersistentServerFix() : LifetimeFix(
+    "LIFE002",
+    [new OpenScope(perIteration: true), new KeepOrDropResult(), new ReleaseBeforeOverwrite(), new ReleaseInFinally(), new NameAndRelease()]);
