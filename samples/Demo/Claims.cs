@@ -39,7 +39,7 @@ internal static class Claims
     {
         foreach (Series series in before)
         {
-            yield return series.EndPoint.GrowsBefore ? Grows(series) : Flat("before", series);
+            yield return series.EndPoint.Before is not Loss.None ? Grows(series) : Flat("before", series);
         }
 
         foreach (Series series in after)
@@ -53,7 +53,7 @@ internal static class Claims
 
     private static Claim Grows(Series series) => new(
         $"before: {series.EndPoint.Path} grows by 2 MiB a request",
-        IsBlock(series.ResidentGrowth) && IsBlock(series.VirtualGrowth),
+        IsBlock(series.ResidentGrowth) && (series.EndPoint.Before is Loss.OfTheScopes || IsBlock(series.VirtualGrowth)),
         Observed(series));
 
     private static Claim Flat(string when, Series series) => new(
