@@ -24,6 +24,7 @@ public sealed class PackageContentsTests(PackedPackages packages)
             ["LifetimeAnalyzers.nuspec", "analyzers/dotnet/cs/LifetimeAnalyzers.pdb", "analyzers/dotnet/cs/LifetimeAnalyzers.CodeFixes.pdb"]
         },
         { "LifetimeAnalyzers.Runtime", Library("LifetimeAnalyzers.Runtime"), Symbols("LifetimeAnalyzers.Runtime") },
+        { "LifetimeAnalyzers.Data", Library("LifetimeAnalyzers.Data"), Symbols("LifetimeAnalyzers.Data") },
         { "LifetimeAnalyzers.AspNetCore", Library("LifetimeAnalyzers.AspNetCore"), Symbols("LifetimeAnalyzers.AspNetCore") },
     };
 
@@ -39,6 +40,7 @@ public sealed class PackageContentsTests(PackedPackages packages)
     [InlineData("LifetimeAnalyzers", true, ".NETStandard2.0:")]
     [InlineData("LifetimeAnalyzers.Runtime", false, "net10.0:LifetimeAnalyzers include=All", "net8.0:LifetimeAnalyzers include=All")]
     [InlineData("LifetimeAnalyzers.AspNetCore", false, "net10.0:LifetimeAnalyzers.Runtime include=All", "net8.0:LifetimeAnalyzers.Runtime include=All")]
+    [InlineData("LifetimeAnalyzers.Data", false, "net10.0:LifetimeAnalyzers.Runtime include=All", "net8.0:LifetimeAnalyzers.Runtime include=All")]
     public void Manifest_says_what_the_package_is_and_needs(string id, bool development, params string[] dependencies)
     {
         XElement metadata = Manifest(id);
