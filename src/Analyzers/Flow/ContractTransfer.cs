@@ -60,7 +60,7 @@ internal sealed class ContractTransfer
             }
 
             var handover = contract.HandoverOf(ordinal);
-            result = HandOver(call, contract, handover == Handover.Unknown ? DefaultFor(call, argument) : handover, argument.Value, argument.Operation, argument.Place, pool) ?? result;
+            result = HandOver(call, contract, handover == Handover.Unknown ? DefaultFor(call, argument) : handover, argument.Value, argument.Operation, argument.Place, pool, argument.Parameter?.RefKind is RefKind.Ref or RefKind.In) ?? result;
         }
 
         return Give(call, contract, pool) ?? result ?? _calls.FreshResult(at);
@@ -77,7 +77,7 @@ internal sealed class ContractTransfer
     private static Handover DefaultFor(Call call, Argument argument) =>
         argument.IsWritable ? Handover.Unknown : call.Method.MethodKind == MethodKind.Constructor ? Handover.Holds : Handover.Borrows;
 
-    private Value? HandOver(Call call, MemberContract contract, Handover handover, Value value, IOperation? operation, Place? place, Value? receiverOfPool)
+    private Value? HandOver(Call call, MemberContract contract, Handover handover, Value value, IOperation? operation, Place? place, Value? receiverOfPool, bool byReference = false)
     {
         var at = call.Operation;
         var how = "passed to " + call.DisplayName;
@@ -109,6 +109,12 @@ internal sealed class ContractTransfer
                 }
 
                 _resources.Use(value, at, how);
+                if (byReference && place is { Kind: PlaceKind.Local or PlaceKind.Parameter } && operation is ILocalReferenceOperation { Local.RefKind: RefKind.None } or IParameterReferenceOperation { Parameter.RefKind: RefKind.None })
+                {
+                    // ref local: a pointer to the variable
+                    value = new Address(place!);
+                }
+
                 return StoreView(call, contract, ViewOf(value));
 
             case Handover.SameBlock:

@@ -110,7 +110,8 @@ internal sealed class Exits
     /// <summary>Who can still reach the block when the body is left; null when nobody can.</summary>
     private (Destination, Place?)? DestinationOf(Block block)
     {
-        foreach (var pair in _frame.State.Values)
+        // a place that holds the block itself says more than one that holds a view over it
+        foreach (var pair in _frame.State.Values.OrderBy(pair => pair.Value is Pointer { IsView: true } ? 1 : 0).ThenBy(pair => pair.Key.Id))
         {
             if (FlowState.Designates(pair.Value, block) || (pair.Value is Borrower borrower && borrower.Blocks.Contains(block)))
             {
