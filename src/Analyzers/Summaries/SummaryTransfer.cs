@@ -113,6 +113,12 @@ internal sealed class SummaryTransfer
     private Value Finish(Call call, Summary summary, Outcome outcome, Translation translation)
     {
         var at = call.Operation;
+        if (_calls.InLoop && RetireSymbols(call, outcome) is { } renamed)
+        {
+            call = renamed;
+            translation = new Translation(_frame, _references, call);
+        }
+
         if (!outcome.Blocks.IsEmpty)
         {
             // The call may have given these blocks in the round before: what it was handed is the older one.
@@ -189,6 +195,35 @@ internal sealed class SummaryTransfer
     private static bool IsDiscarded(Call call, Place place) =>
         place is { Kind: PlaceKind.Parameter, Root: IParameterSymbol parameter } &&
         call.Arguments.Any(argument => argument.Parameter?.Ordinal == parameter.Ordinal && argument.Operation is IDiscardOperation);
+
+    /// <summary>The unknowns that the call gives have the names of those of the round before: what is left of these gets other names.</summary>
+    private Call? RetireSymbols(Call call, Outcome outcome)
+    {
+        var made = new List<Sym>();
+        Translation.CollectMade(outcome.Result, call.Operation, _frame.Universe, made);
+        foreach (var write in outcome.Writes)
+        {
+            Translation.CollectMade(write.Value, call.Operation, _frame.Universe, made);
+        }
+
+        if (made.Count == 0)
+        {
+            return null;
+        }
+
+        foreach (var symbol in made)
+        {
+            var older = _frame.Universe.Result(call.Operation, ("older", symbol), symbol.Type);
+            _frame.Rename(symbol, older);
+            call = call with
+            {
+                Receiver = call.Receiver is null ? null : _frame.Renamed(call.Receiver, symbol, older),
+                Arguments = call.Arguments.Select(argument => argument with { Value = _frame.Renamed(argument.Value, symbol, older) }).ToImmutableArray(),
+            };
+        }
+
+        return call;
+    }
 
     private static Value WithMember(Value result, Place member, Value value)
     {
