@@ -60,7 +60,7 @@ internal sealed class ContractTransfer
             }
 
             var handover = contract.HandoverOf(ordinal);
-            result = HandOver(call, contract, handover == Handover.Unknown ? DefaultFor(call, argument) : handover, argument.Value, argument.Operation, argument.Place, pool, argument.Parameter?.RefKind is RefKind.Ref or RefKind.In) ?? result;
+            result = HandOver(call, contract, handover == Handover.Unknown ? DefaultFor(call, argument) : handover, argument.Value, argument.Operation, argument.Place, pool, argument.Parameter is { RefKind: not (RefKind.None or RefKind.Out) }) ?? result;
         }
 
         return Give(call, contract, pool) ?? result ?? _calls.FreshResult(at);
@@ -102,24 +102,14 @@ internal sealed class ContractTransfer
                 return null;
 
             case Handover.Views:
-                if (operation is IArrayElementReferenceOperation element)
-                {
-                    // ref array[0] is a view over the array
-                    value = _calls.Eval(element.ArrayReference);
-                }
-
+                value = byReference ? Referenced(value, operation, place) : value;
                 _resources.Use(value, at, how);
-                if (byReference && place is { Kind: PlaceKind.Local or PlaceKind.Parameter } && operation is ILocalReferenceOperation { Local.RefKind: RefKind.None } or IParameterReferenceOperation { Parameter.RefKind: RefKind.None })
-                {
-                    // ref local: a pointer to the variable
-                    value = new Address(place!);
-                }
-
                 return StoreView(call, contract, ViewOf(value));
 
             case Handover.SameBlock:
+                value = byReference ? Referenced(value, operation, place) : value;
                 _resources.Use(value, at, how);
-                return StoreView(call, contract, value);
+                return StoreView(call, contract, value is NotHeap or Address ? ViewOf(value) : value);
 
             case Handover.Borrows:
                 _resources.Use(value, at, how);
@@ -142,6 +132,14 @@ internal sealed class ContractTransfer
                 return null;
         }
     }
+
+    /// <summary>What <c>ref x</c> points to: into an array, at a variable, or where a ref local points.</summary>
+    private Value Referenced(Value value, IOperation? operation, Place? place) => operation switch
+    {
+        IArrayElementReferenceOperation element => ViewOf(_calls.Eval(element.ArrayReference)),
+        ILocalReferenceOperation { Local.RefKind: RefKind.None } or IParameterReferenceOperation { Parameter.RefKind: RefKind.None } when place is { Kind: PlaceKind.Local or PlaceKind.Parameter } => new Address(place),
+        _ => value,
+    };
 
     private Value? StoreView(Call call, MemberContract contract, Value view)
     {

@@ -216,7 +216,7 @@ internal sealed class Evaluator
 
     private Value EvalAssignment(ISimpleAssignmentOperation assignment)
     {
-        if (assignment.IsRef)
+        if (assignment.IsRef || (assignment.IsImplicit && assignment.Target is ILocalReferenceOperation { Local.RefKind: not RefKind.None }))
         {
             var referent = assignment.Value is IPropertyReferenceOperation or IInvocationOperation ? null : _references.PlaceOf(assignment.Value);
             var value = Value.Unknown;

@@ -85,13 +85,14 @@ internal sealed class Exits
                 continue;
             }
 
-            if (!thrown && _frame.BlocksIn(returned).Contains(block))
+            var found = DestinationOf(block);
+            if (!thrown && found?.Item1 is not (Destination.OwnField or Destination.StaticField) && _frame.BlocksIn(returned).Contains(block))
             {
                 _frame.Log.Depart(block, Destination.Returned, null, at);
                 continue;
             }
 
-            if (DestinationOf(block) is var found and not null && !(thrown && found.Value.Item1 == Destination.OwnField && IsUnfinalizedConstructor()))
+            if (found is not null && !(thrown && found.Value.Item1 == Destination.OwnField && IsUnfinalizedConstructor()))
             {
                 _frame.Log.Depart(block, found.Value.Item1, found.Value.Item2, at);
                 continue;
