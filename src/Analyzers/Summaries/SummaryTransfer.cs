@@ -44,7 +44,8 @@ internal sealed class SummaryTransfer
             if (new Translation(_frame, _references, call).Assume(outcome) is { } thrown)
             {
                 _frame.State = thrown;
-                Effects(call, outcome, new Translation(_frame, _references, call), quiet: true);
+                var translation = new Translation(_frame, _references, call);
+                Carry(call, outcome.Effects.Select(effect => (effect, translation.Of(effect.Input))).ToArray(), quiet: true);
                 _calls.Throws(call.Operation, null);
             }
 
@@ -68,8 +69,7 @@ internal sealed class SummaryTransfer
 
         var chosen = possible[possible.Count == 1 ? 0 : Math.Min(_choices.Choose(possible.Count), possible.Count - 1)];
         _frame.State = chosen.State;
-        var translation = new Translation(_frame, _references, call);
-        var result = Finish(call, summary, chosen.Outcome, translation);
+        var result = Finish(call, summary, chosen.Outcome, new Translation(_frame, _references, call));
         return made is null ? result : made.Kind == PlaceKind.Object ? (Sym)made.Root : _frame.Read(made);
     }
 
@@ -113,15 +113,35 @@ internal sealed class SummaryTransfer
     private Value Finish(Call call, Summary summary, Outcome outcome, Translation translation)
     {
         var at = call.Operation;
+        if (!outcome.Blocks.IsEmpty)
+        {
+            // The call may have given these blocks in the round before: what it was handed is the older one.
+            foreach (var pair in outcome.Blocks)
+            {
+                if (pair.Value.Ownership == Ownership.Owned && pair.Key.Family is { } family)
+                {
+                    _resources.Retire(at, pair.Key.Id, family);
+                }
+            }
+
+            call = call with
+            {
+                Receiver = call.Receiver is null ? null : _resources.AfterRetirement(call.Receiver, at),
+                Arguments = call.Arguments.Select(argument => argument with { Value = _resources.AfterRetirement(argument.Value, at) }).ToImmutableArray(),
+            };
+            translation = new Translation(_frame, _references, call);
+        }
+
         foreach (var pair in outcome.Blocks)
         {
             translation.Adopt(pair.Key, NewBlock(call, pair.Key, pair.Value));
         }
 
         // read everything in terms of the state before the call, then write
+        var effects = outcome.Effects.Select(effect => (effect, translation.Of(effect.Input))).ToArray();
         var result = translation.Of(outcome.Result);
         var writes = outcome.Writes.Select(write => (Place: translation.PlaceOf(write.Key), Value: translation.Of(write.Value), Callee: write.Key)).ToArray();
-        Effects(call, outcome, translation, quiet: false);
+        Carry(call, effects, quiet: false);
         foreach (var (place, value, callee) in writes)
         {
             if (place is not null)
@@ -183,12 +203,11 @@ internal sealed class SummaryTransfer
         return used.ToImmutable();
     }
 
-    private void Effects(Call call, Outcome outcome, Translation translation, bool quiet)
+    private void Carry(Call call, (InputEffect Effect, Value Value)[] effects, bool quiet)
     {
         var at = call.Operation;
-        foreach (var effect in outcome.Effects)
+        foreach (var (effect, value) in effects)
         {
-            var value = translation.Of(effect.Input);
             if (effect.Ownership == Ownership.Released)
             {
                 if (quiet && _resources.IsReleased(value))
