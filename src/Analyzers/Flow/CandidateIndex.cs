@@ -41,7 +41,7 @@ internal sealed class CandidateIndex
     {
         var names = new HashSet<string>(seeds, StringComparer.Ordinal);
         var fresh = new HashSet<string>(seeds, StringComparer.Ordinal);
-        while (fresh.Count > 0)
+        for (var isDirect = true; fresh.Count > 0; isDirect = false)
         {
             var next = new HashSet<string>(StringComparer.Ordinal);
             foreach (var tree in compilation.SyntaxTrees)
@@ -56,7 +56,7 @@ internal sealed class CandidateIndex
                 var root = tree.GetRoot(cancellationToken);
                 foreach (var position in words.PositionsOf(fresh))
                 {
-                    if (CarryingSignature.NameAt(root, position, names) is { } name && !names.Contains(name))
+                    if (CarryingSignature.NameAt(root, position, names, isDirect) is { } name && !names.Contains(name))
                     {
                         next.Add(name);
                     }

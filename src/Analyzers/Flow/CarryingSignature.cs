@@ -11,14 +11,15 @@ internal static class CarryingSignature
     /// <param name="root">The root of the tree.</param>
     /// <param name="position">A position in the member.</param>
     /// <param name="owners">Names of types and members that are known to own or to hand out.</param>
-    public static string? NameAt(SyntaxNode root, int position, HashSet<string> owners)
+    /// <param name="direct">The position names an allocation or a release itself, not a member that does one.</param>
+    public static string? NameAt(SyntaxNode root, int position, HashSet<string> owners, bool direct)
     {
         for (var node = root.FindToken(position).Parent; node is not null; node = node.Parent)
         {
             switch (node)
             {
                 case MethodDeclarationSyntax method:
-                    return CanCarry(method.ReturnType, owners) || CanCarry(method.ParameterList.Parameters, owners) ? method.Identifier.ValueText : null;
+                    return CanCarry(method.ReturnType, owners) || (direct && IsUserType(method.ReturnType)) || CanCarry(method.ParameterList.Parameters, owners, direct) ? method.Identifier.ValueText : null;
                 case ConstructorDeclarationSyntax constructor:
                     return constructor.Identifier.ValueText;
                 case BaseMethodDeclarationSyntax or IndexerDeclarationSyntax when node.Parent is TypeDeclarationSyntax declaring && node is not DestructorDeclarationSyntax:
@@ -35,11 +36,11 @@ internal static class CarryingSignature
         return null;
     }
 
-    private static bool CanCarry(SeparatedSyntaxList<ParameterSyntax> parameters, HashSet<string> owners)
+    private static bool CanCarry(SeparatedSyntaxList<ParameterSyntax> parameters, HashSet<string> owners, bool direct)
     {
         foreach (var parameter in parameters)
         {
-            if (parameter.Type is { } type && CanCarry(type, owners))
+            if (parameter.Type is { } type && (CanCarry(type, owners) || (direct && IsUserType(type) && (parameter.Modifiers.Any(SyntaxKind.RefKeyword) || parameter.Modifiers.Any(SyntaxKind.OutKeyword)))))
             {
                 return true;
             }
@@ -61,6 +62,11 @@ internal static class CarryingSignature
         PredefinedTypeSyntax predefined => predefined.Keyword.IsKind(SyntaxKind.ObjectKeyword),
         _ => false,
     };
+
+    /// <summary>A type of the code's own, which may have a field for a block.</summary>
+    private static bool IsUserType(TypeSyntax type) =>
+        type is SimpleNameSyntax { Identifier.ValueText: var name } && !name.StartsWith("Task", StringComparison.Ordinal) && !name.StartsWith("ValueTask", StringComparison.Ordinal) &&
+        !name.EndsWith("Span", StringComparison.Ordinal) && name is not ("String" or "Boolean" or "Int32" or "Int64" or "Guid" or "DateTime" or "TimeSpan" or "IEnumerable" or "Exception");
 
     private static bool IsCarryingName(string name) =>
         name is "nint" or "nuint" or "IntPtr" or "UIntPtr" or "T" or "IDisposable" || name.EndsWith("Owner", StringComparison.Ordinal) || name.EndsWith("Handle", StringComparison.Ordinal);

@@ -124,6 +124,12 @@ internal sealed class ContractTransfer
                     _frame.Forget(pointee, at);
                 }
 
+                if (contract.Family is { DiscardIsDeliberate: true } && contract.Gives != BlockPlace.None)
+                {
+                    // a handle keeps its target: who gets the handle can release the target
+                    _resources.Transfer(value, Destination.Call, at);
+                }
+
                 // A task that is not awaited yet goes on using what it was handed.
                 return value is Pointer pointer && IsTask(call.Method.ReturnType)
                     ? new Borrower(Value.Unknown, ImmutableArray.Create(pointer.Block))

@@ -229,7 +229,7 @@ internal sealed class Resources
             }
         }
 
-        _frame.State = state.With(values, state.Blocks.SetItem(older, before));
+        _frame.State = state.With(values, state.Blocks.Remove(block).SetItem(older, before));
         if (before.Ownership == Ownership.Owned && !_frame.IsHeld(older))
         {
             _frame.Log.Add(new Finding(FindingKind.LostInIteration, block, at, before, state.Path));

@@ -142,6 +142,26 @@ internal sealed class SummaryTransfer
         var result = translation.Of(outcome.Result);
         var writes = outcome.Writes.Select(write => (Place: translation.PlaceOf(write.Key), Value: translation.Of(write.Value), Callee: write.Key)).ToArray();
         Carry(call, effects, quiet: false);
+        var kept = _frame.Universe.Temporary((at, "result"), null);
+        _frame.State = _frame.State.WithValue(kept, result);
+        using (_frame.WriteTogether())
+        {
+            result = Write(call, writes, result);
+        }
+
+        _frame.State = _frame.State.With(_frame.State.Values.Remove(kept), _frame.State.Blocks);
+        if (summary.IsAsync)
+        {
+            return new Borrower(result, StillOwned(call));
+        }
+
+        return result is UnknownValue ? _calls.FreshResult(at) : result;
+    }
+
+    /// <summary>Leaves in places what the body leaves there; gives the result with its members.</summary>
+    private Value Write(Call call, (Place? Place, Value Value, Place Callee)[] writes, Value result)
+    {
+        var at = call.Operation;
         foreach (var (place, value, callee) in writes)
         {
             if (place is not null)
@@ -162,12 +182,7 @@ internal sealed class SummaryTransfer
             }
         }
 
-        if (summary.IsAsync)
-        {
-            return new Borrower(result, StillOwned(call));
-        }
-
-        return result is UnknownValue ? _calls.FreshResult(at) : result;
+        return result;
     }
 
     /// <summary><c>out _</c>.</summary>
