@@ -26,59 +26,10 @@ public sealed partial class RequestScope
 
         if (ThreadState.Scope == this)
         {
-            SubHeap* held = CheckOutAmbient();
-            if (!held->Explicit)
-            {
-                return AllocateIn(held, function, bytes, file, line, throwing, old);
-            }
+            return AllocateIn(CheckOutAmbient(), function, bytes, file, line, throwing, old);
         }
 
-        SubHeap* heap = EnterExplicit();
-        try
-        {
-            return AllocateIn(heap, function, bytes, file, line, throwing, old);
-        }
-        finally
-        {
-            LeaveExplicit(heap);
-        }
-    }
-
-    /// <summary>Gets the calling thread a sub-heap that it keeps, and protects it from being taken over while it is worked on.</summary>
-    private unsafe SubHeap* EnterExplicit()
-    {
-        while (true)
-        {
-            SubHeap* heap = TakeSubHeap(explicitly: true);
-            if (!heap->Explicit || TryEnter(heap))
-            {
-                return heap;
-            }
-
-            ThrowIfEnded();
-        }
-    }
-
-    private static unsafe bool TryEnter(SubHeap* heap)
-    {
-        nint me = (nint)ThreadState.Record;
-        return Interlocked.CompareExchange(ref heap->Holder, me | 1, me) is nint seen && (seen == me || seen == (me | 1));
-    }
-
-    private static unsafe void LeaveExplicit(SubHeap* heap)
-    {
-        if (!heap->Explicit)
-        {
-            return;
-        }
-
-        nint me = heap->Holder & ~1;
-        Interlocked.Exchange(ref heap->Holder, me);
-        if (Volatile.Read(ref heap->Condemned) != 0 && Interlocked.CompareExchange(ref heap->Holder, me | 1, me) == me)
-        {
-            // The scope was ended from within.
-            SubHeapPool.Return(heap, null, heap->ScrubOnReturn);
-        }
+        return AllocateIn(TakeSubHeap(explicitly: true), function, bytes, file, line, throwing, old);
     }
 
     private unsafe nint AllocateIn(SubHeap* heap, MemoryFunction function, ulong bytes, string file, int line, bool throwing, nint old)

@@ -115,9 +115,9 @@ public sealed partial class RequestScope
         ThreadRecord* me = ThreadState.Record;
         nint holder = Volatile.Read(ref heap->Holder);
         borrowed = false;
-        if ((holder & ~1) == (nint)me)
+        if (holder == (nint)me)
         {
-            return !heap->Explicit || TryEnter(heap);
+            return true;
         }
 
         borrowed = holder == SubHeap.Idle && Interlocked.CompareExchange(ref heap->Holder, (nint)me, SubHeap.Idle) == SubHeap.Idle;
@@ -129,10 +129,6 @@ public sealed partial class RequestScope
         if (borrowed)
         {
             CheckIn(heap);
-        }
-        else
-        {
-            LeaveExplicit(heap);
         }
     }
 }
