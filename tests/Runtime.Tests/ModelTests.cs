@@ -56,13 +56,23 @@ public sealed class ModelTests
                         return;
                     }
 
-                    for (int i = next.Next(1, 200); i > 0; i--, steps++)
+                    try
                     {
-                        model.Step();
+                        for (int i = next.Next(1, 200); i > 0; i--, steps++)
+                        {
+                            model.Step();
+                        }
                     }
-
-                    turn = next.Next(threads);
-                    Monitor.PulseAll(gate);
+                    catch
+                    {
+                        steps = int.MaxValue;
+                        throw;
+                    }
+                    finally
+                    {
+                        turn = next.Next(threads);
+                        Monitor.PulseAll(gate);
+                    }
                 }
             }
         });

@@ -126,6 +126,10 @@ internal unsafe struct SubHeap
     [FieldOffset(144)]
     public long PooledAt;
 
+    /// <summary><see cref="RemoteBytes"/> when peaks were last gathered.</summary>
+    [FieldOffset(160)]
+    public long RemoteSeen;
+
     /// <summary>Look for free pages by a collection when that many chunks are held.</summary>
     [FieldOffset(152)]
     public int CollectAt;
@@ -153,7 +157,7 @@ internal unsafe struct SubHeap
     public readonly long LiveBytes => (long)Volatile.Read(in Used) - Volatile.Read(in RemoteBytes);
 
     /// <summary>The most bytes in use since peaks were last gathered.</summary>
-    public readonly long HighBytes => Math.Max(LiveBytes, (long)Math.Max(Peak, Used) - Volatile.Read(in RemoteBytes));
+    public readonly long HighBytes => Math.Max(LiveBytes, (long)Math.Max(Peak, Used) - RemoteSeen);
 
     /// <summary>The scope; null when it is gone.</summary>
     public readonly RequestScope? Scope

@@ -218,7 +218,7 @@ internal static unsafe class SubHeapPool
         ReturnChunks(heap, scrub);
         heap->Touched = heap->Used = heap->Peak = 0;
         heap->Remote = 0;
-        heap->RemoteBytes = 0;
+        heap->RemoteBytes = heap->RemoteSeen = 0;
         heap->Condemned = 1; // until it is used again
         heap->Explicit = heap->Instrumented = heap->Debug = heap->HasHoles = heap->ScrubOnReturn = false;
         heap->CollectAt = 0;

@@ -189,7 +189,7 @@ public sealed partial class RequestScope
         }
     }
 
-    private unsafe void NoteReal()
+    internal unsafe void NoteReal()
     {
         lock (Gate)
         {
@@ -218,6 +218,7 @@ public sealed partial class RequestScope
             for (SubHeap* heap = (SubHeap*)scope._heaps; heap != null; heap = heap->Next)
             {
                 heap->Peak = heap->Used;
+                heap->RemoteSeen = Volatile.Read(ref heap->RemoteBytes);
             }
         }
     }

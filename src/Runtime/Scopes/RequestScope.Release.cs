@@ -10,7 +10,7 @@ public sealed partial class RequestScope
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static void ReleaseSlow(RequestScope? strict, nint block)
     {
-        if (block != 0)
+        if (block != 0 && !MiddlePath.Release(strict is null ? 0 : strict.Id, block) && !WatchedPath.Release(strict ?? Ambient, block))
         {
             BlockLocation location = Locate(strict, block, out nint start, out RequestScope scope);
             ReleaseLocated(location, start, scope, counted: true);
