@@ -9,9 +9,6 @@ namespace LifetimeAnalyzers.Rules;
 /// <summary>LIFE010 for addresses: of a variable, of stack memory, of what a <c>fixed</c> statement pins, that stay behind when the body ends.</summary>
 internal static class AddressOutlivesBody
 {
-    private static readonly HashSet<string> s_unsafe = new(StringComparer.Ordinal) { "unsafe" };
-    private static readonly HashSet<string> s_stack = new(StringComparer.Ordinal) { "stackalloc", "fixed" };
-
     /// <summary>
     /// Whether the code can let an address out that no other rule would look for: it takes one, in a tree with unsafe
     /// code, and returns a pointer or stores one.
@@ -19,16 +16,16 @@ internal static class AddressOutlivesBody
     public static bool CanHappenIn(SyntaxNode block, CancellationToken cancellationToken)
     {
         var words = TreeWords.Of(block.SyntaxTree, cancellationToken);
-        if (!words.MentionsAny(s_unsafe))
+        if (!words.Mentions("unsafe"))
         {
             return false;
         }
 
-        var takes = words.MentionsAny(s_stack, block.Span);
+        var takes = false;
         var gives = block is MethodDeclarationSyntax { ReturnType: PointerTypeSyntax };
         foreach (var node in block.DescendantNodes())
         {
-            takes |= node.IsKind(SyntaxKind.AddressOfExpression);
+            takes |= node is FixedStatementSyntax or StackAllocArrayCreationExpressionSyntax or PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.AddressOfExpression };
             gives |= node is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Left: IdentifierNameSyntax or MemberAccessExpressionSyntax, Right: PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.AddressOfExpression } or IdentifierNameSyntax or StackAllocArrayCreationExpressionSyntax or CastExpressionSyntax }
                 or LocalFunctionStatementSyntax { ReturnType: PointerTypeSyntax };
             if (takes && gives)

@@ -69,7 +69,7 @@ internal static class ProcessMemoryIsKept
     private static IEnumerable<SyntaxNode> TreesThatMention(ISymbol member, JudgedBody body) =>
         member.DeclaredAccessibility == Accessibility.Private
             ? member.ContainingType.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(body.CancellationToken))
-            : body.Model.Compilation.SyntaxTrees.Where(tree => TreeWords.Of(tree, body.CancellationToken).MentionsAny(new HashSet<string>(StringComparer.Ordinal) { member.Name })).Select(tree => tree.GetRoot(body.CancellationToken));
+            : body.Model.Compilation.SyntaxTrees.Where(tree => TreeWords.Of(tree, body.CancellationToken).Mentions(member.Name)).Select(tree => tree.GetRoot(body.CancellationToken));
 
     private static bool MayTakeOut(IdentifierNameSyntax mention, Block block, JudgedBody body)
     {
