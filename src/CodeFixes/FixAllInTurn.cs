@@ -26,7 +26,7 @@ internal sealed class FixAllInTurn : DocumentBasedFixAllProvider
             var finding = left[0];
             left.RemoveAt(0);
             if (await FixSite.AtAsync(document, finding, fixAllContext.CancellationToken).ConfigureAwait(false) is not { } site
-                || fix.PlanFor(fixAllContext.CodeActionEquivalenceKey, site) is not { } plan)
+                || fix.PlanFor(fixAllContext.CodeActionEquivalenceKey, site) is not { Changes.Length: > 0 } plan)
             {
                 continue;
             }

@@ -1,3 +1,4 @@
+using LifetimeAnalyzers.CodeFixes.Bodies;
 using LifetimeAnalyzers.CodeFixes.Editing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -9,6 +10,8 @@ namespace LifetimeAnalyzers.CodeFixes;
 /// <summary>One finding in its document: all that a repair reads.</summary>
 internal sealed class FixSite
 {
+    private string? _releaseTemplate;
+
     private FixSite(Finding finding, SyntaxNode root, SourceText text, SemanticModel model, CancellationToken cancellationToken)
     {
         Finding = finding;
@@ -30,6 +33,9 @@ internal sealed class FixSite
     public Layout Layout { get; }
 
     public CancellationToken CancellationToken { get; }
+
+    /// <summary>The expected release with <c>{0}</c> for the block, or empty when it cannot be written.</summary>
+    public string ReleaseTemplate => _releaseTemplate ??= ReleaseTemplates.Of(this);
 
     public LanguageVersion Language => ((CSharpParseOptions)Root.SyntaxTree.Options).LanguageVersion;
 

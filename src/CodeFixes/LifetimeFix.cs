@@ -47,7 +47,7 @@ public abstract class LifetimeFix : CodeFixProvider
             var offered = new List<Plan>();
             void Offer(Plan? plan, string key)
             {
-                if (plan is not null && !offered.Exists(other => other.Changes.SequenceEqual(plan.Changes)))
+                if (plan is { Changes.Length: > 0 } && !offered.Exists(other => other.Changes.SequenceEqual(plan.Changes)))
                 {
                     offered.Add(plan);
                     context.RegisterCodeFix(CodeAction.Create(plan.Title, token => ApplyAsync(context.Document, plan, token), key), diagnostic);

@@ -37,8 +37,10 @@ public sealed class CallGraphTests
         internal class Circle : Shape { public override void Draw() => At.Request(); }
         internal static class Extensions { public static int Twice(this int x) => At.Request(); }
 
-        internal class ShopController2(IStore store, Shape shape) : ControllerBase2
+        internal class ShopController2 : ControllerBase2
         {
+            private readonly IStore store = new Store();
+            private readonly Shape shape = new Circle();
             private int Cost => At.Request();
             private int Price { get => At.Request(); set => At.Request(); }
 
@@ -46,7 +48,7 @@ public sealed class CallGraphTests
             {
                 store.Put();
                 shape.Draw();
-                int[] all = [1, 2];
+                int[] all = { 1, 2 };
                 var list = all.Select(x => At.Request() + Each(x)).Select(Each).ToList();
                 await Task.Run(() => At.Request());
                 _ = Task.Run(Background);
@@ -101,6 +103,72 @@ public sealed class CallGraphTests
     }
 
     [Fact]
+    public Task Every_way_to_run_a_body() => ContextTest.Library("""
+        internal class Parts
+        {
+            private readonly int field = At.Request();
+            internal int Auto { get; } = At.Request();
+            public Parts(int x) : this() => At.Request();
+            public Parts() { }
+            public int Expression => At.Request();
+            public int Accessor { get { return At.Request(); } init { At.Request(); } }
+            public async Task<int> Async() { await Task.Yield(); return At.Request(); }
+            public IEnumerable<int> Iterator() { yield return At.Request(); }
+            public async IAsyncEnumerable<int> Stream() { await Task.Yield(); yield return At.Request(); }
+            public static T Generic<T>(T x) { At.Request(); return x; }
+            public void Params(params int[] x) => At.Request();
+            public void Optional(int x = 1, int y = 2) => At.Request();
+            public static void Handler(int x) => At.Request();
+            public static async Task Left() { await Task.Yield(); At.Request(); }
+            ~Parts() => At.Unknown();
+        }
+
+        internal record Row(int X) { public int Y { get; } = At.Request(); }
+        internal class Wrapped { private readonly int y = At.Request(); public Wrapped(int x) { } }
+
+        public class AllController : ControllerBase
+        {
+            public async Task Go()
+            {
+                Parts parts = new(1) { Accessor = 2 };
+                _ = parts.Expression + parts.Accessor;
+                await parts.Async();
+                foreach (int i in parts.Iterator()) { }
+                await foreach (int i in parts.Stream()) { }
+                Parts.Generic<int>(1);
+                parts?.Params(1, 2, 3);
+                parts!.Optional(y: 3);
+                Array.ForEach(new[] { 1 }, Parts.Handler);
+                _ = Parts.Left();
+                _ = new Row(1);
+                Wrapped wrapped = new(3);
+                Action<int> chosen = parts == null ? Later : Parts.Handler;
+                chosen(1);
+                static void Later(int x) => At.Request();
+                using var timer = new CancellationTokenSource(5);
+                timer.Token.Register(() => At.Request());
+                var table = new Dictionary<string, Func<int>> { ["a"] = () => At.Request() };
+                (int, Func<int>) pair = (1, () => At.Request());
+                int Switch(int x) => x switch { 1 => At.Request(), _ => 0 };
+                Switch(1);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Handlers_that_are_kept_in_fields_and_properties() => ContextTest.Library("""
+        public class FieldController : ControllerBase
+        {
+            private static readonly Func<int> Made = () => At.Request();
+            private readonly Action later;
+            private static readonly Lazy<int> Once = new(() => At.StartUp());
+            public FieldController() => later = () => At.Request();
+            private Func<int> Property { get; } = () => At.Request();
+            public void Go() { Made(); later.Invoke(); Property(); _ = Once.Value; }
+        }
+        """);
+
+    [Fact]
     public Task Recursion_and_cycles() => ContextTest.Library("""
         public class TreeController : ControllerBase { public int Walk() => Even(10); private int Even(int n) => n == 0 ? At.Request() : Odd(n - 1); private int Odd(int n) => n == 0 ? At.Request() : Even(n - 1); }
         internal static class Lonely { private static void A() { At.Unknown(); B(); } private static void B() => A(); }
@@ -140,7 +208,7 @@ public sealed class CallGraphTests
                 public abstract class Endpoint { public virtual void Go() { } }
                 public class Upload : Endpoint { public override void Go() => At.Request(); public void Also() => At.Request(); private void Hidden() => At.Unknown(); }
                 public class Router { public void DispatchAll() { At.Request(); } public void Add() { At.Unknown(); } }
-                public class CommandAttribute : Attribute;
+                public class CommandAttribute : Attribute { }
                 public class Commands { [Command] internal void Save() => At.Request(); public void Other() => At.Unknown(); }
                 [Command] public class Others { public void Save() => At.Request(); }
                 public class Actor { public void Receive() => At.Persistent(); }
@@ -159,7 +227,7 @@ public sealed class CallGraphTests
         public abstract class Base { [RequestHandler] protected abstract void Serve(); }
         public class Derived : Base { protected override void Serve() => At.Request(); }
         [Mine.RequestHandler] public class Foreign { public void Handle() => At.Unknown(); }
-        namespace Mine { public class RequestHandlerAttribute : Attribute; }
+        namespace Mine { public class RequestHandlerAttribute : Attribute { } }
         """);
 
     [Fact]

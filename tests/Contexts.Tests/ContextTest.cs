@@ -38,8 +38,8 @@ internal sealed class ContextTest
 
         namespace LifetimeAnalyzers
         {
-            [AttributeUsage(AttributeTargets.All)] internal sealed class RequestHandlerAttribute : Attribute;
-            [AttributeUsage(AttributeTargets.All)] internal sealed class PersistentServerAttribute : Attribute;
+            [AttributeUsage(AttributeTargets.All)] internal sealed class RequestHandlerAttribute : Attribute { }
+            [AttributeUsage(AttributeTargets.All)] internal sealed class PersistentServerAttribute : Attribute { }
 
             internal sealed class RequestScope : IDisposable
             {

@@ -25,7 +25,7 @@ public sealed class FalseContextTests
         public static class StaticController { public static void Get() => At.Unknown(); }
         public class Outer { public class InnerController { public void Get() => At.Unknown(); } }
         public class Controllers { public void Get() => At.Unknown(); }
-        public interface IDevice; public class DeviceController : IDevice { public void Turn() => At.Unknown(); }
+        public interface IDevice { } public class DeviceController : IDevice { public void Turn() => At.Unknown(); }
         public class WorkController : List<int> { public void Turn() => At.Unknown(); }
         public class OnlyController { public void Turn() => At.Unknown(); public static void Register(IServiceCollection services) => services.AddSingleton<OnlyController>(); }
         """);

@@ -6,8 +6,8 @@ public sealed class FrameworkTests
     private const string Grpc = """
         namespace Grpc.Core
         {
-            public class BindServiceMethodAttribute(Type type, string name) : Attribute;
-            public abstract class ServerCallContext;
+            public class BindServiceMethodAttribute : Attribute { public BindServiceMethodAttribute(Type type, string name) { } }
+            public abstract class ServerCallContext { }
             public interface IAsyncStreamReader<T> { T Current { get; } Task<bool> MoveNext(CancellationToken token); }
             public interface IServerStreamWriter<T> { Task WriteAsync(T item); }
             public static class AsyncStreamReaderExtensions { public static IAsyncEnumerable<T> ReadAllAsync<T>(this IAsyncStreamReader<T> reader) => throw null!; }
@@ -53,24 +53,24 @@ public sealed class FrameworkTests
         """);
 
     [Theory]
-    [InlineData("namespace Microsoft.Azure.Functions.Worker { public class FunctionAttribute(string name) : Attribute; }", "public class F { [Microsoft.Azure.Functions.Worker.Function(\"f\")] public void Run() => At.Request(); public void Other() => At.Unknown(); }")]
-    [InlineData("namespace Microsoft.Azure.WebJobs { public class FunctionNameAttribute(string name) : Attribute; }", "public static class F { [Microsoft.Azure.WebJobs.FunctionName(\"f\")] public static void Run() => At.Request(); }")]
-    [InlineData("namespace CoreWCF { public class OperationContractAttribute : Attribute; }", "public interface IS { [CoreWCF.OperationContract] int Add(); int Other(); } public class S : IS { public int Add() => At.Request(); public int Other() => At.Unknown(); }")]
-    [InlineData("namespace System.ServiceModel { public class OperationContractAttribute : Attribute; }", "public interface IS { [System.ServiceModel.OperationContract] int Add(); } public class S : IS { int IS.Add() => At.Request(); }")]
+    [InlineData("namespace Microsoft.Azure.Functions.Worker { public class FunctionAttribute : Attribute { public FunctionAttribute(string name) { } } }", "public class F { [Microsoft.Azure.Functions.Worker.Function(\"f\")] public void Run() => At.Request(); public void Other() => At.Unknown(); }")]
+    [InlineData("namespace Microsoft.Azure.WebJobs { public class FunctionNameAttribute : Attribute { public FunctionNameAttribute(string name) { } } }", "public static class F { [Microsoft.Azure.WebJobs.FunctionName(\"f\")] public static void Run() => At.Request(); }")]
+    [InlineData("namespace CoreWCF { public class OperationContractAttribute : Attribute { } }", "public interface IS { [CoreWCF.OperationContract] int Add(); int Other(); } public class S : IS { public int Add() => At.Request(); public int Other() => At.Unknown(); }")]
+    [InlineData("namespace System.ServiceModel { public class OperationContractAttribute : Attribute { } }", "public interface IS { [System.ServiceModel.OperationContract] int Add(); } public class S : IS { int IS.Add() => At.Request(); }")]
     [InlineData("namespace MediatR { public interface IRequestHandler<in T, R> { Task<R> Handle(T request, CancellationToken token); } }", "public class H : MediatR.IRequestHandler<int, int> { public H() => At.Request(); public Task<int> Handle(int request, CancellationToken token) => Task.FromResult(At.Request()); public void Other() => At.Unknown(); }")]
     [InlineData("namespace MassTransit { public interface IConsumer<in T> { Task Consume(T context); } }", "public class C : MassTransit.IConsumer<int> { public Task Consume(int context) => Task.FromResult(At.Request()); }")]
     [InlineData("namespace FastEndpoints { public abstract class BaseEndpoint { public virtual void Configure() { } } public abstract class Endpoint<T> : BaseEndpoint { public virtual Task HandleAsync(T request, CancellationToken token) => Task.CompletedTask; } }", "public class E : FastEndpoints.Endpoint<int> { public override void Configure() => At.Unknown(); public override Task HandleAsync(int request, CancellationToken token) => Task.FromResult(At.Request()); }")]
     [InlineData("namespace NServiceBus { public interface IHandleMessages<T> { Task Handle(T message, object context); } }", "public class H : NServiceBus.IHandleMessages<int> { public Task Handle(int message, object context) => Task.FromResult(At.Request()); }")]
     [InlineData("namespace Quartz { public interface IJob { Task Execute(object context); } }", "public class J : Quartz.IJob { public Task Execute(object context) => Task.FromResult(At.Request()); }")]
     [InlineData("namespace Hangfire { public static class BackgroundJob { public static string Enqueue(System.Linq.Expressions.Expression<Action> call) => \"\"; } }", "public class J { public void Plan() => Hangfire.BackgroundJob.Enqueue(() => Work()); private void Work() => At.Request(); }")]
-    [InlineData("namespace Orleans { public interface IAddressable; public interface IGrain : IAddressable; public abstract class Grain; }", "public interface IMine : Orleans.IGrain { Task Do(); } public class G : Orleans.Grain, IMine { public Task Do() => Task.FromResult(At.Request()); public void Other() => At.Unknown(); }")]
-    [InlineData("namespace Amazon.Lambda.Core { public interface ILambdaContext; }", "public class F { public string Handle(string input, Amazon.Lambda.Core.ILambdaContext context) => input + At.Request(); }")]
-    [InlineData("namespace System.Web.Http { public abstract class ApiController; }", "public class V : System.Web.Http.ApiController { public int Get() => At.Request(); private int Unused() => At.Unknown(); }")]
+    [InlineData("namespace Orleans { public interface IAddressable { } public interface IGrain : IAddressable { } public abstract class Grain { } }", "public interface IMine : Orleans.IGrain { Task Do(); } public class G : Orleans.Grain, IMine { public Task Do() => Task.FromResult(At.Request()); public void Other() => At.Unknown(); }")]
+    [InlineData("namespace Amazon.Lambda.Core { public interface ILambdaContext { } }", "public class F { public string Handle(string input, Amazon.Lambda.Core.ILambdaContext context) => input + At.Request(); }")]
+    [InlineData("namespace System.Web.Http { public abstract class ApiController { } }", "public class V : System.Web.Http.ApiController { public int Get() => At.Request(); private int Unused() => At.Unknown(); }")]
     public Task By_name(string framework, string source) => new ContextTest().Run(framework, source);
 
     [Theory]
     [InlineData("public interface IRequestHandler<in T, R> { Task<R> Handle(T request, CancellationToken token); }", "public class H : IRequestHandler<int, int> { public Task<int> Handle(int request, CancellationToken token) => Task.FromResult(At.Unknown()); }")]
-    [InlineData("namespace Mine { public class FunctionAttribute(string name) : Attribute; }", "public class F { [Mine.Function(\"f\")] public void Run() => At.Unknown(); }")]
-    [InlineData("namespace Mine { public abstract class Hub; }", "public class H : Mine.Hub { public void Send() => At.Unknown(); }")]
+    [InlineData("namespace Mine { public class FunctionAttribute : Attribute { public FunctionAttribute(string name) { } } }", "public class F { [Mine.Function(\"f\")] public void Run() => At.Unknown(); }")]
+    [InlineData("namespace Mine { public abstract class Hub { } }", "public class H : Mine.Hub { public void Send() => At.Unknown(); }")]
     public Task Another_type_of_the_same_simple_name_is_none(string declaration, string source) => new ContextTest().Run(declaration, source);
 }

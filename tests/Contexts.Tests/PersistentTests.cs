@@ -32,8 +32,9 @@ public sealed class PersistentTests
 
     [Fact]
     public Task A_loop_that_its_body_can_leave_still_repeats_in_a_background_service() => ContextTest.Library("""
-        public class Worker(Queue<int> queue) : BackgroundService
+        public class Worker : BackgroundService
         {
+            private readonly Queue<int> queue = new();
             protected override async Task ExecuteAsync(CancellationToken stoppingToken)
             {
                 while (true)
@@ -163,8 +164,10 @@ public sealed class PersistentTests
         using System.Net.WebSockets;
         using System.Threading.Channels;
 
-        public class Queues(Channel<int> channel, BlockingCollection<int> queue)
+        public class Queues
         {
+            private readonly Channel<int> channel = Channel.CreateUnbounded<int>();
+            private readonly BlockingCollection<int> queue = new();
             public async Task All(CancellationToken token) { await foreach (int item in channel.Reader.ReadAllAsync(token)) { At.Persistent(); } }
             public async Task Configured(ChannelReader<int> reader) { await foreach (int item in reader.ReadAllAsync().ConfigureAwait(false)) { At.Persistent(); } }
             public async Task Wait(ChannelReader<int> reader) { while (await reader.WaitToReadAsync()) { while (reader.TryRead(out int item)) { At.Persistent(); } } }

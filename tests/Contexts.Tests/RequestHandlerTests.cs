@@ -87,8 +87,10 @@ public sealed class RequestHandlerTests
 
     [Fact]
     public Task Middleware() => ContextTest.Library("""
-        public class Timing(RequestDelegate next)
+        public class Timing
         {
+            private readonly RequestDelegate next;
+            public Timing(RequestDelegate next) { this.next = next; At.StartUp(); }
             private readonly int once = At.StartUp();
             public async Task InvokeAsync(HttpContext context) { At.Request(); await next(context); Helper(); }
             private void Helper() => At.Request();
@@ -177,12 +179,13 @@ public sealed class RequestHandlerTests
 
         public class Check : IHealthCheck { public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken token = default) { At.Request(); return Task.FromResult(HealthCheckResult.Healthy()); } }
 
-        public class Scheme(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+        public class Scheme : AuthenticationHandler<AuthenticationSchemeOptions>
         {
+            public Scheme(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder) : base(options, logger, encoder) => At.Request();
             protected override Task<AuthenticateResult> HandleAuthenticateAsync() { At.Request(); return Task.FromResult(AuthenticateResult.NoResult()); }
         }
 
-        public class Requirement : IAuthorizationRequirement;
+        public class Requirement : IAuthorizationRequirement { }
         public class Policy : AuthorizationHandler<Requirement> { protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, Requirement requirement) { At.Request(); return Task.CompletedTask; } }
         public class Claims : IClaimsTransformation { public Task<ClaimsPrincipal> TransformAsync(ClaimsPrincipal principal) { At.Request(); return Task.FromResult(principal); } }
         public class Errors : IExceptionHandler { public ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken token) { At.Request(); return new(true); } }
@@ -220,7 +223,7 @@ public sealed class RequestHandlerTests
     [Fact]
     public Task Base_classes_of_controllers_and_partial_ones() => ContextTest.Library("""
         public abstract class CrudController<T> : ControllerBase { public T? Get() { At.Request(); return Load(); } private T? Load() { At.Request(); return default; } }
-        public class BookController : CrudController<string>;
+        public class BookController : CrudController<string> { }
         public partial class HalfController : ControllerBase { public void Go() => Part(); private partial void Part(); }
         public partial class HalfController { private partial void Part() => At.Request(); }
         public class MenuViewComponent { public Task<IViewComponentResult> InvokeAsync() { At.Request(); return null!; } }

@@ -1,4 +1,3 @@
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -23,20 +22,20 @@ public sealed class SingletonTypesTests
     [InlineData("Registry.AddSingleton<T>();", "Unknown")]
     public async Task By_registration(string registration, string expected) => Assert.Equal(expected, (await Lifetime($$"""
         using Microsoft.Extensions.DependencyInjection.Extensions;
-        public interface I; public class T : I; public class Other;
+        public interface I { } public class T : I { } public class Other { }
         public static class Registry { public static void AddSingleton<X>() { } }
         public static class Setup { public static void Add(IServiceCollection services) { {{registration}} } }
         """)).ToString());
 
     [Theory]
     [InlineData("public class T : BackgroundService { protected override Task ExecuteAsync(CancellationToken token) => Task.CompletedTask; }", "Singleton")]
-    [InlineData("public class T(RequestDelegate next) { public Task Invoke(HttpContext context) => next(context); }", "Singleton")]
+    [InlineData("public class T { public T(RequestDelegate next) { } public Task Invoke(HttpContext context) => Task.CompletedTask; }", "Singleton")]
     [InlineData("public class T { private static readonly T instance = new(); private T() { } public static T Instance => instance; }", "Singleton")]
-    [InlineData("public class T : ControllerBase;", "Request")]
-    [InlineData("public class T : Microsoft.AspNetCore.SignalR.Hub;", "Request")]
+    [InlineData("public class T : ControllerBase { }", "Request")]
+    [InlineData("public class T : Microsoft.AspNetCore.SignalR.Hub { }", "Request")]
     [InlineData("public class T { public static T Default { get; } = new(); }", "Unknown")]
     [InlineData("public class T { private T() { } public static T Create() => new(); }", "Unknown")]
-    [InlineData("public class T;", "Unknown")]
+    [InlineData("public class T { }", "Unknown")]
     public async Task By_what_it_is(string source, string expected) => Assert.Equal(expected, (await Lifetime(source)).ToString());
 
     private static async Task<InstanceLifetime> Lifetime(string source)

@@ -17,7 +17,7 @@ public sealed class StartUpTests
         builder.Build().Run();
 
         void Prepare() => At.StartUp();
-        class Stopwatch;
+        class Stopwatch { }
         """);
 
     [Fact]
@@ -52,8 +52,8 @@ public sealed class StartUpTests
         public class Filter : Microsoft.AspNetCore.Hosting.IStartupFilter { public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) { At.StartUp(); return app => { At.StartUp(); next(app); }; } }
 
         public class Cache { private readonly int size = At.StartUp(); public Cache() => At.StartUp(); public int Get() => At.Unknown(); }
-        public interface ICounter; public class Counter : ICounter { public Counter() => At.StartUp(); }
-        public interface IClock; public class Clock : IClock { public Clock() => At.StartUp(); }
+        public interface ICounter { } public class Counter : ICounter { public Counter() => At.StartUp(); }
+        public interface IClock { } public class Clock : IClock { public Clock() => At.StartUp(); }
         public class Pump : IHostedService { public Task StartAsync(CancellationToken token) { At.StartUp(); return Task.CompletedTask; } public Task StopAsync(CancellationToken token) => Task.CompletedTask; }
         public sealed class Only { public static readonly Only Instance = new(); private Only() => At.StartUp(); }
         public class NotRegistered { public NotRegistered() => At.Unknown(); }

@@ -9,11 +9,11 @@ public sealed class AttributeTests
         namespace LifetimeAnalyzers
         {
             using System;
-            ACCESS sealed class AllocatesAttribute(string family) : Attribute { public string Family => family; }
-            ACCESS sealed class ReleasesAttribute(string family) : Attribute { public string Family => family; }
-            ACCESS sealed class OwnedAttribute : Attribute;
-            ACCESS sealed class BorrowedAttribute : Attribute;
-            ACCESS sealed class HeldAttribute : Attribute;
+            ACCESS sealed class AllocatesAttribute : Attribute { public AllocatesAttribute(string family) { } }
+            ACCESS sealed class ReleasesAttribute : Attribute { public ReleasesAttribute(string family) { } }
+            ACCESS sealed class OwnedAttribute : Attribute { }
+            ACCESS sealed class BorrowedAttribute : Attribute { }
+            ACCESS sealed class HeldAttribute : Attribute { }
         }
         """;
 
@@ -135,7 +135,7 @@ public sealed class AttributeTests
 
     [Fact]
     public void An_attribute_of_another_namespace_says_nothing() =>
-        Assert.Null(Contract.OfCall("class AllocatesAttribute(string f) : System.Attribute; class Test { [Allocates(\"x\")] static nint Create() => 0; void Run() => Create(); }"));
+        Assert.Null(Contract.OfCall("class AllocatesAttribute : System.Attribute { public AllocatesAttribute(string f) { } } class Test { [Allocates(\"x\")] static nint Create() => 0; void Run() => Create(); }"));
 
     [Fact]
     public void What_does_not_return_is_known()

@@ -21,6 +21,12 @@ internal static class Compile
         return more.Length == 0 ? compilation : compilation.AddReferences(more);
     }
 
+    /// <summary>All sources below <paramref name="folder"/>.</summary>
+    public static CSharpCompilation Sources(string folder) => s_base.Value.AddSyntaxTrees(
+        Directory.GetFiles(folder, "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Replace('\\', '/').Contains("/obj/", StringComparison.Ordinal))
+            .Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), new CSharpParseOptions(LanguageVersion.Preview), file)));
+
     public static MetadataReference Library(string source, string name = "Library")
     {
         var compilation = Source(source).WithAssemblyName(name);

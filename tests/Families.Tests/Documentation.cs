@@ -24,7 +24,8 @@ internal static class Documentation
         Assert.True(page[start..end] == expected, $"docs/{name} is stale; run the tests once with UPDATE_DOCS=1. Expected:\n{expected}");
     }
 
-    private static string PathOf(string name)
+    /// <summary>The full path of a page, or of what lies beside <c>docs/</c>.</summary>
+    public static string PathOf(string name)
     {
         var root = new DirectoryInfo(AppContext.BaseDirectory);
         while (root is not null && !File.Exists(Path.Combine(root.FullName, "LifetimeAnalyzers.sln")))

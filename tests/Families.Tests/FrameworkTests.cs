@@ -123,6 +123,7 @@ public sealed class FrameworkTests
 
     [Theory]
     [InlineData("Math.Abs(1)")]
+    [InlineData("new Microsoft.Win32.SafeHandles.SafeFileHandle((nint)0, true)")]
     [InlineData("new Span<byte>(array)")]
     [InlineData("BitConverter.ToInt32(array, 0)")]
     [InlineData("Marshal.WriteInt32((nint)0, 1)")]

@@ -96,6 +96,21 @@ public sealed class ImportTests
         Assert.False(KnownMembers.IsImport(Compile.Method(compilation, "C", "checked_call")));
     }
 
+    [Theory]
+    [InlineData("thing_write", false)]
+    [InlineData("thing_use", false)]
+    [InlineData("thing_set", true)]
+    [InlineData("ThingDestroy", true)]
+    [InlineData("CFRelease", true)]
+    [InlineData("ThingSettle", false)]
+    [InlineData("DestroyThing", true)]
+    public void A_native_function_hints_at_a_hand_over_by_fewer_names(string name, bool expected)
+    {
+        var compilation = Compile.Source($"static class T {{ [System.Runtime.InteropServices.DllImport(\"x\")] public static extern void {name}(nint p); }}");
+
+        Assert.Equal(expected, Compile.Members(compilation).MayTakeOver(Compile.Method(compilation, "T", name)));
+    }
+
     [Fact]
     public void The_names_that_code_calls_are_interesting()
     {

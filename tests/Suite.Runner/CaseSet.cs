@@ -10,6 +10,11 @@ public sealed class CaseSet
     private const string SupportFolder = "Support";
     private static readonly string[] NoCases = [SupportFolder, "Generator", "bin", "obj"];
 
+    /// <summary>Cases that older compilers cannot parse.</summary>
+    private const string NewestFolder = "CSharp14";
+
+    private static readonly bool SpeaksNewest = LanguageVersion.Latest.MapSpecifiedToEffectiveVersion() >= (LanguageVersion)1400;
+
     private CaseSet(string root, ImmutableArray<CaseFile> cases, ImmutableArray<SyntaxTree> support, ImmutableArray<KnownMiss> knownMisses)
     {
         Root = root;
@@ -38,7 +43,7 @@ public sealed class CaseSet
         string[] files = [.. Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(root, path).Replace('\\', '/')).Order(StringComparer.Ordinal)];
         ImmutableArray<CaseFile> cases =
-            [.. files.Where(path => !NoCases.Contains(path.Split('/')[0]))
+            [.. files.Where(path => !NoCases.Contains(path.Split('/')[0]) && (SpeaksNewest || path.Split('/')[0] != NewestFolder))
                 .Where(path => filter is null || path.Contains(filter, StringComparison.OrdinalIgnoreCase))
                 .Select(path => CaseFile.Read(path, File.ReadAllText(Path.Combine(root, path))))];
         ImmutableArray<SyntaxTree> support =

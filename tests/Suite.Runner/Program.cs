@@ -3,10 +3,10 @@ using LifetimeAnalyzers;
 using LifetimeAnalyzers.Suite;
 
 // Runs the suite in the inner loop: every miss and every false report with its place, then the total.
-//   dotnet run --project tests/Suite.Runner -- [part of a path] [--tables] [--info] [--extra] [--hits]
+//   dotnet run --project tests/Suite.Runner -- [part of a path] [--tables] [--info] [--extra] [--hits] [--times]
 string? filter = args.FirstOrDefault(one => !one.StartsWith("--", StringComparison.Ordinal));
 string[] switches = [.. args.Where(one => one.StartsWith("--", StringComparison.Ordinal))];
-string[] known = ["--tables", "--info", "--extra", "--hits"];
+string[] known = ["--tables", "--info", "--extra", "--hits", "--times"];
 if (switches.FirstOrDefault(one => !known.Contains(one)) is { } unknown)
 {
     Console.Error.WriteLine($"'{unknown}' is not known: Suite.Runner [part of a path] {string.Join(' ', known.Select(one => $"[{one}]"))}");
@@ -19,6 +19,16 @@ if (set.Cases.IsEmpty)
 {
     Console.Error.WriteLine($"No case's path contains '{filter}'.");
     return 2;
+}
+
+if (switches.Contains("--times"))
+{
+    foreach ((CaseFile @case, TimeSpan time) in await Timing.SlowestAsync(set, () => new LifetimeAnalyzer(), 20))
+    {
+        Console.WriteLine($"{time.TotalMilliseconds,8:0} ms  {@case.Path}");
+    }
+
+    return 0;
 }
 
 SuiteResult result = await SuiteResult.RunAsync(set, new LifetimeAnalyzer(), CancellationToken.None);

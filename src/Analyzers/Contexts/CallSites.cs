@@ -16,7 +16,7 @@ internal readonly record struct CodePlace(SyntaxNode Node, SemanticModel Model);
 internal sealed class CallSites(IdentifierIndex index, SemanticModels models)
 {
     /// <summary>So many places of one name are bound.</summary>
-    private const int MaximumBound = 400;
+    private const int MaximumBound = 250;
 
     /// <summary>So many callers of one member are followed.</summary>
     private const int MaximumSites = 50;

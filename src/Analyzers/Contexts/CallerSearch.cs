@@ -14,7 +14,7 @@ namespace LifetimeAnalyzers.Contexts;
 internal sealed class CallerSearch(MemberUses uses, MemberContexts members, bool isProgram)
 {
     /// <summary>So many members are visited on the way up from one.</summary>
-    private const int MaximumMembers = 150;
+    private const int MaximumMembers = 80;
 
     /// <summary>From this weight on, farther callers are not asked: the code runs per request, or for ever.</summary>
     private const int Sufficient = 3;

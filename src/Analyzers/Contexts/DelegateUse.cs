@@ -148,6 +148,8 @@ internal sealed class DelegateUse(SingletonTypes lifetimes, MvcPresence presence
                 return assignment.IsKind(SyntaxKind.SubtractAssignmentExpression)
                     ? DelegateFate.Unknown
                     : new(OfEvent(raised, assignment, cancellationToken), null, false, true);
+            case IPropertySymbol { IsIndexer: true }:
+                return new(ExecutionContext.Unknown, null, true, true);
             case IFieldSymbol or IPropertySymbol when target.DeclaringSyntaxReferences.Length == 0:
                 return DelegateFate.Unknown;
             case ILocalSymbol or IFieldSymbol or IPropertySymbol:

@@ -104,9 +104,14 @@ internal static class ContractAttributes
         return Handover.Unknown;
     }
 
-    /// <summary>Whether <paramref name="method"/> is marked as never returning.</summary>
+    /// <summary>
+    /// Whether <paramref name="method"/> is marked as never returning. Attributes are dear to read, so only where they can
+    /// be: a method that gives nothing, or whose result or name shows that it is none.
+    /// </summary>
     public static bool NeverReturns(IMethodSymbol method) =>
-        method.GetAttributes().Any(a => a.AttributeClass is { Name: "DoesNotReturnAttribute", ContainingNamespace.Name: "CodeAnalysis" });
+        (method.ReturnsVoid || method.ReturnType.TypeKind == TypeKind.TypeParameter
+            || method.Name.StartsWith("Throw", StringComparison.Ordinal) || method.Name.StartsWith("Fail", StringComparison.Ordinal))
+        && method.GetAttributes().Any(a => a.AttributeClass is { Name: "DoesNotReturnAttribute", ContainingNamespace.Name: "CodeAnalysis" });
 
     private static void ReadParameter(IParameterSymbol parameter, ContractBuilder builder, Func<string, Family> familyNamed, Func<ITypeSymbol, Family> ownedFamily, string source)
     {

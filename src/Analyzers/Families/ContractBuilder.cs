@@ -150,8 +150,23 @@ internal sealed class ContractBuilder(IMethodSymbol method)
             handovers.Add(_handovers.TryGetValue(ordinal, out var handover) ? handover : Handover.Unknown);
         }
 
-        return _contract with { ParameterHandovers = handovers.MoveToImmutable() };
+        return _contract with
+        {
+            ParameterHandovers = handovers.MoveToImmutable(),
+            Variants = _contract.Variants.Select(Complete).ToImmutableArray(),
+        };
     }
+
+    /// <summary>What is said of every call counts for the variant too.</summary>
+    private ContractVariant Complete(ContractVariant variant) => variant with
+    {
+        Contract = variant.Contract with
+        {
+            Throws = variant.Contract.Throws ?? _contract.Throws,
+            NeverReturns = _contract.NeverReturns,
+            DefaultHandover = _contract.DefaultHandover,
+        },
+    };
 
     private void AddVariant(Statement statement, Family? family, int deciding)
     {
@@ -163,7 +178,7 @@ internal sealed class ContractBuilder(IMethodSymbol method)
         }
 
         IsEmpty = false;
-        _contract = _contract with { Variants = _contract.Variants.Add(new ContractVariant(deciding, statement.WhenConstant, contract)), Throws = _contract.Throws ?? contract.Throws, Source = statement.Source };
+        _contract = _contract with { Variants = _contract.Variants.Add(new ContractVariant(deciding, statement.WhenConstant, contract)), Source = statement.Source };
     }
 
     private void Gives(Statement statement, Family? family)

@@ -9,6 +9,7 @@ internal sealed class FamilyTable
     private readonly ImmutableDictionary<string, Family> _families;
     private readonly Dictionary<string, List<Statement>> _byName = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<Statement>> _byType = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<string>> _interestingNames;
     private readonly Dictionary<string, List<Statement>> _byImport = new(StringComparer.Ordinal);
 
     private FamilyTable(ImmutableArray<LifetimeFile> files, ImmutableDictionary<string, Family> families, IEnumerable<Statement> statements, ImmutableArray<(LifetimeFile, FileProblem)> problems)
@@ -16,7 +17,7 @@ internal sealed class FamilyTable
         Files = files;
         _families = families;
         Problems = problems;
-        var names = ImmutableHashSet.CreateBuilder(StringComparer.Ordinal);
+        var names = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
         var owners = ImmutableArray.CreateBuilder<Statement>();
         foreach (var statement in statements)
         {
@@ -40,17 +41,20 @@ internal sealed class FamilyTable
             }
 
             list.Add(statement);
-            if (statement.Kind is StatementKind.Allocates or StatementKind.Releases or StatementKind.Reallocates)
+            if (member.Kind != 'I' && IsInteresting(statement))
             {
-                names.Add(member.Name == "#ctor" ? member.TypeNameInCode : member.Name);
+                if (!names.TryGetValue(member.TypeName, out var ofType))
+                {
+                    names.Add(member.TypeName, ofType = new(StringComparer.Ordinal));
+                }
+
+                ofType.Add(member.Name == "#ctor" ? member.TypeNameInCode : member.Name);
             }
         }
 
-        names.Remove("Dispose");
-        names.Remove("DisposeAsync");
-        InterestingNames = names.ToImmutable();
+        _interestingNames = names;
         Owners = owners.ToImmutable();
-        TakeOverNames = files.SelectMany(file => file.TakeOverNames).ToImmutableHashSet(StringComparer.Ordinal);
+        TakeOverNames = files.SelectMany(file => file.TakeOverNames).ToImmutableHashSet();
     }
 
     /// <summary>The files, in the order in which they count.</summary>
@@ -59,14 +63,15 @@ internal sealed class FamilyTable
     /// <summary>What is wrong with the files, seen together.</summary>
     public ImmutableArray<(LifetimeFile File, FileProblem Problem)> Problems { get; }
 
-    /// <summary>The simple names of members that allocate or release, as code mentions them.</summary>
-    public ImmutableHashSet<string> InterestingNames { get; }
+    /// <summary>The simple names of members that allocate or release, as code mentions them, of the types that <paramref name="compilation"/> has.</summary>
+    public IEnumerable<string> InterestingNames(Compilation compilation) =>
+        _interestingNames.Where(type => MemberBinding.TypeOf(compilation, type.Key) is not null).SelectMany(type => type.Value);
 
     /// <summary>The statements about types whose values are released by <c>Dispose</c>.</summary>
     public ImmutableArray<Statement> Owners { get; }
 
     /// <summary>Beginnings of names that hint a hand-over.</summary>
-    public ImmutableHashSet<string> TakeOverNames { get; }
+    public ImmutableHashSet<HandOverName> TakeOverNames { get; }
 
     /// <summary>The family of that name, or null.</summary>
     public Family? FamilyNamed(string name) => _families.TryGetValue(name, out var family) ? family : null;
@@ -99,4 +104,16 @@ internal sealed class FamilyTable
         merger.AddAll(files);
         return new FamilyTable(files, merger.Families(), merger.Statements, merger.Problems.ToImmutableArray());
     }
+
+    /// <summary>
+    /// Whether a body can only go wrong with the statement's member when it mentions it. A <c>Dispose</c> releases what
+    /// another name allocated; what may stay unreleased goes wrong only where it is released.
+    /// </summary>
+    private bool IsInteresting(Statement statement) => statement.Kind switch
+    {
+        StatementKind.Allocates => statement.Family is { } name && _families.TryGetValue(name, out var family) && !family.MayStayUnreleased,
+        StatementKind.Releases => statement.Member.Name is not ("Dispose" or "DisposeAsync"),
+        StatementKind.Reallocates => true,
+        _ => false,
+    };
 }

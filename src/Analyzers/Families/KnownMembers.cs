@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -249,7 +250,8 @@ internal sealed class KnownMembers
 
     private IReadOnlyCollection<string> FindInterestingNames(CancellationToken cancellationToken)
     {
-        var names = _table.InterestingNames.ToBuilder();
+        var names = ImmutableHashSet.CreateBuilder(StringComparer.Ordinal);
+        names.UnionWith(_table.InterestingNames(_compilation));
         foreach (var tree in _compilation.SyntaxTrees)
         {
             cancellationToken.ThrowIfCancellationRequested();

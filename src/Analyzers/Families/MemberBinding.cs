@@ -7,7 +7,11 @@ internal static class MemberBinding
 {
     /// <summary>The type that <paramref name="pattern"/> names, wherever it is declared; null when the compilation has none.</summary>
     public static INamedTypeSymbol? TypeOf(Compilation compilation, MemberPattern pattern) =>
-        pattern.Kind == 'I' ? null : DocumentationCommentId.GetFirstSymbolForDeclarationId("T:" + pattern.TypeName, compilation) as INamedTypeSymbol;
+        pattern.Kind == 'I' ? null : TypeOf(compilation, pattern.TypeName);
+
+    /// <summary>The type of that name, in a documentation id's spelling; null when the compilation has none.</summary>
+    public static INamedTypeSymbol? TypeOf(Compilation compilation, string typeName) =>
+        DocumentationCommentId.GetFirstSymbolForDeclarationId("T:" + typeName, compilation) as INamedTypeSymbol;
 
     /// <summary>The methods that <paramref name="pattern"/> means in <paramref name="type"/>.</summary>
     public static IEnumerable<IMethodSymbol> MethodsOf(INamedTypeSymbol type, MemberPattern pattern) =>

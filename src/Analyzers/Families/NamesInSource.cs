@@ -17,6 +17,9 @@ internal sealed record NamesInSource(ImmutableArray<(string Name, TextSpan Span)
 {
     private static readonly ConditionalWeakTable<SyntaxTree, NamesInSource> s_read = new();
 
+    private static readonly string[] s_words = ["DllImport", "LibraryImport", "Allocates", "Releases", "Owned"];
+    private static readonly NamesInSource s_none = new(ImmutableArray<(string, TextSpan)>.Empty, ImmutableArray<(string, string)>.Empty);
+
     /// <summary>The names in <paramref name="tree"/>.</summary>
     public static NamesInSource Of(SyntaxTree tree, CancellationToken cancellationToken)
     {
@@ -25,7 +28,9 @@ internal sealed record NamesInSource(ImmutableArray<(string Name, TextSpan Span)
             return names;
         }
 
-        names = Read(tree.GetRoot(cancellationToken));
+        // Most files have no such attribute, and reading their text is far cheaper than walking their declarations.
+        var text = tree.GetText(cancellationToken).ToString();
+        names = s_words.Any(word => text.IndexOf(word, StringComparison.Ordinal) >= 0) ? Read(tree.GetRoot(cancellationToken)) : s_none;
         return s_read.GetValue(tree, _ => names);
     }
 

@@ -8,44 +8,41 @@ internal static class TakeOverNames
 {
     /// <summary>
     /// Whether <paramref name="method"/> fits one of <paramref name="words"/>: a constructor or setter always, a name in
-    /// Pascal case by its first word (after <c>Try</c> or <c>Begin</c>), a name in snake case, as native libraries have
-    /// them, by any word.
+    /// Pascal case by its first word (after <c>Try</c> or <c>Begin</c>), a native function's name and one in snake case by
+    /// any word.
     /// </summary>
-    public static bool Fits(IMethodSymbol method, ImmutableHashSet<string> words)
+    public static bool Fits(IMethodSymbol method, ImmutableHashSet<HandOverName> words)
     {
         if (method.MethodKind is MethodKind.Constructor or MethodKind.PropertySet or MethodKind.EventAdd or MethodKind.DelegateInvoke)
         {
             return true;
         }
 
+        var isNative = ImportedFunction.Of(method) is not null;
         var name = method.Name.Substring(method.Name.LastIndexOf('.') + 1);
-        if (name.IndexOf('_') >= 0 || (name.Length > 0 && char.IsLower(name[0])))
+        var ofName = Words(name);
+        if (!isNative && name.IndexOf('_') < 0 && !char.IsLower(name[0]))
         {
-            return name.Split('_').Any(part => part.Length > 0 && FitsWord(char.ToUpperInvariant(part[0]) + part.Substring(1), words));
+            ofName = ofName.SkipWhile((word, index) => index == 0 && word is "Try" or "Begin" or "Unsafe").Take(1);
         }
 
-        return FitsWord(name, words);
+        return ofName.Any(word => words.Contains(new HandOverName(word, IsManagedOnly: false)) || (!isNative && words.Contains(new HandOverName(word, IsManagedOnly: true))));
     }
 
-    private static bool FitsWord(string name, ImmutableHashSet<string> words)
+    /// <summary>The words of a name in Pascal, camel or snake case, each with a capital first.</summary>
+    private static IEnumerable<string> Words(string name)
     {
-        var first = FirstWord(name, 0);
-        if (first is "Try" or "Begin" or "Unsafe" && first.Length < name.Length)
+        foreach (var part in name.Split('_'))
         {
-            first = FirstWord(name, first.Length);
+            var start = 0;
+            for (var end = 1; end <= part.Length; end++)
+            {
+                if (end == part.Length || char.IsUpper(part[end]) || char.IsDigit(part[end]))
+                {
+                    yield return char.ToUpperInvariant(part[start]) + part.Substring(start + 1, end - start - 1);
+                    start = end;
+                }
+            }
         }
-
-        return words.Contains(first);
-    }
-
-    private static string FirstWord(string name, int start)
-    {
-        var end = start + 1;
-        while (end < name.Length && !char.IsUpper(name[end]) && !char.IsDigit(name[end]))
-        {
-            end++;
-        }
-
-        return end > name.Length ? "" : name.Substring(start, end - start);
     }
 }

@@ -346,7 +346,7 @@ internal sealed class BodyAnalysis
             var start = pair.Key.Base;
             var isDead = start.Kind switch
             {
-                PlaceKind.Local or PlaceKind.Temporary => !_liveness.IsLive(block.Ordinal, start.Root) && !(start.Root is ISymbol local && _unit.IsCaptured(local.Name)) && !IsReferenced(start),
+                PlaceKind.Local or PlaceKind.Temporary => !_liveness.IsLive(block.Ordinal, start.Root) && !(start.Root is ISymbol local && _unit.IsCaptured(local.Name)) && !IsReferenced(start, state),
                 PlaceKind.Parameter => start.Root is IParameterSymbol { RefKind: RefKind.None } parameter && !_liveness.IsLive(block.Ordinal, parameter) && !_unit.IsCaptured(parameter.Name),
                 _ => false,
             };
@@ -360,9 +360,9 @@ internal sealed class BodyAnalysis
     }
 
     /// <summary>A ref local may stand for the variable.</summary>
-    private bool IsReferenced(Place place)
+    private static bool IsReferenced(Place place, FlowState state)
     {
-        foreach (var pair in _frame.State.Values)
+        foreach (var pair in state.Values)
         {
             if (pair.Value is Address address && address.Place.Base == place)
             {
@@ -398,7 +398,7 @@ internal sealed class BodyAnalysis
 
     private static bool IsRead(Value value) => value switch
     {
-        Sym { Kind: SymKind.Read, Origin: ReadOrigin { Member: IPropertySymbol } } => true,
+        Sym { Kind: SymKind.Read, Origin: ReadOrigin { Member: IPropertySymbol { Name: not "Length" } } } => true,
         Expression expression => IsRead(expression.Left) || IsRead(expression.Right),
         _ => false,
     };

@@ -39,6 +39,7 @@ internal sealed class Calls
     private readonly UnknownCalls _unknown;
     private readonly Intrinsics _intrinsics;
     private readonly Construction _construction;
+    private readonly Collections _collections;
     private SummaryTransfer _applied = null!;
     private Evaluator _evaluator = null!;
     private References _references = null!;
@@ -55,6 +56,7 @@ internal sealed class Calls
         _unknown = new UnknownCalls(frame, resources, known, this);
         _intrinsics = new Intrinsics(frame, this);
         _construction = new Construction(frame, this);
+        _collections = new Collections(frame, this);
     }
 
     /// <summary>Whether the block at hand can run more than once, so that its results must be kept apart from those of the round before.</summary>
@@ -113,7 +115,7 @@ internal sealed class Calls
             return InvokeDelegate(call);
         }
 
-        if (_intrinsics.TryApply(call) is { } result)
+        if ((_intrinsics.TryApply(call) ?? _collections.TryApply(call)) is { } result)
         {
             return result;
         }
@@ -132,7 +134,7 @@ internal sealed class Calls
 
         var call = new Call(creation, constructor, null, null, null, arguments);
         var contract = _known.ContractOf(creation);
-        return contract is null && _construction.TryApply(call, creation) is { } made ? made : Apply(call, contract);
+        return contract is null && (_collections.TryCreate(creation) ?? _construction.TryApply(call, creation)) is { } made ? made : Apply(call, contract);
     }
 
     /// <summary>An operator, conversion or other method that syntax does not call by name.</summary>
@@ -157,7 +159,7 @@ internal sealed class Calls
 
         var (receiver, place) = EvalReceiver(reference.Instance);
         var arguments = EvalArguments(reference.Arguments);
-        if (_intrinsics.TryRead(reference, receiver) is { } known)
+        if ((_intrinsics.TryRead(reference, receiver) ?? _collections.TryRead(reference, receiver, arguments)) is { } known)
         {
             return known;
         }
@@ -212,6 +214,11 @@ internal sealed class Calls
 
         var (receiver, place) = EvalReceiver(reference.Instance);
         var arguments = EvalArguments(reference.Arguments);
+        if (_collections.TryWrite(reference, receiver, value, at))
+        {
+            return;
+        }
+
         if (property.SetMethod is not { } setter)
         {
             _resources.Transfer(value, Destination.Elsewhere, at);
@@ -355,16 +362,26 @@ internal sealed class Calls
         var values = ImmutableArray.CreateBuilder<Argument>(arguments.Length);
         foreach (var argument in arguments)
         {
-            var byReference = argument.Parameter?.RefKind is RefKind.Ref or RefKind.Out or RefKind.In;
+            // 'ref readonly' has no name in the oldest compiler that is served
+            var byReference = argument.Parameter is { RefKind: not RefKind.None };
             var place = byReference ? _references.PlaceOf(argument.Value) : null;
             var value = place is not null && argument.Parameter?.RefKind != RefKind.Out ? _frame.Read(place)
                 : place is not null ? Value.Unknown
                 : argument.Value is IDeclarationExpressionOperation ? Value.Unknown
+                : byReference ? EvalReference(argument.Value)
                 : _evaluator.Eval(argument.Value);
             values.Add(new Argument(argument.Parameter, argument.Value, value, place));
         }
 
         return values.ToImmutable();
+    }
+
+    private Value EvalReference(IOperation operation)
+    {
+        WantsReference = true;
+        var value = _evaluator.Eval(operation);
+        WantsReference = false;
+        return value;
     }
 
     private void HandOverUnlessIndex(ImmutableArray<Argument> arguments, IOperation at)

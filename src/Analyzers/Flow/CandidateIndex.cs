@@ -73,6 +73,8 @@ internal sealed class CandidateIndex
                     return CanMatter(method.ReturnType, method.ParameterList) ? method.Identifier.ValueText : null;
                 case ConstructorDeclarationSyntax constructor:
                     return constructor.Identifier.ValueText;
+                case OperatorDeclarationSyntax or ConversionOperatorDeclarationSyntax or IndexerDeclarationSyntax when node.Parent is TypeDeclarationSyntax declaring:
+                    return declaring.Identifier.ValueText;
                 case PropertyDeclarationSyntax property:
                     return property.Identifier.ValueText;
                 case FieldDeclarationSyntax field when field.Parent is TypeDeclarationSyntax type:

@@ -36,6 +36,37 @@ internal sealed class Construction
         return IsPrimaryOfRecord(constructor) ? MakeRecord(call, creation, type) : null;
     }
 
+    /// <summary>What deconstructing a record gives, as a tuple; null when it is no record.</summary>
+    public static Value? PartsOf(Value value, INamedTypeSymbol? type, Frame frame)
+    {
+        var primary = type is { IsRecord: true } ? type.InstanceConstructors.FirstOrDefault(IsPrimaryOfRecord) : null;
+        if (primary is null)
+        {
+            return null;
+        }
+
+        var parts = ImmutableDictionary.CreateBuilder<object, Value>(MemberComparer.Instance);
+        for (var i = 0; i < primary.Parameters.Length; i++)
+        {
+            var property = type!.GetMembers(primary.Parameters[i].Name).OfType<IPropertySymbol>().FirstOrDefault();
+            if (property is null || References.BackingField(property) is not { } field)
+            {
+                return null;
+            }
+
+            var key = References.KeyOf(field);
+            parts["Item" + (i + 1)] = value switch
+            {
+                Aggregate aggregate => aggregate.Members.TryGetValue(key, out var member) ? member : Value.Unknown,
+                Sym symbol when type.IsReferenceType && frame.Universe.Member(frame.Universe.Object(symbol), key, field.Type) is { } place => frame.Read(place),
+                Sym symbol => frame.Universe.Read(symbol, key, field.Type),
+                _ => Value.Unknown,
+            };
+        }
+
+        return new Aggregate(parts.ToImmutable());
+    }
+
     /// <summary>Whether the base types' constructors do nothing either.</summary>
     private static bool HasPlainBase(INamedTypeSymbol type)
     {

@@ -60,7 +60,7 @@ internal sealed class ContractTransfer
             }
 
             var handover = contract.HandoverOf(ordinal);
-            result = HandOver(call, contract, handover == Handover.Unknown ? DefaultFor(call, argument) : handover, argument.Value, argument.Operation, argument.Place, pool) ?? result;
+            result = HandOver(call, contract, handover == Handover.Unknown ? DefaultFor(call, argument) : handover, argument.Value, argument.Operation, argument.Place, pool, argument.Parameter is { RefKind: not (RefKind.None or RefKind.Out) }) ?? result;
         }
 
         return Give(call, contract, pool) ?? result ?? _calls.FreshResult(at);
@@ -77,7 +77,7 @@ internal sealed class ContractTransfer
     private static Handover DefaultFor(Call call, Argument argument) =>
         argument.IsWritable ? Handover.Unknown : call.Method.MethodKind == MethodKind.Constructor ? Handover.Holds : Handover.Borrows;
 
-    private Value? HandOver(Call call, MemberContract contract, Handover handover, Value value, IOperation? operation, Place? place, Value? receiverOfPool)
+    private Value? HandOver(Call call, MemberContract contract, Handover handover, Value value, IOperation? operation, Place? place, Value? receiverOfPool, bool byReference = false)
     {
         var at = call.Operation;
         var how = "passed to " + call.DisplayName;
@@ -102,18 +102,14 @@ internal sealed class ContractTransfer
                 return null;
 
             case Handover.Views:
-                if (operation is IArrayElementReferenceOperation element)
-                {
-                    // ref array[0] is a view over the array
-                    value = _calls.Eval(element.ArrayReference);
-                }
-
+                value = byReference ? Referenced(value, operation, place) : value;
                 _resources.Use(value, at, how);
                 return StoreView(call, contract, ViewOf(value));
 
             case Handover.SameBlock:
+                value = byReference ? Referenced(value, operation, place) : value;
                 _resources.Use(value, at, how);
-                return StoreView(call, contract, value);
+                return StoreView(call, contract, value is NotHeap or Address ? ViewOf(value) : value);
 
             case Handover.Borrows:
                 _resources.Use(value, at, how);
@@ -136,6 +132,14 @@ internal sealed class ContractTransfer
                 return null;
         }
     }
+
+    /// <summary>What <c>ref x</c> points to: into an array, at a variable, or where a ref local points.</summary>
+    private Value Referenced(Value value, IOperation? operation, Place? place) => operation switch
+    {
+        IArrayElementReferenceOperation element => ViewOf(_calls.Eval(element.ArrayReference)),
+        ILocalReferenceOperation { Local.RefKind: RefKind.None } or IParameterReferenceOperation { Parameter.RefKind: RefKind.None } when place is { Kind: PlaceKind.Local or PlaceKind.Parameter } => new Address(place),
+        _ => value,
+    };
 
     private Value? StoreView(Call call, MemberContract contract, Value view)
     {

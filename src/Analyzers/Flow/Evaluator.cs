@@ -155,6 +155,9 @@ internal sealed class Evaluator
             case IArrayElementReferenceOperation element:
                 _resources.Use(Eval(element.ArrayReference), element, "written");
                 break;
+            case ILocalReferenceOperation { Local.RefKind: not RefKind.None } reference when _frame.Read(_references.Variable(reference.Local)) is Pointer into:
+                _resources.Use(into, at, "written");
+                return;
         }
 
         if (target.Kind == OperationKind.None)
@@ -213,14 +216,14 @@ internal sealed class Evaluator
 
     private Value EvalAssignment(ISimpleAssignmentOperation assignment)
     {
-        if (assignment.IsRef)
+        if (assignment.IsRef || (assignment.IsImplicit && assignment.Target is ILocalReferenceOperation { Local.RefKind: not RefKind.None }))
         {
             var referent = assignment.Value is IPropertyReferenceOperation or IInvocationOperation ? null : _references.PlaceOf(assignment.Value);
             var value = Value.Unknown;
             if (referent is null)
             {
                 _calls.WantsReference = true;
-                value = Eval(assignment.Value);
+                value = assignment.Value.Kind == OperationKind.None || assignment.Value is IArrayElementReferenceOperation ? _references.AddressOf(assignment.Value) : Eval(assignment.Value);
                 _calls.WantsReference = false;
             }
 
@@ -271,8 +274,20 @@ internal sealed class Evaluator
     private Value EvalDeconstruction(IDeconstructionAssignmentOperation deconstruction)
     {
         var value = Eval(deconstruction.Value);
+        if (deconstruction.Value.Type is { IsTupleType: false } type)
+        {
+            value = Construction.PartsOf(value, type as INamedTypeSymbol, _frame) is { } parts ? parts : HandOverParts(value, deconstruction);
+        }
+
         Assign(deconstruction.Target, value, deconstruction);
         return value;
+    }
+
+    /// <summary>A <c>Deconstruct</c> method that is not followed may hand out anything.</summary>
+    private Value HandOverParts(Value value, IOperation at)
+    {
+        _resources.Transfer(value, Destination.Elsewhere, at);
+        return Value.Unknown;
     }
 
     private void AssignTuple(ITupleOperation tuple, Value value, IOperation at)

@@ -85,13 +85,14 @@ internal sealed class Exits
                 continue;
             }
 
-            if (!thrown && _frame.BlocksIn(returned).Contains(block))
+            var found = DestinationOf(block);
+            if (!thrown && found?.Item1 is not (Destination.OwnField or Destination.StaticField) && _frame.BlocksIn(returned).Contains(block))
             {
                 _frame.Log.Depart(block, Destination.Returned, null, at);
                 continue;
             }
 
-            if (DestinationOf(block) is var found and not null && !(thrown && found.Value.Item1 == Destination.OwnField && IsUnfinalizedConstructor()))
+            if (found is not null && !(thrown && found.Value.Item1 == Destination.OwnField && IsUnfinalizedConstructor()))
             {
                 _frame.Log.Depart(block, found.Value.Item1, found.Value.Item2, at);
                 continue;
@@ -110,7 +111,8 @@ internal sealed class Exits
     /// <summary>Who can still reach the block when the body is left; null when nobody can.</summary>
     private (Destination, Place?)? DestinationOf(Block block)
     {
-        foreach (var pair in _frame.State.Values)
+        // a place that holds the block itself says more than one that holds a view over it
+        foreach (var pair in _frame.State.Values.OrderBy(pair => pair.Value is Pointer { IsView: true } ? 1 : 0).ThenBy(pair => pair.Key.Id))
         {
             if (FlowState.Designates(pair.Value, block) || (pair.Value is Borrower borrower && borrower.Blocks.Contains(block)))
             {

@@ -118,6 +118,10 @@ internal sealed record FlowState
                 {
                     text.Append('c').Append(holder.Key.Id).Append(':').Append(closure.Body?.Syntax.SpanStart ?? closure.Target.Name.Length).Append(closure.Target.Name);
                 }
+                else if (holder.Value is NotHeap)
+                {
+                    text.Append('n').Append(holder.Key.Id);
+                }
                 else if (holder.Value is Pointer { Offset: not Offset.Start, IsView: false } inner && !Blocks.ContainsKey(inner.Block))
                 {
                     text.Append('p').Append(holder.Key.Id).Append(inner.Offset == Offset.Inside ? '+' : '?');

@@ -258,8 +258,9 @@ internal sealed class Frame
             : Value.Unknown;
     }
 
-    private static bool CanCarry(ITypeSymbol type) =>
-        type.TypeKind is not (TypeKind.Enum or TypeKind.Delegate) &&
+    /// <summary>Whether a value of the type can be a block or lead to one; numbers, strings and delegates cannot.</summary>
+    public static bool CanCarry(ITypeSymbol? type) =>
+        type is not null && type.TypeKind is not (TypeKind.Enum or TypeKind.Delegate) &&
         type.SpecialType is SpecialType.None or SpecialType.System_IntPtr or SpecialType.System_UIntPtr or SpecialType.System_IDisposable or SpecialType.System_Object;
 
     private static bool HasInitializer(IFieldSymbol? field) =>

@@ -30,11 +30,6 @@ internal sealed class Intrinsics
                 // takes what was there and leaves the new value: the block changes hands, it is not lost
                 var before = _frame.Read(place);
                 _frame.State = _frame.State.WithValue(place, call.Arguments[1].Value);
-                if (before is Sym symbol && place.IsInput && _frame.State.Values.Values.Any(value => value.Equals(symbol)) == false)
-                {
-                    return _calls.FreshResult(call.Operation);
-                }
-
                 return before;
 
             case ("Interlocked", "CompareExchange") when call.Arguments.Length == 3:
@@ -45,6 +40,14 @@ internal sealed class Intrinsics
                 }
 
                 return _calls.FreshResult(call.Operation);
+
+            case ("Nullable", "get_HasValue") when call.Receiver is { } tested:
+                return Conditions.Not(Conditions.Make(Operator.Equal, tested, Value.Null));
+
+            case (_, "GetEnumerator") when call.Receiver is Sym { Type: IArrayTypeSymbol { ElementType: var element } } array && Frame.CanCarry(element):
+                // each element may be released by what the loop does
+                _frame.Escape(array, call.Operation);
+                return null;
 
             case ("Nullable", "GetValueOrDefault") when call.Receiver is { } nullable and not Const && call.Arguments.IsEmpty:
                 return nullable;
@@ -73,6 +76,10 @@ internal sealed class Intrinsics
             case ("Task" or "ValueTask", "ConfigureAwait" or "AsTask" or "Preserve") when call.Receiver is Borrower task:
                 return task;
 
+            case ("Unsafe", "Add" or "AddByteOffset" or "Subtract") when call.Arguments.Length == 2 && PointerOf(call.Arguments[0]) is { } moved:
+                return call.Arguments[1].Value is Const { Value: 0L } ? moved
+                    : moved with { Offset = method.Name != "Subtract" && call.Arguments[1].Value is Const { Value: > 0L } && moved.Offset != Offset.Somewhere ? Offset.Inside : Offset.Somewhere, Distance = null };
+
             case ("GC", "KeepAlive"):
                 return Value.Unknown;
 
@@ -82,6 +89,9 @@ internal sealed class Intrinsics
 
         return null;
     }
+
+    /// <summary>The pointer in an argument, also when it is passed as a reference to what it points to.</summary>
+    private static Pointer? PointerOf(Argument argument) => argument.Value as Pointer;
 
     /// <summary>The value of a property that says something about the block it belongs to; null otherwise.</summary>
     public Value? TryRead(IPropertyReferenceOperation reference, Value? receiver)

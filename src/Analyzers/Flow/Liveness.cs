@@ -98,7 +98,7 @@ internal sealed class Liveness
 
     private void Mention(IOperation reference, ISymbol symbol, HashSet<int> killed, List<int> uses, List<int> written)
     {
-        if (reference.Parent is ISimpleAssignmentOperation { IsRef: false } assignment && assignment.Target == reference)
+        if (reference.Parent is ISimpleAssignmentOperation { IsRef: false } assignment && assignment.Target == reference && symbol is not ILocalSymbol { RefKind: not RefKind.None })
         {
             written.Add(Number(symbol));
             return;

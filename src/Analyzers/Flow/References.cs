@@ -77,6 +77,11 @@ internal sealed class References
         if (array is Sym symbol)
         {
             // any of the elements: what they hold may be released through this one
+            if (Frame.CanCarry(operation.Type))
+            {
+                _frame.Escape(symbol, operation);
+            }
+
             var elements = _frame.Universe.Object(symbol);
             foreach (var pair in _frame.State.Values)
             {
@@ -104,7 +109,8 @@ internal sealed class References
                 return Variable(parameter.Parameter);
             case IFlowCaptureReferenceOperation capture:
                 var temporary = _frame.Universe.Temporary(capture.Id, capture.Type);
-                return IsTarget(capture) && _unit.ReferenceOf(capture.Id) is { } reference && reference is not IFlowCaptureReferenceOperation && PlaceOf(reference) is { } place
+                return IsTarget(capture) && _unit.ReferenceOf(capture.Id) is { } reference && reference is not IFlowCaptureReferenceOperation && PlaceOf(reference) is { } place &&
+                    (capture.Parent is not (IInvocationOperation or IFieldReferenceOperation) || _frame.State.Values.ContainsKey(place) || place.IsInput)
                     ? place
                     : temporary;
             case IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } instance:

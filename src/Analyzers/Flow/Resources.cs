@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LifetimeAnalyzers.Families;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LifetimeAnalyzers.Flow;
 
@@ -56,6 +57,14 @@ internal sealed class Resources
         {
             case Pointer pointer:
                 ReleaseBlock(pointer, family, function, at, name, pool, isIdempotent);
+                break;
+
+            case Const { Value: long and not 0 }:
+                Report(FindingKind.NotAllocated, null, at, name, function, "a constant address");
+                break;
+
+            case Sym { Kind: SymKind.Input, Type: IArrayTypeSymbol, Place: { Kind: PlaceKind.Static } constant } when family is not null && InitializerOf(constant) is ArrayCreationExpressionSyntax or ImplicitArrayCreationExpressionSyntax or InitializerExpressionSyntax:
+                Report(FindingKind.NotAllocated, null, at, name, function, "an array that was made with 'new' and not rented");
                 break;
 
             case Sym symbol when symbol.Kind != SymKind.NewObject:
@@ -325,10 +334,21 @@ internal sealed class Resources
         }
 
         // A pool made here is no other; two different variables of the outside may hold the same pool, unless they are fields of one object.
-        return from.Kind == SymKind.Result || to.Kind == SymKind.Result
-            ? from.Kind is SymKind.Result or SymKind.Read && to.Kind is SymKind.Result or SymKind.Read
+        return IsOwnPool(from) ? IsOwnPool(to) || to.Kind == SymKind.Read
+            : IsOwnPool(to) ? from.Kind == SymKind.Read
             : from.Place is { Kind: PlaceKind.Member } one && to.Place is { Kind: PlaceKind.Member } other && one.Parent == other.Parent;
     }
+
+    /// <summary>A pool that was made for one purpose: here, or in the initializer of a field that keeps it.</summary>
+    private static bool IsOwnPool(Sym pool) =>
+        pool.Kind == SymKind.Result ||
+        (pool.Place is { Root: IFieldSymbol { IsReadOnly: true } } field && InitializerOf(field) is ObjectCreationExpressionSyntax or ImplicitObjectCreationExpressionSyntax or
+            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Create" } });
+
+    private static ExpressionSyntax? InitializerOf(Place place) =>
+        place.Root is IFieldSymbol { IsReadOnly: true, DeclaringSyntaxReferences: { IsEmpty: false } references } && references[0].GetSyntax() is VariableDeclaratorSyntax declarator
+            ? declarator.Initializer?.Value
+            : null;
 
     private void Report(FindingKind kind, Block? block, IOperation at, string name, string function, string? description, string? expected = null) =>
         _frame.Log.Add(new Finding(kind, block, at, block is null ? null : _frame.State[block], _frame.State.Path)

@@ -32,15 +32,18 @@ internal sealed class BodyRules
     /// <summary>Analyses one code block: a member's body or an initializer.</summary>
     public void Analyse(CodeBlockAnalysisContext context)
     {
-        if (!_candidates.IsCandidate(context.CodeBlock, context.CancellationToken) || BodySyntax(context.CodeBlock) is not { } syntax)
+        if (!_candidates.IsCandidate(context.CodeBlock, context.CancellationToken))
         {
             return;
         }
 
         var pending = new Stack<BodyUnit>();
-        if (_bodies.BodyAt(syntax, context.OwningSymbol, context.SemanticModel, context.CancellationToken) is { } body)
+        foreach (var syntax in BodySyntax(context.CodeBlock, context.OwningSymbol))
         {
-            pending.Push(body);
+            if (_bodies.BodyAt(syntax, context.OwningSymbol, context.SemanticModel, context.CancellationToken) is { } body)
+            {
+                pending.Push(body);
+            }
         }
 
         while (pending.Count > 0)
@@ -78,13 +81,36 @@ internal sealed class BodyRules
         }
     }
 
-    /// <summary>The node whose operation is the body's root.</summary>
-    private static SyntaxNode? BodySyntax(SyntaxNode block) => block switch
+    /// <summary>The nodes whose operations are the roots of bodies.</summary>
+    private static IEnumerable<SyntaxNode> BodySyntax(SyntaxNode block, ISymbol owner)
     {
-        PropertyDeclarationSyntax { ExpressionBody: { } arrow } => arrow,
-        IndexerDeclarationSyntax { ExpressionBody: { } arrow } => arrow,
-        PropertyDeclarationSyntax { Initializer: { } initializer } => initializer,
-        VariableDeclaratorSyntax { Initializer: { } initializer } => initializer,
-        _ => block,
-    };
+        switch (block)
+        {
+            case PropertyDeclarationSyntax { ExpressionBody: { } arrow }:
+                yield return arrow;
+                break;
+            case IndexerDeclarationSyntax { ExpressionBody: { } arrow }:
+                yield return arrow;
+                break;
+            case PropertyDeclarationSyntax { Initializer: { } initializer }:
+                yield return initializer;
+                break;
+            case VariableDeclaratorSyntax { Initializer: { } initializer }:
+                yield return initializer;
+                break;
+            case BaseFieldDeclarationSyntax field:
+                foreach (var variable in field.Declaration.Variables)
+                {
+                    if (variable.Initializer is { } initializer && variable.Identifier.ValueText == owner.Name)
+                    {
+                        yield return initializer;
+                    }
+                }
+
+                break;
+            default:
+                yield return block;
+                break;
+        }
+    }
 }

@@ -41,8 +41,9 @@ internal sealed class Evidence
             if (block.Family is { } family)
             {
                 properties[FixData.FamilyKey] = family.Name;
-                properties[FixData.LifetimeKey] = family.Lifetime switch { Lifetime.Process => "process", Lifetime.Request => "request", _ => "pool" };
+                properties[FixData.LifetimeKey] = LifetimeOf(family);
                 properties[FixData.ReleaseTemplateKey] = family.ReleaseTemplate;
+                properties[FixData.ReleaseTextKey] = family.ReleaseText;
             }
         }
 
@@ -83,7 +84,9 @@ internal sealed class Evidence
         if (block?.Family is { } family)
         {
             properties[FixData.FamilyKey] = family.Name;
+            properties[FixData.LifetimeKey] = LifetimeOf(family);
             properties[FixData.ReleaseTemplateKey] = family.ReleaseTemplate;
+            properties[FixData.ReleaseTextKey] = family.ReleaseText;
         }
 
         properties[FixData.OwnerKey] = field.Name;
@@ -92,6 +95,8 @@ internal sealed class Evidence
         evidence.Properties = properties.ToImmutable();
         return evidence;
     }
+
+    private static string LifetimeOf(Family family) => family.Lifetime switch { Lifetime.Process => "process", Lifetime.Request => "request", _ => "pool" };
 
     private void Add(string role, SyntaxNode? node)
     {

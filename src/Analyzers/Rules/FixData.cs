@@ -27,8 +27,11 @@ public static class FixData
     /// <summary><c>true</c> when the block leaves the body on some path (returned, stored, handed over), so that the scoped path is not offered.</summary>
     public const string LeavesBodyKey = "leavesBody";
 
-    /// <summary>The release expression that is expected for the block, with <c>{0}</c> for the block: <c>global::System.Runtime.InteropServices.NativeMemory.Free({0})</c>.</summary>
+    /// <summary>The release expression that is expected for the block, with <c>{0}</c> for the block: <c>global::System.Runtime.InteropServices.NativeMemory.Free({0})</c>; <c>{1}</c> is what the allocation was called on.</summary>
     public const string ReleaseTemplateKey = "releaseTemplate";
+
+    /// <summary>The function that is expected to release the block, as messages name it: <c>NativeMemory.Free</c>, <c>free</c>. For families without a template.</summary>
+    public const string ReleaseTextKey = "releaseText";
 
     /// <summary>LIFE009: the variable that holds the address the allocator gave, or empty: <c>p</c> of <c>Free(p + 4)</c>.</summary>
     public const string BaseKey = "base";
@@ -93,17 +96,8 @@ public static class FixData
     /// <summary>Reason of LIFE009: an address inside the block.</summary>
     public const string ReasonInterior = "interior";
 
-    /// <summary>Reason of LIFE009: memory of <c>stackalloc</c>.</summary>
-    public const string ReasonStack = "stack";
-
-    /// <summary>Reason of LIFE009: a pointer of a <c>fixed</c> statement.</summary>
-    public const string ReasonPinned = "pinned";
-
-    /// <summary>Reason of LIFE009: the address of a local.</summary>
-    public const string ReasonAddressOfLocal = "local";
-
-    /// <summary>Reason of LIFE009: an array that was not rented.</summary>
-    public const string ReasonNotRented = "notRented";
+    /// <summary>Reason of LIFE009: what no allocator gave: the stack, a variable, a pinned object, an array made with <c>new</c>.</summary>
+    public const string ReasonForeign = "foreign";
 
     /// <summary>Reason of LIFE013: the type has no <c>Dispose</c> that could release the field.</summary>
     public const string ReasonNoDispose = "noDispose";

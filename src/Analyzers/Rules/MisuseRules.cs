@@ -15,7 +15,7 @@ internal static class MisuseRules
                 continue;
             }
 
-            var evidence = Evidence.For(finding.Block, finding, result, null);
+            var evidence = Evidence.For(finding.Block, finding, result, ReasonOf(finding));
             yield return Diagnostic.Create(descriptor, at.Syntax.GetLocation(), evidence.Locations, evidence.Properties, ArgumentsOf(finding));
         }
     }
@@ -28,6 +28,11 @@ internal static class MisuseRules
         FindingKind.NotAllocated => Descriptors.NotAllocated,
         _ => null,
     };
+
+    private static string? ReasonOf(Finding finding) =>
+        finding.Kind != FindingKind.NotAllocated ? null
+        : finding.Block is not null || finding.Description?.Contains("inside") == true ? FixData.ReasonInterior
+        : FixData.ReasonForeign;
 
     private static object[] ArgumentsOf(Finding finding)
     {

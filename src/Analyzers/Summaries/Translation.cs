@@ -56,6 +56,9 @@ internal sealed class Translation
                 return value;
             case Sym { Kind: SymKind.Input, Place: { } place }:
                 return Input(place);
+            case Sym { Kind: SymKind.Read, Origin: ReadOrigin { Of: Sym { Kind: SymKind.Input, Place: { Root: "item" } items }, Member: IOperation } } element:
+                // an element of a collection that the caller filled
+                return PlaceOf(items) is { } item && _before.Values.TryGetValue(item, out var put) ? put : _frame.Universe.Result(_call.Operation, element, element.Type);
             case Sym { Kind: SymKind.Read, Origin: ReadOrigin read } symbol:
                 return Of(read.Of) is var of and (Sym or Const or Expression) ? _frame.Universe.Read(of, read.Member is Value index ? Of(index) : read.Member, symbol.Type) : Value.Unknown;
             case Sym { Kind: SymKind.NewObject } symbol:

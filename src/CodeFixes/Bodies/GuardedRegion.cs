@@ -71,7 +71,7 @@ internal sealed class GuardedRegion
 
         var found = releases.Select(release => release!).ToList();
         var body = BodyOf(statement);
-        if (found.Exists(release => BodyOf(release.Statement) != body) || IsRewritten(block, list, found))
+        if (found.Exists(release => BodyOf(release.Statement) != body || !block.References(release.Statement).Any()) || IsRewritten(block, list, found))
         {
             return null;
         }
@@ -163,7 +163,9 @@ internal sealed class GuardedRegion
                     }
 
                     break;
-                case AssignmentExpressionSyntax assignment when assignment.Left == name:
+                case ArgumentSyntax { RefKindKeyword.RawKind: (int)SyntaxKind.OutKeyword }:
+                case ArgumentSyntax { Parent: TupleExpressionSyntax { Parent: AssignmentExpressionSyntax tuple } } when tuple.Left == name.Parent.Parent:
+                case AssignmentExpressionSyntax other when other.Left == name:
                 case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression }:
                 case PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression }:
                     return true;

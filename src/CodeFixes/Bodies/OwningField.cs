@@ -27,7 +27,7 @@ internal sealed class OwningField
     /// <summary>The block has to go even when nobody calls <c>Dispose</c>.</summary>
     public bool NeedsFinalizer => Site.Finding.Property(FixData.LifetimeKey) == "process" && !IsReleasedThroughDispose && Symbol.ContainingType.TypeKind == TypeKind.Class;
 
-    private bool IsReleasedThroughDispose => Site.Finding.ReleaseTemplate.StartsWith("{0}.Dispose", StringComparison.Ordinal);
+    private bool IsReleasedThroughDispose => Site.ReleaseTemplate.StartsWith("{0}.Dispose", StringComparison.Ordinal);
 
     public static OwningField? Find(FixSite site)
     {
@@ -48,7 +48,7 @@ internal sealed class OwningField
     {
         var name = Declarator.Identifier.Text;
         var position = Site.Finding.PlacesOf(FixData.Allocation).Select(span => (int?)span.Start).FirstOrDefault(start => Type.Span.Contains(start!.Value)) ?? Declarator.SpanStart;
-        if (ReleaseText.Call(Site, Site.Finding.ReleaseTemplate, name, Symbol.Type, position, Type) is not { } release)
+        if (ReleaseText.Call(Site, Site.ReleaseTemplate, name, Symbol.Type, position, Type) is not { } release)
         {
             return null;
         }

@@ -24,7 +24,7 @@ internal static class ReleaseText
     /// <returns>The lines without line ends; null when the finding names no release.</returns>
     public static IReadOnlyList<string>? Lines(OwnedBlock block, int position, SyntaxNode at, bool mayBeNothing, string unit)
     {
-        if (Call(block.Site, block.Site.Finding.ReleaseTemplate, block.OwnerText, block.OwnerType, position, at) is not { } call)
+        if (Call(block.Site, block.Site.ReleaseTemplate, block.OwnerText, block.OwnerType, position, at) is not { } call)
         {
             return null;
         }

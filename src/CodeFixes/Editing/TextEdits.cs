@@ -21,8 +21,14 @@ internal sealed class TextEdits
 
     public void Replace(TextSpan span, string text) => _edits.Add((span, text, _edits.Count));
 
-    /// <summary>Inserts before everything that is already inserted at the same position.</summary>
-    public void InsertFirst(int position, string text) => _edits.Add((new TextSpan(position, 0), text, -1 - _edits.Count));
+    /// <summary>Inserts before everything that is already inserted at the same position; the same text once.</summary>
+    public void InsertFirst(int position, string text)
+    {
+        if (!_edits.Exists(edit => edit.Span == new TextSpan(position, 0) && edit.Text == text))
+        {
+            _edits.Add((new TextSpan(position, 0), text, -1 - _edits.Count));
+        }
+    }
 
     /// <summary>Indents a line, unless the whole line is taken out.</summary>
     public void Indent(TextLine line, string unit) => _indents.Add((line.Span, unit));

@@ -26,9 +26,9 @@ internal sealed class BasePointer : Repair
             yield break;
         }
 
-        if (reason is FixData.ReasonStack or FixData.ReasonPinned or FixData.ReasonAddressOfLocal or FixData.ReasonNotRented)
+        if (reason == FixData.ReasonForeign)
         {
-            if (call.Parent is ExpressionStatementSyntax statement)
+            if (call.Parent is ExpressionStatementSyntax statement && call.ArgumentList.Arguments.FirstOrDefault()?.Expression is { } foreign && IsNeverAllocated(site, OwnedBlock.Bare(foreign)))
             {
                 var edits = new TextEdits();
                 StatementRemoval.Remove(site, edits, statement);
@@ -49,12 +49,56 @@ internal sealed class BasePointer : Repair
         var text = known.Length > 0 ? known : BaseOf(inner)?.ToString();
         if (text is null || text == inner.ToString())
         {
+            yield return RememberStart(site, inner);
             yield break;
         }
 
         var replaced = new TextEdits();
-        replaced.Replace(inner.Span, text);
+        var around = inner;
+        while (around.Parent is ParenthesizedExpressionSyntax parenthesized)
+        {
+            around = parenthesized;
+        }
+
+        replaced.Replace(around.Span, text);
         yield return Plan.Of($"Release '{text}'", replaced);
+    }
+
+    /// <summary>The pointer moves on its way: a second variable keeps where it began.</summary>
+    private static Plan? RememberStart(FixSite site, ExpressionSyntax released)
+    {
+        if (released is not IdentifierNameSyntax
+            || OwnedBlock.Find(site) is not { IsWholeStatement: true, Owner: ILocalSymbol, Statement: { } statement } block
+            || block.References(released).Any() == false
+            || site.Finding.PlacesOf(FixData.Allocation).All(place => place != block.Allocation.Span)
+            || !site.Layout.StartsLine(statement.SpanStart))
+        {
+            return null;
+        }
+
+        var name = NewName.Free(site, statement.SpanStart, "start");
+        var edits = new TextEdits();
+        edits.Insert(site.Layout.NextLine(statement.Span.End), site.Layout.IndentAt(statement.SpanStart) + $"var {name} = {block.OwnerText};" + site.Layout.NewLine);
+        edits.Replace(released.Span, name);
+        return Plan.Of($"Remember the start of '{block.OwnerText}' and release that", edits);
+    }
+
+    /// <summary>No allocation ever reaches the variable: its release can go.</summary>
+    private static bool IsNeverAllocated(FixSite site, ExpressionSyntax released)
+    {
+        if (released is not IdentifierNameSyntax name || site.Model.GetSymbolInfo(name, site.CancellationToken).Symbol is not ILocalSymbol local)
+        {
+            return released is PrefixUnaryExpressionSyntax;
+        }
+
+        var body = local.DeclaringSyntaxReferences[0].GetSyntax(site.CancellationToken).FirstAncestorOrSelf<MemberDeclarationSyntax>();
+        var values = body?.DescendantNodes().Select(node => node switch
+        {
+            VariableDeclaratorSyntax declarator when declarator.Identifier.ValueText == local.Name => declarator.Initializer?.Value,
+            AssignmentExpressionSyntax assignment when assignment.Left.ToString() == local.Name => assignment.Right,
+            _ => null,
+        });
+        return values?.All(value => value is null || value.DescendantNodesAndSelf().All(node => node is not InvocationExpressionSyntax)) == true;
     }
 
     /// <summary><c>p</c> of <c>p + n</c>, <c>p - n</c> and <c>&amp;p[n]</c>.</summary>

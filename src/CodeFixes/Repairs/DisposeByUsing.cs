@@ -16,7 +16,7 @@ internal sealed class DisposeByUsing(bool awaited = false) : Repair
 
     public override IEnumerable<Plan?> Plans(FixSite site)
     {
-        if (site.Finding.LeavesBody || site.Language < LanguageVersion.CSharp8 || !site.Finding.ReleaseTemplate.StartsWith("{0}.Dispose", StringComparison.Ordinal) || OwnedBlock.Find(site) is not { } block)
+        if (site.Finding.LeavesBody || site.Language < LanguageVersion.CSharp8 || !site.ReleaseTemplate.StartsWith("{0}.Dispose", StringComparison.Ordinal) || OwnedBlock.Find(site) is not { } block)
         {
             yield break;
         }

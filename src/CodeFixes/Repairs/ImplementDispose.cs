@@ -1,5 +1,6 @@
 using LifetimeAnalyzers.CodeFixes.Bodies;
 using LifetimeAnalyzers.CodeFixes.Editing;
+using LifetimeAnalyzers.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -15,7 +16,8 @@ internal sealed class ImplementDispose : Repair
 
     public override IEnumerable<Plan?> Plans(FixSite site)
     {
-        if (OwningField.Find(site) is not { } owner
+        if (site.Finding.Reason == FixData.ReasonOverwritten
+            || OwningField.Find(site) is not { } owner
             || owner.Type is InterfaceDeclarationSyntax
             || owner.Type.CloseBraceToken.IsMissing
             || !site.Layout.StartsLine(owner.Type.CloseBraceToken.SpanStart)

@@ -47,7 +47,7 @@ internal sealed class KeepOrDropResult : Repair
             yield break;
         }
 
-        if (call.ArgumentList.Arguments.All(argument => IsSilent(argument.Expression)))
+        if (IsLibraryCode(site, call) && call.ArgumentList.Arguments.All(argument => argument.RefKindKeyword.RawKind == 0 && IsSilent(argument.Expression)))
         {
             StatementRemoval.Remove(site, edits, statement);
             yield return Plan.Of("Remove the allocation that nobody uses", edits);
@@ -55,12 +55,16 @@ internal sealed class KeepOrDropResult : Repair
         }
 
         var type = site.Model.GetTypeInfo(block.Allocation).Type;
-        if (ReleaseText.Call(site, site.Finding.ReleaseTemplate, expression.ToString(), type, statement.SpanStart, statement) is { NeedsUnsafe: false } release)
+        if (call.ArgumentList.Arguments.All(argument => argument.RefKindKeyword.RawKind == 0) && ReleaseText.Call(site, site.ReleaseTemplate, expression.ToString(), type, statement.SpanStart, statement) is { NeedsUnsafe: false } release)
         {
             edits.Replace(statement.Expression.Span, release.Text);
             yield return Plan.Of("Release the block at once", edits);
         }
     }
+
+    /// <summary>A function without source does nothing but allocate; one of the project's own may do more.</summary>
+    private static bool IsLibraryCode(FixSite site, InvocationExpressionSyntax call) =>
+        site.Model.GetSymbolInfo(call, site.CancellationToken).Symbol is IMethodSymbol method && (method.IsExtern || method.DeclaringSyntaxReferences.IsEmpty);
 
     private static bool IsReallocation(InvocationExpressionSyntax call) =>
         call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } && name.IndexOf("realloc", StringComparison.OrdinalIgnoreCase) >= 0;

@@ -32,6 +32,12 @@ internal sealed class MoveReleaseAfterLastUse : Repair
             yield break;
         }
 
+        if (NeedsGuard(site, list, from, last))
+        {
+            yield return Guarded(site, list, release, from, last);
+            yield break;
+        }
+
         var moved = Enumerable.Range(from + 1, last - from - 1).Select(i => list.Statements[i]).ToList();
         var isReturn = list.Statements[last] is ReturnStatementSyntax;
         if (moved.Exists(Leaves) || (!isReturn && Leaves(list.Statements[last])))
@@ -40,6 +46,18 @@ internal sealed class MoveReleaseAfterLastUse : Repair
         }
 
         yield return isReturn ? BeforeReturn(site, list, release, last) : After(site, list, release, last);
+    }
+
+    /// <summary>What now comes before the release may throw or leave, and the block is one that must not be lost then.</summary>
+    private static bool NeedsGuard(FixSite site, StatementList list, int from, int last) =>
+        site.Finding.Property(FixData.LifetimeKey) == "process"
+        && Enumerable.Range(from + 1, last - from).SelectMany(i => list.Statements[i].DescendantNodes()).Any(node => node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or AwaitExpressionSyntax or ThrowExpressionSyntax or ThrowStatementSyntax);
+
+    private static Plan? Guarded(FixSite site, StatementList list, StatementSyntax release, int from, int last)
+    {
+        var edits = new TryFinallyEdits(site, list, from + 1);
+        edits.Edits.Delete(StatementRemoval.LinesOf(site, release.Span));
+        return edits.Guard(last + 1, reuse: false, [release.ToString()], []) ? Plan.Of("Release after the last use, in a finally block", edits.Edits) : null;
     }
 
     private static Plan? After(FixSite site, StatementList list, StatementSyntax release, int last)

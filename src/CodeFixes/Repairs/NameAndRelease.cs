@@ -12,7 +12,7 @@ internal sealed class NameAndRelease : Repair
 
     public override IEnumerable<Plan?> Plans(FixSite site)
     {
-        if (site.Finding.LeavesBody || OwnedBlock.Find(site) is not { Owner: null, Statement: ExpressionStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 } or ReturnStatementSyntax } block || !IsFirst(block))
+        if (site.Finding.LeavesBody || OwnedBlock.Find(site) is not { Owner: null, Statement: ExpressionStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 } or ReturnStatementSyntax } block || !IsPassedOn(block) || !IsFirst(block))
         {
             yield break;
         }
@@ -23,7 +23,7 @@ internal sealed class NameAndRelease : Repair
         var unit = site.Layout.UnitAt(statement);
         if (StatementList.Around(statement.Parent is GlobalStatementSyntax ? statement.Parent : statement).FirstOrDefault() is not { } list
             || list.IndexOf(statement) is var index && (index < 0 || list.Statements[index] != statement)
-            || ReleaseText.Call(site, site.Finding.ReleaseTemplate, name, type, statement.SpanStart, list.Container) is not { } release)
+            || ReleaseText.Call(site, site.ReleaseTemplate, name, type, statement.SpanStart, list.Container) is not { } release)
         {
             yield break;
         }
@@ -37,6 +37,9 @@ internal sealed class NameAndRelease : Repair
             yield return Plan.Of($"Name the block and release it in a finally block", edits.Edits);
         }
     }
+
+    /// <summary>The block is an argument or a receiver, and not stored anywhere.</summary>
+    private static bool IsPassedOn(OwnedBlock block) => OwnedBlock.Dressed(block.Allocation).Parent is MemberAccessExpressionSyntax or ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax };
 
     /// <summary>Nothing in the statement that does something is evaluated before the allocation, and the allocation always is.</summary>
     private static bool IsFirst(OwnedBlock block)

@@ -28,14 +28,20 @@ internal sealed class OpenScope(bool perIteration) : Repair
         var edits = new TextEdits();
         var line = $"using var {NewName.Free(site, statement.SpanStart, "scope")} = {UsingDirectives.Name(site, edits, type, statement.SpanStart)}.Begin();";
         var written = perIteration ? AtTopOfIteration(block, edits, line) : BeforeAllocation(block, edits, line);
-        yield return written ? Plan.Of(perIteration ? "Open a request scope for each iteration" : "Open a request scope", edits) : null;
+        if (written is null)
+        {
+            yield return Plan.Done;
+        }
+
+        yield return written == true ? Plan.Of(perIteration ? "Open a request scope for each iteration" : "Open a request scope", edits) : null;
     }
 
     /// <summary>A block of <c>scope.Emalloc</c> belongs to that scope, whatever scope is opened.</summary>
     private static bool TakesFromScopeObject(FixSite site, OwnedBlock block) =>
         site.Model.GetSymbolInfo(block.Allocation, site.CancellationToken).Symbol is { IsStatic: false, ContainingType.Name: "RequestScope" };
 
-    private static bool AtTopOfIteration(OwnedBlock block, TextEdits edits, string line)
+    /// <summary>True when it is written, null when a scope is open there already.</summary>
+    private static bool? AtTopOfIteration(OwnedBlock block, TextEdits edits, string line)
     {
         var site = block.Site;
         var home = StatementList.Around(block.Statement!).FirstOrDefault(list => block.Owner is null || block.References(site.Root).All(name => list.Container.Span.Contains(name.Span)));
@@ -45,28 +51,28 @@ internal sealed class OpenScope(bool perIteration) : Repair
         if (body is null)
         {
             // The iteration is the caller's: a timer, a queue. This body is what runs each time.
-            body = inner.Ancestors().OfType<BlockSyntax>().Concat(inner is BlockSyntax self ? [self] : []).FirstOrDefault(candidate => candidate.Parent is BaseMethodDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax);
+            body = inner.AncestorsAndSelf().OfType<BlockSyntax>().FirstOrDefault(candidate => candidate.Parent is BaseMethodDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax);
         }
 
-        if (body is not BlockSyntax { Statements.Count: > 0 } statements || HasScope(statements) || IsIterator(statements))
+        if (body is not BlockSyntax { Statements.Count: > 0 } statements || IsIterator(statements))
         {
             return false;
         }
 
-        return InsertBefore(site, edits, statements.Statements[0], line);
+        return HasScope(statements.Statements) ? null : InsertBefore(site, edits, statements.Statements[0], line);
     }
 
-    private static bool BeforeAllocation(OwnedBlock block, TextEdits edits, string line)
+    private static bool? BeforeAllocation(OwnedBlock block, TextEdits edits, string line)
     {
         var site = block.Site;
         var list = StatementList.Around(block.Statement!.Parent is GlobalStatementSyntax ? block.Statement.Parent : block.Statement).FirstOrDefault(list =>
             list.Container is not SwitchSectionSyntax && (block.Owner is null || block.Declaration is null || list.Container.Span.Contains(block.Declaration.Span) || block.References(site.Root).All(name => list.Container.Span.Contains(name.Span))));
-        if (list is null || list.Container is BlockSyntax statements && HasScope(statements))
+        if (list is null)
         {
             return false;
         }
 
-        return InsertBefore(site, edits, list.Statements[list.IndexOf(block.Statement!)], line);
+        return HasScope(list.Statements) ? null : InsertBefore(site, edits, list.Statements[list.IndexOf(block.Statement!)], line);
     }
 
     private static bool InsertBefore(FixSite site, TextEdits edits, StatementSyntax first, string line)
@@ -90,8 +96,8 @@ internal sealed class OpenScope(bool perIteration) : Repair
         _ => false,
     };
 
-    private static bool HasScope(BlockSyntax block) =>
-        block.Statements.OfType<LocalDeclarationStatementSyntax>().Any(declaration => declaration.UsingKeyword.IsKind(SyntaxKind.UsingKeyword) && declaration.ToString().Contains("RequestScope.Begin("));
+    private static bool HasScope(IEnumerable<StatementSyntax> statements) =>
+        statements.OfType<LocalDeclarationStatementSyntax>().Any(declaration => declaration.UsingKeyword.IsKind(SyntaxKind.UsingKeyword) && declaration.ToString().Contains("RequestScope.Begin("));
 
     private static bool IsIterator(BlockSyntax block) => block.DescendantNodes(node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)).Any(node => node is YieldStatementSyntax);
 }

@@ -14,7 +14,7 @@ internal sealed class RegisterForDispose : Repair
     public override IEnumerable<Plan?> Plans(FixSite site)
     {
         if (site.Finding.LeavesBody
-            || !site.Finding.ReleaseTemplate.StartsWith("{0}.Dispose", StringComparison.Ordinal)
+            || !site.ReleaseTemplate.StartsWith("{0}.Dispose", StringComparison.Ordinal)
             || OwnedBlock.Find(site) is not { Statement: LocalDeclarationStatementSyntax { Parent: BlockSyntax or GlobalStatementSyntax } statement } block
             || !site.Layout.StartsLine(statement.SpanStart)
             || Response(site, statement.SpanStart) is not { } response)
@@ -40,31 +40,21 @@ internal sealed class RegisterForDispose : Repair
     /// <summary>An expression for the response of the request at hand: from a local or parameter, or from the controller.</summary>
     private static string? Response(FixSite site, int position)
     {
-        var symbols = site.Model.LookupSymbols(position);
-        foreach (var symbol in symbols.Where(symbol => symbol is ILocalSymbol or IParameterSymbol).Concat(symbols.Where(symbol => symbol is IPropertySymbol { IsStatic: false } or IFieldSymbol { IsStatic: false })))
-        {
-            var type = symbol switch
-            {
-                ILocalSymbol local => local.Type,
-                IParameterSymbol parameter => parameter.Type,
-                IPropertySymbol property => property.Type,
-                IFieldSymbol member => member.Type,
-                _ => null,
-            };
-            if (symbol is ILocalSymbol && symbol.Locations[0].SourceSpan.Start > position)
-            {
-                continue;
-            }
-
-            switch (type?.ToDisplayString())
-            {
-                case "Microsoft.AspNetCore.Http.HttpResponse":
-                    return symbol.Name;
-                case "Microsoft.AspNetCore.Http.HttpContext":
-                    return symbol.Name + ".Response";
-            }
-        }
-
-        return null;
+        var symbols = site.Model.LookupSymbols(position)
+            .Where(symbol => symbol is ILocalSymbol or IParameterSymbol or IPropertySymbol { IsStatic: false } or IFieldSymbol { IsStatic: false })
+            .Where(symbol => symbol is not ILocalSymbol || symbol.Locations[0].SourceSpan.Start < position)
+            .OrderBy(symbol => symbol is IPropertySymbol or IFieldSymbol)
+            .ToList();
+        return symbols.Find(symbol => TypeOf(symbol) == "Microsoft.AspNetCore.Http.HttpResponse")?.Name
+            ?? (symbols.Find(symbol => TypeOf(symbol) == "Microsoft.AspNetCore.Http.HttpContext") is { } context ? context.Name + ".Response" : null);
     }
+
+    private static string? TypeOf(ISymbol symbol) => (symbol switch
+    {
+        ILocalSymbol local => local.Type,
+        IParameterSymbol parameter => parameter.Type,
+        IPropertySymbol property => property.Type,
+        IFieldSymbol member => member.Type,
+        _ => null,
+    })?.ToDisplayString();
 }

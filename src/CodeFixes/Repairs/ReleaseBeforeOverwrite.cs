@@ -20,7 +20,7 @@ internal sealed class ReleaseBeforeOverwrite : Repair
 
         foreach (var place in site.Finding.PlacesOf(FixData.Overwrite))
         {
-            if (site.NodeAt<StatementSyntax>(place) is not ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax assignment } statement
+            if (AssignmentAt(site, block, place) is not { Parent: ExpressionStatementSyntax statement } assignment
                 || !site.Layout.StartsLine(statement.SpanStart)
                 || statement.Parent is not (BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax)
                 || block.References(assignment.Right).Any())
@@ -46,5 +46,18 @@ internal sealed class ReleaseBeforeOverwrite : Repair
                 }
             }
         }
+    }
+
+    /// <summary>The assignment at the place, or the only one in it that gives the owner a value.</summary>
+    private static AssignmentExpressionSyntax? AssignmentAt(FixSite site, OwnedBlock block, Microsoft.CodeAnalysis.Text.TextSpan place)
+    {
+        var node = site.Root.FindNode(place, getInnermostNodeForTie: true);
+        if (node.FirstAncestorOrSelf<StatementSyntax>() is ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax at })
+        {
+            return at;
+        }
+
+        var all = node.DescendantNodesAndSelf().OfType<AssignmentExpressionSyntax>().Where(assignment => block.References(assignment.Left).Any()).ToList();
+        return all.Count == 1 ? all[0] : null;
     }
 }

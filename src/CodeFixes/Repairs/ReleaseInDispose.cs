@@ -1,5 +1,6 @@
 using LifetimeAnalyzers.CodeFixes.Bodies;
 using LifetimeAnalyzers.CodeFixes.Editing;
+using LifetimeAnalyzers.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -14,7 +15,13 @@ internal sealed class ReleaseInDispose : Repair
 
     public override IEnumerable<Plan?> Plans(FixSite site)
     {
-        if (OwningField.Find(site) is not { } owner || DisposeOf(owner.Type) is not { } dispose)
+        if (site.Finding.Reason == FixData.ReasonOverwritten || OwningField.Find(site) is not { } owner || DisposeOf(owner.Type) is not { } dispose)
+        {
+            yield break;
+        }
+
+        // It mentions the field, in a way that the analysis does not see as a release: not for a machine to judge.
+        if (dispose.DescendantNodes().OfType<ArgumentSyntax>().Any(argument => argument.Expression.ToString().EndsWith(owner.Symbol.Name, StringComparison.Ordinal)))
         {
             yield break;
         }

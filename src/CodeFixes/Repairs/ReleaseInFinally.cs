@@ -1,5 +1,6 @@
 using LifetimeAnalyzers.CodeFixes.Bodies;
 using LifetimeAnalyzers.CodeFixes.Editing;
+using LifetimeAnalyzers.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -13,7 +14,7 @@ internal sealed class ReleaseInFinally : Repair
 
     public override IEnumerable<Plan?> Plans(FixSite site)
     {
-        if (site.Finding.LeavesBody || OwnedBlock.Find(site) is not { } block || GuardedRegion.Of(block) is not { } region)
+        if (site.Finding.LeavesBody || ThrowsInRelease(site) || OwnedBlock.Find(site) is not { } block || GuardedRegion.Of(block) is not { } region)
         {
             yield break;
         }
@@ -29,6 +30,13 @@ internal sealed class ReleaseInFinally : Repair
         {
             yield return plan;
         }
+    }
+
+    /// <summary>What throws is the callee that releases: no guard around the call helps.</summary>
+    private static bool ThrowsInRelease(FixSite site)
+    {
+        var releases = site.Finding.PlacesOf(FixData.Release).ToList();
+        return site.Finding.PlacesOf(FixData.Throwing).Any(thrower => releases.Exists(release => release.Contains(thrower)));
     }
 
     /// <summary>The release is in a <c>finally</c> already, but the <c>try</c> begins too late.</summary>

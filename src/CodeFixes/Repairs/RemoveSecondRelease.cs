@@ -1,5 +1,6 @@
 using LifetimeAnalyzers.CodeFixes.Editing;
 using LifetimeAnalyzers.Rules;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LifetimeAnalyzers.CodeFixes.Repairs;
@@ -28,16 +29,22 @@ internal sealed class RemoveSecondRelease : Repair
 
     /// <summary>The statement that is the release and nothing else.</summary>
     private static ExpressionStatementSyntax? StatementAt(FixSite site, Microsoft.CodeAnalysis.Text.TextSpan span) =>
-        site.NodeAt<ExpressionSyntax>(span)?.FirstAncestorOrSelf<StatementSyntax>() is ExpressionStatementSyntax statement && statement.Expression.Span.Contains(span) && statement.Expression is not AssignmentExpressionSyntax
+        site.NodeAt<ExpressionSyntax>(span)?.FirstAncestorOrSelf<StatementSyntax>() is ExpressionStatementSyntax statement && statement.Expression.Span.Contains(span) && statement.Expression is not AssignmentExpressionSyntax && OnlyReleases(site, statement)
             ? statement
             : null;
+
+    /// <summary>The call is the release itself: a helper of the project may do more than release.</summary>
+    private static bool OnlyReleases(FixSite site, ExpressionStatementSyntax statement) =>
+        statement.Expression is ConditionalAccessExpressionSyntax
+        || site.Model.GetSymbolInfo(statement.Expression, site.CancellationToken).Symbol is IMethodSymbol method
+            && (method.IsExtern || method.DeclaringSyntaxReferences.IsEmpty || method.Name == "Dispose" || site.ReleaseTemplate.Contains("." + method.Name + "("));
 
     private static StatementSyntax? Redundant(ExpressionStatementSyntax? first, ExpressionStatementSyntax? second)
     {
         if (first is null || second is null || first == second)
         {
             // The other one is not a statement: the end of a using, a loop that comes round, a callee.
-            return first == second ? null : first ?? (second is not null && !IsInFinally(second) ? second : null);
+            return first == second ? null : first ?? (second is not null && !IsInFinally(second) && !IsInLoop(second) ? second : null);
         }
 
         if (IsInFinally(second) && !IsInFinally(first))
@@ -47,6 +54,8 @@ internal sealed class RemoveSecondRelease : Repair
 
         return IsOnFewerPaths(first, second) ? first : second;
     }
+
+    private static bool IsInLoop(StatementSyntax node) => node.Ancestors().Any(outer => outer is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax);
 
     private static bool IsInFinally(StatementSyntax node) => node.FirstAncestorOrSelf<FinallyClauseSyntax>() is not null;
 

@@ -17,7 +17,7 @@ internal sealed class RightRelease : Repair
             yield break;
         }
 
-        var template = ReleaseText.Shorten(site, site.Finding.ReleaseTemplate, call.SpanStart);
+        var template = ReleaseText.Shorten(site, site.ReleaseTemplate, call.SpanStart);
         var edits = new TextEdits();
         if (call.Expression is MemberAccessExpressionSyntax access && MethodOf(template) is { } method)
         {
@@ -35,9 +35,9 @@ internal sealed class RightRelease : Repair
         }
 
         var bare = OwnedBlock.Bare(argument);
-        foreach (var value in new[] { argument, bare }.Distinct())
+        foreach (var value in new[] { bare, argument }.Distinct())
         {
-            if (ReleaseText.Call(site, site.Finding.ReleaseTemplate, value.ToString(), site.Model.GetTypeInfo(value).Type, call.SpanStart, call) is not { } release)
+            if (ReleaseText.Call(site, site.ReleaseTemplate, value.ToString(), site.Model.GetTypeInfo(value).Type, call.SpanStart, call) is not { } release)
             {
                 continue;
             }

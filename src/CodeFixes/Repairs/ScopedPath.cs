@@ -66,21 +66,16 @@ internal sealed class ScopedPath : Repair
             return false;
         }
 
-        if (typed && scoped.Name == "SafeEmalloc" && Counted(site, call) is { } cast)
+        if (typed && arguments.Count == 2 && scoped.Name is "SafeEmalloc" or "Ecalloc" && Counted(site, call) is { } cast)
         {
-            edits.Replace(TextSpan.FromBounds(cast.SpanStart, arguments[0].SpanStart), $"{heapName}.Emalloc<{((PointerTypeSyntax)cast.Type).ElementType}>(");
+            edits.Replace(TextSpan.FromBounds(cast.SpanStart, arguments[0].SpanStart), $"{heapName}.{(scoped.Name == "Ecalloc" ? "Ecalloc" : "Emalloc")}<{((PointerTypeSyntax)cast.Type).ElementType}>(");
             edits.Delete(TextSpan.FromBounds(arguments[0].Span.End, arguments[1].Span.End));
             return true;
         }
 
-        // The functions of the heap speak nint: pointers are cast where nothing casts them yet.
-        var prefix = scoped.Kind != ScopedFunctions.Kind.Release && method.ReturnType is IPointerTypeSymbol && call.Parent is not CastExpressionSyntax ? "(void*)" : string.Empty;
+        // The allocations of the heap speak nint: a pointer is cast where nothing casts it yet.
+        var prefix = scoped.Kind == ScopedFunctions.Kind.Allocation && method.ReturnType is IPointerTypeSymbol && call.Parent is not CastExpressionSyntax ? "(void*)" : string.Empty;
         edits.Replace(call.Expression.Span, prefix + heapName + "." + scoped.Name);
-        if (scoped.Kind == ScopedFunctions.Kind.Reallocation && site.Model.GetTypeInfo(arguments[0].Expression).Type is IPointerTypeSymbol)
-        {
-            edits.Insert(arguments[0].SpanStart, "(nint)");
-        }
-
         if (scoped.First is { } first)
         {
             edits.Insert(arguments[0].SpanStart, first);

@@ -16,7 +16,7 @@ public sealed class HeapCorruptedException : InvalidOperationException
     {
         if (!FastPath.IsReleased(block))
         {
-            *SubHeap.FreeList(heap, sizeClass) = 0;
+            SubHeap.Slot(heap, sizeClass)->Free = 0;
             throw new HeapCorruptedException(block);
         }
     }

@@ -16,13 +16,13 @@ public static unsafe partial class Heap
     [Allocates("Emalloc")]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static nint Emalloc(long bytes, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        AllocateFast((ulong)bytes, file, line);
+        AllocateFast(MemoryFunction.Emalloc, (ulong)bytes, file, line);
 
     /// <inheritdoc cref="Emalloc(long, string, int)"/>
     [Allocates("Emalloc")]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static nint Emalloc(ulong bytes, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        AllocateFast((ulong)bytes, file, line);
+        AllocateFast(MemoryFunction.Emalloc, (ulong)bytes, file, line);
 
     /// <summary>Allocates request-lifetime memory of <paramref name="count"/> times <paramref name="size"/> bytes, all zero.</summary>
     /// <param name="count">How many elements.</param>
@@ -33,13 +33,13 @@ public static unsafe partial class Heap
     [Allocates("Emalloc")]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static nint Ecalloc(long count, long size, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        AllocateZeroedFast(AllocationSize.Of(count, size, 0), file, line);
+        AllocateFast(MemoryFunction.Ecalloc, AllocationSize.Of(count, size, 0), file, line);
 
     /// <inheritdoc cref="Ecalloc(long, long, string, int)"/>
     [Allocates("Emalloc")]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static nint Ecalloc(ulong count, ulong size, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        AllocateZeroedFast(AllocationSize.Of(count, size, 0), file, line);
+        AllocateFast(MemoryFunction.Ecalloc, AllocationSize.Of(count, size, 0), file, line);
 
     /// <summary>Resizes a request-lifetime block, keeping its content up to the smaller size. On failure the old block stays as it was.</summary>
     /// <param name="block">The block; 0 allocates a new one in the current scope.</param>
@@ -77,10 +77,7 @@ public static unsafe partial class Heap
     public static void Efree(nint block)
     {
         byte here; // where the calling thread's stack is says which thread it is
-        if (!FastPath.Release(block, (nuint)(&here)))
-        {
-            RequestScope.ReleaseSlow(null, block);
-        }
+        FastPath.Release(null, null, block, (nuint)(&here));
     }
 
     /// <inheritdoc cref="Efree(nint)"/>
@@ -177,32 +174,9 @@ public static unsafe partial class Heap
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static nint AllocateFast(ulong bytes, string file, int line)
+    private static nint AllocateFast(MemoryFunction function, ulong bytes, string file, int line)
     {
         SubHeap* heap = ThreadState.Heap;
-        nint block = 0;
-        if (heap != null)
-        {
-            block = FastPath.Allocate(heap, bytes);
-        }
-
-        return block != 0 ? block : RequestScope.AllocateAmbient(MemoryFunction.Emalloc, bytes, file, line);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static nint AllocateZeroedFast(ulong bytes, string file, int line)
-    {
-        SubHeap* heap = ThreadState.Heap;
-        if (heap != null)
-        {
-            nint block = FastPath.Allocate(heap, bytes);
-            if (block != 0)
-            {
-                new Span<byte>((void*)block, (int)bytes).Clear();
-                return block;
-            }
-        }
-
-        return RequestScope.AllocateAmbient(MemoryFunction.Ecalloc, bytes, file, line);
+        return FastPath.Allocate(heap != null ? heap : SubHeap.Nobody, null, function, bytes, file, line);
     }
 }

@@ -62,8 +62,8 @@ internal readonly unsafe ref struct BlockLocation
             return (block & (SizeClasses.PageBytes - 1)) == 0 ? new BlockLocation(info, sizeClass) : new BlockLocation(InvalidFreeKind.Interior, info);
         }
 
-        nint* bump = SubHeap.Bump(info->Heap, sizeClass);
-        if (block >= bump[0] && block < bump[1])
+        ClassSlot* slot = SubHeap.Slot(info->Heap, sizeClass);
+        if (block >= slot->Bump && block < slot->End)
         {
             return new BlockLocation(Dead(info));
         }

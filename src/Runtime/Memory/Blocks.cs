@@ -26,9 +26,9 @@ internal static unsafe class Blocks
             return;
         }
 
-        nint* free = SubHeap.FreeList(heap, location.SizeClass);
-        FastPath.Link(block, *free);
-        *free = block;
+        ClassSlot* slot = SubHeap.Slot(heap, location.SizeClass);
+        FastPath.Link(block, slot->Free);
+        slot->Free = block;
     }
 
     /// <summary>Hands a block back to a sub-heap that another thread holds. Callable from any thread.</summary>
@@ -76,24 +76,23 @@ internal static unsafe class Blocks
 
     private static nint TakeSmall(SubHeap* heap, int sizeClass)
     {
-        nint* free = SubHeap.FreeList(heap, sizeClass);
-        nint block = *free;
+        ClassSlot* slot = SubHeap.Slot(heap, sizeClass);
+        nint block = slot->Free;
         if (block != 0)
         {
             HeapCorruptedException.ThrowIfOverwritten(heap, sizeClass, block);
-            *free = *(nint*)block;
+            slot->Free = *(nint*)block;
             ((nint*)block)[1] = 0;
             return block;
         }
 
-        nint* bump = SubHeap.Bump(heap, sizeClass);
-        if (bump[0] >= bump[1] && !Runs.Refill(heap, sizeClass))
+        if (slot->Bump >= slot->End && !Runs.Refill(heap, sizeClass))
         {
             return 0;
         }
 
-        block = bump[0];
-        bump[0] += SizeClasses.SizeOf[sizeClass];
+        block = slot->Bump;
+        slot->Bump += SizeClasses.SizeOf[sizeClass];
         ((nint*)block)[1] = 0;
         return block;
     }

@@ -13,7 +13,7 @@ internal unsafe struct ChunkInfo
     public const int StrideShift = 10;
 
     /// <summary>In <see cref="PageMap"/>: a page inside a medium block.</summary>
-    public const byte Continued = 0xFF;
+    public const byte Continued = SizeClasses.Count + 1;
 
     /// <summary>The sub-heap that the chunk belongs to; <see cref="SubHeap.Nobody"/> when it is free.</summary>
     public SubHeap* Heap;

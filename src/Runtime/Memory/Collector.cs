@@ -34,9 +34,9 @@ internal static unsafe class Collector
         for (int sizeClass = SizeClasses.SmallCount; sizeClass < SizeClasses.Count; sizeClass++)
         {
             int size = SizeClasses.SizeOf[sizeClass];
-            nint* free = SubHeap.FreeList(heap, sizeClass);
-            nint block = *free;
-            *free = 0;
+            ClassSlot* slot = SubHeap.Slot(heap, sizeClass);
+            nint block = slot->Free;
+            slot->Free = 0;
             while (block != 0 && FastPath.IsReleased(block))
             {
                 nint next = *(nint*)block;
@@ -68,7 +68,7 @@ internal static unsafe class Collector
         {
             for (int sizeClass = 0; sizeClass < SizeClasses.SmallCount; sizeClass++)
             {
-                for (nint block = *SubHeap.FreeList(heap, sizeClass); block != 0 && FastPath.IsReleased(block); block = *(nint*)block)
+                for (nint block = SubHeap.Slot(heap, sizeClass)->Free; block != 0 && FastPath.IsReleased(block); block = *(nint*)block)
                 {
                     released[RunOf(block)]++;
                 }
@@ -91,16 +91,17 @@ internal static unsafe class Collector
     private static long FreeRuns(SubHeap* heap, int sizeClass, ushort* released)
     {
         int perRun = SizeClasses.RunBytes / SizeClasses.SizeOf[sizeClass];
-        nint* bump = SubHeap.Bump(heap, sizeClass);
-        nint current = bump[0] < bump[1] ? bump[0] & -SizeClasses.RunBytes : 0;
+        ClassSlot* slot = SubHeap.Slot(heap, sizeClass);
+        nint current = slot->Bump < slot->End ? slot->Bump & -SizeClasses.RunBytes : 0;
         long freed = 0;
         nint kept = 0;
-        nint block = *SubHeap.FreeList(heap, sizeClass);
+        nint block = SubHeap.Slot(heap, sizeClass)->Free;
         while (block != 0 && FastPath.IsReleased(block))
         {
             nint next = *(nint*)block;
             nint run = block & -SizeClasses.RunBytes;
-            if (released[RunOf(block)] < perRun || run == current)
+            int handedOut = run == current ? (int)(slot->Bump - run) / slot->Size : perRun;
+            if (released[RunOf(block)] < handedOut)
             {
                 FastPath.Link(block, kept);
                 kept = block;
@@ -113,13 +114,19 @@ internal static unsafe class Collector
                 {
                     Runs.FreePages(info, page, SizeClasses.RunPages);
                     freed += SizeClasses.RunBytes;
+                    if (run == current)
+                    {
+                        slot->Bump = slot->End = 0;
+                        current = 0;
+                        released[RunOf(block)] = (ushort)perRun;
+                    }
                 }
             }
 
             block = next;
         }
 
-        *SubHeap.FreeList(heap, sizeClass) = kept;
+        SubHeap.Slot(heap, sizeClass)->Free = kept;
         return freed;
     }
 

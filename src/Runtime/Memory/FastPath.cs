@@ -10,91 +10,95 @@ namespace LifetimeAnalyzers;
 /// </summary>
 internal static unsafe class FastPath
 {
-    /// <summary>Garbles free lists; differs from process to process.</summary>
-    public static readonly nint Key = (nint)BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8));
+    /// <summary>Garbles free lists; differs from process to process. 31 bits, to fit into an instruction.</summary>
+    public static readonly nint Key = RandomNumberGenerator.GetInt32(int.MaxValue) | 1;
 
-    /// <summary>Allocates from a sub-heap that the calling thread holds.</summary>
-    /// <returns>The block; 0 when the slow path must be taken.</returns>
+    /// <summary>Allocates from a sub-heap that the calling thread holds (<see cref="SubHeap.Nobody"/> when it holds none).</summary>
+    /// <param name="heap">The sub-heap.</param>
+    /// <param name="scope">The scope it works for; null for the ambient one.</param>
+    /// <param name="function">The function that was called.</param>
+    /// <param name="bytes">The size.</param>
+    /// <param name="file">The caller's file.</param>
+    /// <param name="line">The caller's line.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static nint Allocate(SubHeap* heap, ulong bytes)
+    public static nint Allocate(SubHeap* heap, RequestScope? scope, MemoryFunction function, ulong bytes, string file, int line)
     {
-        if (bytes > SizeClasses.SmallMax)
+        if (bytes <= SizeClasses.SmallMax)
         {
-            return 0;
-        }
-
-        int sizeClass = Unsafe.Add(ref Unsafe.AsRef(in SizeClasses.SmallClassOf[0]), (nint)((bytes + 15) >> 4));
-        long size = Unsafe.Add(ref Unsafe.AsRef(in SizeClasses.SizeOf[0]), sizeClass);
-        ulong used = heap->Used + (ulong)size;
-        if (used > heap->Trigger)
-        {
-            return 0;
-        }
-
-        nint* free = SubHeap.FreeList(heap, sizeClass);
-        nint block = *free;
-        if (block != 0)
-        {
-            nint next = *(nint*)block;
-            if (((nint*)block)[1] != (next ^ block ^ Key))
+            ClassSlot* slot = SubHeap.Slot(heap, Unsafe.Add(ref Unsafe.AsRef(in SizeClasses.SmallClassOf[0]), (nint)((bytes + 15) >> 4)));
+            ulong used = heap->Used + (ulong)slot->Size;
+            if (used <= heap->Trigger)
             {
-                return 0;
+                nint block = slot->Free;
+                if (block != 0)
+                {
+                    nint next = *(nint*)block;
+                    if (((nint*)block)[1] == (next ^ (block ^ Key)))
+                    {
+                        slot->Free = next;
+                        return Hand(heap, used, block, function, bytes);
+                    }
+                }
+                else
+                {
+                    block = slot->Bump;
+                    if (block < slot->End)
+                    {
+                        slot->Bump = block + slot->Size;
+                        return Hand(heap, used, block, function, bytes);
+                    }
+                }
             }
-
-            *free = next;
-        }
-        else
-        {
-            nint* bump = SubHeap.Bump(heap, sizeClass);
-            block = *bump;
-            if (block >= bump[1])
-            {
-                return 0;
-            }
-
-            *bump = block + (nint)size;
         }
 
-        ((nint*)block)[1] = 0;
-        heap->Used = used;
-        return block;
+        return RequestScope.AllocateSlow(scope, function, bytes, file, line);
     }
 
-    /// <summary>Releases a small block of the sub-heap that <paramref name="stackAddress"/> says the calling thread holds.</summary>
-    /// <returns>False when the slow path must be taken; nothing is changed then.</returns>
+    /// <summary>Releases a block.</summary>
+    /// <param name="strict">The scope that it must belong to; null for any that the calling thread may release it in.</param>
+    /// <param name="expected">The sub-heap it probably belongs to, when <paramref name="strict"/> is given.</param>
+    /// <param name="block">The block.</param>
+    /// <param name="stackAddress">An address in the calling thread's stack.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool Release(nint block, nuint stackAddress)
+    public static void Release(RequestScope? strict, SubHeap* expected, nint block, nuint stackAddress)
     {
-        if (!Region.Contains(block))
+        if (Region.Contains(block))
         {
-            return false;
+            ChunkInfo* info = Region.InfoOf(block);
+            SubHeap* heap = info->Heap;
+            if ((strict is null || heap == expected) && heap->Owner->Covers(stackAddress))
+            {
+                ClassSlot* slot = SubHeap.SlotOfPage(heap, info->PageMap[((nuint)block >> 12) & (Region.PagesPerChunk - 1)]);
+                uint reciprocal = slot->Reciprocal;
+                if (((uint)block & (SizeClasses.RunBytes - 1)) * reciprocal < reciprocal && (block < slot->Bump || block >= slot->End))
+                {
+                    nint garbled = block ^ Key;
+                    if (((nint*)block)[1] != (*(nint*)block ^ garbled))
+                    {
+                        nint head = slot->Free;
+                        *(nint*)block = head;
+                        ((nint*)block)[1] = head ^ garbled;
+                        slot->Free = block;
+                        ulong used = heap->Used;
+                        if (used > heap->Peak)
+                        {
+                            heap->Peak = used;
+                        }
+
+                        heap->Used = used - (ulong)slot->Size;
+                        return;
+                    }
+                }
+            }
         }
 
-        ChunkInfo* info = Region.InfoOf(block);
-        SubHeap* heap = info->Heap;
-        return heap->Owner->Covers(stackAddress) && Push(heap, info, block);
-    }
-
-    /// <summary>Releases a small block of <paramref name="expected"/>, if the calling thread holds it.</summary>
-    /// <returns>False when the slow path must be taken; nothing is changed then.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool Release(SubHeap* expected, nint block, nuint stackAddress)
-    {
-        if (!Region.Contains(block))
-        {
-            return false;
-        }
-
-        ChunkInfo* info = Region.InfoOf(block);
-        return info->Heap == expected && expected->Owner->Covers(stackAddress) && Push(expected, info, block);
+        RequestScope.ReleaseSlow(strict, block);
     }
 
     /// <summary>Whether the block, which must be the start of one, has been released and not been handed out since.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsReleased(nint block) => ((nint*)block)[1] == (*(nint*)block ^ block ^ Key);
 
     /// <summary>Links a block that is being released in front of <paramref name="head"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Link(nint block, nint head)
     {
         *(nint*)block = head;
@@ -102,30 +106,15 @@ internal static unsafe class FastPath
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool Push(SubHeap* heap, ChunkInfo* info, nint block)
+    private static nint Hand(SubHeap* heap, ulong used, nint block, MemoryFunction function, ulong bytes)
     {
-        int sizeClass = info->PageMap[((nuint)block >> 12) & (Region.PagesPerChunk - 1)] - 1;
-        if ((uint)sizeClass >= SizeClasses.SmallCount)
+        heap->Used = used;
+        ((nint*)block)[1] = 0;
+        if (function == MemoryFunction.Ecalloc)
         {
-            return false;
+            new Span<byte>((void*)block, (int)bytes).Clear();
         }
 
-        uint reciprocal = Unsafe.Add(ref Unsafe.AsRef(in SizeClasses.Reciprocal[0]), sizeClass);
-        if (((uint)block & (SizeClasses.RunBytes - 1)) * reciprocal >= reciprocal || IsReleased(block))
-        {
-            return false;
-        }
-
-        nint* free = SubHeap.FreeList(heap, sizeClass);
-        Link(block, *free);
-        *free = block;
-        ulong used = heap->Used;
-        if (used > heap->Peak)
-        {
-            heap->Peak = used;
-        }
-
-        heap->Used = used - (ulong)Unsafe.Add(ref Unsafe.AsRef(in SizeClasses.SizeOf[0]), sizeClass);
-        return true;
+        return block;
     }
 }

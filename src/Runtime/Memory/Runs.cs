@@ -6,6 +6,7 @@ namespace LifetimeAnalyzers;
 internal static unsafe class Runs
 {
     private const int SearchedWithoutHoles = 4;
+    private const int CollectFrom = 4;
 
     /// <summary>Gives a small size class a fresh run to cut blocks from.</summary>
     /// <returns>False when the system has no more memory.</returns>
@@ -19,9 +20,9 @@ internal static unsafe class Runs
 
         new Span<byte>(&info->PageMap[PageOf(run)], SizeClasses.RunPages).Fill((byte)(sizeClass + 1));
         int size = SizeClasses.SizeOf[sizeClass];
-        nint* bump = SubHeap.Bump(heap, sizeClass);
-        bump[0] = (nint)run;
-        bump[1] = (nint)run + (SizeClasses.RunBytes / size * size);
+        ClassSlot* slot = SubHeap.Slot(heap, sizeClass);
+        slot->Bump = (nint)run;
+        slot->End = (nint)run + (SizeClasses.RunBytes / size * size);
         heap->Touched |= 1UL << sizeClass;
         return true;
     }
@@ -30,12 +31,12 @@ internal static unsafe class Runs
     /// <returns>0 when the system has no more memory.</returns>
     public static nint TakeMedium(SubHeap* heap, int sizeClass)
     {
-        nint* free = SubHeap.FreeList(heap, sizeClass);
-        nint block = *free;
+        ClassSlot* slot = SubHeap.Slot(heap, sizeClass);
+        nint block = slot->Free;
         if (block != 0)
         {
             HeapCorruptedException.ThrowIfOverwritten(heap, sizeClass, block);
-            *free = *(nint*)block;
+            slot->Free = *(nint*)block;
             ((nint*)block)[1] = 0;
             return block;
         }
@@ -89,6 +90,17 @@ internal static unsafe class Runs
         if (pages == SizeClasses.RunPages)
         {
             heap->HasHoles = false;
+        }
+
+        if (heap->ChunkCount >= Math.Max(CollectFrom, heap->CollectAt) && heap->Used * 2 < (ulong)heap->ChunkCount * Region.ChunkBytes)
+        {
+            // More than half of what is held is free, in blocks of other sizes.
+            long freed = Collector.Collect(heap);
+            heap->CollectAt = heap->ChunkCount * 2;
+            if (freed >= pages * SizeClasses.PageBytes)
+            {
+                return TakePages(heap, pages, alignment, out taken);
+            }
         }
 
         taken = AddChunk(heap);

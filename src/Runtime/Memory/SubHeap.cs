@@ -10,9 +10,10 @@ namespace LifetimeAnalyzers;
 [StructLayout(LayoutKind.Explicit, Size = TotalBytes)]
 internal unsafe struct SubHeap
 {
-    private const int TotalBytes = 1472;
-    private const int FreeOffset = 192;
-    private const int BumpOffset = FreeOffset + (64 * sizeof(long));
+    private const int SlotsOffset = 192;
+    private const int SlotBytes = 32;
+    private const int RemoteOffset = SlotsOffset + (SlotBytes * 54);
+    private const int TotalBytes = RemoteOffset + 64;
 
     /// <summary><see cref="Holder"/>: nobody holds it, any thread of the scope may take it.</summary>
     public const nint Idle = 0;
@@ -130,23 +131,23 @@ internal unsafe struct SubHeap
     public int CollectAt;
 
     /// <summary>Blocks that other threads released (addresses linked through their first word).</summary>
-    [FieldOffset(TotalBytes - 64)]
+    [FieldOffset(RemoteOffset)]
     public nint Remote;
 
     /// <summary>Bytes of <see cref="Remote"/>.</summary>
-    [FieldOffset(TotalBytes - 56)]
+    [FieldOffset(RemoteOffset + 8)]
     public long RemoteBytes;
 
     /// <summary>All sub-heaps there are; the list only grows.</summary>
     public static SubHeap* All => (SubHeap*)Volatile.Read(ref s_all);
 
-    /// <summary>Head of the free list of a size class.</summary>
+    /// <summary>What is kept for a size class.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static nint* FreeList(SubHeap* heap, int sizeClass) => (nint*)((byte*)heap + FreeOffset) + sizeClass;
+    public static ClassSlot* Slot(SubHeap* heap, nint sizeClass) => (ClassSlot*)((byte*)heap + (sizeClass * SlotBytes) + (SlotsOffset + SlotBytes));
 
-    /// <summary>The run that a small size class is being cut from: next block, end.</summary>
+    /// <summary>The same, by what <see cref="ChunkInfo.PageMap"/> says; there is one for pages without a block, too.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static nint* Bump(SubHeap* heap, int sizeClass) => (nint*)((byte*)heap + BumpOffset) + (2 * sizeClass);
+    public static ClassSlot* SlotOfPage(SubHeap* heap, nint mapped) => (ClassSlot*)((byte*)heap + (mapped * SlotBytes) + SlotsOffset);
 
     /// <summary>Bytes in use, without those that other threads have released.</summary>
     public readonly long LiveBytes => (long)Volatile.Read(in Used) - Volatile.Read(in RemoteBytes);
@@ -184,6 +185,12 @@ internal unsafe struct SubHeap
         NativeMemory.Clear(heap, TotalBytes);
         heap->Owner = ThreadRecord.None;
         heap->Holder = Pooled;
+        for (int sizeClass = 0; sizeClass < SizeClasses.Count; sizeClass++)
+        {
+            Slot(heap, sizeClass)->Size = SizeClasses.SizeOf[sizeClass];
+            Slot(heap, sizeClass)->Reciprocal = sizeClass < SizeClasses.SmallCount ? SizeClasses.Reciprocal[sizeClass] : 0;
+        }
+
         return heap;
     }
 }

@@ -64,7 +64,7 @@ internal static unsafe class SubHeapPool
     public static void Return(SubHeap* heap, ThreadRecord* home, bool scrub)
     {
         Reset(heap, scrub);
-        if (home == null)
+        if (home == null || !home->Alive)
         {
             Keep(ThreadState.Record, heap);
             return;
@@ -194,12 +194,8 @@ internal static unsafe class SubHeapPool
         for (ulong touched = heap->Touched; touched != 0; touched &= touched - 1)
         {
             int sizeClass = System.Numerics.BitOperations.TrailingZeroCount(touched);
-            *SubHeap.FreeList(heap, sizeClass) = 0;
-            if (sizeClass < SizeClasses.SmallCount)
-            {
-                nint* bump = SubHeap.Bump(heap, sizeClass);
-                bump[0] = bump[1] = 0;
-            }
+            ClassSlot* slot = SubHeap.Slot(heap, sizeClass);
+            slot->Free = slot->Bump = slot->End = 0;
         }
 
         ReturnChunks(heap, scrub);

@@ -31,6 +31,9 @@ internal unsafe struct ThreadRecord
     /// <summary>Sub-heaps taken from this thread while it might have been in the middle of using them: only it may use them again.</summary>
     public nint Returned;
 
+    /// <summary>Counts the threads that had this record; even while none of them lives.</summary>
+    public long Lives;
+
     /// <summary>Sub-heaps ready for use (addresses), taken and put by exchange.</summary>
     public fixed long Pool[PoolSlots];
 
@@ -41,8 +44,12 @@ internal unsafe struct ThreadRecord
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly bool Covers(nuint address) => address - Low < Size;
 
+    /// <summary>Whether its thread lives, as far as is known.</summary>
+    public readonly bool Alive => (Volatile.Read(in Lives) & 1) != 0;
+
     /// <summary>Finds or makes the record of the calling thread.</summary>
-    public static ThreadRecord* ForCallingThread()
+    /// <param name="life">For <see cref="ThreadDied"/>.</param>
+    public static ThreadRecord* ForCallingThread(out long life)
     {
         bool known = SystemPages.Current.TryGetStack(out nuint low, out nuint size);
         lock (s_gate)
@@ -51,14 +58,31 @@ internal unsafe struct ThreadRecord
             {
                 if (record->Low == low && record->Size == size)
                 {
+                    // Whoever had this stack before is gone.
+                    RequestScope.CheckInAll(record);
+                    life = record->Lives = (record->Lives + 1) | 1;
                     return record;
                 }
             }
 
             ThreadRecord* made = Create(low, size);
             made->Next = All;
+            life = made->Lives = 1;
             Volatile.Write(ref s_all, (nint)made);
             return made;
+        }
+    }
+
+    /// <summary>Lets others have what a thread held when it ended.</summary>
+    public static void ThreadDied(ThreadRecord* record, long life)
+    {
+        lock (s_gate)
+        {
+            if (record->Lives == life)
+            {
+                record->Lives = life + 1;
+                RequestScope.CheckInAll(record);
+            }
         }
     }
 

@@ -10,9 +10,14 @@ public sealed partial class RequestScope
     internal static nint AllocateAmbient(MemoryFunction function, ulong bytes, string file, int line, bool throwing = true) =>
         (Ambient ?? throw new NoRequestScopeException()).AllocateHere(function, bytes, file, line, throwing);
 
+    /// <summary>The way of both when <see cref="FastPath"/> does not do.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static nint AllocateSlow(RequestScope? scope, MemoryFunction function, ulong bytes, string file, int line) =>
+        (scope ?? Ambient ?? throw new NoRequestScopeException()).AllocateHere(function, bytes, file, line);
+
     /// <summary>Allocates in this scope; the way of its own methods when their short path does not do.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal unsafe nint AllocateHere(MemoryFunction function, ulong bytes, string file, int line, bool throwing = true)
+    internal unsafe nint AllocateHere(MemoryFunction function, ulong bytes, string file, int line, bool throwing = true, nint old = 0)
     {
         if (bytes > AllocationSize.Max)
         {
@@ -24,14 +29,14 @@ public sealed partial class RequestScope
             SubHeap* held = CheckOutAmbient();
             if (!held->Explicit)
             {
-                return AllocateIn(held, function, bytes, file, line, throwing);
+                return AllocateIn(held, function, bytes, file, line, throwing, old);
             }
         }
 
         SubHeap* heap = EnterExplicit();
         try
         {
-            return AllocateIn(heap, function, bytes, file, line, throwing);
+            return AllocateIn(heap, function, bytes, file, line, throwing, old);
         }
         finally
         {
@@ -76,11 +81,11 @@ public sealed partial class RequestScope
         }
     }
 
-    private unsafe nint AllocateIn(SubHeap* heap, MemoryFunction function, ulong bytes, string file, int line, bool throwing)
+    private unsafe nint AllocateIn(SubHeap* heap, MemoryFunction function, ulong bytes, string file, int line, bool throwing, nint old)
     {
         if (heap->Instrumented)
         {
-            return AllocateInstrumented(heap, function, bytes, file, line, throwing);
+            return AllocateInstrumented(heap, function, bytes, file, line, throwing, old);
         }
 
         ulong charged = SizeClasses.Rounded(bytes);
@@ -187,7 +192,7 @@ public sealed partial class RequestScope
             old = DebugBlocks.SizeOf(start);
         }
 
-        nint moved = scope.AllocateHere(MemoryFunction.Erealloc, bytes, file, line);
+        nint moved = scope.AllocateHere(MemoryFunction.Erealloc, bytes, file, line, old: block);
         NativeMemory.Copy((void*)block, (void*)moved, (nuint)Math.Min(old, bytes));
         ReleaseLocated(location, start, scope, counted: false);
         return moved;

@@ -25,10 +25,26 @@ public sealed partial class RequestScope
     private static unsafe void CheckIn(SubHeap* heap)
     {
         nint me = (nint)ThreadState.Record;
-        if (heap->Explicit || heap->Holder != me)
+        if (!heap->Explicit && heap->Holder == me)
         {
-            return;
+            CheckIn(heap, me);
         }
+    }
+
+    /// <summary>Lets other threads have what a thread held that is gone.</summary>
+    internal static unsafe void CheckInAll(ThreadRecord* gone)
+    {
+        for (SubHeap* heap = SubHeap.All; heap != null; heap = heap->AllNext)
+        {
+            if (heap->Holder == (nint)gone && !heap->Explicit)
+            {
+                CheckIn(heap, (nint)gone);
+            }
+        }
+    }
+
+    private static unsafe void CheckIn(SubHeap* heap, nint me)
+    {
 
         heap->Owner = ThreadRecord.None;
         Interlocked.Exchange(ref heap->Holder, SubHeap.Idle);

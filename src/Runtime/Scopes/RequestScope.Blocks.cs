@@ -15,13 +15,13 @@ public sealed partial class RequestScope
     [Allocates("Emalloc")]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public nint Emalloc(long bytes, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        AllocateFast((ulong)bytes, file, line);
+        AllocateFast(MemoryFunction.Emalloc, (ulong)bytes, file, line);
 
     /// <inheritdoc cref="Emalloc(long, string, int)"/>
     [Allocates("Emalloc")]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public nint Emalloc(ulong bytes, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        AllocateFast(bytes, file, line);
+        AllocateFast(MemoryFunction.Emalloc, bytes, file, line);
 
     /// <summary>Allocates request memory of <paramref name="count"/> times <paramref name="size"/> bytes, all zero.</summary>
     /// <param name="count">How many elements.</param>
@@ -32,13 +32,13 @@ public sealed partial class RequestScope
     [Allocates("Emalloc")]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public nint Ecalloc(long count, long size, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        AllocateZeroedFast(AllocationSize.Of(count, size, 0), file, line);
+        AllocateFast(MemoryFunction.Ecalloc, AllocationSize.Of(count, size, 0), file, line);
 
     /// <inheritdoc cref="Ecalloc(long, long, string, int)"/>
     [Allocates("Emalloc")]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public nint Ecalloc(ulong count, ulong size, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        AllocateZeroedFast(AllocationSize.Of(count, size, 0), file, line);
+        AllocateFast(MemoryFunction.Ecalloc, AllocationSize.Of(count, size, 0), file, line);
 
     /// <summary>Resizes a block, keeping its content up to the smaller size. On failure the old block stays as it was.</summary>
     /// <param name="block">The block; 0 allocates a new one.</param>
@@ -66,10 +66,7 @@ public sealed partial class RequestScope
     public unsafe void Efree(nint block)
     {
         byte here; // where the calling thread's stack is says which thread it is
-        if (!FastPath.Release((SubHeap*)_heap, block, (nuint)(&here)))
-        {
-            ReleaseSlow(this, block);
-        }
+        FastPath.Release(this, (SubHeap*)_heap, block, (nuint)(&here));
     }
 
     /// <summary>Allocates request memory, if there is some: no exception at the limit, at simulated or real lack of memory.</summary>
@@ -89,35 +86,10 @@ public sealed partial class RequestScope
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     [SkipLocalsInit]
-    private unsafe nint AllocateFast(ulong bytes, string file, int line)
+    private unsafe nint AllocateFast(MemoryFunction function, ulong bytes, string file, int line)
     {
         byte here;
         var heap = (SubHeap*)_heap;
-        nint block = 0;
-        if (heap->Owner->Covers((nuint)(&here)))
-        {
-            block = FastPath.Allocate(heap, bytes);
-        }
-
-        return block != 0 ? block : AllocateHere(MemoryFunction.Emalloc, bytes, file, line);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    [SkipLocalsInit]
-    private unsafe nint AllocateZeroedFast(ulong bytes, string file, int line)
-    {
-        byte here;
-        var heap = (SubHeap*)_heap;
-        if (heap->Owner->Covers((nuint)(&here)))
-        {
-            nint block = FastPath.Allocate(heap, bytes);
-            if (block != 0)
-            {
-                new Span<byte>((void*)block, (int)bytes).Clear();
-                return block;
-            }
-        }
-
-        return AllocateHere(MemoryFunction.Ecalloc, bytes, file, line);
+        return FastPath.Allocate(heap->Owner->Covers((nuint)(&here)) ? heap : SubHeap.Nobody, this, function, bytes, file, line);
     }
 }

@@ -10,7 +10,7 @@ public sealed partial class RequestScope
 
     private long _peak;
     private long _realPeak;
-    private long _gatheredUsed;
+    private long _gatheredReal;
     private long _gatheredPeak;
 
     /// <summary>Guards the lists and the books of all scopes that are nested in one another.</summary>
@@ -198,28 +198,32 @@ public sealed partial class RequestScope
     {
         for (RequestScope? scope = Root; scope is not null; scope = scope.NextIn(Root))
         {
-            scope._gatheredUsed = scope._gatheredPeak = 0;
+            scope._gatheredReal = scope._gatheredPeak = 0;
         }
 
         for (RequestScope? scope = Root; scope is not null; scope = scope.NextIn(Root))
         {
             long peak = 0;
+            long real = 0;
             for (SubHeap* heap = (SubHeap*)scope._heaps; heap != null; heap = heap->Next)
             {
                 long live = heap->LiveBytes;
                 peak += Math.Max(live, Math.Max((long)heap->Peak, (long)heap->Used) - Volatile.Read(ref heap->RemoteBytes));
                 heap->Peak = heap->Used;
+                real += heap->Real;
             }
 
             for (RequestScope? outer = scope; outer is not null; outer = outer.Parent)
             {
                 outer._gatheredPeak += peak;
+                outer._gatheredReal += real;
             }
         }
 
         for (RequestScope? scope = Root; scope is not null; scope = scope.NextIn(Root))
         {
             scope._peak = Math.Max(scope._peak, scope._gatheredPeak);
+            scope._realPeak = Math.Max(scope._realPeak, scope._gatheredReal);
         }
     }
 

@@ -4,7 +4,10 @@ public sealed partial class RequestScope
 {
     private ScopeInstruments? Instruments { get; }
 
-    private unsafe nint AllocateInstrumented(SubHeap* heap, MemoryFunction function, ulong bytes, string file, int line, bool throwing)
+    /// <summary>Calls so far that fault injection has counted.</summary>
+    internal long FaultCalls => Instruments?.Faults?.Calls ?? 0;
+
+    private unsafe nint AllocateInstrumented(SubHeap* heap, MemoryFunction function, ulong bytes, string file, int line, bool throwing, nint old)
     {
         ScopeInstruments instruments = Instruments!;
         if (instruments.Faults is { } faults && faults.ShouldFail(function, out long call))
@@ -40,7 +43,7 @@ public sealed partial class RequestScope
         heap->Counters->Count(function, bytes);
         if (instruments.Trace)
         {
-            Trace(function, block, 0, (long)bytes, file, line);
+            Trace(function, block, old, (long)bytes, file, line);
         }
 
         return block;

@@ -9,12 +9,10 @@ public sealed partial class RequestScope : IDisposable, IAsyncDisposable
 {
     /// <summary>Begins a scope and, unless the options say otherwise, makes it <see cref="Current"/>. It is nested in the current one.</summary>
     /// <param name="options">How the scope behaves; null for the defaults.</param>
-    [Allocates("RequestScope")]
     public static RequestScope Begin(RequestScopeOptions? options = null) => new RequestScope(options ?? s_defaults, ScopeMode.None).Enter();
 
     /// <summary>Begins a scope for code that serves many requests and never ends it: released only by <c>Efree</c>, or by recycling (<see cref="RequestCompleted"/>).</summary>
     /// <param name="options">How the scope behaves; null for the defaults.</param>
-    [Allocates("RequestScope")]
     public static RequestScope BeginPersistent(RequestScopeOptions? options = null) => new RequestScope(options ?? s_defaults, ScopeMode.Persistent).Enter();
 
     /// <summary>The scope that is open here; null when there is none, or when it has ended.</summary>

@@ -19,6 +19,9 @@ internal static unsafe class ThreadState
     [ThreadStatic]
     private static ThreadRecord* s_record;
 
+    [ThreadStatic]
+    private static ThreadEnd? s_end;
+
     /// <summary>The thread's record.</summary>
     public static ThreadRecord* Record
     {
@@ -30,5 +33,16 @@ internal static unsafe class ThreadState
         }
     }
 
-    private static ThreadRecord* FindRecord() => s_record = ThreadRecord.ForCallingThread();
+    private static ThreadRecord* FindRecord()
+    {
+        s_record = ThreadRecord.ForCallingThread(out long life);
+        s_end = new ThreadEnd(s_record, life);
+        return s_record;
+    }
+
+    /// <summary>Becomes unreachable when its thread ends.</summary>
+    private sealed class ThreadEnd(ThreadRecord* record, long life)
+    {
+        ~ThreadEnd() => ThreadRecord.ThreadDied(record, life);
+    }
 }

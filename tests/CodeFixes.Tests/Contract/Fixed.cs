@@ -75,10 +75,9 @@ internal static class Fixed
         var tree = CSharpSyntaxTree.ParseText(marked.Text);
         var isProgram = tree.GetRoot().ChildNodes().Any(node => node.IsKind(SyntaxKind.GlobalStatement));
         var options = new CSharpCompilationOptions(isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable, concurrentBuild: false);
-        var references = References.AspNetCore.ResolveAsync(LanguageNames.CSharp, CancellationToken.None).Result;
+        var references = References.AspNetCore.ResolveAsync(LanguageNames.CSharp, CancellationToken.None).Result.Add(References.Runtime);
         var document = Workspace.CurrentSolution
             .AddProject(ProjectInfo.Create(project, VersionStamp.Default, "Test", "Test", LanguageNames.CSharp, compilationOptions: options, parseOptions: new CSharpParseOptions(LanguageVersion.Preview), metadataReferences: references))
-            .AddDocument(DocumentId.CreateNewId(project), "Heap.cs", HeapSurface.Source, filePath: "/Heap.cs")
             .AddDocument(id, "Test.cs", SourceText.From(marked.Text, System.Text.Encoding.UTF8), filePath: "/Test.cs")
             .GetDocument(id)!;
         tree = document.GetSyntaxTreeAsync().Result!;

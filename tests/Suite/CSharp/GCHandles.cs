@@ -119,7 +119,7 @@ internal static unsafe class Handles
         Marshal.FreeHGlobal(block);
     }
 
-    public static void AddressIsNotTheHandleBad(byte[] bytes) // bad: LIFE009|LIFE008, LIFE003|LIFE004
+    public static void AddressIsNotTheHandleBad(byte[] bytes) // bad: LIFE009|LIFE008
     {
         GCHandle handle = GCHandle.Alloc(bytes, GCHandleType.Pinned);
         nint address = handle.AddrOfPinnedObject();

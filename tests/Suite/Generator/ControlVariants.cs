@@ -76,7 +76,10 @@ internal static class ControlVariants
             string source = Text.Lines(flow.Source, flow.Between).On("data");
             string sink = flow.Sink.On("data");
             string other = flow.Kind == "Bad" ? flaw.GoodSink.On("data") : sink;
-            yield return TopFunction(flaw, flow.Kind, Start(flaw), Choose(source, source), Choose(sink, other));
+
+            // Both sources leak, each by itself; the other mistakes are made in one place.
+            Flaw marked = flaw.Weakness == 401 ? flaw with { Ids = $"{flaw.Ids}, {flaw.Ids}" } : flaw;
+            yield return TopFunction(marked, flow.Kind, Start(flaw), Choose(source, source), Choose(sink, other));
         }
     }
 

@@ -17,7 +17,7 @@ internal sealed record LifetimeFile(
     ImmutableArray<FamilyDeclaration> Families,
     ImmutableArray<Statement> Statements,
     ImmutableArray<Pair> Pairs,
-    ImmutableArray<string> TakeOverNames,
+    ImmutableArray<HandOverName> TakeOverNames,
     ImmutableArray<FileProblem> Problems)
 {
     /// <summary>The ending that makes an additional file one of these.</summary>
@@ -26,3 +26,6 @@ internal sealed record LifetimeFile(
 
 /// <summary>One <c>pair</c> line: what gives a block, and what releases it. No releases: <c>Dispose</c>.</summary>
 internal sealed record Pair(FamilyDeclaration Declaration, bool IsNamed, ImmutableArray<Statement> Allocations, ImmutableArray<Statement> Releases, int Line);
+
+/// <summary>A first word of names that hints at a hand-over; of members of .NET libraries only, or of native functions as well.</summary>
+internal readonly record struct HandOverName(string Word, bool IsManagedOnly);

@@ -8,7 +8,7 @@ internal sealed class LifetimeFileParser
     private readonly ImmutableArray<FamilyDeclaration>.Builder _families = ImmutableArray.CreateBuilder<FamilyDeclaration>();
     private readonly ImmutableArray<Statement>.Builder _statements = ImmutableArray.CreateBuilder<Statement>();
     private readonly ImmutableArray<Pair>.Builder _pairs = ImmutableArray.CreateBuilder<Pair>();
-    private readonly ImmutableArray<string>.Builder _hints = ImmutableArray.CreateBuilder<string>();
+    private readonly ImmutableArray<HandOverName>.Builder _hints = ImmutableArray.CreateBuilder<HandOverName>();
     private readonly ImmutableArray<FileProblem>.Builder _problems = ImmutableArray.CreateBuilder<FileProblem>();
 
     private LifetimeFileParser()
@@ -145,9 +145,15 @@ internal sealed class LifetimeFileParser
 
     private void ReadHints(LineCursor line)
     {
+        var isManaged = line.TryRead("managed");
+        if (line.IsAtEnd)
+        {
+            line.Problem(line.Last, "the words are missing; write 'hints Stash Hoard'");
+        }
+
         while (!line.IsAtEnd)
         {
-            _hints.Add(line.Next().Text);
+            _hints.Add(new HandOverName(line.Next().Text, isManaged));
         }
     }
 }

@@ -8,7 +8,7 @@ namespace Cases.CWE401_12_HGlobalString;
 
 internal static unsafe class Case
 {
-    public static void Bad() // bad: LIFE003|LIFE004
+    public static void Bad() // bad: LIFE003|LIFE004, LIFE003|LIFE004
     {
         nint data = 0;
         if (Globals.ReturnsTrueOrFalse())

@@ -8,7 +8,7 @@ namespace Cases.CWE401_12_NativeMemoryZeroed;
 
 internal static unsafe class Case
 {
-    public static void Bad() // bad: LIFE003|LIFE004
+    public static void Bad() // bad: LIFE003|LIFE004, LIFE003|LIFE004
     {
         byte* data = null;
         if (Globals.ReturnsTrueOrFalse())

@@ -1,0 +1,61 @@
+using LifetimeAnalyzers.Rules;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LifetimeAnalyzers.CodeFixes.Bodies;
+
+/// <summary>The release that a finding names, completed with what only the code at hand says: the pool, the class of an imported function.</summary>
+internal static class ReleaseTemplates
+{
+    public static string Of(FixSite site)
+    {
+        var template = site.Finding.ReleaseTemplate;
+        if (template.Length == 0)
+        {
+            return Imported(site);
+        }
+
+        if (!template.Contains("{1}"))
+        {
+            return template;
+        }
+
+        return Allocation(site) is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } && IsStable(access.Expression)
+            ? template.Replace("{1}", access.Expression.ToString())
+            : string.Empty;
+    }
+
+    private static ExpressionSyntax? Allocation(FixSite site)
+    {
+        var span = site.Finding.PlacesOf(FixData.Allocation).Select(place => (Microsoft.CodeAnalysis.Text.TextSpan?)place).FirstOrDefault() ?? site.Finding.Span;
+        return site.NodeAt<ExpressionSyntax>(span) is { } node ? OwnedBlock.Bare(node) : null;
+    }
+
+    /// <summary>The pool is the same when it is named again.</summary>
+    private static bool IsStable(ExpressionSyntax target) => target.DescendantNodesAndSelf().All(node => node is NameSyntax or MemberAccessExpressionSyntax or ThisExpressionSyntax or TypeSyntax or TypeArgumentListSyntax);
+
+    /// <summary>The imported function of the expected name, in the class that imports the allocation.</summary>
+    private static string Imported(FixSite site)
+    {
+        var wanted = site.Finding.Property(FixData.ReleaseTextKey);
+        if (wanted.Length == 0 || Allocation(site) is not { } allocation || site.Model.GetSymbolInfo(allocation, site.CancellationToken).Symbol is not IMethodSymbol { ContainingType: { } type } method || EntryPoint(method) is null)
+        {
+            return string.Empty;
+        }
+
+        var release = type.GetMembers().OfType<IMethodSymbol>().FirstOrDefault(member => EntryPoint(member) == wanted && member.Parameters.Length == 1);
+        return release is null ? string.Empty : type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat) + "." + release.Name + "({0})";
+    }
+
+    private static string? EntryPoint(IMethodSymbol method)
+    {
+        if (method.GetDllImportData() is { } import)
+        {
+            return import.EntryPointName ?? method.Name;
+        }
+
+        var attribute = (method.PartialDefinitionPart ?? method).GetAttributes().FirstOrDefault(candidate => candidate.AttributeClass?.Name == "LibraryImportAttribute");
+        return attribute is null ? null : attribute.NamedArguments.FirstOrDefault(argument => argument.Key == "EntryPoint").Value.Value as string ?? method.Name;
+    }
+}
