@@ -221,6 +221,11 @@ internal sealed class Calls
 
         if (property.SetMethod is not { } setter)
         {
+            if (receiver is not null)
+            {
+                _resources.Use(receiver, reference, "written");
+            }
+
             _resources.Transfer(value, Destination.Elsewhere, at);
             return;
         }
@@ -268,6 +273,13 @@ internal sealed class Calls
 
     private Value Apply(Call call, MemberContract? contract)
     {
+        if (contract is null && IsExtensionMember(call.Method))
+        {
+            // the receiver of a C# 14 extension member is no argument: it may be kept or released
+            _resources.Transfer(call.Receiver ?? Value.Unknown, Destination.Call, call.Operation);
+            return _unknown.Apply(call, null);
+        }
+
         if (contract is not null && SaysSomethingOfOwnership(contract))
         {
             return _contracts.Apply(call, contract);
@@ -275,6 +287,9 @@ internal sealed class Calls
 
         return SummaryOf(call) is { } summary ? _applied.Apply(call, summary) : _unknown.Apply(call, contract?.Throws);
     }
+
+    /// <summary>Whether a member is declared in an extension block, a kind of type that the oldest compiler that is served has no name for.</summary>
+    private static bool IsExtensionMember(IMethodSymbol method) => (int?)method.ContainingType?.TypeKind == 14;
 
     private static bool SaysSomethingOfOwnership(MemberContract contract) =>
         contract.Family is not null || contract.NeverReturns || contract.ReceiverHandover != Handover.Unknown || contract.DefaultHandover != Handover.Unknown ||
@@ -286,14 +301,14 @@ internal sealed class Calls
         {
             var receiver = closure.Receiver;
             var target = call with { Method = closure.Target, Receiver = receiver, Instance = null, ReceiverPlace = null };
-            if (SummaryOf(closure) is { } summary)
-            {
-                return _applied.Apply(target, summary);
-            }
-
             if (closure.Body is null)
             {
                 return Apply(target, _known.ContractOf(closure.Target));
+            }
+
+            if (SummaryOf(closure) is { } summary)
+            {
+                return _applied.Apply(target, summary);
             }
         }
 

@@ -1,6 +1,6 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 
 namespace LifetimeAnalyzers.Flow;
 
@@ -11,6 +11,7 @@ namespace LifetimeAnalyzers.Flow;
 internal sealed class CandidateIndex
 {
     private readonly Lazy<HashSet<string>> _names;
+    private readonly ConditionalWeakTable<SyntaxTree, TreeHits> _hits = new();
 
     public CandidateIndex(Compilation compilation, Func<IReadOnlyCollection<string>> interestingNames, CancellationToken cancellationToken)
     {
@@ -18,23 +19,29 @@ internal sealed class CandidateIndex
     }
 
     /// <summary>Whether the code at <paramref name="body"/> mentions a name that matters.</summary>
-    public bool IsCandidate(SyntaxNode body, CancellationToken cancellationToken)
-    {
-        var words = TreeWords.Of(body.SyntaxTree, cancellationToken);
-        if (!words.MentionsAny(_names.Value))
-        {
-            return false;
-        }
+    public bool IsCandidate(SyntaxNode body, CancellationToken cancellationToken) => IsCandidate(body.SyntaxTree, body.Span, cancellationToken);
 
-        return words.MentionsAny(_names.Value, body.Span);
+    /// <summary>Whether the code in the span mentions a name that matters.</summary>
+    public bool IsCandidate(SyntaxTree tree, TextSpan span, CancellationToken cancellationToken) =>
+        _hits.GetValue(tree, _ => new TreeHits(TreeWords.Of(tree, cancellationToken).PositionsOf(_names.Value))).AnyIn(span);
+
+    /// <summary>Where a tree mentions the names that matter.</summary>
+    private sealed class TreeHits(List<int> positions)
+    {
+        public bool AnyIn(TextSpan span)
+        {
+            var first = positions.BinarySearch(span.Start);
+            first = first < 0 ? ~first : first;
+            return first < positions.Count && positions[first] < span.End;
+        }
     }
 
-    /// <summary>Adds the names of the methods that mention one of the names, until there are no more.</summary>
+    /// <summary>Adds the names of the methods that hand out or take over what one of the names gives or releases, until there are no more.</summary>
     private static HashSet<string> Close(Compilation compilation, IReadOnlyCollection<string> seeds, CancellationToken cancellationToken)
     {
         var names = new HashSet<string>(seeds, StringComparer.Ordinal);
         var fresh = new HashSet<string>(seeds, StringComparer.Ordinal);
-        while (fresh.Count > 0)
+        for (var isDirect = true; fresh.Count > 0; isDirect = false)
         {
             var next = new HashSet<string>(StringComparer.Ordinal);
             foreach (var tree in compilation.SyntaxTrees)
@@ -46,9 +53,10 @@ internal sealed class CandidateIndex
                     continue;
                 }
 
+                var root = tree.GetRoot(cancellationToken);
                 foreach (var position in words.PositionsOf(fresh))
                 {
-                    if (EnclosingName(tree.GetRoot(cancellationToken), position) is { } name && !names.Contains(name))
+                    if (CarryingSignature.NameAt(root, position, names, isDirect) is { } name && !names.Contains(name))
                     {
                         next.Add(name);
                     }
@@ -61,36 +69,4 @@ internal sealed class CandidateIndex
 
         return names;
     }
-
-    /// <summary>The name by which the code at a position can be reached, when what it does to blocks can matter to its callers.</summary>
-    private static string? EnclosingName(SyntaxNode root, int position)
-    {
-        for (var node = root.FindToken(position).Parent; node is not null; node = node.Parent)
-        {
-            switch (node)
-            {
-                case MethodDeclarationSyntax method:
-                    return CanMatter(method.ReturnType, method.ParameterList) ? method.Identifier.ValueText : null;
-                case ConstructorDeclarationSyntax constructor:
-                    return constructor.Identifier.ValueText;
-                case OperatorDeclarationSyntax or ConversionOperatorDeclarationSyntax or IndexerDeclarationSyntax when node.Parent is TypeDeclarationSyntax declaring:
-                    return declaring.Identifier.ValueText;
-                case PropertyDeclarationSyntax property:
-                    return property.Identifier.ValueText;
-                case FieldDeclarationSyntax field when field.Parent is TypeDeclarationSyntax type:
-                    return type.Identifier.ValueText;
-                case BaseTypeDeclarationSyntax:
-                    return null;
-            }
-        }
-
-        return null;
-    }
-
-    private static bool CanMatter(TypeSyntax result, ParameterListSyntax parameters) =>
-        !IsPlain(result) || parameters.Parameters.Any(parameter => parameter.Modifiers.Any(SyntaxKind.OutKeyword) || parameter.Modifiers.Any(SyntaxKind.RefKeyword) || (parameter.Type is { } type && !IsPlain(type)));
-
-    /// <summary>void, bool, numbers and strings carry no block.</summary>
-    private static bool IsPlain(TypeSyntax type) =>
-        type is PredefinedTypeSyntax predefined && !predefined.Keyword.IsKind(SyntaxKind.ObjectKeyword);
 }

@@ -84,7 +84,7 @@ internal sealed class ContractTransfer
         switch (handover)
         {
             case Handover.Releases:
-                _resources.Release(value, contract.Family is { IsUnspecified: true } ? null : contract.Family, call.DisplayName, at, Calls.NameOf(operation), receiverOfPool,
+                _resources.Release(value, ReleasedFamily(contract), call.DisplayName, at, Calls.NameOf(operation), receiverOfPool,
                     isIdempotent: contract.Family is { ReleasedByDispose: true } && KnownMembers.IsDisposal(call.Method));
                 return null;
 
@@ -116,6 +116,18 @@ internal sealed class ContractTransfer
                 if (value is Closure)
                 {
                     _calls.HandOver(value, at);
+                }
+
+                if (value is Address { Place: var pointee } && pointee.Kind is PlaceKind.Local or PlaceKind.Parameter)
+                {
+                    // &local: the callee may write to it
+                    _frame.Forget(pointee, at);
+                }
+
+                if (contract.Family is { DiscardIsDeliberate: true } && contract.Gives != BlockPlace.None)
+                {
+                    // a handle keeps its target: who gets the handle can release the target
+                    _resources.Transfer(value, Destination.Call, at);
                 }
 
                 // A task that is not awaited yet goes on using what it was handed.
@@ -189,7 +201,7 @@ internal sealed class ContractTransfer
             return Value.Null;
         }
 
-        _resources.Release(old, contract.Family, call.DisplayName, at, Calls.NameOf(operation));
+        _resources.Release(old, ReleasedFamily(contract), call.DisplayName, at, Calls.NameOf(operation));
         return contract.Family is { } family ? _resources.Allocate(at, 0, family, call.DisplayName, mayBeNull: false) : null;
     }
 
@@ -258,6 +270,9 @@ internal sealed class ContractTransfer
     private static bool CanView(ITypeSymbol type) =>
         type.TypeKind is not (TypeKind.Enum or TypeKind.TypeParameter) &&
         type.SpecialType is SpecialType.None or SpecialType.System_IntPtr or SpecialType.System_UIntPtr or SpecialType.System_Object;
+
+    private static Family? ReleasedFamily(MemberContract contract) =>
+        (contract.ReleasedFamily ?? contract.Family) is { IsUnspecified: false } family ? family : null;
 
     private static bool IsTask(ITypeSymbol type) =>
         type.MetadataName is "Task" or "Task`1" or "ValueTask" or "ValueTask`1" && type.ContainingNamespace?.ToDisplayString() == "System.Threading.Tasks";

@@ -42,9 +42,14 @@ internal sealed class Evaluator
 
         switch (operation)
         {
-            case ILocalReferenceOperation { Local.RefKind: not RefKind.None } reference when _references.PlaceOf(reference) is { } held && _frame.Read(held) is Pointer { IsView: true } view && !Calls.IsViewType(reference.Local.Type):
+            case ILocalReferenceOperation { Local.RefKind: not RefKind.None } reference when _frame.State.Values.TryGetValue(_references.Variable(reference.Local), out var held) && held is Pointer:
                 // a reference into a block
-                _resources.Use(view, operation, "used");
+                if (_calls.WantsReference)
+                {
+                    return held;
+                }
+
+                _resources.Use(held, operation, "used");
                 return _frame.Universe.Result(operation);
             case ILocalReferenceOperation or IParameterReferenceOperation or IFlowCaptureReferenceOperation or IInstanceReferenceOperation:
                 return _references.Read(operation);
@@ -321,12 +326,18 @@ internal sealed class Evaluator
 
     private Value EvalArray(IArrayCreationOperation array)
     {
+        var length = Value.Unknown;
         foreach (var size in array.DimensionSizes)
         {
-            Eval(size);
+            length = Eval(size);
         }
 
         var made = _calls.Fresh(array);
+        if (array.DimensionSizes.Length == 1 && length is not UnknownValue && _frame.Universe.Member(_frame.Universe.Object(made), "length", array.DimensionSizes[0].Type) is { } lengthPlace)
+        {
+            _frame.State = _frame.State.WithValue(lengthPlace, length);
+        }
+
         if (array.Initializer is { } initializer)
         {
             for (var i = 0; i < initializer.ElementValues.Length; i++)
@@ -580,14 +591,22 @@ internal sealed class Evaluator
                 return place is not null ? _frame.Read(place) : _calls.FreshResult(operation);
         }
 
+        Value? view = null;
         foreach (var child in operation.ChildOperations)
         {
             var value = Eval(child);
+            if (value is Pointer { IsView: true } && operation.Type is { } type && Calls.IsViewType(type))
+            {
+                // memory[..n]
+                view = value;
+                continue;
+            }
+
             _resources.NoteDeparture(value, Destination.Elsewhere, null, operation);
             _frame.Escape(value, operation);
         }
 
-        return _calls.FreshResult(operation);
+        return view ?? _calls.FreshResult(operation);
     }
 
     private static bool IsPointerLike(ITypeSymbol? type) =>

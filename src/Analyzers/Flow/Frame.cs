@@ -189,6 +189,45 @@ internal sealed class Frame
         State = state;
     }
 
+    /// <summary>Gives every mention of <paramref name="symbol"/> another name, because the operation that gives it runs again while its last result is still in use.</summary>
+    public void Rename(Sym symbol, Sym older)
+    {
+        Refresh(older);
+        var state = State;
+        var values = state.Values;
+        foreach (var pair in values)
+        {
+            if (pair.Key.Base is { Kind: PlaceKind.Object, Root: Sym root } && Mentions(root, symbol))
+            {
+                values = values.Remove(pair.Key);
+            }
+            else if (!ReferenceEquals(Renamed(pair.Value, symbol, older), pair.Value))
+            {
+                values = values.SetItem(pair.Key, Renamed(pair.Value, symbol, older));
+            }
+        }
+
+        var blocks = state.Blocks;
+        if (blocks.TryGetValue(Universe.External(symbol), out var known))
+        {
+            blocks = blocks.Remove(Universe.External(symbol)).SetItem(Universe.External(older), known);
+        }
+
+        State = state.With(values, blocks);
+        Refresh(symbol);
+    }
+
+    /// <summary><paramref name="value"/> after <see cref="Rename"/>.</summary>
+    public Value Renamed(Value value, Sym symbol, Sym older) => value switch
+    {
+        Sym other when other == symbol => older,
+        Pointer { Block.External: { } external } pointer when external == symbol => pointer with { Block = Universe.External(older) },
+        Aggregate aggregate when aggregate.Members.Values.Any(member => !ReferenceEquals(Renamed(member, symbol, older), member)) =>
+            new Aggregate(aggregate.Members.ToImmutableDictionary(member => member.Key, member => Renamed(member.Value, symbol, older), MemberComparer.Instance)),
+        _ when Mentions(value, symbol) => Value.Unknown,
+        _ => value,
+    };
+
     /// <summary>Whether <paramref name="value"/> is built from <paramref name="symbol"/>.</summary>
     public static bool Mentions(Value value, Sym symbol) => value switch
     {

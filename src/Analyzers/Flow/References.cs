@@ -35,7 +35,7 @@ internal sealed class References
             return This(instance.Type) is { } self ? self.Type is { IsValueType: true } ? _frame.Read(self) : _frame.Universe.Input(self) : Value.Unknown;
         }
 
-        return PlaceOf(operation) is { } place ? _frame.Read(place) : _frame.Universe.Result(operation);
+        return PlaceOf(operation) is { } place ? _frame.Read(place) : _evaluator.Fresh(operation);
     }
 
     public Value ReadField(IFieldReferenceOperation operation)

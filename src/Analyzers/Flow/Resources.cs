@@ -34,10 +34,7 @@ internal sealed class Resources
             return _frame.Universe.Result(at, ("untracked", index));
         }
 
-        if (_frame.State[block] is { } before)
-        {
-            RetireBlockOfLastRound(block, before, at);
-        }
+        Retire(at, index, family);
 
         _frame.State = _frame.State.WithBlock(block, new BlockState(Ownership.Owned) { MayBeNull = mayBeNull });
         return new Pointer(block);
@@ -188,6 +185,24 @@ internal sealed class Resources
         _frame.Escape(value, at);
     }
 
+    /// <summary>The operation is about to give a new block: the one of the round before gets another name.</summary>
+    public void Retire(IOperation at, int index, Family family)
+    {
+        var block = _frame.Universe.Allocated(at, index, family);
+        if (_frame.State[block] is { } before)
+        {
+            RetireBlockOfLastRound(block, before, at);
+        }
+    }
+
+    /// <summary>What a value that was read before <see cref="Retire"/> is called afterwards.</summary>
+    public Value AfterRetirement(Value value, IOperation at) => value switch
+    {
+        Pointer { Block: { Generation: 0, Site: { } site } block } pointer when ReferenceEquals(site, at) => pointer with { Block = _frame.Universe.Allocated(at, block.Index, block.Family, generation: 1) },
+        Pointer { Block: { Generation: 1, Site: { } site } } when ReferenceEquals(site, at) => Value.Unknown,
+        _ => value,
+    };
+
     private void RetireBlockOfLastRound(Block block, BlockState before, IOperation at)
     {
         var older = _frame.Universe.Allocated(at, block.Index, block.Family, generation: 1);
@@ -214,7 +229,7 @@ internal sealed class Resources
             }
         }
 
-        _frame.State = state.With(values, state.Blocks.SetItem(older, before));
+        _frame.State = state.With(values, state.Blocks.Remove(block).SetItem(older, before));
         if (before.Ownership == Ownership.Owned && !_frame.IsHeld(older))
         {
             _frame.Log.Add(new Finding(FindingKind.LostInIteration, block, at, before, state.Path));
@@ -315,6 +330,9 @@ internal sealed class Resources
             if (state.ReleasedAt is { } release && release.Syntax != at.Syntax)
             {
                 Report(FindingKind.UseAfterFree, block, at, NameOf(block), how, null);
+
+                // one mistake, one report
+                _frame.State = _frame.State.WithBlock(block, state with { Ownership = Ownership.Transferred });
             }
         }
         else if (state.Ownership == Ownership.Owned && !ReferenceEquals(state.LastUse, at))

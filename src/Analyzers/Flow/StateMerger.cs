@@ -103,6 +103,15 @@ internal sealed class StateMerger
     private static System.Collections.Immutable.ImmutableDictionary<Block, BlockState> JoinBlocks(FlowState known, FlowState added, HashSet<Sym> stale)
     {
         var blocks = known.Blocks;
+        foreach (var pair in known.Blocks)
+        {
+            // what the unknown of this point stood for so far is no longer what it stands for
+            if (pair.Key.External is { } external && MentionsAny(external, stale))
+            {
+                blocks = blocks.Remove(pair.Key);
+            }
+        }
+
         foreach (var pair in added.Blocks)
         {
             if (pair.Key.External is { } external && MentionsAny(external, stale))
@@ -127,7 +136,7 @@ internal sealed class StateMerger
             }
         }
 
-        foreach (var pair in known.Blocks)
+        foreach (var pair in blocks)
         {
             if (pair.Value.Ownership != Ownership.Transferred && !added.Blocks.ContainsKey(pair.Key))
             {

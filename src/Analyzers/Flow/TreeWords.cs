@@ -85,22 +85,6 @@ internal sealed class TreeWords
         return false;
     }
 
-    /// <summary>Whether one of the words stands in the span.</summary>
-    public bool MentionsAny(HashSet<string> words, TextSpan span)
-    {
-        var wanted = HashesOf(words);
-        var first = Array.BinarySearch(_positions, span.Start);
-        for (var i = first < 0 ? ~first : first; i < _positions.Length && _positions[i] < span.End; i++)
-        {
-            if (wanted.Contains(_hashes[i]))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     /// <summary>Where the words stand.</summary>
     public List<int> PositionsOf(HashSet<string> words)
     {

@@ -23,7 +23,7 @@ internal sealed class BodyRules
         var known = KnownMembers.Create(compilation, options, cancellationToken);
         _candidates = new CandidateIndex(compilation, () => known.InterestingNames, cancellationToken);
         _bodies = new BodyStore(compilation);
-        _summaries = new SummaryStore(known, _bodies, new CallTargets(compilation, known), new StableFields(compilation));
+        _summaries = new SummaryStore(known, _bodies, new CallTargets(compilation, known, _candidates), new StableFields(compilation));
         _ownership = new FieldOwnership(_bodies, _summaries);
         _fields = new FieldRules(_ownership);
         _contexts = ContextResolver.Create(compilation, options);
@@ -65,19 +65,33 @@ internal sealed class BodyRules
             context.ReportDiagnostic(Diagnostic.Create(Descriptors.BodyTooLarge, unit.Member.Locations[0], unit.Member.Name, budget));
         }
 
+        var reported = new HashSet<(string, Microsoft.CodeAnalysis.Text.TextSpan)>();
+        foreach (var diagnostic in Judge(result, context))
+        {
+            // several paths may show one mistake
+            if (reported.Add((diagnostic.Id, diagnostic.Location.SourceSpan)))
+            {
+                context.ReportDiagnostic(diagnostic);
+            }
+        }
+    }
+
+    private IEnumerable<Diagnostic> Judge(BodyResult result, CodeBlockAnalysisContext context)
+    {
+        var unit = result.Unit;
         foreach (var diagnostic in LeakRules.Judge(result, type => _ownership.ReleasesAnything(type, context.CancellationToken), node => _contexts.At(node, unit.Member, context.SemanticModel, context.CancellationToken)))
         {
-            context.ReportDiagnostic(diagnostic);
+            yield return diagnostic;
         }
 
         foreach (var diagnostic in _fields.Judge(result, context.CancellationToken))
         {
-            context.ReportDiagnostic(diagnostic);
+            yield return diagnostic;
         }
 
         foreach (var diagnostic in MisuseRules.Judge(result))
         {
-            context.ReportDiagnostic(diagnostic);
+            yield return diagnostic;
         }
     }
 

@@ -71,7 +71,7 @@ internal sealed class FieldRules
         var type = field.ContainingType;
         var family = block.Family!;
         var use = _ownership.Of(field, cancellationToken);
-        if ((Calls.IsViewType(field.Type) && field.Type is not IPointerTypeSymbol) || !use.ReleasedBy.IsEmpty || use.IsHandedOn || family.MayStayUnreleased || !IsOnlyReachedHere(field, type) || IsSingleton(type))
+        if ((Calls.IsViewType(field.Type) && field.Type is not IPointerTypeSymbol) || !use.ReleasedBy.IsEmpty || use.IsHandedOn || (use.IsCleared && DisposalOf(type) is not null) || family.MayStayUnreleased || !IsOnlyReachedHere(field, type) || IsSingleton(type))
         {
             return null;
         }

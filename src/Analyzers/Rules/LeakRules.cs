@@ -39,6 +39,11 @@ internal static class LeakRules
 
         var normal = leaks.FirstOrDefault(leak => leak.Kind != FindingKind.LostByThrow && leak.State?.ThrownBy is null);
         var thrown = leaks.FirstOrDefault(leak => leak.Kind == FindingKind.LostByThrow || leak.State?.ThrownBy is not null);
+        if (family.Lifetime == Lifetime.Pool)
+        {
+            return normal is null ? null : JudgeRented(block, normal, result);
+        }
+
         var context = contextAt(block.Site!.Syntax);
         if (family.Lifetime == Lifetime.Request)
         {
@@ -47,7 +52,7 @@ internal static class LeakRules
 
         if (normal is null)
         {
-            return thrown is null || family.Lifetime == Lifetime.Pool ? null : ReportThrow(block, thrown, context, result);
+            return thrown is null ? null : ReportThrow(block, thrown, context, result);
         }
 
         if (normal.Kind == FindingKind.Discarded)
@@ -64,9 +69,13 @@ internal static class LeakRules
                 : Report(Descriptors.NeverFreed, block, normal, result, FixData.ReasonNever, Wording.Block(block), block.AllocatedBy, Wording.Fate(normal), Wording.WayOut(block));
         }
 
-        var descriptor = family.Lifetime == Lifetime.Pool ? Descriptors.NotReturnedOnSomePath : Descriptors.NotFreedOnSomePath;
-        return Report(descriptor, block, normal, result, ReasonOf(normal), Wording.Block(block), block.AllocatedBy, Wording.PathOf(normal), Wording.WayOut(block));
+        return Report(Descriptors.NotFreedOnSomePath, block, normal, result, ReasonOf(normal), Wording.Block(block), block.AllocatedBy, Wording.PathOf(normal), Wording.WayOut(block));
     }
+
+    private static Diagnostic? JudgeRented(Block block, Finding leak, BodyResult result) =>
+        leak.Kind == FindingKind.Discarded || !IsReleasedSomewhere(block, result)
+            ? Report(Descriptors.NeverFreed, block, leak, result, leak.Kind == FindingKind.Discarded ? FixData.ReasonDiscarded : FixData.ReasonNever, Wording.Block(block), block.AllocatedBy, Wording.Fate(leak), Wording.WayOut(block))
+            : Report(Descriptors.NotReturnedOnSomePath, block, leak, result, ReasonOf(leak), Wording.Block(block), block.AllocatedBy, Wording.PathOf(leak), Wording.WayOut(block));
 
     private static Diagnostic? JudgeRequestMemory(Block block, Finding leak, ExecutionContext context, BodyResult result) =>
         context.Kind == ExecutionContextKind.PersistentServer

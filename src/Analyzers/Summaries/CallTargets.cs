@@ -11,14 +11,18 @@ namespace LifetimeAnalyzers.Summaries;
 internal sealed class CallTargets
 {
     private const int MaxTargets = 8;
+    private const int TinyBody = 200;
+    private const int SmallBody = 600;
     private readonly Compilation _compilation;
     private readonly KnownMembers _known;
+    private readonly CandidateIndex _candidates;
     private readonly CarrierTypes _carriers;
     private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<IMethodSymbol>> _implementations = new(SymbolEqualityComparer.Default);
     private readonly Lazy<ImmutableArray<INamedTypeSymbol>> _types;
 
-    public CallTargets(Compilation compilation, KnownMembers known)
+    public CallTargets(Compilation compilation, KnownMembers known, CandidateIndex candidates)
     {
+        _candidates = candidates;
         _compilation = compilation;
         _known = known;
         _carriers = new CarrierTypes(known);
@@ -148,7 +152,19 @@ internal sealed class CallTargets
     /// <summary>A body matters when it can be handed a block, hand one out, keep one, never return, or answer with a constant.</summary>
     private bool IsWorthFollowing(IMethodSymbol method)
     {
-        if (method.MethodKind is MethodKind.LocalFunction or MethodKind.LambdaMethod || _carriers.CanCarry(method.ReturnType))
+        if (method.MethodKind is MethodKind.LocalFunction or MethodKind.LambdaMethod)
+        {
+            return true;
+        }
+
+        var syntax = method.DeclaringSyntaxReferences[0];
+        if (!_candidates.IsCandidate(syntax.SyntaxTree, syntax.Span, default))
+        {
+            // It neither allocates nor releases: what is left is to keep, to use, to answer with a constant, never to return.
+            return syntax.Span.Length < TinyBody || (syntax.Span.Length < SmallBody && method.Parameters.Any(parameter => CarrierTypes.IsDirectCarrier(parameter.Type)));
+        }
+
+        if (_carriers.CanCarry(method.ReturnType))
         {
             return true;
         }
@@ -167,8 +183,7 @@ internal sealed class CallTargets
         }
 
         // short ones answer with constants, or always throw
-        var syntax = method.DeclaringSyntaxReferences.IsEmpty ? null : method.DeclaringSyntaxReferences[0];
-        return syntax is not null && syntax.Span.Length < 600;
+        return syntax.Span.Length < SmallBody;
     }
 
     private static bool HasBody(IMethodSymbol method) =>

@@ -23,6 +23,11 @@ internal sealed class CarrierTypes
     /// <summary>Whether an instance has a field that can carry a block.</summary>
     public bool HasCarryingField(INamedTypeSymbol type) => HasCarryingField(type, 0);
 
+    /// <summary>Whether a value of the type is itself a pointer, handle or array.</summary>
+    public static bool IsDirectCarrier(ITypeSymbol type) =>
+        type is IPointerTypeSymbol or IArrayTypeSymbol || type.SpecialType is SpecialType.System_IntPtr or SpecialType.System_UIntPtr ||
+        type.Name.EndsWith("Owner", StringComparison.Ordinal) || type.Name.EndsWith("Handle", StringComparison.Ordinal);
+
     private bool CanCarry(ITypeSymbol type, int depth)
     {
         switch (type)

@@ -12,9 +12,10 @@ namespace LifetimeAnalyzers.Summaries;
 /// <param name="ReleasedBy">The members that release what it holds.</param>
 /// <param name="IsHandedOn">Some member gives what it holds to somebody else.</param>
 /// <param name="FillsInside">A member moves the pointer into its block, and keeps the start nowhere.</param>
-internal sealed record FieldUse(ImmutableArray<Family> Fills, ImmutableArray<IMethodSymbol> ReleasedBy, bool IsHandedOn, bool FillsInside)
+/// <param name="IsCleared">A member forgets what it holds.</param>
+internal sealed record FieldUse(ImmutableArray<Family> Fills, ImmutableArray<IMethodSymbol> ReleasedBy, bool IsHandedOn, bool FillsInside, bool IsCleared)
 {
-    public static readonly FieldUse None = new(ImmutableArray<Family>.Empty, ImmutableArray<IMethodSymbol>.Empty, false, false);
+    public static readonly FieldUse None = new(ImmutableArray<Family>.Empty, ImmutableArray<IMethodSymbol>.Empty, false, false, false);
 }
 
 /// <summary>What the members of a type do to its fields: the type as owner. Thread-safe, memoised per type.</summary>
@@ -100,6 +101,10 @@ internal sealed class FieldOwnership
                 !outcome.Writes.Any(other => other.Key != write.Key && other.Value is Sym { Place: { } kept } && kept == write.Key))
             {
                 uses[field] = Get(uses, field) with { FillsInside = true };
+            }
+            else if (write.Value is Const { IsNullOrZero: true } && FieldOfThis(write.Key, type) is { } cleared)
+            {
+                uses[cleared] = Get(uses, cleared) with { IsCleared = true };
             }
             else if (write.Value is Sym { Kind: SymKind.Input, Place: { } source } && source != write.Key && FieldOfThis(source, type) is { } moved)
             {

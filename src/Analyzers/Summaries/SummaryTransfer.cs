@@ -44,7 +44,8 @@ internal sealed class SummaryTransfer
             if (new Translation(_frame, _references, call).Assume(outcome) is { } thrown)
             {
                 _frame.State = thrown;
-                Effects(call, outcome, new Translation(_frame, _references, call), quiet: true);
+                var translation = new Translation(_frame, _references, call);
+                Carry(call, outcome.Effects.Select(effect => (effect, translation.Of(effect.Input))).ToArray(), quiet: true);
                 _calls.Throws(call.Operation, null);
             }
 
@@ -68,8 +69,7 @@ internal sealed class SummaryTransfer
 
         var chosen = possible[possible.Count == 1 ? 0 : Math.Min(_choices.Choose(possible.Count), possible.Count - 1)];
         _frame.State = chosen.State;
-        var translation = new Translation(_frame, _references, call);
-        var result = Finish(call, summary, chosen.Outcome, translation);
+        var result = Finish(call, summary, chosen.Outcome, new Translation(_frame, _references, call));
         return made is null ? result : made.Kind == PlaceKind.Object ? (Sym)made.Root : _frame.Read(made);
     }
 
@@ -113,15 +113,61 @@ internal sealed class SummaryTransfer
     private Value Finish(Call call, Summary summary, Outcome outcome, Translation translation)
     {
         var at = call.Operation;
+        if (_calls.InLoop && RetireSymbols(call, outcome) is { } renamed)
+        {
+            call = renamed;
+            translation = new Translation(_frame, _references, call);
+        }
+
+        if (!outcome.Blocks.IsEmpty)
+        {
+            // The call may have given these blocks in the round before: what it was handed is the older one.
+            foreach (var pair in outcome.Blocks)
+            {
+                if (pair.Value.Ownership == Ownership.Owned && pair.Key.Family is { } family)
+                {
+                    _resources.Retire(at, pair.Key.Id, family);
+                }
+            }
+
+            call = call with
+            {
+                Receiver = call.Receiver is null ? null : _resources.AfterRetirement(call.Receiver, at),
+                Arguments = call.Arguments.Select(argument => argument with { Value = _resources.AfterRetirement(argument.Value, at) }).ToImmutableArray(),
+            };
+            translation = new Translation(_frame, _references, call);
+        }
+
         foreach (var pair in outcome.Blocks)
         {
             translation.Adopt(pair.Key, NewBlock(call, pair.Key, pair.Value));
         }
 
         // read everything in terms of the state before the call, then write
+        var effects = outcome.Effects.Select(effect => (effect, translation.Of(effect.Input))).ToArray();
         var result = translation.Of(outcome.Result);
         var writes = outcome.Writes.Select(write => (Place: translation.PlaceOf(write.Key), Value: translation.Of(write.Value), Callee: write.Key)).ToArray();
-        Effects(call, outcome, translation, quiet: false);
+        Carry(call, effects, quiet: false);
+        var kept = _frame.Universe.Temporary((at, "result"), null);
+        _frame.State = _frame.State.WithValue(kept, result);
+        using (_frame.WriteTogether())
+        {
+            result = Write(call, writes, result);
+        }
+
+        _frame.State = _frame.State.With(_frame.State.Values.Remove(kept), _frame.State.Blocks);
+        if (summary.IsAsync)
+        {
+            return new Borrower(result, StillOwned(call));
+        }
+
+        return result is UnknownValue ? _calls.FreshResult(at) : result;
+    }
+
+    /// <summary>Leaves in places what the body leaves there; gives the result with its members.</summary>
+    private Value Write(Call call, (Place? Place, Value Value, Place Callee)[] writes, Value result)
+    {
+        var at = call.Operation;
         foreach (var (place, value, callee) in writes)
         {
             if (place is not null)
@@ -142,18 +188,42 @@ internal sealed class SummaryTransfer
             }
         }
 
-        if (summary.IsAsync)
-        {
-            return new Borrower(result, StillOwned(call));
-        }
-
-        return result is UnknownValue ? _calls.FreshResult(at) : result;
+        return result;
     }
 
     /// <summary><c>out _</c>.</summary>
     private static bool IsDiscarded(Call call, Place place) =>
         place is { Kind: PlaceKind.Parameter, Root: IParameterSymbol parameter } &&
         call.Arguments.Any(argument => argument.Parameter?.Ordinal == parameter.Ordinal && argument.Operation is IDiscardOperation);
+
+    /// <summary>The unknowns that the call gives have the names of those of the round before: what is left of these gets other names.</summary>
+    private Call? RetireSymbols(Call call, Outcome outcome)
+    {
+        var made = new List<Sym>();
+        Translation.CollectMade(outcome.Result, call.Operation, _frame.Universe, made);
+        foreach (var write in outcome.Writes)
+        {
+            Translation.CollectMade(write.Value, call.Operation, _frame.Universe, made);
+        }
+
+        if (made.Count == 0)
+        {
+            return null;
+        }
+
+        foreach (var symbol in made)
+        {
+            var older = _frame.Universe.Result(call.Operation, ("older", symbol), symbol.Type);
+            _frame.Rename(symbol, older);
+            call = call with
+            {
+                Receiver = call.Receiver is null ? null : _frame.Renamed(call.Receiver, symbol, older),
+                Arguments = call.Arguments.Select(argument => argument with { Value = _frame.Renamed(argument.Value, symbol, older) }).ToImmutableArray(),
+            };
+        }
+
+        return call;
+    }
 
     private static Value WithMember(Value result, Place member, Value value)
     {
@@ -183,12 +253,11 @@ internal sealed class SummaryTransfer
         return used.ToImmutable();
     }
 
-    private void Effects(Call call, Outcome outcome, Translation translation, bool quiet)
+    private void Carry(Call call, (InputEffect Effect, Value Value)[] effects, bool quiet)
     {
         var at = call.Operation;
-        foreach (var effect in outcome.Effects)
+        foreach (var (effect, value) in effects)
         {
-            var value = translation.Of(effect.Input);
             if (effect.Ownership == Ownership.Released)
             {
                 if (quiet && _resources.IsReleased(value))

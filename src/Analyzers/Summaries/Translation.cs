@@ -83,6 +83,41 @@ internal sealed class Translation
         }
     }
 
+    /// <summary>The unknowns of the call that stand for unknowns of the body in <paramref name="value"/>.</summary>
+    public static void CollectMade(Value value, IOperation call, Universe universe, List<Sym> made)
+    {
+        switch (value)
+        {
+            case Sym { Kind: SymKind.NewObject } symbol:
+                Add(universe.NewObject(call, symbol, symbol.Type));
+                break;
+            case Sym { Kind: SymKind.Result or SymKind.Join } symbol:
+                Add(universe.Result(call, symbol, symbol.Type));
+                break;
+            case Pointer { Block: { External: null } block }:
+                Add(universe.Result(call, block));
+                break;
+            case Aggregate aggregate:
+                foreach (var member in aggregate.Members.Values)
+                {
+                    CollectMade(member, call, universe, made);
+                }
+
+                break;
+            case Borrower borrower:
+                CollectMade(borrower.Result, call, universe, made);
+                break;
+        }
+
+        void Add(Sym symbol)
+        {
+            if (!made.Contains(symbol))
+            {
+                made.Add(symbol);
+            }
+        }
+    }
+
     /// <summary>The place at the call; null when it has none.</summary>
     public Place? PlaceOf(Place place)
     {
