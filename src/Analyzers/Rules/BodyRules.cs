@@ -18,6 +18,7 @@ internal sealed class BodyRules
     private readonly ContextResolver _contexts;
     private readonly FieldOwnership _ownership;
     private readonly FieldRules _fields;
+    private readonly ContractRules _promises;
 
     public BodyRules(Compilation compilation, AnalyzerOptions options, CancellationToken cancellationToken)
     {
@@ -27,13 +28,15 @@ internal sealed class BodyRules
         _summaries = new SummaryStore(known, _bodies, new CallTargets(compilation, known, _candidates), new StableFields(compilation));
         _ownership = new FieldOwnership(_bodies, _summaries);
         _fields = new FieldRules(_ownership);
+        _promises = new ContractRules(known, _ownership);
         _contexts = ContextResolver.Create(compilation, options);
     }
 
     /// <summary>Analyses one code block: a member's body or an initializer.</summary>
     public void Analyse(CodeBlockAnalysisContext context)
     {
-        if (!_candidates.IsCandidate(context.CodeBlock, context.CancellationToken) && !AddressOutlivesBody.CanHappenIn(context.CodeBlock, context.CancellationToken))
+        if (!_candidates.IsCandidate(context.CodeBlock, context.CancellationToken) &&
+            !AddressOutlivesBody.CanHappenIn(context.CodeBlock, context.CancellationToken) && !ContractRules.IsWrittenOn(context.CodeBlock))
         {
             return;
         }
@@ -84,6 +87,11 @@ internal sealed class BodyRules
             {
                 context.ReportDiagnostic(diagnostic);
             }
+        }
+
+        foreach (var diagnostic in _promises.Judge(result, context.CancellationToken))
+        {
+            context.ReportDiagnostic(diagnostic);
         }
     }
 
