@@ -21,8 +21,7 @@ public sealed class AmbientScopeTests
         Same();
         await Task.Yield();
         Same();
-        await Task.Delay(1).ConfigureAwait(false);
-        Same();
+        await Elsewhere();
         await Task.Run(Same);
         await Task.Run(async () =>
         {
@@ -44,6 +43,12 @@ public sealed class AmbientScopeTests
         {
             Assert.Same(scope, RequestScope.Current);
             Assert.NotEqual(0, Heap.Emalloc(64));
+        }
+
+        async Task Elsewhere()
+        {
+            await Task.Delay(1).ConfigureAwait(false);
+            Same();
         }
 
         async IAsyncEnumerable<int> Numbers()
