@@ -18,6 +18,7 @@ internal sealed class MoveReleaseAfterLastUse : Repair
         var releases = site.Finding.PlacesOf(FixData.Release).ToList();
         if (releases.Count != 1
             || site.NodeAt<ExpressionSyntax>(releases[0])?.FirstAncestorOrSelf<StatementSyntax>() is not ExpressionStatementSyntax release
+            || site.Model.GetSymbolInfo(release.Expression, site.CancellationToken).Symbol is IMethodSymbol { IsExtern: false, DeclaringSyntaxReferences.IsEmpty: false, Name: not "Dispose" }
             || release.Parent is BlockSyntax { Parent: FinallyClauseSyntax or CatchClauseSyntax }
             || StatementList.Around(release.Parent is GlobalStatementSyntax ? release.Parent : release).FirstOrDefault() is not { } list
             || !site.Layout.StartsLine(release.SpanStart))

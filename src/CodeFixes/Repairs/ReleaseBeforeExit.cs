@@ -15,7 +15,7 @@ internal sealed class ReleaseBeforeExit : Repair
     public override IEnumerable<Plan?> Plans(FixSite site)
     {
         var exits = site.Finding.PlacesOf(FixData.Exit).ToList();
-        if (exits.Count == 0 || site.Finding.Reason == FixData.ReasonThrows || OwnedBlock.Find(site) is not { Statement: not null, Owner: ILocalSymbol or IParameterSymbol } block)
+        if (exits.Count == 0 || site.Finding.Reason == FixData.ReasonThrows || OwnedBlock.Find(site) is not { Statement: not null, Owner: ILocalSymbol or IParameterSymbol } block || GuardedRegion.Of(block) is null)
         {
             yield break;
         }

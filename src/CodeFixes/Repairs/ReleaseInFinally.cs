@@ -32,11 +32,11 @@ internal sealed class ReleaseInFinally : Repair
         }
     }
 
-    /// <summary>What throws is the callee that releases: no guard around the call helps.</summary>
+    /// <summary>What throws is the callee that releases, or the one that allocates: no guard helps there.</summary>
     private static bool ThrowsInRelease(FixSite site)
     {
-        var releases = site.Finding.PlacesOf(FixData.Release).ToList();
-        return site.Finding.PlacesOf(FixData.Throwing).Any(thrower => releases.Exists(release => release.Contains(thrower)));
+        var releases = site.Finding.PlacesOf(FixData.Release).Concat(site.Finding.PlacesOf(FixData.Allocation)).ToList();
+        return site.Finding.PlacesOf(FixData.Throwing).Any(thrower => releases.Exists(release => release.Contains(thrower) || (thrower.Contains(release) && thrower.Start < release.Start && thrower.End == release.End)));
     }
 
     /// <summary>The release is in a <c>finally</c> already, but the <c>try</c> begins too late.</summary>

@@ -10,7 +10,7 @@ namespace LifetimeAnalyzers.CodeFixes.Tests.Sweep;
 
 /// <summary>
 /// Every fix that is offered anywhere in the judging suite: the result compiles, the report is gone, nothing new is
-/// reported, and a second application changes nothing.
+/// reported. Where no repair is safe none is offered.
 /// </summary>
 public class SweepTests
 {
@@ -56,11 +56,6 @@ public class SweepTests
 
             var actions = new List<CodeAction>();
             await fix.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), CancellationToken.None));
-            if (actions.Count == 0)
-            {
-                failures.Add($"NOTHING {diagnostic.Id} {diagnostic.Location.GetLineSpan().StartLinePosition.Line + 1} {diagnostic.GetMessage()}");
-            }
-
             foreach (var action in actions)
             {
                 var operations = await action.GetOperationsAsync(CancellationToken.None);
@@ -76,9 +71,7 @@ public class SweepTests
             }
         }
 
-        Directory.CreateDirectory("/tmp/fixes/sweep");
-        await File.WriteAllTextAsync("/tmp/fixes/sweep/" + file.Replace('/', '_') + ".txt", string.Join("\n", failures.Prepend($"# {file} reports {before.Length}")));
-        Assert.DoesNotContain(failures, failure => !failure.StartsWith("NOTHING", StringComparison.Ordinal));
+        Assert.True(failures.Count == 0, string.Join("\n", failures));
     }
 
     /// <summary>One report for each allocation: with the sure leak gone, the one by exception, or by a kept result, comes into sight.</summary>
