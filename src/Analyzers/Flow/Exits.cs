@@ -102,7 +102,7 @@ internal sealed class Exits
 
             if (found is not null && !(thrown && found.Value.Item1 == Destination.OwnField && IsUnfinalizedConstructor()))
             {
-                _frame.Log.Depart(block, found.Value.Item1, found.Value.Item2, at);
+                _frame.Log.Depart(block, found.Value.Item1, found.Value.Item2, at, atExit: !thrown);
                 continue;
             }
 

@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis;
+
 namespace LifetimeAnalyzers.Tests.Requests;
 
 /// <summary>The surroundings of the code under test: ASP.NET Core and the runtime library.</summary>
@@ -22,6 +24,9 @@ internal static class WebSource
 
     /// <summary>Checks a file of a web application, without its using directives.</summary>
     public static Task InFile(string source) => Verify.AnalyzerAsync(Usings + source);
+
+    /// <summary>Checks a program with a <c>Main</c> method.</summary>
+    public static Task InProgram(string source) => new LifetimeTest(Usings + source) { TestState = { OutputKind = OutputKind.ConsoleApplication } }.VerifyAsync();
 
     /// <summary>Checks members of an API controller.</summary>
     public static Task InController(string members) => InFile($$"""
