@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace LifetimeAnalyzers.Tests.Requests;
 
@@ -26,7 +27,7 @@ internal static class WebSource
     public static Task InFile(string source) => Verify.AnalyzerAsync(Usings + source);
 
     /// <summary>Checks a program with a <c>Main</c> method.</summary>
-    public static Task InProgram(string source) => new LifetimeTest(Usings + source) { TestState = { OutputKind = OutputKind.ConsoleApplication } }.VerifyAsync();
+    public static Task InProgram(string source) => new ProgramTest(Usings + source) { TestState = { OutputKind = OutputKind.ConsoleApplication } }.VerifyAsync();
 
     /// <summary>Checks members of an API controller.</summary>
     public static Task InController(string members) => InFile($$"""
@@ -39,4 +40,9 @@ internal static class WebSource
             private static void MayThrow() => throw new Exception();
         }
         """);
+
+    private sealed class ProgramTest(string source) : LifetimeTest(source)
+    {
+        protected override IEnumerable<CodeFixProvider> GetCodeFixProviders() => [];
+    }
 }
