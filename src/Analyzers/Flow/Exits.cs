@@ -34,6 +34,14 @@ internal sealed class Exits
     /// <summary>The path at hand ends by returning.</summary>
     public void Return(IOperation? at)
     {
+        foreach (var pair in _frame.State.Blocks)
+        {
+            if (pair.Key.Site is not null && RequestScopes.IsEndedBlock(pair.Value))
+            {
+                NoteDeparturesAfterEnd(pair.Key, at);
+            }
+        }
+
         var result = _frame.Universe.Result(_unit.Method?.ReturnType);
         var returned = _frame.State.Values.Keys.Any(place => place.Base == result) ? _frame.Read(result) : Value.Unknown;
         if (!_unit.IsIterator)
@@ -83,11 +91,6 @@ internal sealed class Exits
         foreach (var pair in _frame.State.Blocks)
         {
             var block = pair.Key;
-            if (block.Site is not null && !thrown && RequestScopes.IsEndedBlock(pair.Value))
-            {
-                NoteDeparturesAfterEnd(block, at);
-            }
-
             if (block.Site is null || pair.Value.Ownership != Ownership.Owned)
             {
                 continue;
@@ -102,7 +105,7 @@ internal sealed class Exits
 
             if (found is not null && !(thrown && found.Value.Item1 == Destination.OwnField && IsUnfinalizedConstructor()))
             {
-                _frame.Log.Depart(block, found.Value.Item1, found.Value.Item2, at);
+                _frame.Log.Depart(block, found.Value.Item1, found.Value.Item2, at, atExit: !thrown);
                 continue;
             }
 

@@ -94,6 +94,9 @@ internal sealed record Departure(Block Block, Destination Destination, Place? Pl
 {
     /// <summary>The block's scope has ended by then: who gets the block gets what is gone.</summary>
     public bool IsGone { get; init; }
+
+    /// <summary>The place still holds the block when the body returns; without this it is given the block, and may lose it again.</summary>
+    public bool AtExit { get; init; }
 }
 
 /// <summary>All that one pass over a body found.</summary>

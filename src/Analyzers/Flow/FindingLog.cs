@@ -8,7 +8,7 @@ internal sealed class FindingLog
 {
     private readonly Dictionary<(FindingKind, object?, object?), Finding> _findings = new();
     private readonly List<Finding> _ordered = new();
-    private readonly Dictionary<(Block, Destination, object?), Departure> _departures = new();
+    private readonly Dictionary<(Block, Destination, object?, bool, bool), Departure> _departures = new();
     private readonly Dictionary<Block, List<IOperation>> _releases = new();
     private readonly Dictionary<Block, List<IOperation>> _reallocations = new();
 
@@ -26,12 +26,12 @@ internal sealed class FindingLog
         }
     }
 
-    public void Depart(Block block, Destination destination, Place? place, IOperation? at, bool isGone = false)
+    public void Depart(Block block, Destination destination, Place? place, IOperation? at, bool isGone = false, bool atExit = false)
     {
-        var key = (block, destination, (object?)place ?? at);
+        var key = (block, destination, (object?)place ?? at, isGone, atExit);
         if (!_departures.ContainsKey(key))
         {
-            _departures.Add(key, new Departure(block, destination, place, at) { IsGone = isGone });
+            _departures.Add(key, new Departure(block, destination, place, at) { IsGone = isGone, AtExit = atExit });
         }
     }
 
@@ -49,7 +49,7 @@ internal sealed class FindingLog
 
         foreach (var departure in other._departures.Values)
         {
-            Depart(departure.Block, departure.Destination, departure.Place, departure.At, departure.IsGone);
+            Depart(departure.Block, departure.Destination, departure.Place, departure.At, departure.IsGone, departure.AtExit);
         }
     }
 

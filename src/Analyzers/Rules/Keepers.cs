@@ -37,7 +37,7 @@ internal static class Keepers
     {
         switch (departure.Destination)
         {
-            case Destination.StaticField when departure.Place is { } place && place.Base.Root is ISymbol member:
+            case Destination.StaticField when departure.AtExit && departure.Place is { } place && place.Base.Root is ISymbol member:
                 return new Keeper($"the static {KindOf(member)} '{NameOf(member)}'", member, AssignmentTo(member, departure.Block, body), place != place.Base && place.Field is null);
 
             case Destination.OwnField when departure.Place is { } place && FieldOf(place) is { } field && body.IsSingleton(field.ContainingType):

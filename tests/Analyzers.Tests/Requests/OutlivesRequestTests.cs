@@ -194,9 +194,14 @@ public class OutlivesRequestTests
     [Fact]
     public Task Start_up_code_DoesNotTrigger() => InFile("""
         var app = WebApplication.Create(args);
-        nint table = Marshal.AllocHGlobal(100);
-        app.MapGet("/", () => Marshal.ReadByte(table));
+        Tables.First = Marshal.AllocHGlobal(100);
+        app.MapGet("/", () => Marshal.ReadByte(Tables.First));
         app.Run();
+
+        static class Tables
+        {
+            public static nint First;
+        }
         """);
 
     [Fact]

@@ -1,3 +1,6 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+
 namespace LifetimeAnalyzers.Tests.Requests;
 
 /// <summary>The surroundings of the code under test: ASP.NET Core and the runtime library.</summary>
@@ -23,6 +26,9 @@ internal static class WebSource
     /// <summary>Checks a file of a web application, without its using directives.</summary>
     public static Task InFile(string source) => Verify.AnalyzerAsync(Usings + source);
 
+    /// <summary>Checks a program with a <c>Main</c> method.</summary>
+    public static Task InProgram(string source) => new ProgramTest(Usings + source) { TestState = { OutputKind = OutputKind.ConsoleApplication } }.VerifyAsync();
+
     /// <summary>Checks members of an API controller.</summary>
     public static Task InController(string members) => InFile($$"""
         [ApiController]
@@ -34,4 +40,9 @@ internal static class WebSource
             private static void MayThrow() => throw new Exception();
         }
         """);
+
+    private sealed class ProgramTest(string source) : LifetimeTest(source)
+    {
+        protected override IEnumerable<CodeFixProvider> GetCodeFixProviders() => [];
+    }
 }
