@@ -54,5 +54,23 @@ edit.SetAction(arguments => EditCommand.Run(
     arguments.GetValue(seed),
     Console.Out));
 
-var root = new RootCommand("Runs analyzers over folders of real C# code") { findings, slow, determinism, mutate, edit };
+var sites = new Command("sites", "Count the allocation sites") { folders, projects, assembly };
+sites.SetAction(arguments => SitesCommand.Run(
+    arguments.GetValue(folders)!,
+    arguments.GetValue(projects),
+    arguments.GetValue(assembly),
+    Console.Out));
+
+var peers = new Option<bool>("--peers") { Description = "Also CA2000, CA2000 with CA2213, and IDisposableAnalyzers" };
+var time = new Command("time", "Time the analyzers against the compile") { folders, projects, assembly, set, rounds, peers };
+time.SetAction(arguments => TimeCommand.Run(
+    arguments.GetValue(folders)!,
+    arguments.GetValue(projects),
+    arguments.GetValue(set)!,
+    arguments.GetValue(assembly),
+    arguments.GetValue(rounds),
+    arguments.GetValue(peers),
+    Console.Out));
+
+var root = new RootCommand("Runs analyzers over folders of real C# code") { findings, slow, sites, time, edit, mutate, determinism };
 return root.Parse(args).Invoke();

@@ -6,9 +6,9 @@ namespace LifetimeAnalyzers.Corpus.Commands;
 /// <summary>Prints what the analyzers report, document by document, and what crashed or was too slow.</summary>
 internal static class FindingsCommand
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
-    /// <summary>Returns 1 when an analyzer crashed, 2 when a document took more than 20 s.</summary>
+    /// <summary>Returns 1 when an analyzer crashed, 2 when a document took more than 60 s.</summary>
     public static int Run(IReadOnlyList<string> folders, bool projects, string set, string? assembly, DiagnosticSeverity least, TextWriter output)
     {
         var analyzers = AnalyzerSet.Named(set, assembly);
