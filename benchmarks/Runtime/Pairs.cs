@@ -9,6 +9,8 @@ internal static unsafe class Pairs
 {
     private static readonly RequestScopeOptions s_limited = new() { MemoryLimit = 128 << 20 };
 
+    private static readonly Mimalloc? s_mimalloc = Mimalloc.TryLoad();
+
     public static void Run(Report report)
     {
         foreach (int size in (int[])[16, 64, 256, 1024, 4096, 65536, 2 << 20])
@@ -42,6 +44,15 @@ internal static unsafe class Pairs
             report.Line("Marshal.AllocHGlobal", ns[6], r);
             report.Line("ArrayPool<byte>.Shared", ns[7], r);
             report.Line("new byte[]", ns[8], r);
+            if (s_mimalloc is { } mimalloc)
+            {
+                report.Line("mimalloc", Measurement.Interleaved(iterations, n => mimalloc.Pair(n, size))[0], r);
+            }
+            else
+            {
+                report.Note("mimalloc: not on this machine, skipped");
+            }
+
             if (size == 64)
             {
                 report.Bar("explicit pair with limit", ns[1] / r, 0.40, 0.25);

@@ -6,7 +6,7 @@ namespace LifetimeAnalyzers.Demo;
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private const int WarmUpRequests = 5;
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
     private readonly Process _process;
     private readonly HttpClient _client;
 
@@ -39,7 +39,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         catch (Exception failure)
         {
             await StopAsync(process);
-            throw failure is TimeoutException ? new DemoException("The sample server did not start to listen within a minute.") : failure;
+            throw failure is TimeoutException ? new DemoException("The sample server did not start to listen within two minutes.") : failure;
         }
 
         void Read(string? line)

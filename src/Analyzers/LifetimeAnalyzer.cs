@@ -1,10 +1,6 @@
 using System.Collections.Immutable;
 using LifetimeAnalyzers.Configuration;
-using LifetimeAnalyzers.Contexts;
-using LifetimeAnalyzers.Families;
-using LifetimeAnalyzers.Flow;
 using LifetimeAnalyzers.Rules;
-using LifetimeAnalyzers.Summaries;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 

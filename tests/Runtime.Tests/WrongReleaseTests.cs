@@ -180,6 +180,18 @@ public sealed class WrongReleaseTests
         Assert.Contains("WrongReleaseTests.cs(", error.Message);
     }
 
+    [Theory]
+    [InlineData(-8)]
+    [InlineData(-16)]
+    public unsafe void Writing_before_the_start_is_noticed_in_debug_mode(int offset)
+    {
+        using var scope = Begin(debug: true);
+        nint block = Heap.Emalloc(30);
+        *(long*)(block + offset) = -1;
+        Refused(InvalidFreeKind.Overrun, () => Heap.Efree(block));
+        Refused(InvalidFreeKind.Overrun, () => scope.Efree(block));
+    }
+
     [Fact]
     public void The_exception_says_what_to_do()
     {

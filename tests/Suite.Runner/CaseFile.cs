@@ -62,7 +62,12 @@ public sealed record CaseFile(
             simple,
             node.Span,
             name.GetLocation().GetLineSpan().StartLinePosition.Line + 1,
-            IsFunction: node is not (BaseTypeDeclarationSyntax or BaseFieldDeclarationSyntax),
+            node switch
+            {
+                BaseTypeDeclarationSyntax => CaseItemKind.Type,
+                BaseFieldDeclarationSyntax => CaseItemKind.Field,
+                _ => CaseItemKind.Function,
+            },
             marks.GetValueOrDefault(node, []));
     }
 

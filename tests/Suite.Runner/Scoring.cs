@@ -5,6 +5,8 @@ namespace LifetimeAnalyzers.Suite;
 /// <summary>Holds reports against what the cases ask for.</summary>
 public static class Scoring
 {
+    private const string OwningTypeRule = "LIFE013";
+
     /// <summary>The findings of one case file.</summary>
     /// <param name="case">The file.</param>
     /// <param name="reports">The reports that lie in it.</param>
@@ -40,11 +42,22 @@ public static class Scoring
         CaseFile @case, CaseItem item, Expectation expectation, IReadOnlyList<Report> reports, HashSet<Report> matched)
     {
         bool IsIn(Report report) => item.Span.Contains(report.Position)
+            || (report.Id == OwningTypeRule && IsFieldOfTheSameType(@case, item, report))
             || @case.Items.Any(other => expectation.AlsoIn.Contains(other.SimpleName) && other.Span.Contains(report.Position));
 
         return expectation.Ids
             .Select(id => reports.FirstOrDefault(report => report.Id == id && !matched.Contains(report) && IsIn(report)))
             .FirstOrDefault(report => report is not null);
+    }
+
+    /// <summary>A type that owns memory may be reported at the field as well as at the member that loses the memory.</summary>
+    private static bool IsFieldOfTheSameType(CaseFile @case, CaseItem item, Report report)
+    {
+        CaseItem? type = @case.Items.LastOrDefault(one => one.Kind == CaseItemKind.Type && one.Span.Contains(item.Span));
+        CaseItem[] covering = [.. @case.Items.Where(one => one.Span.Contains(report.Position))];
+        return type is not null
+            && covering.LastOrDefault()?.Kind == CaseItemKind.Field
+            && covering.LastOrDefault(one => one.Kind == CaseItemKind.Type) == type;
     }
 
     private static Finding Unasked(CaseFile @case, Report report)

@@ -72,6 +72,14 @@ public sealed class ScoringTests
         Assert.Equal(["Hit _field LIFE013"], await JudgeAsync("int _field = Warn013(); // bad: LIFE013"));
 
     [Fact]
+    public async Task The_field_of_a_marked_function_is_as_good_for_the_rule_of_owning_types() =>
+        Assert.Equal(["Hit Fill LIFE013"], await JudgeAsync("int _field = Warn013(); void Fill() // bad: LIFE013\n { }"));
+
+    [Fact]
+    public async Task The_field_of_a_marked_function_is_no_place_for_other_rules() =>
+        Assert.Equal(["Miss Fill LIFE003", "FalseReport _field LIFE003"], await JudgeAsync("int _field = Warn003(); void Fill() // bad: LIFE003\n { }"));
+
+    [Fact]
     public async Task Known_misses_are_told_apart()
     {
         CaseFile @case = CaseFile.Read("a/b.cs", "class C { void Bad() // bad: LIFE003\n { } }");

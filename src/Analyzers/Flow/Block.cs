@@ -46,8 +46,8 @@ internal sealed class Block
     /// <summary>The object whose constructor took the block, when it was taken on behalf of an object: that is what has to be released.</summary>
     public ITypeSymbol? OwnerType { get; set; }
 
-    /// <summary>The number of bytes, when it is a constant.</summary>
-    public long? Size { get; set; }
+    /// <summary>On some path a request scope that the body began was open when the block was taken.</summary>
+    public bool WasInScope { get; set; }
 
     /// <summary>A stable hash, so that tables of blocks are walked in the same order in every run.</summary>
     public override int GetHashCode() => Id;
@@ -87,6 +87,9 @@ internal sealed record BlockState(Ownership Ownership)
 
     /// <summary>The expression that used it last.</summary>
     public IOperation? LastUse { get; init; }
+
+    /// <summary>The request scope that request memory was taken from, when the body began it.</summary>
+    public Block? Scope { get; init; }
 
     /// <summary>The operation that handed it over.</summary>
     public IOperation? TransferredAt { get; init; }

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 using LifetimeAnalyzers.Families;
 using LifetimeAnalyzers.Summaries;
 using Microsoft.CodeAnalysis;

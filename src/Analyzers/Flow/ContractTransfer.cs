@@ -216,7 +216,7 @@ internal sealed class ContractTransfer
         switch (contract.Gives)
         {
             case BlockPlace.Result or BlockPlace.Receiver:
-                return ReallocatedAlready(call, contract) ? null : _resources.Allocate(at, 0, family, call.DisplayName, contract.MayGiveNull, pool);
+                return ReallocatedAlready(call, contract) ? null : _resources.Allocate(at, 0, family, call.DisplayName, contract.MayGiveNull, pool, call.Receiver);
 
             case BlockPlace.Parameter:
                 var target = call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == contract.BlockParameter)?.Place;
@@ -226,7 +226,7 @@ internal sealed class ContractTransfer
                     return Outcome(call, contract.GivesWhen, given: false);
                 }
 
-                Store(target, _resources.Allocate(at, 0, family, call.DisplayName, contract.MayGiveNull, pool), at);
+                Store(target, _resources.Allocate(at, 0, family, call.DisplayName, contract.MayGiveNull, pool, call.Receiver), at);
                 return contract.GivesWhen == ResultTest.None ? _calls.FreshResult(at) : Outcome(call, contract.GivesWhen, given: true);
         }
 

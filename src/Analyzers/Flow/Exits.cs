@@ -12,6 +12,7 @@ internal sealed class Exits
     private readonly Resources _resources;
     private readonly List<FlowState> _returns = new();
     private readonly List<FlowState> _throws = new();
+    private readonly LocalAddresses _addresses;
     private IOperation? _returnedAt;
 
     public Exits(BodyUnit unit, Frame frame, Resources resources)
@@ -19,6 +20,7 @@ internal sealed class Exits
         _unit = unit;
         _frame = frame;
         _resources = resources;
+        _addresses = new LocalAddresses(frame);
     }
 
     /// <summary>The value that the body returns, before finally regions run.</summary>
@@ -37,6 +39,7 @@ internal sealed class Exits
         if (!_unit.IsIterator)
         {
             CheckReturned(returned, at ?? _returnedAt);
+            _addresses.Check(returned, _unit.Method?.ReturnType, _returnedAt ?? at);
         }
 
         JudgeBlocks(returned, at, thrown: false);
@@ -80,6 +83,11 @@ internal sealed class Exits
         foreach (var pair in _frame.State.Blocks)
         {
             var block = pair.Key;
+            if (block.Site is not null && !thrown && RequestScopes.IsEndedBlock(pair.Value))
+            {
+                NoteDeparturesAfterEnd(block, at);
+            }
+
             if (block.Site is null || pair.Value.Ownership != Ownership.Owned)
             {
                 continue;
@@ -100,6 +108,18 @@ internal sealed class Exits
 
             var kind = thrown ? FindingKind.LostByThrow : FindingKind.LostAtExit;
             _frame.Log.Add(new Finding(kind, block, thrown ? pair.Value.ThrownBy ?? at : at, pair.Value, _frame.State.Path));
+        }
+    }
+
+    /// <summary>The block's scope has ended, and something that stays still holds the block.</summary>
+    private void NoteDeparturesAfterEnd(Block block, IOperation? at)
+    {
+        foreach (var holder in _frame.State.HoldersOf(block))
+        {
+            if (DestinationOf(holder, new HashSet<Sym>()) is { } destination)
+            {
+                _frame.Log.Depart(block, destination, holder, _returnedAt ?? at, isGone: true);
+            }
         }
     }
 

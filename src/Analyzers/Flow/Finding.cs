@@ -32,6 +32,9 @@ internal enum FindingKind
 
     /// <summary>Something that no allocator gave is released.</summary>
     NotAllocated,
+
+    /// <summary>The address of a variable, of stack memory or of a pinned object stays behind when the body ends.</summary>
+    AddressLeaves,
 }
 
 /// <summary>One thing that the engine saw, on one path. Rules judge findings; they do not walk code.</summary>
@@ -53,6 +56,9 @@ internal sealed record Finding(FindingKind Kind, Block? Block, IOperation? At, B
 
     /// <summary>The release that would have been right, for <see cref="FindingKind.WrongFamily"/>.</summary>
     public string? Expected { get; init; }
+
+    /// <summary>What holds the address, for <see cref="FindingKind.AddressLeaves"/>; null for the result.</summary>
+    public Place? Place { get; init; }
 
     /// <summary>The syntax of the exit, where it is known better than by an operation.</summary>
     public SyntaxNode? Exit { get; init; }
@@ -84,7 +90,11 @@ internal enum Destination
 }
 
 /// <summary>A block leaves the body.</summary>
-internal sealed record Departure(Block Block, Destination Destination, Place? Place, IOperation? At);
+internal sealed record Departure(Block Block, Destination Destination, Place? Place, IOperation? At)
+{
+    /// <summary>The block's scope has ended by then: who gets the block gets what is gone.</summary>
+    public bool IsGone { get; init; }
+}
 
 /// <summary>All that one pass over a body found.</summary>
 internal sealed class BodyFacts

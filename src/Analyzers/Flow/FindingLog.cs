@@ -26,12 +26,12 @@ internal sealed class FindingLog
         }
     }
 
-    public void Depart(Block block, Destination destination, Place? place, IOperation? at)
+    public void Depart(Block block, Destination destination, Place? place, IOperation? at, bool isGone = false)
     {
         var key = (block, destination, (object?)place ?? at);
         if (!_departures.ContainsKey(key))
         {
-            _departures.Add(key, new Departure(block, destination, place, at));
+            _departures.Add(key, new Departure(block, destination, place, at) { IsGone = isGone });
         }
     }
 
@@ -49,7 +49,7 @@ internal sealed class FindingLog
 
         foreach (var departure in other._departures.Values)
         {
-            Depart(departure.Block, departure.Destination, departure.Place, departure.At);
+            Depart(departure.Block, departure.Destination, departure.Place, departure.At, departure.IsGone);
         }
     }
 

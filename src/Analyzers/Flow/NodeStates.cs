@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace LifetimeAnalyzers.Flow;
 
 /// <summary>The states that have reached a node: one for each ownership, fewer when there are too many to keep apart.</summary>

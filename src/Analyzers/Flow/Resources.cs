@@ -24,7 +24,7 @@ internal sealed class Resources
     public SyntaxNode? OnlySite { get; set; }
 
     /// <summary>The operation <paramref name="at"/> gives a new block.</summary>
-    public Value Allocate(IOperation at, int index, Family family, string allocatedBy, bool mayBeNull, Value? pool = null)
+    public Value Allocate(IOperation at, int index, Family family, string allocatedBy, bool mayBeNull, Value? pool = null, Value? from = null)
     {
         var block = _frame.Universe.Allocated(at, index, family);
         block.AllocatedBy = allocatedBy;
@@ -36,7 +36,9 @@ internal sealed class Resources
 
         Retire(at, index, family);
 
-        _frame.State = _frame.State.WithBlock(block, new BlockState(Ownership.Owned) { MayBeNull = mayBeNull });
+        var scope = family.Lifetime == Lifetime.Request ? RequestScopes.At(_frame.State, from) : null;
+        block.WasInScope |= scope is not null;
+        _frame.State = _frame.State.WithBlock(block, new BlockState(Ownership.Owned) { MayBeNull = mayBeNull, Scope = scope });
         return new Pointer(block);
     }
 
@@ -300,6 +302,10 @@ internal sealed class Resources
 
         _frame.Log.Release(block, at);
         _frame.State = _frame.State.WithBlock(block, state with { Ownership = Ownership.Released, ReleasedAt = at, ReleasedAs = family, MayBeNull = false });
+        if (RequestScopes.IsScope(block.Family))
+        {
+            _frame.State = RequestScopes.End(_frame.State, block, at);
+        }
     }
 
     private void ReleaseExternal(Block block, Family? family, string function, IOperation at, string name, bool isIdempotent)

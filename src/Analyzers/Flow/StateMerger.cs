@@ -130,9 +130,9 @@ internal sealed class StateMerger
                     blocks = blocks.SetItem(pair.Key, mine with { Ownership = Ownership.Transferred });
                 }
             }
-            else if (pair.Value.MayBeNull && !mine.MayBeNull)
+            else if ((pair.Value.MayBeNull && !mine.MayBeNull) || (mine.Scope is not null && mine.Scope != pair.Value.Scope))
             {
-                blocks = blocks.SetItem(pair.Key, mine with { MayBeNull = true });
+                blocks = blocks.SetItem(pair.Key, mine with { MayBeNull = mine.MayBeNull || pair.Value.MayBeNull, Scope = mine.Scope == pair.Value.Scope ? mine.Scope : null });
             }
         }
 

@@ -5,6 +5,7 @@ using LifetimeAnalyzers.Summaries;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
 
 namespace LifetimeAnalyzers.Rules;
 
@@ -17,6 +18,7 @@ internal sealed class BodyRules
     private readonly ContextResolver _contexts;
     private readonly FieldOwnership _ownership;
     private readonly FieldRules _fields;
+    private readonly ContractRules _promises;
 
     public BodyRules(Compilation compilation, AnalyzerOptions options, CancellationToken cancellationToken)
     {
@@ -26,13 +28,15 @@ internal sealed class BodyRules
         _summaries = new SummaryStore(known, _bodies, new CallTargets(compilation, known, _candidates), new StableFields(compilation));
         _ownership = new FieldOwnership(_bodies, _summaries);
         _fields = new FieldRules(_ownership);
+        _promises = new ContractRules(known, _ownership);
         _contexts = ContextResolver.Create(compilation, options);
     }
 
     /// <summary>Analyses one code block: a member's body or an initializer.</summary>
     public void Analyse(CodeBlockAnalysisContext context)
     {
-        if (!_candidates.IsCandidate(context.CodeBlock, context.CancellationToken))
+        if (!_candidates.IsCandidate(context.CodeBlock, context.CancellationToken) &&
+            !AddressOutlivesBody.CanHappenIn(context.CodeBlock, context.CancellationToken) && !ContractRules.IsWrittenOn(context.CodeBlock))
         {
             return;
         }
@@ -65,8 +69,9 @@ internal sealed class BodyRules
             context.ReportDiagnostic(Diagnostic.Create(Descriptors.BodyTooLarge, unit.Member.Locations[0], unit.Member.Name, budget));
         }
 
-        var reported = new HashSet<(string, Microsoft.CodeAnalysis.Text.TextSpan)>();
-        foreach (var diagnostic in Judge(result, context))
+        var body = new JudgedBody(result, context.SemanticModel, _contexts, context.CancellationToken);
+        var reported = new HashSet<(string, TextSpan)>();
+        foreach (var diagnostic in Judge(body, context))
         {
             // several paths may show one mistake
             if (reported.Add((diagnostic.Id, diagnostic.Location.SourceSpan)))
@@ -74,26 +79,26 @@ internal sealed class BodyRules
                 context.ReportDiagnostic(diagnostic);
             }
         }
-    }
 
-    private IEnumerable<Diagnostic> Judge(BodyResult result, CodeBlockAnalysisContext context)
-    {
-        var unit = result.Unit;
-        foreach (var diagnostic in LeakRules.Judge(result, type => _ownership.ReleasesAnything(type, context.CancellationToken), node => _contexts.At(node, unit.Member, context.SemanticModel, context.CancellationToken)))
+        var places = new HashSet<TextSpan>(reported.Select(report => report.Item2));
+        foreach (var diagnostic in RequestRules.Judge(body, _ownership, places))
         {
-            yield return diagnostic;
+            if (reported.Add((diagnostic.Id, diagnostic.Location.SourceSpan)))
+            {
+                context.ReportDiagnostic(diagnostic);
+            }
         }
 
-        foreach (var diagnostic in _fields.Judge(result, context.CancellationToken))
+        foreach (var diagnostic in _promises.Judge(result, context.CancellationToken))
         {
-            yield return diagnostic;
-        }
-
-        foreach (var diagnostic in MisuseRules.Judge(result))
-        {
-            yield return diagnostic;
+            context.ReportDiagnostic(diagnostic);
         }
     }
+
+    private IEnumerable<Diagnostic> Judge(JudgedBody body, CodeBlockAnalysisContext context) =>
+        LeakRules.Judge(body.Result, type => _ownership.ReleasesAnything(type, context.CancellationToken), body.ContextAt)
+            .Concat(_fields.Judge(body.Result, context.CancellationToken))
+            .Concat(MisuseRules.Judge(body.Result));
 
     /// <summary>The nodes whose operations are the roots of bodies.</summary>
     private static IEnumerable<SyntaxNode> BodySyntax(SyntaxNode block, ISymbol owner)

@@ -23,30 +23,7 @@ internal sealed class Evidence
     {
         var evidence = new Evidence();
         var properties = ImmutableDictionary.CreateBuilder<string, string?>();
-        if (block is not null)
-        {
-            evidence.Add(FixData.Allocation, block.Site?.Syntax);
-            foreach (var pair in result.Facts.Reallocations.Where(pair => IsSame(pair.Key, block)).SelectMany(pair => pair.Value))
-            {
-                evidence.Add(FixData.Reallocation, pair.Syntax);
-            }
-
-            foreach (var pair in result.Facts.Releases.Where(pair => IsSame(pair.Key, block)).SelectMany(pair => pair.Value))
-            {
-                evidence.Add(FixData.Release, pair.Syntax);
-            }
-
-            properties[FixData.OwnerKey] = Wording.Owner(block);
-            properties[FixData.LeavesBodyKey] = result.Facts.Departures.Any(departure => IsSame(departure.Block, block)) ? "true" : "false";
-            if (block.Family is { } family)
-            {
-                properties[FixData.FamilyKey] = family.Name;
-                properties[FixData.LifetimeKey] = LifetimeOf(family);
-                properties[FixData.ReleaseTemplateKey] = family.ReleaseTemplate;
-                properties[FixData.ReleaseTextKey] = family.ReleaseText;
-            }
-        }
-
+        evidence.AddBlock(block, result, properties);
         evidence.Add(FixData.LastUse, finding.State?.LastUse?.Syntax);
         evidence.Add(FixData.Throwing, finding.State?.ThrownBy?.Syntax);
         for (var step = finding.Path; step is not null && evidence._roles.Count < 12; step = step.Before)
@@ -64,6 +41,18 @@ internal sealed class Evidence
         }
 
         properties[FixData.ReasonKey] = reason;
+        properties[FixData.RolesKey] = string.Join(",", evidence._roles);
+        evidence.Properties = properties.ToImmutable();
+        return evidence;
+    }
+
+    /// <summary>The evidence for a block that is where it should not be, and the expression by which it gets there.</summary>
+    public static Evidence ForEscape(Block? block, BodyResult result, SyntaxNode? escape)
+    {
+        var evidence = new Evidence();
+        var properties = ImmutableDictionary.CreateBuilder<string, string?>();
+        evidence.AddBlock(block, result, properties);
+        evidence.Add(FixData.Escape, escape);
         properties[FixData.RolesKey] = string.Join(",", evidence._roles);
         evidence.Properties = properties.ToImmutable();
         return evidence;
@@ -94,6 +83,35 @@ internal sealed class Evidence
         properties[FixData.RolesKey] = string.Join(",", evidence._roles);
         evidence.Properties = properties.ToImmutable();
         return evidence;
+    }
+
+    private void AddBlock(Block? block, BodyResult result, ImmutableDictionary<string, string?>.Builder properties)
+    {
+        if (block is null)
+        {
+            return;
+        }
+
+        Add(FixData.Allocation, block.Site?.Syntax);
+        foreach (var call in result.Facts.Reallocations.Where(pair => IsSame(pair.Key, block)).SelectMany(pair => pair.Value))
+        {
+            Add(FixData.Reallocation, call.Syntax);
+        }
+
+        foreach (var call in result.Facts.Releases.Where(pair => IsSame(pair.Key, block)).SelectMany(pair => pair.Value))
+        {
+            Add(FixData.Release, call.Syntax);
+        }
+
+        properties[FixData.OwnerKey] = Wording.Owner(block);
+        properties[FixData.LeavesBodyKey] = result.Facts.Departures.Any(departure => IsSame(departure.Block, block)) ? "true" : "false";
+        if (block.Family is { } family)
+        {
+            properties[FixData.FamilyKey] = family.Name;
+            properties[FixData.LifetimeKey] = LifetimeOf(family);
+            properties[FixData.ReleaseTemplateKey] = family.ReleaseTemplate;
+            properties[FixData.ReleaseTextKey] = family.ReleaseText;
+        }
     }
 
     private static string LifetimeOf(Family family) => family.Lifetime switch { Lifetime.Process => "process", Lifetime.Request => "request", _ => "pool" };

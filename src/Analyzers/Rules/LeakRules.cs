@@ -32,7 +32,7 @@ internal static class LeakRules
     {
         var block = leaks[0].Block!;
         var family = block.Family!;
-        if (family.MayStayUnreleased || IsFinalized(block))
+        if (family.MayStayUnreleased || RequestScopes.IsScope(family) || IsFinalized(block))
         {
             return null;
         }

@@ -10,7 +10,7 @@ internal static class MisuseRules
     {
         foreach (var finding in result.Facts.Findings)
         {
-            if (finding is { Kind: FindingKind.WrongFamily or FindingKind.NotAllocated, Block.OwnerType: not null } || finding.At is not { } at || DescriptorOf(finding) is not { } descriptor)
+            if (finding is { Kind: FindingKind.WrongFamily or FindingKind.NotAllocated, Block.OwnerType: not null } || BelongsToRequestRules(finding) || finding.At is not { } at || DescriptorOf(finding) is not { } descriptor)
             {
                 continue;
             }
@@ -19,6 +19,10 @@ internal static class MisuseRules
             yield return Diagnostic.Create(descriptor, at.Syntax.GetLocation(), evidence.Locations, evidence.Properties, ArgumentsOf(finding));
         }
     }
+
+    /// <summary>Request scopes themselves, and what is returned out of one.</summary>
+    private static bool BelongsToRequestRules(Finding finding) =>
+        RequestScopes.IsScope(finding.Block?.Family ?? finding.State?.ReleasedAs) || (finding.Function == "returned" && RequestScopes.IsEndedBlock(finding.State));
 
     private static DiagnosticDescriptor? DescriptorOf(Finding finding) => finding.Kind switch
     {

@@ -48,7 +48,10 @@ internal static class Wording
         $"begin a RequestScope in each iteration, or call {block.Family?.ReleaseText ?? "Heap.Efree"}";
 
     /// <summary>The growth per request, when the size is known.</summary>
-    public static string Growth(Block block) => block.Size is { } size ? $", so the process grows by {size} bytes a request" : "";
+    public static string Growth(Block block) => BlockSize.InWords(block) is { } size ? $", so the process grows by {size} a request" : "";
+
+    /// <summary>What a body is called in a sentence.</summary>
+    public static string Body(BodyUnit unit) => unit.Method is { MethodKind: MethodKind.LambdaMethod } ? "the lambda" : $"'{(unit.Method ?? unit.Member).Name}'";
 
     /// <summary>What becomes of a block that is never freed.</summary>
     public static string Fate(Finding leak) => leak.Kind switch

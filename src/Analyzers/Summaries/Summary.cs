@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using LifetimeAnalyzers.Flow;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
-using Microsoft.CodeAnalysis.Operations;
 
 namespace LifetimeAnalyzers.Summaries;
 

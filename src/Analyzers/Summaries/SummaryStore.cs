@@ -1,10 +1,8 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using LifetimeAnalyzers.Families;
 using LifetimeAnalyzers.Flow;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
-using Microsoft.CodeAnalysis.Operations;
 
 namespace LifetimeAnalyzers.Summaries;
 

@@ -9,7 +9,7 @@ internal sealed class EndpointScope
 {
     private static readonly ConditionalWeakTable<Endpoint, EndpointScope> s_known = [];
     private static readonly EndpointScope s_none = new(null);
-    private StrongBox<int>? _warned;
+    private int _warned;
 
     private EndpointScope(Endpoint? endpoint)
     {
@@ -36,5 +36,5 @@ internal sealed class EndpointScope
     public static EndpointScope Of(Endpoint? endpoint) => endpoint is null ? s_none : s_known.GetValue(endpoint, static found => new EndpointScope(found));
 
     /// <summary>True the first time, so that a warning is not repeated with every request.</summary>
-    public bool ShouldWarn() => Interlocked.CompareExchange(ref _warned, new StrongBox<int>(), null) is null;
+    public bool ShouldWarn() => Interlocked.Exchange(ref _warned, 1) == 0;
 }

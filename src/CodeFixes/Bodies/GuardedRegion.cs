@@ -100,7 +100,8 @@ internal sealed class GuardedRegion
             {
                 // A guard around the loop would release only the block of the last turn.
                 var body = list.Container.FirstAncestorOrSelf<MemberDeclarationSyntax>(member => member is not GlobalStatementSyntax) ?? list.Container.SyntaxTree.GetRoot();
-                return block.References(body).All(name => list.Container.Span.Contains(name.Span)) ? list : null;
+                var begins = list.Container == statement.Parent && block.References(list.Container).First().Parent == statement.ChildNodes().FirstOrDefault();
+                return begins && block.References(body).All(name => list.Container.Span.Contains(name.Span)) ? list : null;
             }
         }
 

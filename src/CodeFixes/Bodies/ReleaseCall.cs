@@ -26,7 +26,8 @@ internal sealed class ReleaseCall
         if (site.NodeAt<ExpressionSyntax>(span) is not { } expression
             || expression.FirstAncestorOrSelf<StatementSyntax>() is not ExpressionStatementSyntax statement
             || !IsAll(statement, expression)
-            || statement.Parent is null)
+            || statement.Parent is null
+            || statement.DescendantNodes().OfType<ArgumentSyntax>().Any(argument => argument.RefKindKeyword.RawKind != 0))
         {
             return null;
         }

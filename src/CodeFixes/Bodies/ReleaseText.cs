@@ -13,6 +13,9 @@ internal static class ReleaseText
         "NativeMemory", "NativeMemory aligned", "HGlobal", "CoTaskMem", "BSTR", "Malloc", "Emalloc", "NativeLibrary",
     };
 
+    /// <summary>Whether the family's release takes null and does nothing then.</summary>
+    public static bool TakesNull(string family) => NullIsFine.Contains(family);
+
     /// <summary>
     /// The lines of a statement that releases <paramref name="block"/>, to be put where <paramref name="position"/> is.
     /// </summary>

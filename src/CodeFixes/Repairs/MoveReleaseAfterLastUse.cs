@@ -32,6 +32,12 @@ internal sealed class MoveReleaseAfterLastUse : Repair
             yield break;
         }
 
+        if (list.Statements[last] is ReturnStatementSyntax { Expression: { } returned } && !IsPlainValue(site.Model.GetTypeInfo(returned).ConvertedType))
+        {
+            // What goes out points into the block: no order makes that right.
+            yield break;
+        }
+
         if (NeedsGuard(site, list, from, last))
         {
             yield return Guarded(site, list, release, from, last);
@@ -47,6 +53,9 @@ internal sealed class MoveReleaseAfterLastUse : Repair
 
         yield return isReturn ? BeforeReturn(site, list, release, last) : After(site, list, release, last);
     }
+
+    private static bool IsPlainValue(ITypeSymbol? type) => type is not null
+        && (type.TypeKind == TypeKind.Enum || type.SpecialType is >= SpecialType.System_Boolean and <= SpecialType.System_String);
 
     /// <summary>What now comes before the release may throw or leave, and the block is one that must not be lost then.</summary>
     private static bool NeedsGuard(FixSite site, StatementList list, int from, int last) =>
@@ -82,12 +91,8 @@ internal sealed class MoveReleaseAfterLastUse : Repair
 
         var natural = site.Model.GetTypeInfo(value).Type;
         var converted = site.Model.GetTypeInfo(value).ConvertedType;
-        if (converted is null || converted.TypeKind == TypeKind.Pointer || converted.IsRefLikeType)
-        {
-            return null;
-        }
 
-        var type = SymbolEqualityComparer.Default.Equals(natural, converted) ? "var" : converted.ToMinimalDisplayString(site.Model, value.SpanStart);
+        var type = converted is null || SymbolEqualityComparer.Default.Equals(natural, converted) ? "var" : converted.ToMinimalDisplayString(site.Model, value.SpanStart);
         var name = NewName.Free(site, statement.SpanStart, "result");
         var indent = site.Layout.IndentAt(statement.SpanStart);
         var edits = new TextEdits();

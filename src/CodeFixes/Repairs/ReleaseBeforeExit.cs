@@ -23,7 +23,7 @@ internal sealed class ReleaseBeforeExit : Repair
         var edits = new TextEdits();
         foreach (var exit in exits)
         {
-            if (!Release(block, edits, exit))
+            if (MayBeReleased(site, block, exit) || !Release(block, edits, exit))
             {
                 yield break;
             }
@@ -31,6 +31,29 @@ internal sealed class ReleaseBeforeExit : Repair
 
         yield return Plan.Of($"Release '{block.OwnerText}' before the exit", edits);
     }
+
+    /// <summary>Some way to the exit passes a release already: then a release there would be the second one.</summary>
+    private static bool MayBeReleased(FixSite site, OwnedBlock block, TextSpan exit)
+    {
+        var leaving = site.Root.FindToken(exit.Start).Parent?.FirstAncestorOrSelf<StatementSyntax>();
+        foreach (var place in site.Finding.PlacesOf(FixData.Release))
+        {
+            if (leaving is not BlockSyntax && leaving?.Span.Contains(place) == true)
+            {
+                return true;
+            }
+
+            if (place.Start < exit.Start && (ReleaseCall.At(site, block, place) is not { } release || !EndsInJump(release.Whole)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool EndsInJump(StatementSyntax statement) =>
+        statement.Parent is BlockSyntax block && block.Statements.Last() is ReturnStatementSyntax or ThrowStatementSyntax or BreakStatementSyntax or ContinueStatementSyntax or GotoStatementSyntax;
 
     private static bool Release(OwnedBlock block, TextEdits edits, TextSpan exit)
     {

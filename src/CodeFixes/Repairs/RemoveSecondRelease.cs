@@ -1,3 +1,4 @@
+using LifetimeAnalyzers.CodeFixes.Bodies;
 using LifetimeAnalyzers.CodeFixes.Editing;
 using LifetimeAnalyzers.Rules;
 using Microsoft.CodeAnalysis;
@@ -17,6 +18,12 @@ internal sealed class RemoveSecondRelease : Repair
     {
         var first = site.Finding.PlacesOf(FixData.Release).Where(span => !span.Equals(site.Finding.Span)).Select(span => StatementAt(site, span)).FirstOrDefault(statement => statement is not null);
         var second = StatementAt(site, site.Finding.Span);
+        if (first is null && OwnedBlock.Find(site)?.Owner is not ILocalSymbol { IsUsing: true })
+        {
+            // The first one is out of sight: in a callee, or the same one in the turn before.
+            yield break;
+        }
+
         if (Redundant(first, second) is not { } redundant)
         {
             yield break;
@@ -52,12 +59,14 @@ internal sealed class RemoveSecondRelease : Repair
             return first;
         }
 
-        return IsOnFewerPaths(first, second) ? first : second;
+        return IsOnFewerPaths(first, second) ? first : ListOf(first) == ListOf(second) || IsOnFewerPaths(second, first) ? second : null;
     }
 
     private static bool IsInLoop(StatementSyntax node) => node.Ancestors().Any(outer => outer is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax);
 
     private static bool IsInFinally(StatementSyntax node) => node.FirstAncestorOrSelf<FinallyClauseSyntax>() is not null;
+
+    private static SyntaxNode? ListOf(StatementSyntax statement) => statement.Parent is GlobalStatementSyntax global ? global.Parent : statement.Parent;
 
     /// <summary><paramref name="one"/> stands in a branch of the list in which <paramref name="other"/> stands.</summary>
     private static bool IsOnFewerPaths(StatementSyntax one, StatementSyntax other)

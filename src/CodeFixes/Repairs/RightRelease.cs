@@ -12,7 +12,7 @@ internal sealed class RightRelease : Repair
 
     public override IEnumerable<Plan?> Plans(FixSite site)
     {
-        if (Call(site) is not { } call || Argument(site, call) is not { } argument)
+        if (Call(site) is not { } call || !IsRelease(site, call) || Argument(site, call) is not { } argument)
         {
             yield break;
         }
@@ -62,6 +62,11 @@ internal sealed class RightRelease : Repair
     private static InvocationExpressionSyntax? Call(FixSite site) =>
         site.NodeAt<ExpressionSyntax>(site.Finding.Span)?.AncestorsAndSelf().TakeWhile(node => node is not StatementSyntax).OfType<InvocationExpressionSyntax>().FirstOrDefault()
         ?? site.NodeAt<StatementSyntax>(site.Finding.Span)?.DescendantNodes().OfType<InvocationExpressionSyntax>().FirstOrDefault();
+
+    /// <summary>The call itself releases; a helper of the project is repaired where it does.</summary>
+    private static bool IsRelease(FixSite site, InvocationExpressionSyntax call) =>
+        site.Model.GetSymbolInfo(call, site.CancellationToken).Symbol is IMethodSymbol method && (method.IsExtern || method.DeclaringSyntaxReferences.IsEmpty || method.ContainingNamespace?.Name == "LifetimeAnalyzers")
+        && method.Name.IndexOf("realloc", StringComparison.OrdinalIgnoreCase) < 0;
 
     /// <summary>The block in the call: the receiver of <c>p.Free()</c>, the first argument otherwise.</summary>
     private static ExpressionSyntax? Argument(FixSite site, InvocationExpressionSyntax call)

@@ -37,6 +37,11 @@ internal sealed class ScopedPath : Repair
             }
         }
 
+        if (!AddFamily(block, heap, calls))
+        {
+            yield break;
+        }
+
         foreach (var typed in new[] { true, false })
         {
             var edits = new TextEdits();
@@ -47,6 +52,50 @@ internal sealed class ScopedPath : Repair
             }
         }
     }
+
+    /// <summary>
+    /// Adds what else the owner is given and passed to: a report may be about the block of a reallocation, and the one
+    /// before it has to come from the same scope.
+    /// </summary>
+    private static bool AddFamily(OwnedBlock block, INamedTypeSymbol heap, List<InvocationExpressionSyntax> calls)
+    {
+        if (block.Owner is not ILocalSymbol || block.Declaration?.Ancestors().FirstOrDefault(node => node is MemberDeclarationSyntax and not GlobalStatementSyntax or CompilationUnitSyntax) is not { } body)
+        {
+            return true;
+        }
+
+        var given = new List<ExpressionSyntax?> { (block.Declaration as VariableDeclaratorSyntax)?.Initializer?.Value };
+        foreach (var name in block.References(body))
+        {
+            if (name.Parent is AssignmentExpressionSyntax assignment && assignment.Left == name)
+            {
+                given.Add(assignment.Right);
+            }
+            else if (OwnedBlock.Dressed(name).Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax taking } && IsOfFamily(block.Site, heap, taking) && !calls.Contains(taking))
+            {
+                calls.Add(taking);
+            }
+        }
+
+        foreach (var value in given.Where(value => value is not null && !ReleaseCall.IsNothing(value)))
+        {
+            if (OwnedBlock.Bare(value!) is not InvocationExpressionSyntax call || !IsOfFamily(block.Site, heap, call))
+            {
+                return false;
+            }
+
+            if (!calls.Contains(call))
+            {
+                calls.Add(call);
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsOfFamily(FixSite site, INamedTypeSymbol heap, InvocationExpressionSyntax call) =>
+        site.Model.GetSymbolInfo(call, site.CancellationToken).Symbol is IMethodSymbol method
+        && (ScopedFunctions.For(method, call.ArgumentList.Arguments.Count) is not null || (SymbolEqualityComparer.Default.Equals(method.ContainingType, heap) && !method.Name.StartsWith("E", StringComparison.Ordinal) && method.Name != "SafeEmalloc"));
 
     private static bool Rewrite(FixSite site, TextEdits edits, INamedTypeSymbol heap, string heapName, InvocationExpressionSyntax call, bool typed)
     {

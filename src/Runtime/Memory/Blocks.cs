@@ -69,7 +69,8 @@ internal static unsafe class Blocks
             block = next;
         }
 
-        heap->Peak = Math.Max(heap->Peak, heap->Used);
+        heap->Peak = Math.Max(heap->Peak, heap->Used) - (ulong)Math.Min(heap->RemoteSeen, (long)heap->Used);
+        heap->RemoteSeen = 0;
         heap->Used -= (ulong)drained;
         Interlocked.Add(ref heap->RemoteBytes, -drained);
     }

@@ -50,6 +50,33 @@ internal static unsafe class DebugBlocks
         Fill(start + Header, bytes, Dead);
     }
 
+    /// <summary>As <see cref="Close"/>, but says no, and changes nothing, when anything is wrong.</summary>
+    /// <param name="start">The block.</param>
+    /// <param name="usable">Bytes of its size class.</param>
+    public static bool TryClose(nint start, ulong usable)
+    {
+        if (*(uint*)(start + 16) != Alive)
+        {
+            return false;
+        }
+
+        ulong bytes = SizeOf(start);
+        if (bytes > usable - Overhead)
+        {
+            return false; // the header was written over
+        }
+
+        ulong* guard = (ulong*)(start + Header + (nint)bytes);
+        if (guard[0] != GuardPattern || guard[1] != GuardPattern)
+        {
+            return false;
+        }
+
+        *(uint*)(start + 16) = Released;
+        Fill(start + Header, bytes, Dead);
+        return true;
+    }
+
     /// <summary>Bytes that the caller asked for.</summary>
     public static ulong SizeOf(nint start) => *(ulong*)(start + 24);
 
@@ -89,6 +116,10 @@ internal static unsafe class DebugBlocks
         {
             error = *(uint*)(first + 16) == Released ? InvalidFreeKind.DoubleFree : InvalidFreeKind.Overrun;
         }
+        else if (error is null && SizeOf(first) > location.Bytes - Overhead)
+        {
+            error = InvalidFreeKind.Overrun; // the header was written over
+        }
     }
 
     /// <summary>Where the block was allocated; null when that is not known.</summary>
@@ -103,6 +134,15 @@ internal static unsafe class DebugBlocks
             : null;
     }
 
-    private static void Fill(nint block, ulong bytes, byte value) =>
-        System.Runtime.InteropServices.NativeMemory.Fill((void*)block, (nuint)bytes, value);
+    private static void Fill(nint block, ulong bytes, byte value)
+    {
+        if (bytes <= int.MaxValue)
+        {
+            new Span<byte>((void*)block, (int)bytes).Fill(value);
+        }
+        else
+        {
+            System.Runtime.InteropServices.NativeMemory.Fill((void*)block, (nuint)bytes, value);
+        }
+    }
 }

@@ -52,7 +52,9 @@ internal static unsafe class HugeBlocks
         }
 
         heap->Huge = info;
-        return (nint)Region.MemoryOf(info);
+        nint block = (nint)Region.MemoryOf(info);
+        ((nint*)block)[1] = 0; // what was left there may look like a released block
+        return block;
     }
 
     /// <summary>Gives a block back.</summary>

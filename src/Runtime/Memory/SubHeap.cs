@@ -50,7 +50,7 @@ internal unsafe struct SubHeap
     [FieldOffset(40)]
     public long ScopeId;
 
-    /// <summary>Who really holds it: <see cref="Idle"/>, <see cref="Pooled"/>, or a <see cref="ThreadRecord"/>, with bit 0 set while a slow path of an explicit holder runs.</summary>
+    /// <summary>Who really holds it: <see cref="Idle"/>, <see cref="Pooled"/>, or a <see cref="ThreadRecord"/>.</summary>
     [FieldOffset(48)]
     public nint Holder;
 
@@ -126,6 +126,10 @@ internal unsafe struct SubHeap
     [FieldOffset(144)]
     public long PooledAt;
 
+    /// <summary><see cref="RemoteBytes"/> when peaks were last gathered.</summary>
+    [FieldOffset(160)]
+    public long RemoteSeen;
+
     /// <summary>Look for free pages by a collection when that many chunks are held.</summary>
     [FieldOffset(152)]
     public int CollectAt;
@@ -151,6 +155,9 @@ internal unsafe struct SubHeap
 
     /// <summary>Bytes in use, without those that other threads have released.</summary>
     public readonly long LiveBytes => (long)Volatile.Read(in Used) - Volatile.Read(in RemoteBytes);
+
+    /// <summary>The most bytes in use since peaks were last gathered.</summary>
+    public readonly long HighBytes => Math.Max(LiveBytes, (long)Math.Max(Peak, Used) - RemoteSeen);
 
     /// <summary>The scope; null when it is gone.</summary>
     public readonly RequestScope? Scope

@@ -15,6 +15,7 @@ internal static unsafe class SubHeapPool
     /// <summary>Takes one that belongs to nobody.</summary>
     public static SubHeap* Rent(ThreadRecord* thread)
     {
+        TakeLeft(thread, long.MaxValue);
         for (int i = 0; i < ThreadRecord.PoolSlots; i++)
         {
             if (thread->Pool[i] != 0)
@@ -24,23 +25,6 @@ internal static unsafe class SubHeapPool
                 {
                     return (SubHeap*)(nint)taken;
                 }
-            }
-        }
-
-        if (Volatile.Read(ref thread->Returned) != 0)
-        {
-            var first = (SubHeap*)Interlocked.Exchange(ref thread->Returned, 0);
-            SubHeap* rest = first == null ? null : first->Next;
-            while (rest != null)
-            {
-                SubHeap* next = rest->Next;
-                Keep(thread, rest);
-                rest = next;
-            }
-
-            if (first != null)
-            {
-                return first;
             }
         }
 
@@ -57,26 +41,57 @@ internal static unsafe class SubHeapPool
         return SubHeap.Make();
     }
 
-    /// <summary>Takes back a sub-heap whose scope is done with it. The calling thread holds it.</summary>
+    /// <summary>Takes back a sub-heap whose scope is done with it. The calling thread holds it, and no other is using it.</summary>
     /// <param name="heap">The sub-heap.</param>
-    /// <param name="home">The thread that last used it without locks, if that is another one that may still be at it.</param>
     /// <param name="scrub">Whether its memory is overwritten with zeros.</param>
-    public static void Return(SubHeap* heap, ThreadRecord* home, bool scrub)
+    public static void Return(SubHeap* heap, bool scrub)
     {
         Reset(heap, scrub);
-        if (home == null || !home->Alive)
-        {
-            Keep(ThreadState.Record, heap);
-            return;
-        }
+        Keep(ThreadState.Record, heap);
+    }
 
+    /// <summary>
+    /// Leaves a condemned sub-heap to the thread that holds it, which may be in the middle of using it. It takes it back
+    /// itself when it next needs one; the trimmer does when the thread has had ample time to get out.
+    /// </summary>
+    public static void Leave(SubHeap* heap, ThreadRecord* holder)
+    {
+        heap->PooledAt = Trimmer.Tick;
         nint head;
         do
         {
-            head = Volatile.Read(ref home->Returned);
+            head = Volatile.Read(ref holder->Left);
             heap->Next = (SubHeap*)head;
         }
-        while (Interlocked.CompareExchange(ref home->Returned, (nint)heap, head) != head);
+        while (Interlocked.CompareExchange(ref holder->Left, (nint)heap, head) != head);
+        Trimmer.EnsureRunning();
+    }
+
+    /// <summary>Takes back what was left to a thread before <paramref name="tick"/>. For that thread, or for the trimmer.</summary>
+    public static void TakeLeft(ThreadRecord* thread, long tick)
+    {
+        if (Volatile.Read(ref thread->Left) == 0)
+        {
+            return;
+        }
+
+        var heap = (SubHeap*)Interlocked.Exchange(ref thread->Left, 0);
+        while (heap != null)
+        {
+            SubHeap* next = heap->Next;
+            if (heap->PooledAt < tick)
+            {
+                Return(heap, heap->ScrubOnReturn);
+            }
+            else
+            {
+                long left = heap->PooledAt;
+                Leave(heap, thread);
+                heap->PooledAt = left;
+            }
+
+            heap = next;
+        }
     }
 
     /// <summary>Leaves a sub-heap that the calling thread holds for others to take back: allocates nothing, takes no lock, throws nothing.</summary>
@@ -103,7 +118,7 @@ internal static unsafe class SubHeapPool
         while (heap != null)
         {
             SubHeap* next = heap->Next;
-            Return(heap, null, heap->ScrubOnReturn);
+            Return(heap, heap->ScrubOnReturn);
             heap = next;
         }
     }
@@ -115,6 +130,8 @@ internal static unsafe class SubHeapPool
         bool left = false;
         for (ThreadRecord* thread = ThreadRecord.All; thread != null; thread = thread->Next)
         {
+            TakeLeft(thread, tick - 1);
+            left |= Volatile.Read(ref thread->Left) != 0;
             for (int i = 0; i < ThreadRecord.PoolSlots; i++)
             {
                 var heap = (SubHeap*)(nint)Interlocked.Exchange(ref thread->Pool[i], 0);
@@ -201,8 +218,8 @@ internal static unsafe class SubHeapPool
         ReturnChunks(heap, scrub);
         heap->Touched = heap->Used = heap->Peak = 0;
         heap->Remote = 0;
-        heap->RemoteBytes = 0;
-        heap->Condemned = 0;
+        heap->RemoteBytes = heap->RemoteSeen = 0;
+        heap->Condemned = 1; // until it is used again
         heap->Explicit = heap->Instrumented = heap->Debug = heap->HasHoles = heap->ScrubOnReturn = false;
         heap->CollectAt = 0;
         heap->PooledAt = Trimmer.Tick;

@@ -28,8 +28,8 @@ internal unsafe struct ThreadRecord
     /// <summary>The next of <see cref="All"/>.</summary>
     public ThreadRecord* Next;
 
-    /// <summary>Sub-heaps taken from this thread while it might have been in the middle of using them: only it may use them again.</summary>
-    public nint Returned;
+    /// <summary>Condemned sub-heaps that the thread holds and may be in the middle of using.</summary>
+    public nint Left;
 
     /// <summary>Counts the threads that had this record; even while none of them lives.</summary>
     public long Lives;
@@ -44,9 +44,6 @@ internal unsafe struct ThreadRecord
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly bool Covers(nuint address) => address - Low < Size;
 
-    /// <summary>Whether its thread lives, as far as is known.</summary>
-    public readonly bool Alive => (Volatile.Read(in Lives) & 1) != 0;
-
     /// <summary>Finds or makes the record of the calling thread.</summary>
     /// <param name="life">For <see cref="ThreadDied"/>.</param>
     public static ThreadRecord* ForCallingThread(out long life)
@@ -60,7 +57,7 @@ internal unsafe struct ThreadRecord
                 {
                     // Whoever had this stack before is gone.
                     RequestScope.CheckInAll(record);
-                    life = record->Lives = (record->Lives + 1) | 1;
+                    life = ++record->Lives;
                     return record;
                 }
             }
@@ -82,6 +79,7 @@ internal unsafe struct ThreadRecord
             {
                 record->Lives = life + 1;
                 RequestScope.CheckInAll(record);
+                SubHeapPool.TakeLeft(record, long.MaxValue);
             }
         }
     }

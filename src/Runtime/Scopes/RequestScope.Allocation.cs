@@ -12,8 +12,20 @@ public sealed partial class RequestScope
 
     /// <summary>The way of both when <see cref="FastPath"/> does not do.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static nint AllocateSlow(RequestScope? scope, MemoryFunction function, ulong bytes, string file, int line) =>
-        (scope ?? Ambient ?? throw new NoRequestScopeException()).AllocateHere(function, bytes, file, line);
+    internal static unsafe nint AllocateSlow(RequestScope? scope, MemoryFunction function, ulong bytes, string file, int line)
+    {
+        SubHeap* heap = scope is null ? ThreadState.Heap : (SubHeap*)scope._heap;
+        nint block = MiddlePath.Allocate(heap, function, bytes);
+        if (block != 0)
+        {
+            return block;
+        }
+
+        scope ??= Ambient ?? throw new NoRequestScopeException();
+        return bytes <= SizeClasses.SmallMax && WatchedPath.Holds(heap, scope)
+            ? scope.AllocateInstrumented(heap, function, bytes, file, line, throwing: true, old: 0)
+            : scope.AllocateHere(function, bytes, file, line);
+    }
 
     /// <summary>Allocates in this scope; the way of its own methods when their short path does not do.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -26,59 +38,10 @@ public sealed partial class RequestScope
 
         if (ThreadState.Scope == this)
         {
-            SubHeap* held = CheckOutAmbient();
-            if (!held->Explicit)
-            {
-                return AllocateIn(held, function, bytes, file, line, throwing, old);
-            }
+            return AllocateIn(CheckOutAmbient(), function, bytes, file, line, throwing, old);
         }
 
-        SubHeap* heap = EnterExplicit();
-        try
-        {
-            return AllocateIn(heap, function, bytes, file, line, throwing, old);
-        }
-        finally
-        {
-            LeaveExplicit(heap);
-        }
-    }
-
-    /// <summary>Gets the calling thread a sub-heap that it keeps, and protects it from being taken over while it is worked on.</summary>
-    private unsafe SubHeap* EnterExplicit()
-    {
-        while (true)
-        {
-            SubHeap* heap = TakeSubHeap(explicitly: true);
-            if (!heap->Explicit || TryEnter(heap))
-            {
-                return heap;
-            }
-
-            ThrowIfEnded();
-        }
-    }
-
-    private static unsafe bool TryEnter(SubHeap* heap)
-    {
-        nint me = (nint)ThreadState.Record;
-        return Interlocked.CompareExchange(ref heap->Holder, me | 1, me) is nint seen && (seen == me || seen == (me | 1));
-    }
-
-    private static unsafe void LeaveExplicit(SubHeap* heap)
-    {
-        if (!heap->Explicit)
-        {
-            return;
-        }
-
-        nint me = heap->Holder & ~1;
-        Interlocked.Exchange(ref heap->Holder, me);
-        if (Volatile.Read(ref heap->Condemned) != 0 && Interlocked.CompareExchange(ref heap->Holder, me | 1, me) == me)
-        {
-            // The scope was ended from within.
-            SubHeapPool.Return(heap, null, heap->ScrubOnReturn);
-        }
+        return AllocateIn(TakeSubHeap(explicitly: true), function, bytes, file, line, throwing, old);
     }
 
     private unsafe nint AllocateIn(SubHeap* heap, MemoryFunction function, ulong bytes, string file, int line, bool throwing, nint old)

@@ -69,7 +69,7 @@ public sealed partial class RequestScope
         SubHeap* heap = ThreadState.Heap;
         if (heap != null)
         {
-            if (heap->Condemned == 0 && heap->ScopeId == Id && (heap->Holder & ~1) == (nint)ThreadState.Record)
+            if (heap->Condemned == 0 && heap->ScopeId == Id && heap->Holder == (nint)ThreadState.Record)
             {
                 return heap;
             }
@@ -89,7 +89,7 @@ public sealed partial class RequestScope
         ThreadRecord* me = ThreadState.Record;
         for (SubHeap* heap = (SubHeap*)Volatile.Read(ref _heaps); heap != null && heap->ScopeId == Id; heap = heap->Next)
         {
-            if ((heap->Holder & ~1) == (nint)me && heap->Condemned == 0 && heap->ScopeId == Id)
+            if (heap->Holder == (nint)me && heap->Condemned == 0 && heap->ScopeId == Id)
             {
                 return heap;
             }
@@ -132,6 +132,7 @@ public sealed partial class RequestScope
 
         heap->Scope = this;
         heap->ScopeId = Id;
+        heap->Condemned = 0;
         Volatile.Write(ref heap->Holder, (nint)me);
         lock (Gate)
         {
@@ -144,7 +145,7 @@ public sealed partial class RequestScope
             }
         }
 
-        SubHeapPool.Return(heap, null, scrub: false);
+        SubHeapPool.Return(heap, scrub: false);
         throw new RequestScopeEndedException(Name);
     }
 

@@ -10,13 +10,23 @@ public sealed partial class RequestScope
 
     private long _peak;
     private long _realPeak;
-    private long _gatheredReal;
-    private long _gatheredPeak;
 
     /// <summary>Guards the lists and the books of all scopes that are nested in one another.</summary>
     private object Gate => s_gates[(int)Root.Id & 63];
 
-    private RequestScope Root { get; }
+    private RequestScope Root
+    {
+        get
+        {
+            RequestScope root = this;
+            while (root.Parent is { } outer)
+            {
+                root = outer;
+            }
+
+            return root;
+        }
+    }
 
     /// <summary>
     /// Allows a sub-heap that many bytes more, if the limits of the scope and of those around it do. One thread gets
@@ -179,7 +189,7 @@ public sealed partial class RequestScope
         }
     }
 
-    private unsafe void NoteReal()
+    internal unsafe void NoteReal()
     {
         lock (Gate)
         {
@@ -196,34 +206,20 @@ public sealed partial class RequestScope
     /// </summary>
     private unsafe void GatherPeaks()
     {
-        for (RequestScope? scope = Root; scope is not null; scope = scope.NextIn(Root))
+        RequestScope root = Root;
+        for (RequestScope? scope = root; scope is not null; scope = scope.NextIn(root))
         {
-            scope._gatheredReal = scope._gatheredPeak = 0;
+            scope._peak = Math.Max(scope._peak, Gather(scope, static h => h->HighBytes));
+            scope._realPeak = Math.Max(scope._realPeak, Gather(scope, static h => h->Real));
         }
 
-        for (RequestScope? scope = Root; scope is not null; scope = scope.NextIn(Root))
+        for (RequestScope? scope = root; scope is not null; scope = scope.NextIn(root))
         {
-            long peak = 0;
-            long real = 0;
             for (SubHeap* heap = (SubHeap*)scope._heaps; heap != null; heap = heap->Next)
             {
-                long live = heap->LiveBytes;
-                peak += Math.Max(live, Math.Max((long)heap->Peak, (long)heap->Used) - Volatile.Read(ref heap->RemoteBytes));
                 heap->Peak = heap->Used;
-                real += heap->Real;
+                heap->RemoteSeen = Volatile.Read(ref heap->RemoteBytes);
             }
-
-            for (RequestScope? outer = scope; outer is not null; outer = outer.Parent)
-            {
-                outer._gatheredPeak += peak;
-                outer._gatheredReal += real;
-            }
-        }
-
-        for (RequestScope? scope = Root; scope is not null; scope = scope.NextIn(Root))
-        {
-            scope._peak = Math.Max(scope._peak, scope._gatheredPeak);
-            scope._realPeak = Math.Max(scope._realPeak, scope._gatheredReal);
         }
     }
 
@@ -241,24 +237,5 @@ public sealed partial class RequestScope
         }
 
         return sum;
-    }
-
-    /// <summary>The next scope of the tree below <paramref name="top"/>, parents first.</summary>
-    private RequestScope? NextIn(RequestScope top)
-    {
-        if (_firstChild is not null)
-        {
-            return _firstChild;
-        }
-
-        for (RequestScope scope = this; scope != top; scope = scope.Parent!)
-        {
-            if (scope._nextSibling is not null)
-            {
-                return scope._nextSibling;
-            }
-        }
-
-        return null;
     }
 }

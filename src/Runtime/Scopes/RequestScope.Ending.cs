@@ -9,16 +9,10 @@ public sealed partial class RequestScope
     private const int Ended = 2;
 
     private int _state;
-    private int _generation;
-    private int _requests;
-    private int _recycleAfter;
-    private long _baseline;
     private CleanupNode? _cleanups;
-    private RequestScope? _firstChild;
-    private RequestScope? _nextSibling;
 
     /// <summary>Rises when the scope is recycled.</summary>
-    internal int Generation => Volatile.Read(ref _generation);
+    internal int Generation => Instruments is { } instruments ? Volatile.Read(ref instruments.Generation) : 0;
 
     private void ThrowIfEnded()
     {
@@ -122,16 +116,16 @@ public sealed partial class RequestScope
 
     private void EndChildren(ref List<Exception>? failed)
     {
-        while (Volatile.Read(ref _firstChild) is not null)
+        while (FirstChild is not null)
         {
             RequestScope? child;
             lock (Gate)
             {
-                child = _firstChild;
+                child = FirstChild;
                 while (child is not null && Volatile.Read(ref child._state) != Open)
                 {
                     // Being ended by somebody else, who takes it out of the list.
-                    child = child._nextSibling;
+                    child = child.NextSibling;
                 }
             }
 
@@ -235,33 +229,6 @@ public sealed partial class RequestScope
         throw new AggregateException("Clean-ups of the request scope failed; its memory has been released.", failed);
     }
 
-    private void Detach()
-    {
-        if (Parent is not { } parent)
-        {
-            return;
-        }
-
-        RequestScope? before = null;
-        for (RequestScope? child = parent._firstChild; child is not null; before = child, child = child._nextSibling)
-        {
-            if (child == this)
-            {
-                if (before is null)
-                {
-                    parent._firstChild = _nextSibling;
-                }
-                else
-                {
-                    before._nextSibling = _nextSibling;
-                }
-
-                _nextSibling = null;
-                return;
-            }
-        }
-    }
-
     private unsafe nint TakeHeaps()
     {
         nint heaps = _heaps;
@@ -272,7 +239,7 @@ public sealed partial class RequestScope
 
     /// <summary>
     /// Takes all memory away. Sub-heaps that another thread works on are marked, and handed in by that thread. Not under
-    /// the gate: it may wait for a thread that waits for the gate.
+    /// the gate, since it may give memory back to the system.
     /// </summary>
     private unsafe void TakeBackAll(nint heaps)
     {
@@ -291,44 +258,29 @@ public sealed partial class RequestScope
     private unsafe void TakeBack(SubHeap* heap, ThreadRecord* me)
     {
         bool scrub = (_mode & ScopeMode.ScrubOnEnd) != 0;
-        var wait = default(SpinWait);
-        while (true)
+        nint holder = Volatile.Read(ref heap->Holder);
+        if (holder == SubHeap.Idle)
         {
-            nint holder = Volatile.Read(ref heap->Holder);
-            if (holder == (nint)me)
-            {
-                if (ThreadState.Heap == heap)
-                {
-                    ThreadState.Heap = null;
-                }
-
-                SubHeapPool.Return(heap, null, scrub);
-                return;
-            }
-
-            if (holder == SubHeap.Idle)
-            {
-                if (Interlocked.CompareExchange(ref heap->Holder, (nint)me, SubHeap.Idle) == SubHeap.Idle)
-                {
-                    SubHeapPool.Return(heap, null, scrub);
-                    return;
-                }
-            }
-            else if (!heap->Explicit || holder == ((nint)me | 1))
-            {
-                // The thread that holds it hands it in when it turns to other work.
-                return;
-            }
-            else if ((holder & 1) != 0)
-            {
-                wait.SpinOnce();
-            }
-            else if (Interlocked.CompareExchange(ref heap->Holder, (nint)me, holder) == holder)
-            {
-                SubHeapPool.Return(heap, (ThreadRecord*)holder, scrub);
-                return;
-            }
+            holder = Interlocked.CompareExchange(ref heap->Holder, (nint)me, SubHeap.Idle);
+            holder = holder == SubHeap.Idle ? (nint)me : holder;
         }
+
+        if (holder == (nint)me)
+        {
+            if (ThreadState.Heap == heap)
+            {
+                ThreadState.Heap = null;
+            }
+
+            SubHeapPool.Return(heap, scrub);
+        }
+        else if (heap->Explicit)
+        {
+            // The thread that holds it may be in the middle of using it.
+            SubHeapPool.Leave(heap, (ThreadRecord*)holder);
+        }
+
+        // Any other thread that holds it hands it in when it turns to other work.
     }
 
     /// <summary>Takes back a sub-heap whose scope nobody refers to any more, and reports that the scope was not ended.</summary>
@@ -341,7 +293,7 @@ public sealed partial class RequestScope
         }
 
         nint holder = Volatile.Read(ref heap->Holder);
-        if (holder == SubHeap.Pooled || (holder & 1) != 0 || (holder != SubHeap.Idle && !heap->Explicit))
+        if (holder == SubHeap.Pooled || (holder != SubHeap.Idle && !heap->Explicit))
         {
             return;
         }
@@ -360,7 +312,7 @@ public sealed partial class RequestScope
 
         RuntimeMetrics.Forgotten.Add(1);
         RuntimeEventSource.Log.ScopeForgotten(id, heap->LiveBytes);
-        SubHeapPool.Return(heap, holder == SubHeap.Idle ? null : (ThreadRecord*)holder, heap->ScrubOnReturn);
+        SubHeapPool.Return(heap, heap->ScrubOnReturn);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -372,38 +324,38 @@ public sealed partial class RequestScope
         }
 
         ThrowIfEnded();
-        int served = Interlocked.Increment(ref _requests);
-        if (_recycleAfter > 0 && served >= _recycleAfter)
+        ScopeInstruments instruments = Instruments!;
+        int served = Interlocked.Increment(ref instruments.Requests);
+        if (instruments.RecycleAfter > 0 && served >= instruments.RecycleAfter)
         {
-            Recycle();
+            Recycle(instruments);
             return true;
         }
 
-        WatchGrowth(served);
+        if (instruments.GrowthAlarm > 0)
+        {
+            WatchGrowth(instruments, served);
+        }
+
         return false;
     }
 
-    private void WatchGrowth(int served)
+    private void WatchGrowth(ScopeInstruments instruments, int served)
     {
-        if (Instruments is not { GrowthAlarm: > 0 } instruments)
-        {
-            return;
-        }
-
         long usage = Usage(real: false);
         if (served == 1)
         {
-            _baseline = usage;
+            instruments.Baseline = usage;
         }
-        else if (usage - _baseline >= instruments.GrowthAlarm)
+        else if (usage - instruments.Baseline >= instruments.GrowthAlarm)
         {
-            RuntimeEventSource.Log.Growth(Id, Name ?? "", _baseline, usage, served);
-            instruments.OnGrowth?.Invoke(new GrowthAlarm(Name, _baseline, usage, served));
-            _baseline = usage;
+            RuntimeEventSource.Log.Growth(Id, Name ?? "", instruments.Baseline, usage, served);
+            instruments.OnGrowth?.Invoke(new GrowthAlarm(Name, instruments.Baseline, usage, served));
+            instruments.Baseline = usage;
         }
     }
 
-    private void Recycle()
+    private void Recycle(ScopeInstruments instruments)
     {
         List<Exception>? failed = RunCleanups();
 
@@ -413,22 +365,12 @@ public sealed partial class RequestScope
         {
             KeepStatistics();
             GatherPeaks();
-            Interlocked.Increment(ref _generation);
+            Interlocked.Increment(ref instruments.Generation);
             heaps = TakeHeaps();
-            Volatile.Write(ref _requests, 0);
-            _baseline = 0;
-            DrawRecycling();
+            instruments.StartOver();
         }
 
         TakeBackAll(heaps);
         Report(leaks, failed);
-    }
-
-    private void DrawRecycling()
-    {
-        if (Instruments is { } instruments)
-        {
-            _recycleAfter = instruments.MaxRequests == 0 ? 0 : instruments.MaxRequests + (instruments.MaxRequestsGrace == 0 ? 0 : Random.Shared.Next(instruments.MaxRequestsGrace + 1));
-        }
     }
 }

@@ -50,7 +50,7 @@ public sealed partial class RequestScope
     }
 
     /// <summary>Counts and traces a release, before it happens.</summary>
-    private unsafe void NoteRelease(SubHeap* heap, nint start, ulong charged, bool counted, bool remote)
+    internal unsafe void NoteRelease(SubHeap* heap, nint start, ulong charged, bool counted, bool remote)
     {
         ulong bytes = heap->Debug ? DebugBlocks.SizeOf(start) : charged;
         if (heap->Debug && !remote)

@@ -10,7 +10,7 @@ public sealed partial class RequestScope
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static void ReleaseSlow(RequestScope? strict, nint block)
     {
-        if (block != 0)
+        if (block != 0 && !MiddlePath.Release(strict is null ? 0 : strict.Id, block) && !WatchedPath.Release(strict ?? Ambient, block))
         {
             BlockLocation location = Locate(strict, block, out nint start, out RequestScope scope);
             ReleaseLocated(location, start, scope, counted: true);
@@ -115,9 +115,9 @@ public sealed partial class RequestScope
         ThreadRecord* me = ThreadState.Record;
         nint holder = Volatile.Read(ref heap->Holder);
         borrowed = false;
-        if ((holder & ~1) == (nint)me)
+        if (holder == (nint)me)
         {
-            return !heap->Explicit || TryEnter(heap);
+            return true;
         }
 
         borrowed = holder == SubHeap.Idle && Interlocked.CompareExchange(ref heap->Holder, (nint)me, SubHeap.Idle) == SubHeap.Idle;
@@ -129,10 +129,6 @@ public sealed partial class RequestScope
         if (borrowed)
         {
             CheckIn(heap);
-        }
-        else
-        {
-            LeaveExplicit(heap);
         }
     }
 }

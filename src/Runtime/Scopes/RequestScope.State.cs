@@ -24,24 +24,13 @@ public sealed partial class RequestScope
             | (options.ScrubOnEnd ? ScopeMode.ScrubOnEnd : 0)
             | (options.Debug ? ScopeMode.Debug | ScopeMode.Instrumented : 0)
             | (watched ? ScopeMode.Instrumented : 0);
-        Instruments = ScopeInstruments.Needed(options) ? new ScopeInstruments(options) : null;
+        Instruments = mode == ScopeMode.Persistent || ScopeInstruments.Needed(options) ? new ScopeInstruments(options) : null;
         Parent = Current;
-        Root = Parent?.Root ?? this;
-        DrawRecycling();
     }
 
     private RequestScope Enter()
     {
-        if (Parent is { } parent)
-        {
-            lock (Gate)
-            {
-                parent.ThrowIfEnded();
-                _nextSibling = parent._firstChild;
-                parent._firstChild = this;
-            }
-        }
-
+        Attach();
         if ((_mode & ScopeMode.Ambient) != 0)
         {
             s_ambient.Value = this;

@@ -18,6 +18,7 @@ internal sealed class ScopeInstruments : IDisposable
         MaxRequestsGrace = options.MaxRequestsGrace;
         Trace = options.Trace;
         Statistics = options.CollectStatistics;
+        StartOver();
         Faults = options.FaultInjection is { } faults ? new FaultInjector(faults) : null;
         _watchesProcessCalls = options.Ambient && (Trace || Statistics || Faults is not null);
         if (_watchesProcessCalls)
@@ -28,6 +29,18 @@ internal sealed class ScopeInstruments : IDisposable
 
     /// <summary>Whether any scope wants to see <c>Malloc</c> and its like.</summary>
     public static bool AnyWatchesProcessCalls => s_watchingProcessCalls != 0;
+
+    /// <summary>Persistent scopes: rises when the scope is recycled.</summary>
+    public int Generation;
+
+    /// <summary>Persistent scopes: requests since the scope began or was recycled.</summary>
+    public int Requests;
+
+    /// <summary>Persistent scopes: bytes in use after the first request, or at the last alarm.</summary>
+    public long Baseline { get; set; }
+
+    /// <summary>Persistent scopes: after how many requests it is recycled; 0 for never.</summary>
+    public int RecycleAfter { get; private set; }
 
     public Action<LeakReport>? OnLeaks { get; }
 
@@ -59,6 +72,14 @@ internal sealed class ScopeInstruments : IDisposable
     public static bool Needed(RequestScopeOptions options) =>
         options.Debug || options.Trace || options.CollectStatistics || options.FaultInjection is not null || options.MaxRequests != 0
         || options.GrowthAlarm != 0 || options.OnLeaks is not null || options.OnCleanupError is not null;
+
+    /// <summary>Begins to count requests anew.</summary>
+    public void StartOver()
+    {
+        Volatile.Write(ref Requests, 0);
+        Baseline = 0;
+        RecycleAfter = MaxRequests <= 0 ? 0 : MaxRequests + (MaxRequestsGrace <= 0 ? 0 : Random.Shared.Next(MaxRequestsGrace + 1));
+    }
 
     public void Dispose()
     {

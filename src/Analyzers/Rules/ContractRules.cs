@@ -1,0 +1,47 @@
+using LifetimeAnalyzers.Families;
+using LifetimeAnalyzers.Flow;
+using LifetimeAnalyzers.Summaries;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LifetimeAnalyzers.Rules;
+
+/// <summary>What a signature says about ownership against what its body does: LIFE017 where they disagree, LIFE018 where the signature says nothing. Thread-safe.</summary>
+internal sealed class ContractRules
+{
+    private readonly KnownMembers _known;
+    private readonly BrokenContracts _broken;
+    private readonly UnwrittenContracts _unwritten;
+
+    public ContractRules(KnownMembers known, FieldOwnership ownership)
+    {
+        _known = known;
+        _broken = new BrokenContracts(known);
+        _unwritten = new UnwrittenContracts(ownership);
+    }
+
+    /// <summary>Whether a declaration says of a parameter what becomes of it: its body is judged even when it mentions no allocation.</summary>
+    public static bool IsWrittenOn(SyntaxNode declaration) =>
+        declaration is BaseMethodDeclarationSyntax { ParameterList.Parameters: { Count: > 0 } parameters } &&
+        parameters.Any(parameter => parameter.AttributeLists.Any(list => list.Attributes.Any(attribute => NameOf(attribute.Name) is "Owned" or "Held" or "Borrowed" or "Releases")));
+
+    public IEnumerable<Diagnostic> Judge(BodyResult result, CancellationToken cancellationToken)
+    {
+        if (result.Unit is { IsIterator: true } || result.Facts.Budget is not null || result.Summary.Outcomes.IsEmpty ||
+            result.Unit.Method is not { MethodKind: MethodKind.Ordinary or MethodKind.Constructor or MethodKind.UserDefinedOperator or MethodKind.Conversion or MethodKind.PropertyGet or MethodKind.ExplicitInterfaceImplementation } method)
+        {
+            return [];
+        }
+
+        var contract = _known.ContractOf(method);
+        return contract?.Source?.StartsWith("[", StringComparison.Ordinal) == true
+            ? _broken.Judge(method, contract, result)
+            : contract is null && UnwrittenContracts.IsPublic(method) ? _unwritten.Judge(method, result, cancellationToken) : [];
+    }
+
+    private static string NameOf(NameSyntax name)
+    {
+        var simple = name is QualifiedNameSyntax qualified ? qualified.Right.Identifier.ValueText : name is AliasQualifiedNameSyntax alias ? alias.Name.Identifier.ValueText : ((SimpleNameSyntax)name).Identifier.ValueText;
+        return simple.EndsWith("Attribute", StringComparison.Ordinal) ? simple.Substring(0, simple.Length - "Attribute".Length) : simple;
+    }
+}

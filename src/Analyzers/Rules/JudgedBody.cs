@@ -1,0 +1,72 @@
+using LifetimeAnalyzers.Contexts;
+using LifetimeAnalyzers.Flow;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using ExecutionContext = LifetimeAnalyzers.Contexts.ExecutionContext;
+
+namespace LifetimeAnalyzers.Rules;
+
+/// <summary>One body with what the engine found in it, and the context of every place in it.</summary>
+internal sealed class JudgedBody
+{
+    private readonly ContextResolver _contexts;
+
+    public JudgedBody(BodyResult result, SemanticModel model, ContextResolver contexts, CancellationToken cancellationToken)
+    {
+        Result = result;
+        Model = model;
+        _contexts = contexts;
+        CancellationToken = cancellationToken;
+    }
+
+    public BodyResult Result { get; }
+
+    public BodyFacts Facts => Result.Facts;
+
+    public BodyUnit Unit => Result.Unit;
+
+    public SemanticModel Model { get; }
+
+    public CancellationToken CancellationToken { get; }
+
+    /// <summary>How and how often <paramref name="node"/> runs.</summary>
+    public ExecutionContext ContextAt(SyntaxNode node) => _contexts.At(node, Unit.Member, Model, CancellationToken);
+
+    /// <summary>Whether there is one object of the type in the process, as far as it can be seen.</summary>
+    public bool IsSingleton(ITypeSymbol? type) => _contexts.Lifetimes.IsSingleton(type, CancellationToken);
+
+    /// <summary>The blocks that the body itself takes, each allocation once.</summary>
+    public IEnumerable<Block> OwnBlocks => Facts.Blocks.Where(block => block is { Site: not null, Generation: 0, Family: not null });
+
+    /// <summary>What becomes of the block that <paramref name="block"/>'s allocation gives.</summary>
+    public IEnumerable<Finding> FindingsOf(Block block) => Facts.Findings.Where(finding => finding.Block is { } other && IsSameSite(other, block));
+
+    /// <summary>Where the block that <paramref name="block"/>'s allocation gives goes.</summary>
+    public IEnumerable<Departure> DeparturesOf(Block block) => Facts.Departures.Where(departure => IsSameSite(departure.Block, block));
+
+    /// <summary>The calls that release it.</summary>
+    public IEnumerable<IOperation> ReleasesOf(Block block) => Facts.Releases.Where(pair => IsSameSite(pair.Key, block)).SelectMany(pair => pair.Value);
+
+    /// <summary>The innermost loop in the same body that <paramref name="node"/> is repeated by; null when there is none.</summary>
+    public StatementSyntax? LoopAround(SyntaxNode node)
+    {
+        for (var at = node; at is not null && at != Unit.Syntax; at = at.Parent)
+        {
+            switch (at.Parent)
+            {
+                case WhileStatementSyntax or DoStatementSyntax:
+                    return (StatementSyntax)at.Parent;
+                case ForStatementSyntax loop when at == loop.Statement || at == loop.Condition || loop.Incrementors.Contains(at):
+                    return loop;
+                case CommonForEachStatementSyntax loop when at == loop.Statement:
+                    return loop;
+                case AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax:
+                    return null;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsSameSite(Block one, Block other) => one.Site is not null && one.Site.Syntax == other.Site?.Syntax && one.Index == other.Index;
+}

@@ -1,0 +1,106 @@
+using LifetimeAnalyzers.Contexts;
+using LifetimeAnalyzers.Families;
+using LifetimeAnalyzers.Flow;
+using LifetimeAnalyzers.Summaries;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LifetimeAnalyzers.Rules;
+
+/// <summary>
+/// LIFE001 for a block that is not lost but kept: every request puts one into a static, a singleton or a cache, and
+/// nothing takes it out again. What is made once and kept for all requests is right.
+/// </summary>
+internal static class ProcessMemoryIsKept
+{
+    /// <summary>Members by which something leaves a collection, or is looked up before a new one is made.</summary>
+    private static readonly HashSet<string> s_exits = new(StringComparer.Ordinal)
+    {
+        "Remove", "RemoveAt", "RemoveAll", "RemoveFirst", "RemoveLast", "RemoveRange", "TryRemove", "TryTake", "Take", "Dequeue", "TryDequeue", "Pop", "TryPop", "Clear", "Exchange", "CompareExchange",
+        "TryGetValue", "ContainsKey", "Contains", "GetOrAdd", "GetOrCreate", "AddOrUpdate", "ReadAllAsync", "TryRead", "ReadAsync", "GetConsumingEnumerable", "RegisterPostEvictionCallback",
+    };
+
+    public static Diagnostic? Judge(Block block, JudgedBody body, FieldOwnership ownership)
+    {
+        if (block.Family is not { Lifetime: Lifetime.Process, MayStayUnreleased: false } || RequestScopes.IsScope(block.Family) || body.ReleasesOf(block).Any())
+        {
+            return null;
+        }
+
+        foreach (var keeper in Keepers.Of(block, body))
+        {
+            if (keeper.Member is { } member && IsKeptForEver(member, block, body, ownership) && body.ContextAt(block.Site!.Syntax) is { Kind: ExecutionContextKind.RequestHandler } context)
+            {
+                var evidence = Evidence.ForEscape(block, body.Result, keeper.Escape);
+                return Diagnostic.Create(Descriptors.OutlivesRequest, block.Site.Syntax.GetLocation(), evidence.Locations, evidence.Properties,
+                    Wording.Block(block), block.AllocatedBy, context.Reason, $"is kept in {keeper.Words} by every request" + Wording.Growth(block),
+                    $"call {block.Family.ReleaseText} when the request ends, or keep one block for all requests");
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether nothing looks at the member before it is given the block, and nothing takes a block out of it.</summary>
+    private static bool IsKeptForEver(ISymbol member, Block block, JudgedBody body, FieldOwnership ownership)
+    {
+        if (member is IFieldSymbol field && ownership.Of(field, body.CancellationToken) is var use && (!use.ReleasedBy.IsEmpty || use.IsHandedOn))
+        {
+            return false;
+        }
+
+        var name = member is IFieldSymbol { AssociatedSymbol: { } property } ? property.Name : member.Name;
+        foreach (var tree in TreesThatMention(member, body))
+        {
+            foreach (var mention in tree.DescendantNodes().OfType<IdentifierNameSyntax>())
+            {
+                if (mention.Identifier.ValueText == name && MayTakeOut(mention, block, body))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>A private member is mentioned in its type only; another one anywhere.</summary>
+    private static IEnumerable<SyntaxNode> TreesThatMention(ISymbol member, JudgedBody body) =>
+        member.DeclaredAccessibility == Accessibility.Private
+            ? member.ContainingType.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(body.CancellationToken))
+            : body.Model.Compilation.SyntaxTrees.Where(tree => TreeWords.Of(tree, body.CancellationToken).Mentions(member.Name)).Select(tree => tree.GetRoot(body.CancellationToken));
+
+    private static bool MayTakeOut(IdentifierNameSyntax mention, Block block, JudgedBody body)
+    {
+        SyntaxNode expression = mention.Parent is MemberAccessExpressionSyntax own && own.Name == mention ? own : mention;
+        switch (expression.Parent)
+        {
+            case MemberAccessExpressionSyntax access when access.Expression == expression:
+                return s_exits.Contains(access.Name.Identifier.ValueText);
+            case ConditionalAccessExpressionSyntax:
+                return true;
+            case AssignmentExpressionSyntax assignment when assignment.Left == expression:
+                // '??=' makes it once; another assignment may put away what was there
+                return !assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) || (assignment.Right.IsKind(SyntaxKind.NullLiteralExpression) || assignment.Right.IsKind(SyntaxKind.DefaultLiteralExpression));
+            case ElementAccessExpressionSyntax { Parent: AssignmentExpressionSyntax { Left: var left } } element when element == left:
+                return false;
+            case ElementAccessExpressionSyntax or ForEachStatementSyntax:
+                return true;
+        }
+
+        // A look at it before the block is made: a guard, a lock, a release of the one before.
+        return mention.SyntaxTree == block.Site!.Syntax.SyntaxTree && body.Unit.Syntax.Span.Contains(mention.Span) ? mention.SpanStart < block.Site.Syntax.SpanStart : IsHandedOn(expression);
+    }
+
+    /// <summary>Another body gives the value, or a reference to it, to something that may release it.</summary>
+    private static bool IsHandedOn(SyntaxNode expression)
+    {
+        while (expression.Parent is CastExpressionSyntax or ParenthesizedExpressionSyntax or PrefixUnaryExpressionSyntax or PostfixUnaryExpressionSyntax)
+        {
+            expression = expression.Parent;
+        }
+
+        return expression.Parent is ArgumentSyntax or ReturnStatementSyntax or ArrowExpressionClauseSyntax or EqualsValueClauseSyntax or AssignmentExpressionSyntax;
+    }
+}

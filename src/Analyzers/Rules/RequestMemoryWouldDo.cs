@@ -1,0 +1,31 @@
+using LifetimeAnalyzers.Contexts;
+using LifetimeAnalyzers.Flow;
+using Microsoft.CodeAnalysis;
+
+namespace LifetimeAnalyzers.Rules;
+
+/// <summary>LIFE015: a block for the life of the process that a request handler takes and gives back. Said only where the scoped heap is at hand.</summary>
+internal static class RequestMemoryWouldDo
+{
+    /// <summary>The families that the scoped heap can stand in for; handles, strings and pools are something else.</summary>
+    private static readonly HashSet<string> s_families = new(StringComparer.Ordinal) { "NativeMemory", "NativeMemory aligned", "HGlobal", "CoTaskMem", "Malloc" };
+
+    public static Diagnostic? Judge(Block block, JudgedBody body)
+    {
+        if (!s_families.Contains(block.Family!.Name) || block.OwnerType is not null || !body.ReleasesOf(block).Any() || body.FindingsOf(block).Any() || body.DeparturesOf(block).Any() ||
+            body.Model.Compilation.GetTypeByMetadataName("LifetimeAnalyzers.Heap") is null)
+        {
+            return null;
+        }
+
+        var context = body.ContextAt(block.Site!.Syntax);
+        if (context.Kind != ExecutionContextKind.RequestHandler)
+        {
+            return null;
+        }
+
+        var evidence = Evidence.ForEscape(block, body.Result, null);
+        return Diagnostic.Create(Descriptors.ScopedPathWouldDo, block.Site.Syntax.GetLocation(), evidence.Locations, evidence.Properties,
+            Wording.Block(block), block.AllocatedBy, context.Reason);
+    }
+}

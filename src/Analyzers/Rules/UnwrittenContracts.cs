@@ -1,0 +1,132 @@
+using System.Collections.Immutable;
+using LifetimeAnalyzers.Families;
+using LifetimeAnalyzers.Flow;
+using LifetimeAnalyzers.Summaries;
+using Microsoft.CodeAnalysis;
+
+namespace LifetimeAnalyzers.Rules;
+
+/// <summary>LIFE018: what a body does with blocks and other assemblies cannot see, because the public signature says nothing.</summary>
+internal sealed class UnwrittenContracts
+{
+    private readonly FieldOwnership _ownership;
+
+    public UnwrittenContracts(FieldOwnership ownership)
+    {
+        _ownership = ownership;
+    }
+
+    /// <summary>Whether other assemblies can call <paramref name="method"/> by its own declaration.</summary>
+    public static bool IsPublic(IMethodSymbol method)
+    {
+        if (method.IsOverride || method.MethodKind is not (MethodKind.Ordinary or MethodKind.Constructor) || method.IsImplicitlyDeclared || method.PartialDefinitionPart is not null)
+        {
+            return false;
+        }
+
+        for (ISymbol symbol = method; symbol is not (null or INamespaceSymbol); symbol = symbol.ContainingSymbol)
+        {
+            if (symbol.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    public IEnumerable<Diagnostic> Judge(IMethodSymbol method, BodyResult result, CancellationToken cancellationToken)
+    {
+        var outcomes = result.Summary.Outcomes;
+        if (method.MethodKind == MethodKind.Ordinary && FamilyGiven(outcomes, null) is { } given)
+        {
+            yield return Report(method.Locations[0], Allocates(given), FixData.TargetReturn, ContractNames.Of(method), $"gives a block that the caller has to release ({given.ReleaseText})");
+        }
+
+        foreach (var parameter in method.Parameters)
+        {
+            var name = $"{ContractNames.Of(method)}({parameter.Name})";
+            if (parameter.RefKind == RefKind.Out)
+            {
+                if (FamilyGiven(outcomes, parameter) is { } left)
+                {
+                    yield return Report(parameter.Locations[0], Allocates(left), "", name, $"gives a block that the caller has to release ({left.ReleaseText})");
+                }
+            }
+            else if (!Promises.IsHandedIn(parameter))
+            {
+                continue;
+            }
+            else if (FamilyReleased(outcomes, parameter) is { } released)
+            {
+                yield return Report(parameter.Locations[0], $"Releases(\"{released.Name}\")", "", name, "releases what it is handed");
+            }
+            else if (IsTakenOver(outcomes, parameter, method, cancellationToken))
+            {
+                yield return Report(parameter.Locations[0], "Owned", "", name, "takes over what it is handed");
+            }
+        }
+    }
+
+    /// <summary>The one family of all blocks that the caller gets; null when it may get something else.</summary>
+    private static Family? FamilyGiven(ImmutableArray<Outcome> outcomes, IParameterSymbol? into)
+    {
+        Family? family = null;
+        foreach (var outcome in outcomes)
+        {
+            var given = Promises.Given(outcome, into);
+            if (given is Const { IsNullOrZero: true })
+            {
+                continue;
+            }
+
+            if (Promises.OwnedBlock(outcome, given, into) is not { OwnerType: null, Family: { IsUnspecified: false } own } || (family is not null && family.Name != own.Name))
+            {
+                return null;
+            }
+
+            family = own;
+        }
+
+        return family;
+    }
+
+    private static Family? FamilyReleased(ImmutableArray<Outcome> outcomes, IParameterSymbol parameter)
+    {
+        Family? family = null;
+        foreach (var outcome in outcomes)
+        {
+            if (Promises.IsOfNothing(outcome, parameter))
+            {
+                continue;
+            }
+
+            if (Promises.EffectOn(outcome, parameter) is not { Ownership: Ownership.Released, Family: { IsUnspecified: false } own, Input.Place.Kind: PlaceKind.Parameter } || (family is not null && family.Name != own.Name))
+            {
+                return null;
+            }
+
+            family = own;
+        }
+
+        return family;
+    }
+
+    /// <summary>Kept, whatever happens, in a field that the type releases.</summary>
+    private bool IsTakenOver(ImmutableArray<Outcome> outcomes, IParameterSymbol parameter, IMethodSymbol method, CancellationToken cancellationToken) =>
+        method.ContainingType is { } type &&
+        outcomes.All(outcome => Promises.IsOfNothing(outcome, parameter) ||
+            (Promises.KeptIn(outcome, parameter) is { } place && FieldOwnership.FieldOfThis(place, type) is IFieldSymbol field && !_ownership.Of(field, cancellationToken).ReleasedBy.IsEmpty)) &&
+        !outcomes.All(outcome => Promises.IsOfNothing(outcome, parameter));
+
+    /// <summary>What is released by disposing of it says by its type how; of the rest the family has to be named.</summary>
+    private static string Allocates(Family family) => family.ReleasedByDispose ? "Owned" : $"Allocates(\"{family.Name}\")";
+
+    private static Diagnostic Report(Location location, string attribute, string target, string member, string contract) =>
+        Diagnostic.Create(
+            Descriptors.ContractNotWritten,
+            location,
+            additionalLocations: null,
+            ImmutableDictionary<string, string?>.Empty.Add(FixData.AttributeKey, attribute).Add(FixData.TargetKey, target),
+            member, contract);
+}

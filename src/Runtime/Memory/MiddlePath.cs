@@ -1,0 +1,88 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace LifetimeAnalyzers;
+
+/// <summary>
+/// Medium and huge blocks, and fresh runs for small ones, when nothing else is in the way: the thread holds the sub-heap,
+/// the allowance suffices, nobody watches.
+/// </summary>
+internal static unsafe class MiddlePath
+{
+    /// <summary>Allocates.</summary>
+    /// <returns>0 when the slow path must be taken; nothing is changed then.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static nint Allocate(SubHeap* heap, MemoryFunction function, ulong bytes)
+    {
+        if (heap == null || heap->Owner != ThreadState.Record || bytes > (ulong)Region.ChunkBytes)
+        {
+            return 0;
+        }
+
+        ulong charged = SizeClasses.Rounded(bytes);
+        long real = heap->Real;
+        if (heap->Used + charged > heap->Trigger || (bytes > SizeClasses.MediumMax && heap->Spare == null))
+        {
+            return 0;
+        }
+
+        nint block = Blocks.Take(heap, bytes);
+        if (block == 0)
+        {
+            return 0;
+        }
+
+        heap->Used += charged;
+        if (heap->Real > real)
+        {
+            heap->Scope?.NoteReal();
+        }
+
+        if (function == MemoryFunction.Ecalloc)
+        {
+            NativeMemory.Clear((void*)block, (nuint)bytes);
+        }
+
+        return block;
+    }
+
+    /// <summary>Releases a medium or huge block.</summary>
+    /// <returns>False when the slow path must be taken; nothing is changed then.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Release(long strictScope, nint block)
+    {
+        if (!Region.Contains(block))
+        {
+            return false;
+        }
+
+        ChunkInfo* info = Region.InfoOf(block);
+        SubHeap* heap = info->Heap;
+        if (heap->Owner != ThreadState.Record || (strictScope != 0 && heap->ScopeId != strictScope) || (block & (SizeClasses.PageBytes - 1)) != 0 || FastPath.IsReleased(block))
+        {
+            return false;
+        }
+
+        int sizeClass = info->PageMap[Runs.PageOf((void*)block)] - 1;
+        ulong charged = info->HugeBytes;
+        if (charged != 0 && block == (nint)Region.MemoryOf(info))
+        {
+            HugeBlocks.Free(heap, info);
+        }
+        else if (charged == 0 && sizeClass is >= SizeClasses.SmallCount and < SizeClasses.Count)
+        {
+            ClassSlot* slot = SubHeap.Slot(heap, sizeClass);
+            FastPath.Link(block, slot->Free);
+            slot->Free = block;
+            charged = (ulong)slot->Size;
+        }
+        else
+        {
+            return false;
+        }
+
+        heap->Peak = Math.Max(heap->Peak, heap->Used);
+        heap->Used -= charged;
+        return true;
+    }
+}

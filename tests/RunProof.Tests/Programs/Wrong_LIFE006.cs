@@ -1,0 +1,13 @@
+using LifetimeAnalyzers;
+
+public static unsafe class Program
+{
+    public static string Run()
+    {
+        using var scope = RequestScope.Begin(new RequestScopeOptions { Debug = true });
+        var block = Heap.Emalloc(100);
+        Heap.Efree(block);
+        Heap.Efree(block);
+        return "freed";
+    }
+}
