@@ -1,0 +1,138 @@
+using LifetimeAnalyzers.CodeFixes.Rules;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
+
+namespace LifetimeAnalyzers.Tests;
+
+/// <summary>The editor's way: reports for one document and a span while its text is being typed, and the light bulb there.</summary>
+public class EditorTests
+{
+    private const string Code = """
+        using System.Runtime.InteropServices;
+
+        public static class Blocks
+        {
+            public static void First()
+            {
+                var block = Marshal.AllocHGlobal(16);
+                Marshal.WriteByte(block, 1);
+            }
+
+            public static void Second()
+            {
+                var other = Marshal.AllocHGlobal(16);
+                Marshal.WriteByte(other, 1);
+            }
+        }
+        """;
+
+    [Fact]
+    public async Task Report_is_there_for_a_document()
+    {
+        var compilation = await Reports.CompileAsync(Code);
+
+        var reports = await Reports.InEditorAsync(compilation, compilation.SyntaxTrees[0], null);
+
+        Assert.Equal(["LIFE003", "LIFE003"], reports.Select(report => report.Id));
+    }
+
+    [Fact]
+    public async Task Report_is_there_for_the_lines_that_are_shown()
+    {
+        var compilation = await Reports.CompileAsync(Code);
+        var shown = TextSpan.FromBounds(Code.IndexOf("public static void Second", StringComparison.Ordinal), Code.Length);
+
+        var reports = await Reports.InEditorAsync(compilation, compilation.SyntaxTrees[0], shown);
+
+        Assert.Contains("'other'", Assert.Single(reports).GetMessage(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Report_goes_when_the_release_is_typed_and_comes_back_when_it_is_deleted()
+    {
+        var before = await Reports.CompileAsync(Code);
+        var tree = before.SyntaxTrees[0];
+        var text = tree.GetText();
+        var at = Code.IndexOf("Marshal.WriteByte(block, 1);", StringComparison.Ordinal);
+        var typed = tree.WithChangedText(text.WithChanges(new TextChange(new TextSpan(at, 0), "Marshal.FreeHGlobal(block); block = 0; ")));
+        var after = before.ReplaceSyntaxTree(tree, typed);
+
+        Assert.Equal(2, (await Reports.InEditorAsync(before, tree, null)).Length);
+        Assert.Contains("'other'", Assert.Single(await Reports.InEditorAsync(after, typed, null)).GetMessage(), StringComparison.Ordinal);
+        Assert.Equal(2, (await Reports.InEditorAsync(after.ReplaceSyntaxTree(typed, tree), tree, null)).Length);
+    }
+
+    [Fact]
+    public async Task Half_typed_line_neither_fails_nor_hides_the_report_of_another_method()
+    {
+        var line = "Marshal.WriteByte(block, 1);";
+        var at = Code.IndexOf(line, StringComparison.Ordinal);
+        for (var length = 0; length < line.Length; length++)
+        {
+            var compilation = await Reports.CompileAsync(Code.Remove(at + length, line.Length - length));
+
+            var reports = await Reports.InEditorAsync(compilation, compilation.SyntaxTrees[0], null);
+
+            Assert.Contains(reports, report => report.GetMessage().Contains("'other'", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task Every_prefix_of_a_file_is_analysed_without_failing()
+    {
+        for (var length = 0; length < Code.Length; length += 7)
+        {
+            var compilation = await Reports.CompileAsync(Code[..length]);
+
+            Assert.All(await Reports.InEditorAsync(compilation, compilation.SyntaxTrees[0], null), report => Assert.StartsWith("LIFE", report.Id, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task Change_in_another_file_is_seen()
+    {
+        var compilation = await Reports.CompileAsync("""
+            using System.Runtime.InteropServices;
+
+            public static class Caller
+            {
+                public static void Run()
+                {
+                    var block = Marshal.AllocHGlobal(16);
+                    Callee.Done(block);
+                }
+            }
+            """);
+        var caller = compilation.SyntaxTrees[0];
+        var releases = Reports.Parse("static class Callee { public static void Done(nint p) => System.Runtime.InteropServices.Marshal.FreeHGlobal(p); }", "Callee.cs");
+        var looks = Reports.Parse("static class Callee { public static void Done(nint p) => System.Runtime.InteropServices.Marshal.ReadByte(p); }", "Callee.cs");
+        var before = compilation.AddSyntaxTrees(releases);
+
+        Assert.Empty(await Reports.InEditorAsync(before, caller, null));
+        Assert.Equal("LIFE003", Assert.Single(await Reports.InEditorAsync(before.ReplaceSyntaxTree(releases, looks), caller, null)).Id);
+    }
+
+    [Fact]
+    public async Task Light_bulb_is_offered_at_the_squiggle_and_repairs_the_code()
+    {
+        using var workspace = new AdhocWorkspace();
+        var project = workspace.AddProject(ProjectInfo.Create(
+            ProjectId.CreateNewId(), VersionStamp.Default, "Test", "Test", LanguageNames.CSharp,
+            compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true),
+            metadataReferences: await Reports.ReferencesAsync()));
+        var document = project.AddDocument("Test.cs", SourceText.From(Code));
+        var tree = (await document.GetSyntaxTreeAsync())!;
+        var report = (await Reports.InEditorAsync((await document.Project.GetCompilationAsync())!, tree, null)).Single(found => found.GetMessage().Contains("'block'", StringComparison.Ordinal));
+        var offered = new List<CodeAction>();
+
+        await new NeverFreedFix().RegisterCodeFixesAsync(new CodeFixContext(document, report, (action, _) => offered.Add(action), CancellationToken.None));
+
+        var change = (await offered[0].GetOperationsAsync(CancellationToken.None)).OfType<ApplyChangesOperation>().Single();
+        var repaired = change.ChangedSolution.GetDocument(document.Id)!;
+        var left = await Reports.InEditorAsync((await repaired.Project.GetCompilationAsync())!, (await repaired.GetSyntaxTreeAsync())!, null);
+        Assert.Contains("'other'", Assert.Single(left).GetMessage(), StringComparison.Ordinal);
+    }
+}
