@@ -47,7 +47,7 @@ public sealed class AmbientScopeTests
 
         async Task Elsewhere()
         {
-            await Task.Delay(1).ConfigureAwait(false);
+            await Task.Delay(1);
             Same();
         }
 

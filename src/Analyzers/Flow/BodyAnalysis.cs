@@ -15,6 +15,9 @@ internal sealed record BodyResult(BodyFacts Facts, Summary Summary, BodyUnit Uni
 /// </summary>
 internal sealed class BodyAnalysis
 {
+    /// <summary>So many allocations are followed one at a time when together they are too many.</summary>
+    private const int MaxSitesAlone = 8;
+
     private readonly BodyUnit _unit;
     private readonly KnownMembers _known;
     private readonly ISummarySource _summaries;
@@ -36,6 +39,7 @@ internal sealed class BodyAnalysis
     private readonly SortedSet<Node> _work = new(NodeOrder.Instance);
     private readonly bool[] _inLoop;
     private readonly bool[] _isLoopHead;
+    private readonly int _maxSteps;
     private Node _current = null!;
     private int _steps;
     private bool _wasCoarse;
@@ -56,6 +60,7 @@ internal sealed class BodyAnalysis
         _unwinding = new Unwinding(unit.Graph);
         _liveness = Liveness.Of(unit.Graph, cancellationToken);
         _exits = new Exits(unit, _frame, _resources);
+        _maxSteps = budget.StepsFor(unit.Graph.Blocks.Sum(block => block.Operations.Length + 1));
         (_inLoop, _isLoopHead) = FindLoops(unit.Graph);
     }
 
@@ -76,15 +81,15 @@ internal sealed class BodyAnalysis
     private string? ExploreSiteBySite()
     {
         var sites = _universe.Blocks.Where(block => block.Site is not null).Select(block => block.Site!.Syntax).Distinct().ToList();
-        foreach (var site in sites)
+        foreach (var site in sites.Take(MaxSitesAlone))
         {
-            var single = new BodyAnalysis(_unit, _known, _summaries, _stableFields, _budget, site, _cancellationToken) { _steps = _steps };
+            var single = new BodyAnalysis(_unit, _known, _summaries, _stableFields, _budget, site, _cancellationToken) { _steps = _steps + _calls.Work };
             if (single.Explore() is { } stopped)
             {
                 return stopped;
             }
 
-            _steps = single._steps;
+            _steps = single._steps + single._calls.Work - _calls.Work;
             _log.AddAll(single._log);
         }
 
@@ -106,9 +111,9 @@ internal sealed class BodyAnalysis
                 foreach (var state in _nodes[node].TakePending())
                 {
                     Process(node, state);
-                    if (_steps > _budget.MaxSteps)
+                    if (_steps + _calls.Work > _maxSteps)
                     {
-                        return $"the analysis took more than {_budget.MaxSteps} steps";
+                        return $"the analysis took more than {_maxSteps} steps";
                     }
                 }
             }

@@ -59,6 +59,9 @@ internal sealed class Calls
         _collections = new Collections(frame, this);
     }
 
+    /// <summary>What has been carried over from summaries so far, as steps of the budget.</summary>
+    public int Work { get; set; }
+
     /// <summary>Whether the block at hand can run more than once, so that its results must be kept apart from those of the round before.</summary>
     public bool InLoop { get; set; }
 

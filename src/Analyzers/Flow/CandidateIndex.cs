@@ -25,6 +25,9 @@ internal sealed class CandidateIndex
     public bool IsCandidate(SyntaxTree tree, TextSpan span, CancellationToken cancellationToken) =>
         _hits.GetValue(tree, _ => new TreeHits(TreeWords.Of(tree, cancellationToken).PositionsOf(_names.Value))).AnyIn(span);
 
+    /// <summary>Whether a type is one that takes a block when it is made: all its members may have to do with it.</summary>
+    public bool IsOwner(INamedTypeSymbol? type) => type is not null && _names.Value.Contains(type.Name);
+
     /// <summary>Where a tree mentions the names that matter.</summary>
     private sealed class TreeHits(List<int> positions)
     {

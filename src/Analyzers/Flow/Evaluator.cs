@@ -458,7 +458,7 @@ internal sealed class Evaluator
             return pointer;
         }
 
-        if (pointer is Sym { Type: IPointerTypeSymbol } or Sym { Kind: SymKind.Input, Type.SpecialType: SpecialType.System_IntPtr })
+        if (pointer is Sym { Type: IPointerTypeSymbol } or Sym { IsInput: true, Type.SpecialType: SpecialType.System_IntPtr })
         {
             pointer = new Pointer(_frame.Universe.External((Sym)pointer));
         }

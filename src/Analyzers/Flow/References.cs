@@ -159,7 +159,10 @@ internal sealed class References
         {
             // &p->x lies in the block
             var inner = AddressOf(indirection);
-            return inner is Pointer block ? block with { Offset = Offset.Somewhere, Distance = null } : _frame.Universe.Result(field);
+            var isFirst = field.Field.ContainingType.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(candidate => !candidate.IsStatic) is { } first && SymbolEqualityComparer.Default.Equals(first, field.Field);
+            return inner is not Pointer block ? _frame.Universe.Result(field)
+                : isFirst || field.Field.ContainingType.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "StructLayoutAttribute") ? block with { Offset = Offset.Somewhere, Distance = null }
+                : block with { Offset = block.Offset == Offset.Start ? Offset.Inside : block.Offset, Distance = null };
         }
 
         if (reference is IArrayElementReferenceOperation element && _evaluator.Eval(element.ArrayReference) is Pointer array)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LifetimeAnalyzers.Families;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace LifetimeAnalyzers.Flow;
 
@@ -64,6 +65,10 @@ internal sealed class Resources
 
             case Sym { Kind: SymKind.Input, Type: IArrayTypeSymbol, Place: { Kind: PlaceKind.Static } constant } when family is not null && InitializerOf(constant) is ArrayCreationExpressionSyntax or ImplicitArrayCreationExpressionSyntax or InitializerExpressionSyntax:
                 Report(FindingKind.NotAllocated, null, at, name, function, "an array that was made with 'new' and not rented");
+                break;
+
+            case Sym { Kind: SymKind.Result, Type: IArrayTypeSymbol, Origin: IInvocationOperation { TargetMethod: { Name: "ToArray" or "AllocateArray" or "AllocateUninitializedArray" or "GetBytes" } copying } } when family?.Lifetime == Lifetime.Pool && copying.DeclaringSyntaxReferences.IsEmpty:
+                Report(FindingKind.NotAllocated, null, at, name, function, $"a new array that '{copying.Name}' made, and not rented");
                 break;
 
             case Sym symbol when symbol.Kind != SymKind.NewObject:

@@ -35,7 +35,7 @@ internal sealed class BodyRules
     /// <summary>Analyses one code block: a member's body or an initializer.</summary>
     public void Analyse(CodeBlockAnalysisContext context)
     {
-        if (!_candidates.IsCandidate(context.CodeBlock, context.CancellationToken) &&
+        if (!_candidates.IsCandidate(context.CodeBlock, context.CancellationToken) && !_candidates.IsOwner(context.OwningSymbol.ContainingType) &&
             !AddressOutlivesBody.CanHappenIn(context.CodeBlock, context.CancellationToken) && !ContractRules.IsWrittenOn(context.CodeBlock))
         {
             return;

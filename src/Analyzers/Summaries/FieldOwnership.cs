@@ -102,7 +102,7 @@ internal sealed class FieldOwnership
             {
                 uses[field] = Get(uses, field) with { FillsInside = true };
             }
-            else if (write.Value is Const { IsNullOrZero: true } && FieldOfThis(write.Key, type) is { } cleared)
+            else if (write.Value is Const { IsNullOrZero: true } && body.Method is { Name: "Dispose" or "DisposeAsync" or "Close" } && !outcome.Effects.Any(effect => effect.Input.Place == write.Key) && FieldOfThis(write.Key, type) is { } cleared)
             {
                 uses[cleared] = Get(uses, cleared) with { IsCleared = true };
             }

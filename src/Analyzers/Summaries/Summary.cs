@@ -20,6 +20,8 @@ internal interface ISummarySource
 /// <summary>What a body does to what it is handed, and what it hands back, in the body's own terms. Immutable.</summary>
 internal sealed class Summary
 {
+    private int? _weight;
+
     public Summary(ImmutableArray<Outcome> outcomes, ImmutableArray<Outcome> throwing)
     {
         Outcomes = outcomes;
@@ -40,6 +42,9 @@ internal sealed class Summary
 
     /// <summary>The inputs that the body reads through, hands on or returns: they must not have been released.</summary>
     public ImmutableHashSet<Sym> UsedInputs { get; init; } = ImmutableHashSet<Sym>.Empty;
+
+    /// <summary>What applying the summary costs, in steps of the budget.</summary>
+    public int Weight => _weight ??= (Outcomes.Sum(outcome => outcome.Size) + Throwing.Sum(outcome => outcome.Size)) / 8;
 
     /// <summary>A form that is equal exactly when two summaries say the same; ends the rounds over recursive methods.</summary>
     public string Signature => string.Join("|", Outcomes.Select(outcome => outcome.Signature)) + "#" + string.Join("|", Throwing.Select(outcome => outcome.Signature));
@@ -65,6 +70,9 @@ internal sealed record Outcome(
     Value Result,
     ImmutableArray<KeyValuePair<Block, BlockState>> Blocks)
 {
+    /// <summary>How much there is to carry over.</summary>
+    public int Size => 1 + Guards.Length + Effects.Length + (2 * Writes.Length) + (2 * Blocks.Length);
+
     /// <summary>What the outcome does, without its guards: outcomes that do the same are one.</summary>
     public string Signature { get; } =
         string.Join(",", Effects.Select(effect => $"{Name(effect.Input)}:{effect.Ownership}:{effect.Family?.Name}")) + ";" +

@@ -7,12 +7,13 @@ namespace LifetimeAnalyzers.Summaries;
 /// <summary>Makes a summary of the states in which a body ends.</summary>
 internal static class SummaryBuilder
 {
-    private const int MaxOutcomes = 6;
+    private const int MaxOutcomes = 5;
+    private const int MaxThrowing = 3;
 
     public static Summary Build(BodyUnit unit, IReadOnlyList<FlowState> returns, IReadOnlyList<FlowState> throws, ImmutableHashSet<Sym> used)
     {
         var method = unit.Method;
-        return new Summary(Merge(returns), Merge(throws))
+        return new Summary(Merge(returns), MergeThrowing(throws))
         {
             IsAsync = method is { IsAsync: true } && !unit.IsIterator,
             IsIterator = unit.IsIterator,
@@ -34,7 +35,28 @@ internal static class SummaryBuilder
             outcomes = Group(outcomes.Select(outcome => outcome.Blocks.IsEmpty ? outcome with { Result = Value.Unknown, Writes = WithoutValues(outcome.Writes) } : outcome));
         }
 
-        return outcomes.Take(MaxOutcomes * 2).ToImmutableArray();
+        return outcomes.Count > MaxOutcomes ? ImmutableArray.Create(Unknown(outcomes)) : outcomes.ToImmutableArray();
+    }
+
+    /// <summary>What callers see of an exception is what has become of their blocks.</summary>
+    private static ImmutableArray<Outcome> MergeThrowing(IReadOnlyList<FlowState> states)
+    {
+        var outcomes = Group(states.Select(OutcomeOf).Select(outcome => outcome with { Result = Value.Unknown, Writes = WithoutValues(outcome.Writes) }));
+        return outcomes.Count > MaxThrowing ? ImmutableArray.Create(Unknown(outcomes)) : outcomes.ToImmutableArray();
+    }
+
+    /// <summary>Too many ways to tell apart: whatever one of them does may have been done, and nothing is known for certain.</summary>
+    private static Outcome Unknown(List<Outcome> outcomes)
+    {
+        var effects = outcomes.SelectMany(outcome => outcome.Effects)
+            .GroupBy(effect => effect.Input)
+            .Select(same => new InputEffect(same.Key, Ownership.Transferred, same.First().At, null))
+            .ToImmutableArray();
+        var writes = outcomes.SelectMany(outcome => outcome.Writes)
+            .GroupBy(write => write.Key)
+            .Select(same => new KeyValuePair<Place, Value>(same.Key, Value.Unknown))
+            .ToImmutableArray();
+        return new Outcome(ImmutableArray<KeyValuePair<Value, Fact>>.Empty, effects, writes, Value.Unknown, ImmutableArray<KeyValuePair<Block, BlockState>>.Empty);
     }
 
     private static ImmutableArray<KeyValuePair<Place, Value>> WithoutValues(ImmutableArray<KeyValuePair<Place, Value>> writes) =>
@@ -91,7 +113,7 @@ internal static class SummaryBuilder
             {
                 candidates.Add(pair);
             }
-            else if (OutlivesBody(pair.Key) && !(pair.Value is Sym symbol && symbol.Kind == SymKind.Input && symbol.Place == pair.Key))
+            else if (OutlivesBody(pair.Key) && Matters(pair.Key, pair.Value) && !(pair.Value is Sym symbol && symbol.Kind == SymKind.Input && symbol.Place == pair.Key))
             {
                 candidates.Add(pair);
             }
@@ -176,6 +198,12 @@ internal static class SummaryBuilder
 
         return (effects.ToImmutable(), blocks.ToImmutable());
     }
+
+    /// <summary>A write matters when it can have to do with a block, or when it is a flag.</summary>
+    private static bool Matters(Place place, Value value) =>
+        value is Pointer or Const or Sym { Kind: SymKind.NewObject } or Aggregate or Borrower || place.Type is not { } type ||
+        type.SpecialType is SpecialType.System_Boolean or SpecialType.System_Int32 or SpecialType.System_IntPtr or SpecialType.System_UIntPtr ||
+        type is IPointerTypeSymbol or IArrayTypeSymbol || type.IsValueType;
 
     private static bool OutlivesBody(Place place)
     {

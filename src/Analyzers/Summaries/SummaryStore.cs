@@ -12,7 +12,8 @@ namespace LifetimeAnalyzers.Summaries;
 /// </summary>
 internal sealed class SummaryStore
 {
-    private const int MaxRounds = 4;
+    private const int MaxRounds = 3;
+    private const int MaxComponent = 8;
     private readonly KnownMembers _known;
     private readonly BodyStore _bodies;
     private readonly CallTargets _targets;
@@ -158,7 +159,17 @@ internal sealed class SummaryStore
                 return byFile != 0 ? byFile : x.Syntax.SpanStart.CompareTo(y.Syntax.SpanStart);
             });
             var provisional = new Dictionary<SyntaxNode, BodyResult>();
-            for (var round = 0; round < MaxRounds; round++)
+            if (component.Count > MaxComponent)
+            {
+                // too many that call each other: each is seen by itself, and calls among them as unknown
+                var nobody = new Dictionary<SyntaxNode, BodyResult>();
+                foreach (var member in component)
+                {
+                    provisional[member.Syntax] = _store.Analyse(member, new Source(_store, nobody, member, _cancellationToken), _budget, _cancellationToken);
+                }
+            }
+
+            for (var round = 0; round < MaxRounds && component.Count <= MaxComponent; round++)
             {
                 var changed = false;
                 foreach (var member in component)

@@ -37,6 +37,7 @@ internal sealed class SummaryTransfer
             call = made is { Kind: PlaceKind.Object } ? call with { Receiver = (Sym)made.Root } : call with { ReceiverPlace = made };
         }
 
+        _calls.Work += summary.Weight;
         CheckReleasedArguments(call, summary);
         var before = _frame.State;
         foreach (var outcome in summary.Throwing)
