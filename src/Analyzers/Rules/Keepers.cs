@@ -40,13 +40,13 @@ internal static class Keepers
             case Destination.StaticField when departure.AtExit && departure.Place is { } place && place.Base.Root is ISymbol member:
                 return new Keeper($"the static {KindOf(member)} '{NameOf(member)}'", member, AssignmentTo(member, departure.Block, body), place != place.Base && place.Field is null);
 
-            case Destination.OwnField when departure.Place is { } place && FieldOf(place) is { } field && body.IsSingleton(field.ContainingType):
+            case Destination.OwnField when departure.AtExit && departure.Place is { } place && FieldOf(place) is { } field && body.IsSingleton(field.ContainingType):
                 return new Keeper($"the {KindOf(field)} '{NameOf(field)}' of the singleton '{field.ContainingType.Name}'", field, AssignmentTo(field, departure.Block, body), place.Root is not IFieldSymbol);
 
-            case Destination.OtherObject when departure.Place?.Base.Root is Sym { Place: { Kind: PlaceKind.Static, Root: ISymbol shared } }:
+            case Destination.OtherObject when departure.AtExit && departure.Place?.Base.Root is Sym { Place: { Kind: PlaceKind.Static, Root: ISymbol shared } }:
                 return new Keeper($"what the static {KindOf(shared)} '{NameOf(shared)}' holds", shared, AssignmentTo(shared, departure.Block, body), IsCollection: true);
 
-            case Destination.OtherObject when departure.Place?.Base.Root is Sym { Type: { } type } && departure.Place is { Field: { } stored } && body.IsSingleton(type):
+            case Destination.OtherObject when departure.AtExit && departure.Place?.Base.Root is Sym { Type: { } type } && departure.Place is { Field: { } stored } && body.IsSingleton(type):
                 return new Keeper($"'{NameOf(stored)}' of the singleton '{type.Name}'", stored, AssignmentTo(stored, departure.Block, body), IsCollection: false);
         }
 

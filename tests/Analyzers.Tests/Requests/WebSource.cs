@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.Testing;
 
 namespace LifetimeAnalyzers.Tests.Requests;
 
@@ -24,13 +25,13 @@ internal static class WebSource
         """;
 
     /// <summary>Checks a file of a web application, without its using directives.</summary>
-    public static Task InFile(string source) => Verify.AnalyzerAsync(Usings + source);
+    public static Task InFile(string source, params DiagnosticResult[] expected) => Verify.AnalyzerAsync(Usings + source, expected);
 
     /// <summary>Checks a program with a <c>Main</c> method.</summary>
     public static Task InProgram(string source) => new ProgramTest(Usings + source) { TestState = { OutputKind = OutputKind.ConsoleApplication } }.VerifyAsync();
 
     /// <summary>Checks members of an API controller.</summary>
-    public static Task InController(string members) => InFile($$"""
+    public static Task InController(string members, params DiagnosticResult[] expected) => InFile($$"""
         [ApiController]
         public unsafe class FilesController : ControllerBase
         {
@@ -39,7 +40,7 @@ internal static class WebSource
             private static void Use(nint block) { }
             private static void MayThrow() => throw new Exception();
         }
-        """);
+        """, expected);
 
     private sealed class ProgramTest(string source) : LifetimeTest(source)
     {
