@@ -42,6 +42,11 @@ public abstract class CodeFixTest<TVerifier> : AnalyzerTest<TVerifier>
     {
         var before = Parse(TestState);
         Compare(before, await DiagnosticsAsync(before, cancellationToken).ConfigureAwait(false), "The code under test");
+        if (!GetCodeFixProviders().Any())
+        {
+            return;
+        }
+
         CompleteFixedState();
         var after = Parse(FixedState);
         Compare(after, await DiagnosticsAsync(after, cancellationToken).ConfigureAwait(false), "The fixed code");
