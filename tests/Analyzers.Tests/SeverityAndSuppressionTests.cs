@@ -29,7 +29,7 @@ public class SeverityAndSuppressionTests
     [InlineData("error", DiagnosticSeverity.Error)]
     public async Task Severity_of_the_editorconfig_counts(string severity, DiagnosticSeverity? expected)
     {
-        var config = AnalyzerConfigSet.Create([AnalyzerConfig.Parse($"root = true\n[*.cs]\ndotnet_diagnostic.LIFE003.severity = {severity}\n", "/.editorconfig")]);
+        var config = AnalyzerConfigSet.Create(new[] { AnalyzerConfig.Parse($"root = true\n[*.cs]\ndotnet_diagnostic.LIFE003.severity = {severity}\n", "/.editorconfig") });
         var compilation = await Reports.CompileAsync(In($"public static void Run() {{ {Leak} }}"), "/Test.cs");
         var configured = compilation.WithOptions(compilation.Options.WithSyntaxTreeOptionsProvider(new Severities(config)));
 

@@ -39,11 +39,7 @@ internal sealed partial class RulePage
     public IReadOnlyList<string> Headings => [.. _sections.Keys];
 
     /// <summary>How pages write a severity.</summary>
-    public static string Word(DiagnosticSeverity severity) => severity switch
-    {
-        DiagnosticSeverity.Info => "information",
-        _ => severity.ToString().ToLowerInvariant(),
-    };
+    public static string Word(DiagnosticSeverity severity) => severity.ToString().ToLowerInvariant();
 
     /// <summary>Where the page of a rule is.</summary>
     public static string PathOf(string id) => $"docs/rules/{id}.md";
