@@ -74,8 +74,10 @@ internal sealed record FlowState
 
     private string BuildKey(bool coarse)
     {
+        // Tables are walked in the order of the ids, which are their hashes.
+        var holders = coarse ? null : HoldersByBlock();
         var text = new StringBuilder();
-        foreach (var pair in Blocks.OrderBy(pair => pair.Key.Id))
+        foreach (var pair in Blocks)
         {
             var state = pair.Value;
             if (state.Ownership == Ownership.Transferred)
@@ -84,7 +86,7 @@ internal sealed record FlowState
             }
 
             text.Append(pair.Key.Id).Append(state.Ownership == Ownership.Owned ? 'o' : 'r');
-            if (coarse)
+            if (holders is null)
             {
                 continue;
             }
@@ -94,16 +96,9 @@ internal sealed record FlowState
                 text.Append('!');
             }
 
-            foreach (var holder in Values.OrderBy(value => value.Key.Id))
+            if (holders.TryGetValue(pair.Key, out var held))
             {
-                if (Designates(holder.Value, pair.Key))
-                {
-                    text.Append(',').Append(holder.Key.Id);
-                    if (holder.Value is Pointer pointer)
-                    {
-                        text.Append(pointer.Offset switch { Offset.Start => "", Offset.Inside => "+", _ => "?" });
-                    }
-                }
+                text.Append(held);
             }
 
             text.Append(';');
@@ -111,28 +106,75 @@ internal sealed record FlowState
 
         if (!coarse)
         {
-            // what a call of a delegate does, and what a reference stands for, decides about blocks too
-            foreach (var holder in Values.OrderBy(value => value.Key.Id))
-            {
-                if (holder.Value is Closure closure)
-                {
-                    text.Append('c').Append(holder.Key.Id).Append(':').Append(closure.Body?.Syntax.SpanStart ?? closure.Target.Name.Length).Append(closure.Target.Name);
-                }
-                else if (holder.Value is NotHeap)
-                {
-                    text.Append('n').Append(holder.Key.Id);
-                }
-                else if (holder.Value is Pointer { Offset: not Offset.Start, IsView: false } inner && !Blocks.ContainsKey(inner.Block))
-                {
-                    text.Append('p').Append(holder.Key.Id).Append(inner.Offset == Offset.Inside ? '+' : '?');
-                }
-                else if (holder.Value is Address address && holder.Key.Kind == PlaceKind.Local)
-                {
-                    text.Append('a').Append(holder.Key.Id).Append(':').Append(address.Place.Id);
-                }
-            }
+            AppendDeciders(text);
         }
 
         return text.ToString();
+    }
+
+    private Dictionary<Block, StringBuilder> HoldersByBlock()
+    {
+        var holders = new Dictionary<Block, StringBuilder>();
+        if (Blocks.IsEmpty)
+        {
+            return holders;
+        }
+
+        Dictionary<Sym, Block>? externals = null;
+        foreach (var pair in Blocks)
+        {
+            if (pair.Key.External is { } external)
+            {
+                (externals ??= new Dictionary<Sym, Block>()).Add(external, pair.Key);
+            }
+        }
+
+        foreach (var pair in Values)
+        {
+            switch (pair.Value)
+            {
+                case Pointer pointer:
+                    Append(pointer.Block, pair.Key).Append(pointer.Offset switch { Offset.Start => "", Offset.Inside => "+", _ => "?" });
+                    break;
+                case Sym symbol when externals is not null && externals.TryGetValue(symbol, out var outside):
+                    Append(outside, pair.Key);
+                    break;
+            }
+        }
+
+        return holders;
+
+        StringBuilder Append(Block block, Place place)
+        {
+            if (!holders.TryGetValue(block, out var text))
+            {
+                holders.Add(block, text = new StringBuilder());
+            }
+
+            return text.Append(',').Append(place.Id);
+        }
+    }
+
+    /// <summary>What a call of a delegate does, and what a reference stands for, decides about blocks too.</summary>
+    private void AppendDeciders(StringBuilder text)
+    {
+        foreach (var holder in Values)
+        {
+            switch (holder.Value)
+            {
+                case Closure closure:
+                    text.Append('c').Append(holder.Key.Id).Append(':').Append(closure.Body?.Syntax.SpanStart ?? closure.Target.Name.Length).Append(closure.Target.Name);
+                    break;
+                case NotHeap:
+                    text.Append('n').Append(holder.Key.Id);
+                    break;
+                case Pointer { Offset: not Offset.Start, IsView: false } inner when !Blocks.ContainsKey(inner.Block):
+                    text.Append('p').Append(holder.Key.Id).Append(inner.Offset == Offset.Inside ? '+' : '?');
+                    break;
+                case Address address when holder.Key.Kind == PlaceKind.Local:
+                    text.Append('a').Append(holder.Key.Id).Append(':').Append(address.Place.Id);
+                    break;
+            }
+        }
     }
 }

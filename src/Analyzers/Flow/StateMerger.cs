@@ -181,21 +181,13 @@ internal sealed class StateMerger
     private Value ValueOf(FlowState state, Place place) =>
         state.Values.TryGetValue(place, out var value) ? value : place.IsInput ? _universe.Input(place) : Value.Unknown;
 
-    private static bool MentionsAny(Value value, HashSet<Sym> symbols)
+    private static bool MentionsAny(Value value, HashSet<Sym> symbols) => symbols.Count > 0 && value switch
     {
-        if (symbols.Count == 0 || value is Const or UnknownValue)
-        {
-            return false;
-        }
-
-        foreach (var symbol in symbols)
-        {
-            if (Frame.Mentions(value, symbol))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+        Const or UnknownValue => false,
+        Sym symbol => symbols.Contains(symbol) || (symbol.Origin is ReadOrigin read && MentionsAny(read.Of, symbols)),
+        Expression expression => MentionsAny(expression.Left, symbols) || MentionsAny(expression.Right, symbols),
+        Aggregate aggregate => aggregate.Members.Values.Any(member => MentionsAny(member, symbols)),
+        Borrower borrower => MentionsAny(borrower.Result, symbols),
+        _ => false,
+    };
 }

@@ -201,7 +201,7 @@ internal static class SummaryBuilder
 
     /// <summary>A write matters when it can have to do with a block, or when it is a flag.</summary>
     private static bool Matters(Place place, Value value) =>
-        value is Pointer or Const or Sym { Kind: SymKind.NewObject } or Aggregate or Borrower || place.Type is not { } type ||
+        value is Pointer or Const or Sym { Kind: SymKind.NewObject or SymKind.Input } or Aggregate or Borrower || place.Type is not { } type ||
         type.SpecialType is SpecialType.System_Boolean or SpecialType.System_Int32 or SpecialType.System_IntPtr or SpecialType.System_UIntPtr ||
         type is IPointerTypeSymbol or IArrayTypeSymbol || type.IsValueType;
 

@@ -47,6 +47,14 @@ internal sealed class SummaryTransfer
                 _frame.State = thrown;
                 var translation = new Translation(_frame, _references, call);
                 Carry(call, outcome.Effects.Select(effect => (effect, translation.Of(effect.Input))).ToArray(), quiet: true);
+                foreach (var write in outcome.Writes)
+                {
+                    if (translation.PlaceOf(write.Key) is { } place)
+                    {
+                        _frame.Forget(place, call.Operation);
+                    }
+                }
+
                 _calls.Throws(call.Operation, null);
             }
 
