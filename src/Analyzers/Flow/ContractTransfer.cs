@@ -47,7 +47,12 @@ internal sealed class ContractTransfer
         Value? result = null;
         if (call.Receiver is { } receiver)
         {
+            var isFreed = contract is { ReceiverHandover: Handover.Releases, Family.DiscardIsDeliberate: true };
             result = HandOver(call, contract, contract.ReceiverHandover == Handover.Unknown ? Handover.Borrows : contract.ReceiverHandover, receiver, call.Instance, call.ReceiverPlace, receiverOfPool: null);
+            if (isFreed && receiver is Pointer handle && call.ReceiverPlace is { } variable)
+            {
+                _frame.State = _frame.State.WithValue(variable, handle with { IsCleared = true });
+            }
         }
 
         var pool = contract.Family is { PerInstance: true } ? call.Receiver : null;

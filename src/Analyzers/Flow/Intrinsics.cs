@@ -101,7 +101,7 @@ internal sealed class Intrinsics
             case "IsAllocated" when reference.Property.ContainingType.Name.EndsWith("GCHandle", StringComparison.Ordinal) && receiver is not null:
                 return receiver switch
                 {
-                    Pointer pointer => Value.Of(_frame.State[pointer.Block]?.Ownership != Ownership.Released),
+                    Pointer pointer => Value.Of(!pointer.IsCleared),
                     Const { IsNullOrZero: true } => Value.False,
                     Sym symbol when _frame.State[_frame.Universe.External(symbol)]?.Ownership == Ownership.Released => Value.False,
                     Sym => Conditions.Not(Conditions.Make(Operator.Equal, receiver, Value.Null)),

@@ -91,7 +91,8 @@ internal enum Offset
 /// <param name="Offset">Where it points.</param>
 /// <param name="Distance">The distance from the start in elements, when it is known.</param>
 /// <param name="IsView">A span, memory, segment or stream over the block: it cannot be released, but dies with the block.</param>
-internal sealed record Pointer(Block Block, Offset Offset = Offset.Start, long? Distance = 0, bool IsView = false) : Value;
+/// <param name="IsCleared">The handle was freed through this very variable, which is empty since; copies are not.</param>
+internal sealed record Pointer(Block Block, Offset Offset = Offset.Start, long? Distance = 0, bool IsView = false, bool IsCleared = false) : Value;
 
 /// <summary>Memory that no allocator gave.</summary>
 /// <param name="Description">What it is, as a message says it.</param>

@@ -161,7 +161,7 @@ internal sealed class CallTargets
         if (!_candidates.IsCandidate(syntax.SyntaxTree, syntax.Span, default))
         {
             // It neither allocates nor releases: what is left is to keep, to use, to answer with a constant, never to return.
-            return syntax.Span.Length < TinyBody || (syntax.Span.Length < SmallBody && method.Parameters.Any(parameter => CarrierTypes.IsDirectCarrier(parameter.Type)));
+            return syntax.Span.Length < TinyBody || (syntax.Span.Length < SmallBody && (CarrierTypes.IsDirectCarrier(method.ReturnType) || method.Parameters.Any(parameter => CarrierTypes.IsDirectCarrier(parameter.Type))));
         }
 
         if (_carriers.CanCarry(method.ReturnType))

@@ -12,7 +12,7 @@ namespace LifetimeAnalyzers.Summaries;
 /// </summary>
 internal sealed class SummaryStore
 {
-    private const int MaxRounds = 3;
+    private const int MaxRounds = 4;
     private const int MaxComponent = 8;
     private readonly KnownMembers _known;
     private readonly BodyStore _bodies;
