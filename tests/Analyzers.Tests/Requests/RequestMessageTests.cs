@@ -1,7 +1,6 @@
-using static LifetimeAnalyzers.Tests.Requests.WebSource;
-
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Testing;
+using static LifetimeAnalyzers.Tests.Requests.WebSource;
 
 namespace LifetimeAnalyzers.Tests.Requests;
 
