@@ -1,3 +1,4 @@
+using LifetimeAnalyzers.Configuration;
 using LifetimeAnalyzers.Contexts;
 using LifetimeAnalyzers.Families;
 using LifetimeAnalyzers.Flow;
@@ -14,6 +15,7 @@ internal sealed class BodyRules
 {
     private readonly CandidateIndex _candidates;
     private readonly BodyStore _bodies;
+    private readonly OptionReader _options;
     private readonly SummaryStore _summaries;
     private readonly ContextResolver _contexts;
     private readonly FieldOwnership _ownership;
@@ -24,8 +26,9 @@ internal sealed class BodyRules
     {
         var known = KnownMembers.Create(compilation, options, cancellationToken);
         _candidates = new CandidateIndex(compilation, () => known.InterestingNames, cancellationToken);
+        _options = new OptionReader(options.AnalyzerConfigOptionsProvider);
         _bodies = new BodyStore(compilation);
-        _summaries = new SummaryStore(known, _bodies, new CallTargets(compilation, known, _candidates), new StableFields(compilation));
+        _summaries = new SummaryStore(known, _bodies, new CallTargets(compilation, known, _candidates), new StableFields(compilation), _options);
         _ownership = new FieldOwnership(_bodies, _summaries);
         _fields = new FieldRules(_ownership);
         _promises = new ContractRules(known, _ownership);
@@ -96,7 +99,7 @@ internal sealed class BodyRules
     }
 
     private IEnumerable<Diagnostic> Judge(JudgedBody body, CodeBlockAnalysisContext context) =>
-        LeakRules.Judge(body.Result, type => _ownership.ReleasesAnything(type, context.CancellationToken), body.ContextAt)
+        LeakRules.Judge(body.Result, type => _ownership.ReleasesAnything(type, context.CancellationToken), body.ContextAt, _options.Get(Options.ThrowingPaths, body.Result.Unit.Syntax.SyntaxTree), _options.Get(Options.PooledBuffersOnThrow, body.Result.Unit.Syntax.SyntaxTree))
             .Concat(_fields.Judge(body.Result, context.CancellationToken))
             .Concat(MisuseRules.Judge(body.Result));
 

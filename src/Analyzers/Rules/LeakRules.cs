@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LifetimeAnalyzers.Configuration;
 using LifetimeAnalyzers.Contexts;
 using LifetimeAnalyzers.Families;
 using LifetimeAnalyzers.Flow;
@@ -10,7 +11,7 @@ namespace LifetimeAnalyzers.Rules;
 /// <summary>A block that is not released: LIFE001 to LIFE005 and LIFE016. One report for each allocation.</summary>
 internal static class LeakRules
 {
-    public static IEnumerable<Diagnostic> Judge(BodyResult result, Func<INamedTypeSymbol, bool> releases, Func<SyntaxNode, ExecutionContext> contextAt)
+    public static IEnumerable<Diagnostic> Judge(BodyResult result, Func<INamedTypeSymbol, bool> releases, Func<SyntaxNode, ExecutionContext> contextAt, ThrowingPaths throwing, bool rentedWhenThrowing)
     {
         var leaks = result.Facts.Findings.Where(finding => finding.Kind is FindingKind.LostAtExit or FindingKind.LostByThrow or FindingKind.LostByOverwrite or FindingKind.LostInIteration or FindingKind.Discarded);
         foreach (var site in leaks.GroupBy(finding => (finding.Block!.Site!.Syntax, finding.Block.Index)))
@@ -21,14 +22,14 @@ internal static class LeakRules
                 continue;
             }
 
-            if (JudgeSite(site.ToImmutableArray(), result, contextAt) is { } diagnostic)
+            if (JudgeSite(site.ToImmutableArray(), result, contextAt, throwing, rentedWhenThrowing) is { } diagnostic)
             {
                 yield return diagnostic;
             }
         }
     }
 
-    private static Diagnostic? JudgeSite(ImmutableArray<Finding> leaks, BodyResult result, Func<SyntaxNode, ExecutionContext> contextAt)
+    private static Diagnostic? JudgeSite(ImmutableArray<Finding> leaks, BodyResult result, Func<SyntaxNode, ExecutionContext> contextAt, ThrowingPaths throwing, bool rentedWhenThrowing)
     {
         var block = leaks[0].Block!;
         var family = block.Family!;
@@ -41,7 +42,9 @@ internal static class LeakRules
         var thrown = leaks.FirstOrDefault(leak => leak.Kind == FindingKind.LostByThrow || leak.State?.ThrownBy is not null);
         if (family.Lifetime == Lifetime.Pool)
         {
-            return normal is null ? null : JudgeRented(block, normal, result);
+            return normal is not null ? JudgeRented(block, normal, result)
+                : thrown is not null && rentedWhenThrowing ? ReportThrow(block, thrown, contextAt(block.Site!.Syntax), result, throwing)
+                : null;
         }
 
         var context = contextAt(block.Site!.Syntax);
@@ -52,7 +55,7 @@ internal static class LeakRules
 
         if (normal is null)
         {
-            return thrown is null ? null : ReportThrow(block, thrown, context, result);
+            return thrown is null ? null : ReportThrow(block, thrown, context, result, throwing);
         }
 
         if (normal.Kind == FindingKind.Discarded)
@@ -64,6 +67,12 @@ internal static class LeakRules
 
         if (!IsReleasedSomewhere(block, result))
         {
+            if (context.Kind == ExecutionContextKind.StartUp && result.Unit.IsCaptured(Wording.Owner(block)))
+            {
+                // what start-up code allocates for the handlers that it maps lives as long as the process, and rightly
+                return null;
+            }
+
             return context.Kind == ExecutionContextKind.RequestHandler && family.Lifetime == Lifetime.Process
                 ? ReportOutlives(block, normal, context, result)
                 : Report(Descriptors.NeverFreed, block, normal, result, FixData.ReasonNever, Wording.Block(block), block.AllocatedBy, Wording.Fate(normal), Wording.WayOut(block));
@@ -85,10 +94,15 @@ internal static class LeakRules
     private static Diagnostic ReportOutlives(Block block, Finding leak, ExecutionContext context, BodyResult result) =>
         Report(Descriptors.OutlivesRequest, block, leak, result, ReasonOf(leak), Wording.Block(block), block.AllocatedBy, context.Reason, "is never freed" + Wording.Growth(block), Wording.ScopedWayOut(block));
 
-    private static Diagnostic ReportThrow(Block block, Finding leak, ExecutionContext context, BodyResult result)
+    private static Diagnostic? ReportThrow(Block block, Finding leak, ExecutionContext context, BodyResult result, ThrowingPaths throwing)
     {
+        if (throwing == ThrowingPaths.None)
+        {
+            return null;
+        }
+
         var isCertain = leak.At is { } at && (leak.State?.ThrownBy ?? at) is { } thrower && Wording.IsThrow(thrower);
-        var severity = isCertain || context.Kind is ExecutionContextKind.RequestHandler or ExecutionContextKind.PersistentServer ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info;
+        var severity = isCertain || throwing == ThrowingPaths.All || context.Kind is ExecutionContextKind.RequestHandler or ExecutionContextKind.PersistentServer ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info;
         return Report(Descriptors.NotFreedWhenThrowing, block, leak, result, FixData.ReasonThrows, severity, Wording.Block(block), block.AllocatedBy, Wording.Thrower(leak), Wording.WayOut(block));
     }
 

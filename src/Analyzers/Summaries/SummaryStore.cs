@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using LifetimeAnalyzers.Configuration;
 using LifetimeAnalyzers.Families;
 using LifetimeAnalyzers.Flow;
 using Microsoft.CodeAnalysis;
@@ -18,10 +19,12 @@ internal sealed class SummaryStore
     private readonly BodyStore _bodies;
     private readonly CallTargets _targets;
     private readonly StableFields _stableFields;
+    private readonly OptionReader _options;
     private readonly ConcurrentDictionary<SyntaxNode, BodyResult> _results = new();
 
-    public SummaryStore(KnownMembers known, BodyStore bodies, CallTargets targets, StableFields stableFields)
+    public SummaryStore(KnownMembers known, BodyStore bodies, CallTargets targets, StableFields stableFields, OptionReader options)
     {
+        _options = options;
         _stableFields = stableFields;
         _known = known;
         _bodies = bodies;
@@ -41,7 +44,7 @@ internal sealed class SummaryStore
     }
 
     private BodyResult Analyse(BodyUnit unit, Source source, Budget budget, CancellationToken cancellationToken) =>
-        BodyAnalysis.Run(unit, _known, source, _stableFields, budget, cancellationToken);
+        BodyAnalysis.Run(unit, _known, source, _stableFields, budget.Times(_options.Get(Options.AnalysisBudget, unit.Syntax.SyntaxTree)), cancellationToken);
 
     /// <summary>The units that a unit can call or that lie in it.</summary>
     private List<BodyUnit> CalleesOf(BodyUnit unit, CancellationToken cancellationToken)

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 
@@ -66,7 +65,18 @@ public class SampleServerTests
         return text;
     }
 
-    private static string Folder([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "samples", "Server"));
+    private static string Folder()
+    {
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "LifetimeAnalyzers.sln")))
+            {
+                return Path.Combine(folder.FullName, "samples", "Server");
+            }
+        }
+
+        throw new DirectoryNotFoundException("No folder above the test holds LifetimeAnalyzers.sln.");
+    }
 
     private sealed class ServerTest(string source) : LifetimeTest(source)
     {
