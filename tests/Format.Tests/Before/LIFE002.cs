@@ -1,6 +1,6 @@
 using LifetimeAnalyzers;
 
-internal static unsafe class Workers
+internal static class Workers
 {
     [PersistentServer]
     public static async Task RunAsync(CancellationToken token)

@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 
-internal static unsafe class Throwing
+internal static class Throwing
 {
-    public static void Once(Action action)
+    public static unsafe void Once(Action action)
     {
         var p = NativeMemory.Alloc(16);
         action();
