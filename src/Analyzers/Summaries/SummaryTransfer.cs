@@ -295,6 +295,12 @@ internal sealed class SummaryTransfer
             {
                 _resources.Touch(argument.Value, call.Operation);
             }
+
+            if (!summary.IsAsync && call.Method.MethodKind != MethodKind.LocalFunction && argument.Value is Pointer { Block.Family.DiscardIsDeliberate: true } && argument.Parameter?.Type.SpecialType == SpecialType.System_IntPtr)
+            {
+                // the number of a handle, on its way to a native callback that gets its target back by it
+                _resources.Transfer(argument.Value, Destination.Call, call.Operation);
+            }
         }
 
         if (summary.UsedInputs.IsEmpty)
