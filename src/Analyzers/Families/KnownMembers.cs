@@ -15,7 +15,7 @@ internal sealed class KnownMembers
     private readonly Compilation _compilation;
     private readonly FamilyTable _table;
     private readonly Lazy<bool> _hasAttributes;
-    private readonly Lazy<IReadOnlyCollection<string>> _interestingNames;
+    private readonly Lazy<InterestingNames> _interestingNames;
     private readonly Lazy<OwnerTypes> _owners;
     private readonly ConcurrentDictionary<IMethodSymbol, MemberContract?> _contracts = new(SymbolEqualityComparer.Default);
     private readonly Lazy<AttributedMembers> _attributed;
@@ -35,7 +35,7 @@ internal sealed class KnownMembers
     /// without being bound. Includes the names in the source's own attributes and in the text files. <c>Dispose</c> is not
     /// among them: what it releases was allocated under another name.
     /// </summary>
-    public IReadOnlyCollection<string> InterestingNames => _interestingNames.Value;
+    public InterestingNames InterestingNames => _interestingNames.Value;
 
     /// <summary>The families and statements of the built-in files and of the compilation's own.</summary>
     public FamilyTable Table => _table;
@@ -248,28 +248,30 @@ internal sealed class KnownMembers
 
     private Family OwnedFamily(ITypeSymbol type) => FamilyOfOwnerType(type) ?? OwnerTypes.Unspecified(type);
 
-    private IReadOnlyCollection<string> FindInterestingNames(CancellationToken cancellationToken)
+    private InterestingNames FindInterestingNames(CancellationToken cancellationToken)
     {
-        var names = ImmutableHashSet.CreateBuilder(StringComparer.Ordinal);
-        names.UnionWith(_table.InterestingNames(_compilation));
+        var names = new InterestingNames();
+        _table.AddInterestingNames(_compilation, names);
         foreach (var tree in _compilation.SyntaxTrees)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var declared = NamesInSource.Of(tree, cancellationToken);
-            foreach (var (name, entryPoint) in declared.Imports)
+            foreach (var (name, entryPoint) in NamesInSource.Of(tree, cancellationToken).Imports)
             {
-                if (_table.KnowsImport(entryPoint))
+                foreach (var statement in _table.ByImport(entryPoint))
                 {
-                    names.Add(name);
+                    names.Add(name, statement.Kind);
                 }
             }
         }
 
         if (_hasAttributes.Value)
         {
-            names.UnionWith(_attributed.Value.Names);
+            foreach (var name in _attributed.Value.Names)
+            {
+                names.Add(name, StatementKind.Reallocates);
+            }
         }
 
-        return names.ToImmutable();
+        return names;
     }
 }

@@ -1,3 +1,4 @@
+using LifetimeAnalyzers.Candidates;
 using LifetimeAnalyzers.Configuration;
 using LifetimeAnalyzers.Contexts;
 using LifetimeAnalyzers.Families;
@@ -25,7 +26,7 @@ internal sealed class BodyRules
     public BodyRules(Compilation compilation, AnalyzerOptions options, CancellationToken cancellationToken)
     {
         var known = KnownMembers.Create(compilation, options, cancellationToken);
-        _candidates = new CandidateIndex(compilation, () => known.InterestingNames, cancellationToken);
+        _candidates = new CandidateIndex(compilation, known, cancellationToken);
         _options = new OptionReader(options.AnalyzerConfigOptionsProvider);
         _bodies = new BodyStore(compilation);
         _summaries = new SummaryStore(known, _bodies, new CallTargets(compilation, known, _candidates), new StableFields(compilation), _options);
@@ -38,8 +39,9 @@ internal sealed class BodyRules
     /// <summary>Analyses one code block: a member's body or an initializer.</summary>
     public void Analyse(CodeBlockAnalysisContext context)
     {
-        if (!_candidates.IsCandidate(context.CodeBlock, context.CancellationToken) && !_candidates.IsOwner(context.OwningSymbol.ContainingType) &&
-            !AddressOutlivesBody.CanHappenIn(context.CodeBlock, context.CancellationToken) && !ContractRules.IsWrittenOn(context.CodeBlock))
+        var mayAllocate = _candidates.IsCandidate(context.CodeBlock);
+        var isAsked = AddressOutlivesBody.CanHappenIn(context.CodeBlock, context.CancellationToken) || ContractRules.IsWrittenOn(context.CodeBlock);
+        if (!mayAllocate && !isAsked)
         {
             return;
         }
@@ -47,6 +49,11 @@ internal sealed class BodyRules
         var pending = new Stack<BodyUnit>();
         foreach (var syntax in BodySyntax(context.CodeBlock, context.OwningSymbol))
         {
+            if (!isAsked && context.SemanticModel.GetOperation(syntax, context.CancellationToken) is { } operation && !_candidates.MeansAny(operation))
+            {
+                continue;
+            }
+
             if (_bodies.BodyAt(syntax, context.OwningSymbol, context.SemanticModel, context.CancellationToken) is { } body)
             {
                 pending.Push(body);

@@ -1,3 +1,4 @@
+using LifetimeAnalyzers.Candidates;
 using LifetimeAnalyzers.Contexts;
 using LifetimeAnalyzers.Families;
 using LifetimeAnalyzers.Flow;

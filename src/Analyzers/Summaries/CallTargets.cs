@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using LifetimeAnalyzers.Candidates;
 using LifetimeAnalyzers.Families;
 using LifetimeAnalyzers.Flow;
 using Microsoft.CodeAnalysis;
@@ -158,7 +159,7 @@ internal sealed class CallTargets
         }
 
         var syntax = method.DeclaringSyntaxReferences[0];
-        if (!_candidates.IsCandidate(syntax.SyntaxTree, syntax.Span, default))
+        if (!_candidates.IsCandidate(syntax.SyntaxTree, syntax.Span))
         {
             // It neither allocates nor releases: what is left is to keep, to use, to answer with a constant, never to return.
             return syntax.Span.Length < TinyBody || (syntax.Span.Length < SmallBody && (CarrierTypes.IsDirectCarrier(method.ReturnType) || method.Parameters.Any(parameter => CarrierTypes.IsDirectCarrier(parameter.Type))));
