@@ -11,13 +11,15 @@ namespace LifetimeAnalyzers.Candidates;
 /// <param name="Carries">It has a field of a type that always can carry a block.</param>
 /// <param name="FieldTypes">The names of the other types of its fields.</param>
 /// <param name="Views">The names of its members that give out a pointer or view.</param>
-internal sealed record DeclaredType(string Name, IReadOnlyList<string> Bases, bool Carries, IReadOnlyList<string> FieldTypes, IReadOnlyList<string> Views);
+/// <param name="Makers">The names of its methods that give something else, with a type that has to carry a block for it to be one.</param>
+internal sealed record DeclaredType(string Name, IReadOnlyList<string> Bases, bool Carries, IReadOnlyList<string> FieldTypes, IReadOnlyList<string> Views, IReadOnlyList<(string Name, string Type)> Makers);
 
 /// <summary>The types that the source declares: which can carry a block in a field, and which derive from which. By names alone. Not thread-safe.</summary>
 internal sealed class DeclaredTypes
 {
     private static readonly ConditionalWeakTable<SyntaxTree, List<DeclaredType>> Known = new();
     private readonly HashSet<string> _carrying = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _makers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<DeclaredType>> _byName = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<string>> _derived = new(StringComparer.Ordinal);
 
@@ -55,6 +57,12 @@ internal sealed class DeclaredTypes
                 }
             }
         }
+
+        foreach (var type in _byName.Values.SelectMany(declarations => declarations))
+        {
+            _makers.UnionWith(type.Views);
+            _makers.UnionWith(type.Makers.Where(maker => _carrying.Contains(maker.Type)).Select(maker => maker.Name));
+        }
     }
 
     /// <summary>Whether a value of <paramref name="type"/> can be or have a block.</summary>
@@ -66,6 +74,12 @@ internal sealed class DeclaredTypes
 
     /// <summary>Whether the source declares a type of that name that has a field for a block.</summary>
     public bool CanCarry(string type) => _carrying.Contains(type);
+
+    /// <summary>Whether an object of a type of that name can keep a block, wherever it is declared.</summary>
+    public bool CanCarryNamed(string type) => _carrying.Contains(type) || TypeShapes.IsCarryingName(type);
+
+    /// <summary>Whether the source declares a method or property of that name whose value can carry a block.</summary>
+    public bool GivesCarrier(string member) => _makers.Contains(member);
 
     /// <summary>The names of the types that derive from <paramref name="type"/> directly.</summary>
     public IReadOnlyList<string> DerivedFrom(string type) => _derived.TryGetValue(type, out var derived) ? derived : [];
@@ -116,7 +130,8 @@ internal sealed class DeclaredTypes
         var carries = false;
         var fieldTypes = new List<string>();
         var views = new List<string>();
-        var ignored = new List<string>();
+        var makers = new List<(string, string)>();
+        var named = new List<string>();
         foreach (var member in type.Members)
         {
             switch (member)
@@ -132,8 +147,17 @@ internal sealed class DeclaredTypes
                     }
 
                     break;
-                case MethodDeclarationSyntax method when TypeShapes.Carries(method.ReturnType, ignored):
-                    views.Add(method.Identifier.ValueText);
+                case MethodDeclarationSyntax method:
+                    named.Clear();
+                    if (TypeShapes.Carries(method.ReturnType, named))
+                    {
+                        views.Add(method.Identifier.ValueText);
+                    }
+                    else
+                    {
+                        makers.AddRange(named.Select(result => (method.Identifier.ValueText, result)));
+                    }
+
                     break;
             }
         }
@@ -145,7 +169,7 @@ internal sealed class DeclaredTypes
         }
 
         var bases = type.BaseList?.Types.Select(declared => TypeShapes.NameOf(declared.Type)).OfType<string>().ToList() ?? [];
-        return new DeclaredType(type.Identifier.ValueText, bases, carries, fieldTypes, views);
+        return new DeclaredType(type.Identifier.ValueText, bases, carries, fieldTypes, views, makers);
     }
 
     private static void Add<T>(Dictionary<string, List<T>> lists, string key, T item)

@@ -6,7 +6,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LifetimeAnalyzers.Candidates;
 
 /// <summary>A name that an expression mentions.</summary>
-internal readonly record struct Mention(string Name, MentionKind Kind);
+/// <param name="Name">The name.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="Outer">The index of the call or creation that the mention is handed to; negative when it is the value itself.</param>
+internal readonly record struct Mention(string Name, MentionKind Kind, int Outer);
 
 /// <summary>What a mentioned name is, as the syntax tells.</summary>
 internal enum MentionKind
@@ -22,10 +25,17 @@ internal enum MentionKind
 }
 
 /// <summary>A value goes from what an expression mentions to a variable, or to one of <see cref="MemberSketch"/>'s sinks.</summary>
-internal sealed record NamedFlow(string Target, List<Mention> Sources);
+/// <param name="Target">The variable or sink.</param>
+/// <param name="Sources">What the value is made of.</param>
+/// <param name="IsPart">It goes into a field or element of the variable.</param>
+internal sealed record NamedFlow(string Target, List<Mention> Sources, bool IsPart);
 
-/// <summary>A call, with the names that its arguments and its receiver are made of.</summary>
-internal sealed record NamedCall(string Name, List<Mention> Handed, bool IsOnSelf);
+/// <summary>A call.</summary>
+/// <param name="Name">The method.</param>
+/// <param name="Arguments">What each argument is made of.</param>
+/// <param name="Receiver">What the receiver is made of, when it is a variable.</param>
+/// <param name="IsOnSelf">It is a call of the own object.</param>
+internal sealed record NamedCall(string Name, List<List<Mention>> Arguments, List<Mention> Receiver, bool IsOnSelf);
 
 /// <summary>
 /// What goes where in a member, by names alone: an over-approximation that needs no binding. Says whether what the member
@@ -44,7 +54,7 @@ internal sealed class MemberSketch
 
     private static readonly ConditionalWeakTable<SyntaxNode, MemberSketch> Known = new();
 
-    private MemberSketch(HashSet<string> locals, HashSet<string> parameters, List<NamedFlow> flows, List<NamedCall> calls)
+    private MemberSketch(HashSet<string> locals, List<(string Name, TypeSyntax? Type)> parameters, List<NamedFlow> flows, List<NamedCall> calls)
     {
         Locals = locals;
         Parameters = parameters;
@@ -54,7 +64,8 @@ internal sealed class MemberSketch
 
     public HashSet<string> Locals { get; }
 
-    public HashSet<string> Parameters { get; }
+    /// <summary>The parameters of the member, in order.</summary>
+    public List<(string Name, TypeSyntax? Type)> Parameters { get; }
 
     public List<NamedFlow> Flows { get; }
 
@@ -64,15 +75,18 @@ internal sealed class MemberSketch
     public static MemberSketch Of(SyntaxNode member) => Known.GetValue(member, static node => new Builder(node).Build());
 
     /// <summary>The names that hold what a source mentions, sinks among them.</summary>
-    public HashSet<string> Spread(Func<Mention, bool> isSource, IEnumerable<string> start)
+    /// <param name="isSource">Whether a mention gives what is looked for.</param>
+    /// <param name="passes">Whether the result of a call or creation may have what it is handed.</param>
+    /// <param name="parts">Whether a variable holds what one of its fields or elements holds.</param>
+    public HashSet<string> Spread(Func<Mention, bool> isSource, Func<Mention, bool> passes, bool parts)
     {
-        var reached = new HashSet<string>(start, StringComparer.Ordinal);
+        var reached = new HashSet<string>(StringComparer.Ordinal);
         for (var grown = true; grown;)
         {
             grown = false;
             foreach (var flow in Flows)
             {
-                if (!reached.Contains(flow.Target) && flow.Sources.Exists(source => isSource(source) || (source.Kind != MentionKind.Creation && reached.Contains(source.Name))))
+                if (!reached.Contains(flow.Target) && (parts || !flow.IsPart) && IsReached(flow.Sources, isSource, passes, reached))
                 {
                     reached.Add(flow.Target);
                     grown = true;
@@ -83,12 +97,35 @@ internal sealed class MemberSketch
         return reached;
     }
 
+    /// <summary>Whether a value that is made of these mentions is what a source gives, or is held by a name that has been reached.</summary>
+    public bool IsReached(List<Mention> sources, Func<Mention, bool> isSource, Func<Mention, bool> passes, HashSet<string> reached)
+    {
+        foreach (var source in sources)
+        {
+            if (isSource(source) || (reached.Contains(source.Name) && (source.Kind == MentionKind.Name || (source.Kind == MentionKind.Call && Locals.Contains(source.Name)))))
+            {
+                var outer = source.Outer;
+                while (outer >= 0 && passes(sources[outer]))
+                {
+                    outer = sources[outer].Outer;
+                }
+
+                if (outer < 0)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Reads one member.</summary>
     private sealed class Builder
     {
         private readonly SyntaxNode _member;
         private readonly HashSet<string> _locals = new(StringComparer.Ordinal);
-        private readonly HashSet<string> _parameters = new(StringComparer.Ordinal);
+        private readonly List<(string Name, TypeSyntax? Type)> _parameters = new();
         private readonly List<NamedFlow> _flows = new();
         private readonly List<NamedCall> _calls = new();
 
@@ -124,7 +161,7 @@ internal sealed class MemberSketch
                         _locals.Add(function.Identifier.ValueText);
                         break;
                     case ParameterSyntax parameter when parameter.Parent?.Parent == _member:
-                        _parameters.Add(parameter.Identifier.ValueText);
+                        _parameters.Add((parameter.Identifier.ValueText, parameter.Type));
                         break;
                     case ParameterSyntax parameter:
                         _locals.Add(parameter.Identifier.ValueText);
@@ -196,7 +233,7 @@ internal sealed class MemberSketch
                     FlowToDesignations(declaration, value);
                     break;
                 default:
-                    Flow(TargetOf(target), value, null);
+                    Flow(TargetOf(target), value, null, target is not IdentifierNameSyntax);
                     break;
             }
         }
@@ -214,10 +251,12 @@ internal sealed class MemberSketch
 
         private void Call(SyntaxNode at, string name, ArgumentListSyntax arguments, ExpressionSyntax? receiver)
         {
-            var handed = new List<Mention>();
+            var handed = new List<List<Mention>>();
             foreach (var argument in arguments.Arguments)
             {
-                Collect(argument.Expression, handed, null);
+                var mentions = new List<Mention>();
+                Collect(argument.Expression, mentions, null);
+                handed.Add(mentions);
                 if (argument.RefKindKeyword.IsKind(SyntaxKind.None) || at is not ExpressionSyntax call)
                 {
                     continue;
@@ -234,99 +273,111 @@ internal sealed class MemberSketch
                 }
             }
 
+            var on = new List<Mention>();
             // what a fluent chain is called on was judged by its first link
-            if (receiver is not null and not InvocationExpressionSyntax && (arguments.Arguments.Count == 0 || (RootOf(receiver) is { } root && (_locals.Contains(root) || _parameters.Contains(root)))))
+            if (receiver is not null and not InvocationExpressionSyntax && (arguments.Arguments.Count == 0 || (RootOf(receiver) is { } root && (_locals.Contains(root) || IsParameter(root)))))
             {
-                Collect(receiver, handed, null);
+                Collect(receiver, on, null);
             }
 
-            _calls.Add(new NamedCall(name, handed, receiver is null or ThisExpressionSyntax or BaseExpressionSyntax));
+            if (receiver is not null && IsAddition(name))
+            {
+                foreach (var argument in arguments.Arguments)
+                {
+                    Flow(TargetOf(receiver), argument.Expression, null, isPart: true);
+                }
+            }
+
+            _calls.Add(new NamedCall(name, handed, on, receiver is null or ThisExpressionSyntax or BaseExpressionSyntax));
         }
 
-        private void Flow(string target, ExpressionSyntax value, TypeSyntax? type)
+        private void Flow(string target, ExpressionSyntax value, TypeSyntax? type, bool isPart = false)
         {
             var sources = new List<Mention>();
             Collect(value, sources, type);
             if (sources.Count > 0)
             {
-                _flows.Add(new NamedFlow(target, sources));
+                _flows.Add(new NamedFlow(target, sources, isPart));
             }
         }
 
         /// <summary>The names that the value of an expression can be made of.</summary>
         private static void Collect(ExpressionSyntax expression, List<Mention> mentions, TypeSyntax? type)
         {
-            var pending = new Stack<SyntaxNode>();
-            pending.Push(expression);
+            var pending = new Stack<(SyntaxNode Node, int Outer)>();
+            pending.Push((expression, -1));
             while (pending.Count > 0)
             {
-                var node = pending.Pop();
+                var (node, outer) = pending.Pop();
                 switch (node)
                 {
                     case BinaryExpressionSyntax { RawKind: not ((int)SyntaxKind.CoalesceExpression or (int)SyntaxKind.AddExpression or (int)SyntaxKind.SubtractExpression or (int)SyntaxKind.AsExpression or (int)SyntaxKind.BitwiseOrExpression or (int)SyntaxKind.BitwiseAndExpression) }:
                     case IsPatternExpressionSyntax or TypeOfExpressionSyntax or SizeOfExpressionSyntax or LiteralExpressionSyntax or TypeSyntax and not SimpleNameSyntax:
                     case InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } }:
-                        break;
-                    case InvocationExpressionSyntax invocation when IsCopy(NameOfCallee(invocation.Expression)):
+                    case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Length" or "Count" or "IsEmpty" or "IsAllocated" }:
                         break;
                     case InvocationExpressionSyntax invocation:
-                        mentions.Add(new Mention(NameOfCallee(invocation.Expression), MentionKind.Call));
-                        PushAll(pending, invocation.ArgumentList);
+                        mentions.Add(new Mention(NameOfCallee(invocation.Expression), MentionKind.Call, outer));
+                        var call = mentions.Count - 1;
+                        PushAll(pending, invocation.ArgumentList, call);
                         if (Receiver(invocation.Expression) is { } receiver)
                         {
-                            pending.Push(receiver);
+                            pending.Push((receiver, call));
                         }
 
                         break;
                     case BaseObjectCreationExpressionSyntax creation:
-                        mentions.Add(new Mention(TypeShapes.NameOf((creation as ObjectCreationExpressionSyntax)?.Type ?? type) ?? "", MentionKind.Creation));
+                        mentions.Add(new Mention(TypeShapes.NameOf((creation as ObjectCreationExpressionSyntax)?.Type ?? type) ?? "", MentionKind.Creation, outer));
+                        var made = mentions.Count - 1;
                         if (creation.ArgumentList is { } arguments)
                         {
-                            PushAll(pending, arguments);
+                            PushAll(pending, arguments, made);
                         }
 
                         if (creation.Initializer is { } initializer)
                         {
-                            pending.Push(initializer);
+                            pending.Push((initializer, made));
                         }
 
                         break;
-                    case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Length" or "Count" or "IsEmpty" or "IsAllocated" }:
-                        break;
                     case MemberAccessExpressionSyntax access:
-                        mentions.Add(new Mention(access.Name.Identifier.ValueText, MentionKind.Name));
-                        pending.Push(access.Expression);
+                        mentions.Add(new Mention(access.Name.Identifier.ValueText, MentionKind.Name, outer));
+                        pending.Push((access.Expression, outer));
                         break;
                     case MemberBindingExpressionSyntax binding:
-                        mentions.Add(new Mention(binding.Name.Identifier.ValueText, MentionKind.Name));
+                        mentions.Add(new Mention(binding.Name.Identifier.ValueText, MentionKind.Name, outer));
                         break;
                     case SimpleNameSyntax name:
-                        mentions.Add(new Mention(name.Identifier.ValueText, MentionKind.Name));
+                        mentions.Add(new Mention(name.Identifier.ValueText, MentionKind.Name, outer));
                         break;
                     case CastExpressionSyntax cast:
-                        pending.Push(cast.Expression);
+                        pending.Push((cast.Expression, outer));
                         break;
-                    case AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax } member:
-                        pending.Push(member.Right);
+                    case ConditionalExpressionSyntax conditional:
+                        pending.Push((conditional.WhenTrue, outer));
+                        pending.Push((conditional.WhenFalse, outer));
+                        break;
+                    case AssignmentExpressionSyntax assignment:
+                        pending.Push((assignment.Right, outer));
                         break;
                     default:
-                        PushAll(pending, node);
+                        PushAll(pending, node, outer);
                         break;
                 }
             }
         }
 
-        private static void PushAll(Stack<SyntaxNode> pending, SyntaxNode node)
+        private static void PushAll(Stack<(SyntaxNode, int)> pending, SyntaxNode node, int outer)
         {
             foreach (var child in node.ChildNodes())
             {
-                pending.Push(child);
+                pending.Push((child, outer));
             }
         }
 
-        /// <summary>Calls whose result has nothing of what they are handed.</summary>
-        private static bool IsCopy(string name) =>
-            name is "ToArray" or "ToString" or "GetString" or "Equals" or "CompareTo" or "SequenceEqual" or "GetHashCode" or "IndexOf" or "PtrToStringUni" or "PtrToStringAnsi" or "PtrToStringUTF8" or "PtrToStringAuto";
+        /// <summary>Calls that put what they are handed into the collection or promise that they are called on.</summary>
+        private static bool IsAddition(string name) =>
+            name is "Add" or "TryAdd" or "AddRange" or "AddFirst" or "AddLast" or "Insert" or "Enqueue" or "Push" or "Append" or "SetResult" or "TrySetResult" or "TryWrite" or "WriteAsync" or "Set";
 
         private static string NameOfCallee(ExpressionSyntax callee) => callee switch
         {
@@ -350,9 +401,11 @@ internal sealed class MemberSketch
             var root = RootOf(target);
             return root is null ? Field
                 : _locals.Contains(root) ? root
-                : !_parameters.Contains(root) ? Field
+                : !IsParameter(root) ? Field
                 : isDirect && !IsByReference(root) ? root : Parameter;
         }
+
+        private bool IsParameter(string name) => _parameters.Exists(parameter => parameter.Name == name);
 
         private bool IsByReference(string parameter) =>
             _member is BaseMethodDeclarationSyntax { ParameterList.Parameters: var parameters } && parameters.Any(declared =>

@@ -20,6 +20,7 @@ internal sealed class NameClosure
     private readonly HashSet<string> _releasingSeeds;
     private readonly Dictionary<string, WordShapes> _giving = new(StringComparer.Ordinal);
     private readonly Dictionary<string, WordShapes> _releasing = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ulong> _released = new(StringComparer.Ordinal);
     private readonly HashSet<string> _owners = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<string>> _replacing = new(StringComparer.Ordinal);
     private readonly HashSet<SyntaxNode> _members = new();
@@ -182,7 +183,7 @@ internal sealed class NameClosure
     {
         var sketch = MemberSketch.Of(member);
         var type = TypeAround(member);
-        var given = sketch.Spread(Gives, []);
+        var given = sketch.Spread(Gives, Passes, parts: true);
         if (given.Contains(MemberSketch.Result) && _types.Value.CanCarry(ResultTypeOf(member)) || given.Contains(MemberSketch.Parameter))
         {
             AddGiving(member);
@@ -194,39 +195,79 @@ internal sealed class NameClosure
             AddReplacing(type, member);
         }
 
-        var fromCaller = sketch.Spread(static _ => false, sketch.Parameters);
-        foreach (var call in sketch.Calls)
+        if (type is not null && _replacing.TryGetValue(type, out var replacing) && sketch.Calls.Exists(call => call.IsOnSelf && replacing.Contains(call.Name)))
         {
-            var releases = _releasingSeeds.Contains(call.Name) || _releasing.ContainsKey(call.Name);
-            if (type is not null && call.IsOnSelf && _replacing.TryGetValue(type, out var replacing) && replacing.Contains(call.Name))
-            {
-                AddReplacing(type, member);
-            }
+            AddReplacing(type, member);
+        }
 
-            if (!releases)
-            {
-                continue;
-            }
+        var released = sketch.Calls.SelectMany(ReleasedBy).ToList();
+        if (released.Count == 0)
+        {
+            return;
+        }
 
-            foreach (var handed in call.Handed)
+        for (var i = 0; i < sketch.Parameters.Count; i++)
+        {
+            var (name, declared) = sketch.Parameters[i];
+            if (_types.Value.CanCarry(declared))
             {
-                if (handed.Kind == MentionKind.Name && fromCaller.Contains(handed.Name))
+                bool IsIt(Mention mention) => mention.Kind == MentionKind.Name && mention.Name == name;
+                var held = sketch.Spread(IsIt, PassesOn, parts: false);
+                if (released.Exists(value => sketch.IsReached(value, IsIt, PassesOn, held)))
                 {
-                    AddReleasing(member);
-                }
-                else if (handed.Kind == MentionKind.Name && type is not null && !sketch.Locals.Contains(handed.Name) && !IsStatic(member))
-                {
-                    AddReplacing(type, member);
+                    AddReleasing(member, i);
                 }
             }
         }
+
+        if (type is not null && !IsStatic(member) && released.Exists(value => value.Exists(mention => mention.Kind == MentionKind.Name && mention.Outer < 0 && !sketch.Locals.Contains(mention.Name))))
+        {
+            AddReplacing(type, member);
+        }
     }
+
+    /// <summary>What a call releases: what each argument or receiver that it releases is made of.</summary>
+    private IEnumerable<List<Mention>> ReleasedBy(NamedCall call)
+    {
+        var isSeed = _releasingSeeds.Contains(call.Name);
+        if (!isSeed && !_released.ContainsKey(call.Name))
+        {
+            yield break;
+        }
+
+        var which = isSeed ? ulong.MaxValue : _released[call.Name];
+        for (var i = 0; i < call.Arguments.Count && i < 63; i++)
+        {
+            if ((which & (1UL << i)) != 0)
+            {
+                yield return call.Arguments[i];
+            }
+        }
+
+        if (call.Receiver.Count > 0 && (which & (1UL << 63)) != 0)
+        {
+            yield return call.Receiver;
+        }
+    }
+
+    private static bool PassesOn(Mention outer) => IsAnotherForm(outer.Name);
 
     private bool Gives(Mention mention) => mention.Kind switch
     {
         MentionKind.Creation => _owners.Contains(mention.Name) || _givingSeeds.Contains(mention.Name),
         _ => _givingSeeds.Contains(mention.Name) || _giving.ContainsKey(mention.Name),
     };
+
+    /// <summary>Whether the result of a call or creation may be, view or keep what it is handed.</summary>
+    private bool Passes(Mention outer) => outer.Kind == MentionKind.Creation
+        ? _types.Value.CanCarryNamed(outer.Name)
+        : IsAnotherForm(outer.Name) || _types.Value.GivesCarrier(outer.Name);
+
+    /// <summary>Library functions whose result is what they are handed, a view over it, or a promise of it.</summary>
+    private static bool IsAnotherForm(string name) =>
+        name is "AsSpan" or "AsMemory" or "AsStream" or "Slice" or "Cast" or "As" or "AsPointer" or "ToPointer" or "ToIntPtr" or "FromIntPtr" or "AddrOfPinnedObject" or "CreateSpan" or "GetReference"
+            or "GetArrayDataReference" or "UnsafeAddrOfPinnedArrayElement" or "DangerousGetHandle" or "FromResult" or "ConfigureAwait" or "AsTask" or "Run" or "StartNew" or "GetResult" or "GetAwaiter" or "Add"
+            or "Select" or "Where" or "Concat" or "ToList" or "ToDictionary" or "GetOrAdd" or "Exchange" or "CompareExchange" or "Max" or "Min" or "Unsafe" or "GetPinnableReference" or "GetValueOrDefault";
 
     private void AddGiving(SyntaxNode member)
     {
@@ -252,11 +293,24 @@ internal sealed class NameClosure
         }
     }
 
-    private void AddReleasing(SyntaxNode member)
+    private void AddReleasing(SyntaxNode member, int parameter)
     {
         switch (member)
         {
             case MethodDeclarationSyntax method:
+                _released.TryGetValue(method.Identifier.ValueText, out var which);
+                var isExtension = method.ParameterList.Parameters[0].Modifiers.Any(SyntaxKind.ThisKeyword);
+
+                // an extension method is called both ways
+                which |= parameter < 63 ? 1UL << parameter : 0;
+                which |= isExtension && parameter > 0 ? 1UL << (parameter - 1) : isExtension ? 1UL << 63 : 0;
+                _released.TryGetValue(method.Identifier.ValueText, out var known);
+                if (known != which)
+                {
+                    _released[method.Identifier.ValueText] = which;
+                    _fresh.Add(new Fresh(method.Identifier.ValueText, ShapesOf(method), null));
+                }
+
                 Add(_releasing, method.Identifier.ValueText, ShapesOf(method));
                 _members.Add(member);
                 break;

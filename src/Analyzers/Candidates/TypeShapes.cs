@@ -91,7 +91,7 @@ internal static class TypeShapes
     }
 
     /// <summary>Names of types of the framework that are pointers, views, handles and owners, and of type parameters, which can be anything.</summary>
-    private static bool IsCarryingName(string name) =>
+    public static bool IsCarryingName(string name) =>
         name is "nint" or "nuint" or "IntPtr" or "UIntPtr" or "dynamic" or "IDisposable" or "IAsyncDisposable" or "Span" or "ReadOnlySpan" or "Memory" or "ReadOnlyMemory" or "ArraySegment" or "ReadOnlySequence" or "Array" or "var" ||
         name.EndsWith("Owner", StringComparison.Ordinal) || name.EndsWith("Handle", StringComparison.Ordinal) || name.EndsWith("Stream", StringComparison.Ordinal) || name.EndsWith("Buffer", StringComparison.Ordinal) ||
         IsTypeParameter(name);
