@@ -33,6 +33,25 @@ internal sealed record Const(object? Value) : Value
 {
     /// <summary>Whether this is null, zero or the default pointer.</summary>
     public bool IsNullOrZero => Value is null or 0L;
+
+    public bool Equals(Const? other) => other is not null && Equals(Value, other.Value);
+
+    /// <summary>The same in every run, which the hash of a string is not.</summary>
+    public override int GetHashCode()
+    {
+        if (Value is not string text)
+        {
+            return Value?.GetHashCode() ?? 0;
+        }
+
+        var hash = 17;
+        foreach (var c in text)
+        {
+            hash = unchecked((hash * 31) + c);
+        }
+
+        return hash;
+    }
 }
 
 /// <summary>What kind of unknown a symbolic value stands for.</summary>
