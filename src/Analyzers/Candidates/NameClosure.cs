@@ -220,7 +220,18 @@ internal sealed class NameClosure
             }
         }
 
-        if (type is not null && !IsStatic(member) && released.Exists(value => value.Exists(mention => mention.Kind == MentionKind.Name && mention.Outer < 0 && !sketch.Locals.Contains(mention.Name))))
+        bool IsField(Mention mention) => mention.Kind == MentionKind.Name && !sketch.Locals.Contains(mention.Name) && !sketch.Parameters.Exists(parameter => parameter.Name == mention.Name);
+        var kept = sketch.Spread(IsField, PassesOn, parts: false);
+        if (type is null || !released.Exists(value => sketch.IsReached(value, IsField, PassesOn, kept)))
+        {
+            return;
+        }
+
+        if (IsStatic(member))
+        {
+            AddReleasing(member, -1);
+        }
+        else
         {
             AddReplacing(type, member);
         }
@@ -299,10 +310,10 @@ internal sealed class NameClosure
         {
             case MethodDeclarationSyntax method:
                 _released.TryGetValue(method.Identifier.ValueText, out var which);
-                var isExtension = method.ParameterList.Parameters[0].Modifiers.Any(SyntaxKind.ThisKeyword);
+                var isExtension = parameter >= 0 && method.ParameterList.Parameters[0].Modifiers.Any(SyntaxKind.ThisKeyword);
 
                 // an extension method is called both ways
-                which |= parameter < 63 ? 1UL << parameter : 0;
+                which |= parameter is >= 0 and < 63 ? 1UL << parameter : 0;
                 which |= isExtension && parameter > 0 ? 1UL << (parameter - 1) : isExtension ? 1UL << 63 : 0;
                 _released.TryGetValue(method.Identifier.ValueText, out var known);
                 if (known != which)

@@ -26,6 +26,7 @@ internal sealed class Summary
     {
         Outcomes = outcomes;
         Throwing = throwing;
+        Renewals = Renewal.Among(outcomes);
     }
 
     /// <summary>The ways in which it returns; none when it never does.</summary>
@@ -33,6 +34,9 @@ internal sealed class Summary
 
     /// <summary>The ways in which it throws; none when it does not.</summary>
     public ImmutableArray<Outcome> Throwing { get; }
+
+    /// <summary>The outcomes that are another one with a grown buffer.</summary>
+    public ImmutableArray<Renewal> Renewals { get; }
 
     /// <summary>The result comes when the task is awaited.</summary>
     public bool IsAsync { get; init; }
