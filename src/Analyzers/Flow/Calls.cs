@@ -96,6 +96,9 @@ internal sealed class Calls
     /// <summary>The value of an expression that is part of a call.</summary>
     public Value Eval(IOperation operation) => _evaluator.Eval(operation);
 
+    /// <summary>Something that <paramref name="value"/> designates is used.</summary>
+    public void Use(Value value, IOperation at, string how) => _resources.Use(value, at, how);
+
     /// <summary>An object that the operation makes.</summary>
     public Sym Fresh(IOperation operation)
     {

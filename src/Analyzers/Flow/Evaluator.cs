@@ -15,6 +15,7 @@ internal sealed class Evaluator
     private readonly Calls _calls;
     private readonly References _references;
     private readonly Patterns _patterns;
+    private readonly Slices _slices;
 
     public Evaluator(BodyUnit unit, Frame frame, Resources resources, Calls calls, StableFields stableFields)
     {
@@ -23,6 +24,7 @@ internal sealed class Evaluator
         _calls = calls;
         _references = new References(unit, frame, this, stableFields);
         _patterns = new Patterns(frame, _references);
+        _slices = new Slices(frame, resources, calls);
         calls.Connect(this, _references);
     }
 
@@ -58,7 +60,9 @@ internal sealed class Evaluator
             case IPropertyReferenceOperation property:
                 return _calls.ReadProperty(property);
             case IArrayElementReferenceOperation element:
-                return _references.ReadElement(element);
+                return _slices.IsCopy(element) ? _slices.Copy(element) : _references.ReadElement(element);
+            case IImplicitIndexerReferenceOperation indexer:
+                return _slices.Read(indexer);
             case IExpressionStatementOperation statement:
                 return EvalStatement(statement);
             case ISimpleAssignmentOperation assignment:

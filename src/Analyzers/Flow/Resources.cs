@@ -24,15 +24,21 @@ internal sealed class Resources
     /// <summary>When set, only the blocks of this allocation are followed: the way out when all together are too many.</summary>
     public SyntaxNode? OnlySite { get; set; }
 
+    /// <summary>Whether the blocks that an operation gives are followed.</summary>
+    public bool IsFollowed(IOperation at) => OnlySite is null || OnlySite == at.Syntax;
+
     /// <summary>The operation <paramref name="at"/> gives a new block.</summary>
     public Value Allocate(IOperation at, int index, Family family, string allocatedBy, bool mayBeNull, Value? pool = null, Value? from = null)
     {
         var block = _frame.Universe.Allocated(at, index, family);
         block.AllocatedBy = allocatedBy;
         block.Pool = pool;
-        if (OnlySite is not null && OnlySite != at.Syntax)
+        if (!IsFollowed(at))
         {
-            return _frame.Universe.Result(at, ("untracked", index));
+            // the one of the round before is another
+            var unfollowed = _frame.Universe.Result(at, ("unfollowed", index));
+            _frame.Refresh(unfollowed);
+            return unfollowed;
         }
 
         Retire(at, index, family);
@@ -216,6 +222,7 @@ internal sealed class Resources
         older.AllocatedBy = block.AllocatedBy;
         older.Pool = block.Pool;
         older.OwnerType = block.OwnerType;
+        older.IsKeptByObject = block.IsKeptByObject;
         var state = _frame.State;
         if (state[older] is { Ownership: Ownership.Owned } oldest)
         {
@@ -283,15 +290,15 @@ internal sealed class Resources
             return;
         }
 
-        if (pointer.IsView || pointer.Offset == Offset.Somewhere)
+        if (pointer.Offset == Offset.Inside)
         {
+            Report(FindingKind.NotAllocated, block, at, name, function, "an address inside the block, not its start");
             _frame.State = _frame.State.WithBlock(block, state with { Ownership = Ownership.Transferred });
             return;
         }
 
-        if (pointer.Offset == Offset.Inside)
+        if (pointer.IsView || pointer.Offset == Offset.Somewhere)
         {
-            Report(FindingKind.NotAllocated, block, at, name, function, "an address inside the block, not its start");
             _frame.State = _frame.State.WithBlock(block, state with { Ownership = Ownership.Transferred });
             return;
         }

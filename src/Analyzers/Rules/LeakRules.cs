@@ -33,8 +33,9 @@ internal static class LeakRules
     {
         var block = leaks[0].Block!;
         var family = block.Family!;
-        if (family.MayStayUnreleased || RequestScopes.IsScope(family) || IsFinalized(block))
+        if (family.MayStayUnreleased || RequestScopes.IsScope(family) || IsFinalized(block) || (family.Lifetime == Lifetime.Pool && block.IsKeptByObject))
         {
+            // an object that is dropped with the buffer it rented for itself: the type's affair, not this body's
             return null;
         }
 
