@@ -19,13 +19,13 @@ internal static class CarryingSignature
             switch (node)
             {
                 case MethodDeclarationSyntax method:
-                    return CanCarry(method.ReturnType, owners) || (direct && IsUserType(method.ReturnType)) || CanCarry(method.ParameterList.Parameters, owners, direct) ? method.Identifier.ValueText : null;
+                    return IsExtension(method.Parent) || CanCarry(method.ReturnType, owners) || (direct && IsUserType(method.ReturnType)) || CanCarry(method.ParameterList.Parameters, owners, direct) ? method.Identifier.ValueText : null;
                 case ConstructorDeclarationSyntax constructor:
                     return constructor.Identifier.ValueText;
                 case BaseMethodDeclarationSyntax or IndexerDeclarationSyntax when node.Parent is TypeDeclarationSyntax declaring && node is not DestructorDeclarationSyntax:
                     return declaring.Identifier.ValueText;
                 case PropertyDeclarationSyntax property:
-                    return CanCarry(property.Type, owners) ? property.Identifier.ValueText : null;
+                    return IsExtension(property.Parent) || CanCarry(property.Type, owners) ? property.Identifier.ValueText : null;
                 case FieldDeclarationSyntax field when field.Parent is TypeDeclarationSyntax type && !field.Modifiers.Any(SyntaxKind.StaticKeyword):
                     return type.Identifier.ValueText;
                 case BaseTypeDeclarationSyntax:
@@ -35,6 +35,9 @@ internal static class CarryingSignature
 
         return null;
     }
+
+    /// <summary>A C# 14 extension block: what it is declared for is one more argument of its members.</summary>
+    private static bool IsExtension(SyntaxNode? parent) => parent is TypeDeclarationSyntax { Keyword.ValueText: "extension" };
 
     private static bool CanCarry(SeparatedSyntaxList<ParameterSyntax> parameters, HashSet<string> owners, bool direct)
     {

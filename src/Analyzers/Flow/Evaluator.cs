@@ -10,6 +10,8 @@ namespace LifetimeAnalyzers.Flow;
 /// <summary>Gives the value of an expression and carries out its effects on the frame. Deep expressions stop it with <see cref="InsufficientExecutionStackException"/> instead of a crash.</summary>
 internal sealed class Evaluator
 {
+    /// <summary>The kind of a collection expression's syntax, which the oldest compiler that is served has no name for.</summary>
+    private const int CollectionExpression = 9076;
     private readonly Frame _frame;
     private readonly Resources _resources;
     private readonly Calls _calls;
@@ -117,6 +119,8 @@ internal sealed class Evaluator
                 return Eval(((ISymbolInitializerOperation)operation).Value);
             case ISizeOfOperation or ITypeOfOperation or INameOfOperation or ICaughtExceptionOperation:
                 return _frame.Universe.Result(operation);
+            case { Syntax.RawKind: CollectionExpression } when operation is not IConversionOperation:
+                return EvalCollection(operation);
             case IInterpolatedStringOperation or IInterpolatedStringTextOperation or IInterpolationOperation:
                 foreach (var child in operation.ChildOperations)
                 {
@@ -344,15 +348,21 @@ internal sealed class Evaluator
 
         if (array.Initializer is { } initializer)
         {
-            for (var i = 0; i < initializer.ElementValues.Length; i++)
-            {
-                var value = Eval(initializer.ElementValues[i]);
-                if (value is Const)
-                {
-                    continue;
-                }
+            Fill(made, initializer.ElementValues, array);
+        }
 
-                if (i < 16 && _frame.Universe.Member(_frame.Universe.Object(made), (long)i, (array.Type as IArrayTypeSymbol)?.ElementType) is { } place)
+        return made;
+    }
+
+    private void Fill(Sym made, IEnumerable<IOperation> elements, IOperation array)
+    {
+        var index = 0L;
+        foreach (var element in elements)
+        {
+            var value = Eval(element);
+            if (value is not Const)
+            {
+                if (index < 16 && element.Type is not null && _frame.Universe.Member(_frame.Universe.Object(made), index, (array.Type as IArrayTypeSymbol)?.ElementType) is { } place)
                 {
                     _frame.Write(place, value, array);
                 }
@@ -361,9 +371,28 @@ internal sealed class Evaluator
                     _frame.Escape(value, array);
                 }
             }
+
+            index++;
+        }
+    }
+
+    /// <summary><c>[a, b]</c>: an array is followed element by element; other collections are given what is in them.</summary>
+    private Value EvalCollection(IOperation collection)
+    {
+        var hasSpread = collection.ChildOperations.Any(child => child.Type is null);
+        if (collection.Type is IArrayTypeSymbol && !hasSpread)
+        {
+            var made = _calls.Fresh(collection);
+            Fill(made, collection.ChildOperations, collection);
+            return made;
         }
 
-        return made;
+        foreach (var element in collection.ChildOperations)
+        {
+            _calls.HandOver(Eval(element), collection);
+        }
+
+        return _calls.FreshResult(collection);
     }
 
     private Value EvalAll(ImmutableArray<IOperation> operations, bool escapes)

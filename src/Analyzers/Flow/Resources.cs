@@ -77,6 +77,14 @@ internal sealed class Resources
                 Report(FindingKind.NotAllocated, null, at, name, function, $"a new array that '{copying.Name}' made, and not rented");
                 break;
 
+            case Sym { Kind: SymKind.Join, Type: IArrayTypeSymbol } either when family?.Lifetime == Lifetime.Pool && _frame.State.FactOf(either).IsNewArray:
+                Report(FindingKind.NotAllocated, null, at, name, function, "an array that was made with 'new' and not rented");
+                break;
+
+            case Sym { Kind: SymKind.Result, Origin: IInvocationOperation { TargetMethod.Name: "GetFunctionPointerForDelegate" } } when family is not null:
+                Report(FindingKind.NotAllocated, null, at, name, function, "the address of a function");
+                break;
+
             case Sym symbol when symbol.Kind != SymKind.NewObject:
                 ReleaseExternal(_frame.Universe.External(symbol), family, function, at, name, isIdempotent);
                 break;
@@ -184,7 +192,17 @@ internal sealed class Resources
 
         foreach (var block in _frame.BlocksIn(value))
         {
-            if (block.Site is not null && _frame.State[block] is { Ownership: Ownership.Owned })
+            if (block.Site is null || _frame.State[block] is not { Ownership: Ownership.Owned })
+            {
+                continue;
+            }
+
+            if (value is Sym { Place.Kind: PlaceKind.This } && _frame.State.HoldersOf(block).FirstOrDefault(holder => holder.Base.Root == value) is { } field)
+            {
+                // the receiver is handed on with what its fields hold: they hold it still
+                _frame.Log.Depart(block, Destination.OwnField, field, at);
+            }
+            else
             {
                 _frame.Log.Depart(block, destination, place, at);
             }
@@ -267,6 +285,12 @@ internal sealed class Resources
 
         if (block.External is { } external)
         {
+            if (pointer.IsView && external.Type is IArrayTypeSymbol && family is { Lifetime: not Lifetime.Pool })
+            {
+                Report(FindingKind.NotAllocated, null, at, name, function, "the inside of a managed array");
+                return;
+            }
+
             if (pointer.IsView || pointer.Offset == Offset.Somewhere)
             {
                 return;
@@ -284,6 +308,12 @@ internal sealed class Resources
         }
 
         state ??= new BlockState(Ownership.Transferred);
+        if (pointer.IsView && block.Family is { DiscardIsDeliberate: true } && family is not null)
+        {
+            Report(FindingKind.NotAllocated, null, at, name, function, "the address of an object that a handle pins");
+            return;
+        }
+
         if (pointer.IsView && block.Family?.Lifetime == Lifetime.Pool && family is { Lifetime: not Lifetime.Pool })
         {
             Report(FindingKind.NotAllocated, null, at, name, function, "the inside of a rented array");

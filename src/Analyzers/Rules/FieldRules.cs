@@ -120,14 +120,19 @@ internal sealed class FieldRules
     private IMethodSymbol? IsReleasedAgain(Outcome outcome, IMethodSymbol method, Place place, IFieldSymbol field, FieldUse use)
     {
         if (method.DeclaredAccessibility == Accessibility.Private || IsDisposal(method) || method.MethodKind == MethodKind.Destructor || method.IsOverride ||
-            use.Fills.Length == 0 || use.Fills.Any(fill => fill.ReleasedThroughItself || fill.Lifetime == Lifetime.Pool) || (!field.IsReadOnly && outcome.Writes.Any(write => write.Key == place)) ||
+            use.Fills.Length == 0 || use.Fills.Any(fill => fill.ReleasedThroughItself) || (!field.IsReadOnly && outcome.Writes.Any(write => write.Key == place)) ||
             outcome.Writes.Any(write => write.Key.Root is IFieldSymbol { Type.SpecialType: SpecialType.System_Boolean or SpecialType.System_Int32 }))
         {
             return null;
         }
 
-        return use.ReleasedBy.FirstOrDefault(other => IsDisposal(other) && !SymbolEqualityComparer.Default.Equals(other, method));
+        // a lease that is given back early or disposed of, once: whoever does both is at fault
+        var isLease = use.Fills.Any(fill => fill.Lifetime == Lifetime.Pool);
+        return use.ReleasedBy.FirstOrDefault(other => IsDisposal(other) && !SymbolEqualityComparer.Default.Equals(other, method) && !(isLease && Mentions(other, method.Name)));
     }
+
+    private static bool Mentions(IMethodSymbol method, string name) =>
+        method.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax().DescendantTokens().Any(token => token.ValueText == name));
 
     /// <summary>The field is given another value while it holds a block that nobody has released or taken.</summary>
     private IEnumerable<Diagnostic> JudgeOverwrites(Outcome outcome, IMethodSymbol method, INamedTypeSymbol type, BodyResult result, CancellationToken cancellationToken)

@@ -375,6 +375,11 @@ internal sealed class SummaryTransfer
     {
         if (effect.Input.Place is { Kind: PlaceKind.Parameter, Root: IParameterSymbol parameter })
         {
+            if (BodyUnit.IsReceiver(parameter))
+            {
+                return Calls.NameOf(call.Instance);
+            }
+
             foreach (var argument in call.Arguments)
             {
                 if (argument.Parameter?.Ordinal == parameter.Ordinal)
