@@ -94,6 +94,9 @@ internal sealed record BlockState(Ownership Ownership)
     /// <summary>The request scope that request memory was taken from, when the body began it.</summary>
     public Block? Scope { get; init; }
 
+    /// <summary>The object that owned it has given it away: neither its Dispose nor its finalizer releases it.</summary>
+    public bool IsDetached { get; init; }
+
     /// <summary>The operation that handed it over.</summary>
     public IOperation? TransferredAt { get; init; }
 }

@@ -166,8 +166,18 @@ internal sealed class Evaluator
                 _calls.WriteProperty(property, value, at);
                 return;
             case IArrayElementReferenceOperation element:
-                _resources.Use(Eval(element.ArrayReference), element, "written");
-                break;
+                var array = Eval(element.ArrayReference);
+                _resources.Use(array, element, "written");
+                if (_references.ElementPlace(element, array) is { } elementPlace)
+                {
+                    Store(elementPlace, value, at);
+                }
+                else
+                {
+                    LetGo(value, at);
+                }
+
+                return;
             case ILocalReferenceOperation { Local.RefKind: not RefKind.None } reference when _frame.Read(_references.Variable(reference.Local)) is Pointer into:
                 _resources.Use(into, at, "written");
                 return;
@@ -194,8 +204,13 @@ internal sealed class Evaluator
             Eval(instance);
         }
 
-        _frame.Escape(value, at);
+        LetGo(value, at);
+    }
+
+    private void LetGo(Value value, IOperation at)
+    {
         _resources.NoteDeparture(value, Destination.Elsewhere, null, at);
+        _frame.Escape(value, at);
     }
 
     /// <summary>The constant in the engine's form: integral numbers and enum members are <c>long</c>.</summary>

@@ -257,7 +257,8 @@ internal sealed class References
 
     private Place? FieldPlace(IFieldReferenceOperation operation) => MemberPlace(operation.Instance, operation.Field, operation.Field.IsStatic);
 
-    private Place? ElementPlace(IArrayElementReferenceOperation operation, Value array)
+    /// <summary>The place of an element with a constant index; null when it has none that can be followed.</summary>
+    public Place? ElementPlace(IArrayElementReferenceOperation operation, Value array)
     {
         if (array is not Sym symbol || operation.Indices.Length != 1)
         {

@@ -101,17 +101,17 @@ internal sealed class FieldRules
             if (effect.Family is { } released && !released.IsUnspecified && use.Fills.Length > 0 && use.Fills.All(fill => fill.Name != released.Name && !fill.IsUnspecified))
             {
                 yield return Report(Descriptors.WrongFamily, at.Syntax, null, field, null, null,
-                    field.Name, released.ReleaseText, use.Fills[0].Name, use.Fills[0].ReleaseText);
+                    $"'{field.Name}'", released.ReleaseText, use.Fills[0].Name, use.Fills[0].ReleaseText);
             }
             else if (use.FillsInside && place.Parent is { Kind: PlaceKind.Object or PlaceKind.This })
             {
                 yield return Report(Descriptors.NotAllocated, at.Syntax, null, field, "interior", null,
-                    field.Name, effect.Family?.ReleaseText ?? "the release", "moved into its block by another member, and is not its start any more");
+                    $"'{field.Name}'", effect.Family?.ReleaseText ?? "the release", "moved into its block by another member, and is not its start any more");
             }
             else if (IsReleasedAgain(outcome, method, place, field, use) is { } again)
             {
                 yield return Report(Descriptors.DoubleFree, at.Syntax, null, field, null, null,
-                    field.Name, again.Name, $"'{method.Name}', which does not clear the field,");
+                    $"'{field.Name}'", again.Name, $"'{method.Name}', which does not clear the field,");
             }
         }
     }

@@ -165,6 +165,12 @@ internal sealed class SummaryTransfer
         }
 
         _frame.State = _frame.State.With(_frame.State.Values.Remove(kept), _frame.State.Blocks);
+        if (result is Pointer { IsView: false } taken && outcome.Result is Sym { Place: { Kind: PlaceKind.Member } from } && outcome.Writes.Any(write => write.Key == from) &&
+            _frame.State[taken.Block] is { Ownership: Ownership.Owned } owned)
+        {
+            _frame.State = _frame.State.WithBlock(taken.Block, owned with { IsDetached = true });
+        }
+
         if (summary.IsAsync)
         {
             return new Borrower(result, StillOwned(call));
