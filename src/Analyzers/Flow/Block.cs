@@ -46,6 +46,9 @@ internal sealed class Block
     /// <summary>The object whose constructor took the block, when it was taken on behalf of an object: that is what has to be released.</summary>
     public ITypeSymbol? OwnerType { get; set; }
 
+    /// <summary>A call put the block into a field of an object, and nobody else has ever seen it.</summary>
+    public bool IsKeptByObject { get; set; }
+
     /// <summary>On some path a request scope that the body began was open when the block was taken.</summary>
     public bool WasInScope { get; set; }
 
@@ -90,6 +93,9 @@ internal sealed record BlockState(Ownership Ownership)
 
     /// <summary>The request scope that request memory was taken from, when the body began it.</summary>
     public Block? Scope { get; init; }
+
+    /// <summary>The object that owned it has given it away: neither its Dispose nor its finalizer releases it.</summary>
+    public bool IsDetached { get; init; }
 
     /// <summary>The operation that handed it over.</summary>
     public IOperation? TransferredAt { get; init; }

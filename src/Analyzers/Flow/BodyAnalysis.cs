@@ -359,7 +359,7 @@ internal sealed class BodyAnalysis
             }
         }
 
-        return ReferenceEquals(values, state.Values) ? state : state.With(values, state.Blocks);
+        return DeadBlocks.Forget(ReferenceEquals(values, state.Values) ? state : state.With(values, state.Blocks));
     }
 
     /// <summary>A ref local may stand for the variable.</summary>

@@ -54,7 +54,10 @@ internal sealed class BodyUnit
         SymbolEqualityComparer.Default.Equals(variable.ContainingSymbol, Method ?? Member) ||
         (variable is ILocalSymbol && Method is null) ||
         (variable is ILocalSymbol && variable.ContainingSymbol is IMethodSymbol { MethodKind: not (MethodKind.LambdaMethod or MethodKind.LocalFunction) } && Method?.MethodKind is not (MethodKind.LambdaMethod or MethodKind.LocalFunction)) ||
-        (variable is IParameterSymbol { ContainingSymbol: IPropertySymbol });
+        (variable is IParameterSymbol { ContainingSymbol: IPropertySymbol }) || IsReceiver(variable);
+
+    /// <summary>Whether the variable is what a C# 14 extension block is declared for: the receiver of its members.</summary>
+    public static bool IsReceiver(ISymbol variable) => variable is IParameterSymbol { ContainingSymbol: INamedTypeSymbol };
 
     /// <summary>Whether a lambda or local function in the body mentions a variable of that name.</summary>
     public bool IsCaptured(string name) => _captured.Contains(name);

@@ -96,6 +96,9 @@ internal sealed class Calls
     /// <summary>The value of an expression that is part of a call.</summary>
     public Value Eval(IOperation operation) => _evaluator.Eval(operation);
 
+    /// <summary>Something that <paramref name="value"/> designates is used.</summary>
+    public void Use(Value value, IOperation at, string how) => _resources.Use(value, at, how);
+
     /// <summary>An object that the operation makes.</summary>
     public Sym Fresh(IOperation operation)
     {
@@ -179,7 +182,7 @@ internal sealed class Calls
         }
 
         var call = new Call(reference, getter, reference.Instance, receiver, place, arguments);
-        if (contract is null && receiver is Pointer pointer)
+        if (contract is null && receiver is Pointer pointer && !IsExtensionMember(getter))
         {
             return ReadPropertyOfBlock(reference, pointer);
         }
@@ -276,23 +279,27 @@ internal sealed class Calls
 
     private Value Apply(Call call, MemberContract? contract)
     {
-        if (contract is null && IsExtensionMember(call.Method))
-        {
-            // the receiver of a C# 14 extension member is no argument: it may be kept or released
-            _resources.Transfer(call.Receiver ?? Value.Unknown, Destination.Call, call.Operation);
-            return _unknown.Apply(call, null);
-        }
-
         if (contract is not null && SaysSomethingOfOwnership(contract))
         {
             return _contracts.Apply(call, contract);
         }
 
-        return SummaryOf(call) is { } summary ? _applied.Apply(call, summary) : _unknown.Apply(call, contract?.Throws);
+        if (SummaryOf(call) is { } summary)
+        {
+            return _applied.Apply(call, summary);
+        }
+
+        if (IsExtensionMember(call.Method))
+        {
+            // the receiver of a C# 14 extension member is no argument: it may be kept or released
+            _resources.Transfer(call.Receiver ?? Value.Unknown, Destination.Call, call.Operation);
+        }
+
+        return _unknown.Apply(call, contract?.Throws);
     }
 
     /// <summary>Whether a member is declared in an extension block, a kind of type that the oldest compiler that is served has no name for.</summary>
-    private static bool IsExtensionMember(IMethodSymbol method) => (int?)method.ContainingType?.TypeKind == 14;
+    public static bool IsExtensionMember(IMethodSymbol method) => (int?)method.ContainingType?.TypeKind == 14;
 
     private static bool SaysSomethingOfOwnership(MemberContract contract) =>
         contract.Family is not null || contract.NeverReturns || contract.ReceiverHandover != Handover.Unknown || contract.DefaultHandover != Handover.Unknown ||

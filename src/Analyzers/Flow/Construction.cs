@@ -33,7 +33,9 @@ internal sealed class Construction
                 : null;
         }
 
-        return IsPrimaryOfRecord(constructor) ? MakeRecord(call, creation, type) : null;
+        return IsPrimaryOfRecord(constructor) ? MakeRecord(call, creation, type)
+            : PrimaryDeclaration(constructor) is { } declaration && HasPlainBase(type) && type.IsReferenceType ? MakePrimary(call, creation, declaration)
+            : null;
     }
 
     /// <summary>What deconstructing a record gives, as a tuple; null when it is no record.</summary>
@@ -84,6 +86,48 @@ internal sealed class Construction
     private static bool IsPrimaryOfRecord(IMethodSymbol constructor) =>
         constructor.ContainingType.IsRecord && constructor.DeclaringSyntaxReferences.Length == 1 &&
         constructor.DeclaringSyntaxReferences[0].GetSyntax() is RecordDeclarationSyntax;
+
+    /// <summary>The declaration of a class with a primary constructor, when <paramref name="constructor"/> is that one.</summary>
+    private static TypeDeclarationSyntax? PrimaryDeclaration(IMethodSymbol constructor) =>
+        constructor.DeclaringSyntaxReferences.Length == 1 ? constructor.DeclaringSyntaxReferences[0].GetSyntax() as ClassDeclarationSyntax : null;
+
+    /// <summary>The object keeps the parameters that its members use; what initializers do with one cannot be seen from here.</summary>
+    private Value MakePrimary(Call call, IObjectCreationOperation creation, TypeDeclarationSyntax declaration)
+    {
+        var made = _calls.Fresh(creation);
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Parameter is { } parameter && IsKeptAsIs(parameter.Name, declaration) && _frame.Universe.Member(_frame.Universe.Object(made), parameter.OriginalDefinition, parameter.Type) is { } place)
+            {
+                _frame.Write(place, argument.Value, creation);
+            }
+            else
+            {
+                _calls.HandOver(argument.Value, creation);
+            }
+        }
+
+        return made;
+    }
+
+    private static bool IsKeptAsIs(string name, TypeDeclarationSyntax declaration)
+    {
+        var isUsed = false;
+        foreach (var node in declaration.DescendantNodes())
+        {
+            if (node is IdentifierNameSyntax identifier && identifier.Identifier.ValueText == name)
+            {
+                if (!identifier.Ancestors().Any(ancestor => ancestor is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or ArrowExpressionClauseSyntax { Parent: BasePropertyDeclarationSyntax }))
+                {
+                    return false;
+                }
+
+                isUsed = true;
+            }
+        }
+
+        return isUsed;
+    }
 
     private Value MakeRecord(Call call, IObjectCreationOperation creation, INamedTypeSymbol type)
     {

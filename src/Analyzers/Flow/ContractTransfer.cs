@@ -212,7 +212,7 @@ internal sealed class ContractTransfer
 
     private Value? Give(Call call, MemberContract contract, Value? pool)
     {
-        if (contract.Family is not { } family || contract.Gives == BlockPlace.None)
+        if (contract.Family is not { } family || contract.Gives == BlockPlace.None || IsInitializer(call))
         {
             return null;
         }
@@ -237,6 +237,9 @@ internal sealed class ContractTransfer
 
         return null;
     }
+
+    /// <summary><c>: this(...)</c> or <c>: base(...)</c>: it fills the object that somebody else has asked for.</summary>
+    private static bool IsInitializer(Call call) => call.Method.MethodKind == MethodKind.Constructor && call.Operation is IInvocationOperation;
 
     private static bool ReallocatedAlready(Call call, MemberContract contract) =>
         call.Arguments.Any(argument => contract.HandoverOf(argument.Parameter?.Ordinal ?? -1) == Handover.Reallocates);

@@ -10,11 +10,14 @@ namespace LifetimeAnalyzers.Flow;
 /// <summary>Gives the value of an expression and carries out its effects on the frame. Deep expressions stop it with <see cref="InsufficientExecutionStackException"/> instead of a crash.</summary>
 internal sealed class Evaluator
 {
+    /// <summary>The kind of a collection expression's syntax, which the oldest compiler that is served has no name for.</summary>
+    private const int CollectionExpression = 9076;
     private readonly Frame _frame;
     private readonly Resources _resources;
     private readonly Calls _calls;
     private readonly References _references;
     private readonly Patterns _patterns;
+    private readonly Slices _slices;
 
     public Evaluator(BodyUnit unit, Frame frame, Resources resources, Calls calls, StableFields stableFields)
     {
@@ -23,6 +26,7 @@ internal sealed class Evaluator
         _calls = calls;
         _references = new References(unit, frame, this, stableFields);
         _patterns = new Patterns(frame, _references);
+        _slices = new Slices(frame, resources, calls);
         calls.Connect(this, _references);
     }
 
@@ -58,7 +62,9 @@ internal sealed class Evaluator
             case IPropertyReferenceOperation property:
                 return _calls.ReadProperty(property);
             case IArrayElementReferenceOperation element:
-                return _references.ReadElement(element);
+                return _slices.IsCopy(element) ? _slices.Copy(element) : _references.ReadElement(element);
+            case IImplicitIndexerReferenceOperation indexer:
+                return _slices.Read(indexer);
             case IExpressionStatementOperation statement:
                 return EvalStatement(statement);
             case ISimpleAssignmentOperation assignment:
@@ -113,6 +119,8 @@ internal sealed class Evaluator
                 return Eval(((ISymbolInitializerOperation)operation).Value);
             case ISizeOfOperation or ITypeOfOperation or INameOfOperation or ICaughtExceptionOperation:
                 return _frame.Universe.Result(operation);
+            case { Syntax.RawKind: CollectionExpression } when operation is not IConversionOperation:
+                return EvalCollection(operation);
             case IInterpolatedStringOperation or IInterpolatedStringTextOperation or IInterpolationOperation:
                 foreach (var child in operation.ChildOperations)
                 {
@@ -158,8 +166,18 @@ internal sealed class Evaluator
                 _calls.WriteProperty(property, value, at);
                 return;
             case IArrayElementReferenceOperation element:
-                _resources.Use(Eval(element.ArrayReference), element, "written");
-                break;
+                var array = Eval(element.ArrayReference);
+                _resources.Use(array, element, "written");
+                if (_references.ElementPlace(element, array) is { } elementPlace)
+                {
+                    Store(elementPlace, value, at);
+                }
+                else
+                {
+                    LetGo(value, at);
+                }
+
+                return;
             case ILocalReferenceOperation { Local.RefKind: not RefKind.None } reference when _frame.Read(_references.Variable(reference.Local)) is Pointer into:
                 _resources.Use(into, at, "written");
                 return;
@@ -186,8 +204,13 @@ internal sealed class Evaluator
             Eval(instance);
         }
 
-        _frame.Escape(value, at);
+        LetGo(value, at);
+    }
+
+    private void LetGo(Value value, IOperation at)
+    {
         _resources.NoteDeparture(value, Destination.Elsewhere, null, at);
+        _frame.Escape(value, at);
     }
 
     /// <summary>The constant in the engine's form: integral numbers and enum members are <c>long</c>.</summary>
@@ -340,15 +363,21 @@ internal sealed class Evaluator
 
         if (array.Initializer is { } initializer)
         {
-            for (var i = 0; i < initializer.ElementValues.Length; i++)
-            {
-                var value = Eval(initializer.ElementValues[i]);
-                if (value is Const)
-                {
-                    continue;
-                }
+            Fill(made, initializer.ElementValues, array);
+        }
 
-                if (i < 16 && _frame.Universe.Member(_frame.Universe.Object(made), (long)i, (array.Type as IArrayTypeSymbol)?.ElementType) is { } place)
+        return made;
+    }
+
+    private void Fill(Sym made, IEnumerable<IOperation> elements, IOperation array)
+    {
+        var index = 0L;
+        foreach (var element in elements)
+        {
+            var value = Eval(element);
+            if (value is not Const)
+            {
+                if (index < 16 && element.Type is not null && _frame.Universe.Member(_frame.Universe.Object(made), index, (array.Type as IArrayTypeSymbol)?.ElementType) is { } place)
                 {
                     _frame.Write(place, value, array);
                 }
@@ -357,9 +386,28 @@ internal sealed class Evaluator
                     _frame.Escape(value, array);
                 }
             }
+
+            index++;
+        }
+    }
+
+    /// <summary><c>[a, b]</c>: an array is followed element by element; other collections are given what is in them.</summary>
+    private Value EvalCollection(IOperation collection)
+    {
+        var hasSpread = collection.ChildOperations.Any(child => child.Type is null);
+        if (collection.Type is IArrayTypeSymbol && !hasSpread)
+        {
+            var made = _calls.Fresh(collection);
+            Fill(made, collection.ChildOperations, collection);
+            return made;
         }
 
-        return made;
+        foreach (var element in collection.ChildOperations)
+        {
+            _calls.HandOver(Eval(element), collection);
+        }
+
+        return _calls.FreshResult(collection);
     }
 
     private Value EvalAll(ImmutableArray<IOperation> operations, bool escapes)

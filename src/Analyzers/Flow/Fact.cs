@@ -22,7 +22,10 @@ internal sealed record Fact
     /// <summary>The greatest integer that it can be.</summary>
     public long? Maximum { get; init; }
 
-    public bool IsNone => OneOf is null && NoneOf.IsEmpty && Minimum is null && Maximum is null;
+    /// <summary>It is an array that was made with <c>new</c>, whichever of several.</summary>
+    public bool IsNewArray { get; init; }
+
+    public bool IsNone => !IsNewArray && OneOf is null && NoneOf.IsEmpty && Minimum is null && Maximum is null;
 
     /// <summary>The only value it can have, or null.</summary>
     public object? Only => OneOf is { Length: 1 } one ? one[0] : Minimum is { } low && low == Maximum ? low : null;
@@ -159,7 +162,7 @@ internal sealed record Fact
             high = left.High is { } l && right.High is { } r ? Math.Max(l, r) : null;
         }
 
-        return new Fact { OneOf = some, NoneOf = none.ToImmutable(), Minimum = some is null ? low : null, Maximum = some is null ? high : null };
+        return new Fact { OneOf = some, NoneOf = none.ToImmutable(), Minimum = some is null ? low : null, Maximum = some is null ? high : null, IsNewArray = left.IsNewArray && right.IsNewArray };
     }
 
     private long? Low => OneOf is { } some && some.All(c => c is long) ? some.Min(c => (long)c) : Minimum;
@@ -167,7 +170,7 @@ internal sealed record Fact
     private long? High => OneOf is { } some && some.All(c => c is long) ? some.Max(c => (long)c) : Maximum;
 
     public bool Equals(Fact? other) =>
-        other is not null && Minimum == other.Minimum && Maximum == other.Maximum && NoneOf.SequenceEqual(other.NoneOf) &&
+        other is not null && IsNewArray == other.IsNewArray && Minimum == other.Minimum && Maximum == other.Maximum && NoneOf.SequenceEqual(other.NoneOf) &&
         (OneOf is { } mine ? other.OneOf is { } theirs && mine.SequenceEqual(theirs) : other.OneOf is null);
 
     public override int GetHashCode() => (Minimum, Maximum, NoneOf.Length, OneOf?.Length).GetHashCode();

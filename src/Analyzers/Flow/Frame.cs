@@ -409,7 +409,7 @@ internal sealed class Frame
     }
 
     /// <summary>Whether a place can have members of its own: structs and tuples, and what has no type.</summary>
-    private static bool CanHaveMembers(Place place) =>
+    public static bool CanHaveMembers(Place place) =>
         place.Type is not { } type || (type.IsValueType && type.TypeKind == TypeKind.Struct && type.SpecialType == SpecialType.None) ||
         type.TypeKind == TypeKind.TypeParameter;
 

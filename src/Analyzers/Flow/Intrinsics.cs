@@ -80,6 +80,12 @@ internal sealed class Intrinsics
                 return call.Arguments[1].Value is Const { Value: 0L } ? moved
                     : moved with { Offset = method.Name != "Subtract" && call.Arguments[1].Value is Const { Value: > 0L } && moved.Offset != Offset.Somewhere ? Offset.Inside : Offset.Somewhere, Distance = null };
 
+            case ("Span" or "ReadOnlySpan", "Slice") when call.Receiver is Pointer { Offset: not Offset.Somewhere } whole && call.Arguments is { Length: > 0 } bounds && bounds[0].Value is Const { Value: > 0L } start:
+                // where it begins is known: what is behind the start of a block cannot be released
+                _calls.Use(whole, call.Operation, "used by " + call.DisplayName);
+                _calls.Throws(call.Operation, null);
+                return Slices.From(whole, start, type);
+
             case ("GC", "KeepAlive"):
                 return Value.Unknown;
 

@@ -23,6 +23,14 @@ internal sealed class References
     /// <summary>The place of a local variable or parameter.</summary>
     public Place Variable(ISymbol symbol)
     {
+        if (symbol is IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } constructor } captured && _unit.Member is IMethodSymbol { IsStatic: false } member &&
+            !SymbolEqualityComparer.Default.Equals(constructor, member) && SymbolEqualityComparer.Default.Equals(constructor.ContainingType.OriginalDefinition, member.ContainingType.OriginalDefinition))
+        {
+            // a parameter of the primary constructor that other members use is a field in all but name
+            var self = _frame.Universe.This(member.ContainingType);
+            return _frame.Universe.Member(member.ContainingType.IsValueType ? self : _frame.Universe.Object(_frame.Universe.Input(self)), captured.OriginalDefinition, captured.Type)!;
+        }
+
         var type = symbol is ILocalSymbol local ? local.Type : ((IParameterSymbol)symbol).Type;
         var kind = !_unit.Declares(symbol) ? PlaceKind.Captured : symbol is ILocalSymbol ? PlaceKind.Local : PlaceKind.Parameter;
         return _frame.Universe.Variable(kind, symbol, type);
@@ -249,7 +257,8 @@ internal sealed class References
 
     private Place? FieldPlace(IFieldReferenceOperation operation) => MemberPlace(operation.Instance, operation.Field, operation.Field.IsStatic);
 
-    private Place? ElementPlace(IArrayElementReferenceOperation operation, Value array)
+    /// <summary>The place of an element with a constant index; null when it has none that can be followed.</summary>
+    public Place? ElementPlace(IArrayElementReferenceOperation operation, Value array)
     {
         if (array is not Sym symbol || operation.Indices.Length != 1)
         {

@@ -24,15 +24,21 @@ internal sealed class Resources
     /// <summary>When set, only the blocks of this allocation are followed: the way out when all together are too many.</summary>
     public SyntaxNode? OnlySite { get; set; }
 
+    /// <summary>Whether the blocks that an operation gives are followed.</summary>
+    public bool IsFollowed(IOperation at) => OnlySite is null || OnlySite == at.Syntax;
+
     /// <summary>The operation <paramref name="at"/> gives a new block.</summary>
     public Value Allocate(IOperation at, int index, Family family, string allocatedBy, bool mayBeNull, Value? pool = null, Value? from = null)
     {
         var block = _frame.Universe.Allocated(at, index, family);
         block.AllocatedBy = allocatedBy;
         block.Pool = pool;
-        if (OnlySite is not null && OnlySite != at.Syntax)
+        if (!IsFollowed(at))
         {
-            return _frame.Universe.Result(at, ("untracked", index));
+            // the one of the round before is another
+            var unfollowed = _frame.Universe.Result(at, ("unfollowed", index));
+            _frame.Refresh(unfollowed);
+            return unfollowed;
         }
 
         Retire(at, index, family);
@@ -69,6 +75,14 @@ internal sealed class Resources
 
             case Sym { Kind: SymKind.Result, Type: IArrayTypeSymbol, Origin: IInvocationOperation { TargetMethod: { Name: "ToArray" or "AllocateArray" or "AllocateUninitializedArray" or "GetBytes" } copying } } when family?.Lifetime == Lifetime.Pool && copying.DeclaringSyntaxReferences.IsEmpty:
                 Report(FindingKind.NotAllocated, null, at, name, function, $"a new array that '{copying.Name}' made, and not rented");
+                break;
+
+            case Sym { Kind: SymKind.Join, Type: IArrayTypeSymbol } either when family?.Lifetime == Lifetime.Pool && _frame.State.FactOf(either).IsNewArray:
+                Report(FindingKind.NotAllocated, null, at, name, function, "an array that was made with 'new' and not rented");
+                break;
+
+            case Sym { Kind: SymKind.Result, Origin: IInvocationOperation { TargetMethod.Name: "GetFunctionPointerForDelegate" } } when family is not null:
+                Report(FindingKind.NotAllocated, null, at, name, function, "the address of a function");
                 break;
 
             case Sym symbol when symbol.Kind != SymKind.NewObject:
@@ -178,7 +192,17 @@ internal sealed class Resources
 
         foreach (var block in _frame.BlocksIn(value))
         {
-            if (block.Site is not null && _frame.State[block] is { Ownership: Ownership.Owned })
+            if (block.Site is null || _frame.State[block] is not { Ownership: Ownership.Owned })
+            {
+                continue;
+            }
+
+            if (value is Sym { Place.Kind: PlaceKind.This } && _frame.State.HoldersOf(block).FirstOrDefault(holder => holder.Base.Root == value) is { } field)
+            {
+                // the receiver is handed on with what its fields hold: they hold it still
+                _frame.Log.Depart(block, Destination.OwnField, field, at);
+            }
+            else
             {
                 _frame.Log.Depart(block, destination, place, at);
             }
@@ -216,6 +240,7 @@ internal sealed class Resources
         older.AllocatedBy = block.AllocatedBy;
         older.Pool = block.Pool;
         older.OwnerType = block.OwnerType;
+        older.IsKeptByObject = block.IsKeptByObject;
         var state = _frame.State;
         if (state[older] is { Ownership: Ownership.Owned } oldest)
         {
@@ -260,6 +285,12 @@ internal sealed class Resources
 
         if (block.External is { } external)
         {
+            if (pointer.IsView && external.Type is IArrayTypeSymbol && family is { Lifetime: not Lifetime.Pool })
+            {
+                Report(FindingKind.NotAllocated, null, at, name, function, "the inside of a managed array");
+                return;
+            }
+
             if (pointer.IsView || pointer.Offset == Offset.Somewhere)
             {
                 return;
@@ -277,21 +308,27 @@ internal sealed class Resources
         }
 
         state ??= new BlockState(Ownership.Transferred);
+        if (pointer.IsView && block.Family is { DiscardIsDeliberate: true } && family is not null)
+        {
+            Report(FindingKind.NotAllocated, null, at, name, function, "the address of an object that a handle pins");
+            return;
+        }
+
         if (pointer.IsView && block.Family?.Lifetime == Lifetime.Pool && family is { Lifetime: not Lifetime.Pool })
         {
             Report(FindingKind.NotAllocated, null, at, name, function, "the inside of a rented array");
             return;
         }
 
-        if (pointer.IsView || pointer.Offset == Offset.Somewhere)
+        if (pointer.Offset == Offset.Inside)
         {
+            Report(FindingKind.NotAllocated, block, at, name, function, "an address inside the block, not its start");
             _frame.State = _frame.State.WithBlock(block, state with { Ownership = Ownership.Transferred });
             return;
         }
 
-        if (pointer.Offset == Offset.Inside)
+        if (pointer.IsView || pointer.Offset == Offset.Somewhere)
         {
-            Report(FindingKind.NotAllocated, block, at, name, function, "an address inside the block, not its start");
             _frame.State = _frame.State.WithBlock(block, state with { Ownership = Ownership.Transferred });
             return;
         }

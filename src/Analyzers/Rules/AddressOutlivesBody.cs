@@ -58,7 +58,7 @@ internal static class AddressOutlivesBody
             var where = finding.Place is { } place ? $"is stored in '{place.DisplayName}'" : "is returned";
             var end = isPinned ? ", and the object may move when the fixed statement ends" : ", and what it points to ends with " + Wording.Body(body.Unit);
             yield return Diagnostic.Create(Descriptors.EscapesScope, value.GetLocation(), evidence.Locations, evidence.Properties,
-                value.ToString(), finding.Description, where + end, "let a copy leave, or memory that the caller or the object owns");
+                $"'{value}'", finding.Description, where + end, "let a copy leave, or memory that the caller or the object owns");
         }
     }
 

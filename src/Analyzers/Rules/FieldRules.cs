@@ -101,17 +101,17 @@ internal sealed class FieldRules
             if (effect.Family is { } released && !released.IsUnspecified && use.Fills.Length > 0 && use.Fills.All(fill => fill.Name != released.Name && !fill.IsUnspecified))
             {
                 yield return Report(Descriptors.WrongFamily, at.Syntax, null, field, null, null,
-                    field.Name, released.ReleaseText, use.Fills[0].Name, use.Fills[0].ReleaseText);
+                    $"'{field.Name}'", released.ReleaseText, use.Fills[0].Name, use.Fills[0].ReleaseText);
             }
             else if (use.FillsInside && place.Parent is { Kind: PlaceKind.Object or PlaceKind.This })
             {
                 yield return Report(Descriptors.NotAllocated, at.Syntax, null, field, "interior", null,
-                    field.Name, effect.Family?.ReleaseText ?? "the release", "moved into its block by another member, and is not its start any more");
+                    $"'{field.Name}'", effect.Family?.ReleaseText ?? "the release", "moved into its block by another member, and is not its start any more");
             }
             else if (IsReleasedAgain(outcome, method, place, field, use) is { } again)
             {
                 yield return Report(Descriptors.DoubleFree, at.Syntax, null, field, null, null,
-                    field.Name, again.Name, $"'{method.Name}', which does not clear the field,");
+                    $"'{field.Name}'", again.Name, $"'{method.Name}', which does not clear the field,");
             }
         }
     }
@@ -120,14 +120,19 @@ internal sealed class FieldRules
     private IMethodSymbol? IsReleasedAgain(Outcome outcome, IMethodSymbol method, Place place, IFieldSymbol field, FieldUse use)
     {
         if (method.DeclaredAccessibility == Accessibility.Private || IsDisposal(method) || method.MethodKind == MethodKind.Destructor || method.IsOverride ||
-            use.Fills.Length == 0 || use.Fills.Any(fill => fill.ReleasedThroughItself || fill.Lifetime == Lifetime.Pool) || (!field.IsReadOnly && outcome.Writes.Any(write => write.Key == place)) ||
+            use.Fills.Length == 0 || use.Fills.Any(fill => fill.ReleasedThroughItself) || (!field.IsReadOnly && outcome.Writes.Any(write => write.Key == place)) ||
             outcome.Writes.Any(write => write.Key.Root is IFieldSymbol { Type.SpecialType: SpecialType.System_Boolean or SpecialType.System_Int32 }))
         {
             return null;
         }
 
-        return use.ReleasedBy.FirstOrDefault(other => IsDisposal(other) && !SymbolEqualityComparer.Default.Equals(other, method));
+        // a lease that is given back early or disposed of, once: whoever does both is at fault
+        var isLease = use.Fills.Any(fill => fill.Lifetime == Lifetime.Pool);
+        return use.ReleasedBy.FirstOrDefault(other => IsDisposal(other) && !SymbolEqualityComparer.Default.Equals(other, method) && !(isLease && Mentions(other, method.Name)));
     }
+
+    private static bool Mentions(IMethodSymbol method, string name) =>
+        method.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax().DescendantTokens().Any(token => token.ValueText == name));
 
     /// <summary>The field is given another value while it holds a block that nobody has released or taken.</summary>
     private IEnumerable<Diagnostic> JudgeOverwrites(Outcome outcome, IMethodSymbol method, INamedTypeSymbol type, BodyResult result, CancellationToken cancellationToken)

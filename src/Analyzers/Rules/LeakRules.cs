@@ -16,7 +16,7 @@ internal static class LeakRules
         var leaks = result.Facts.Findings.Where(finding => finding.Kind is FindingKind.LostAtExit or FindingKind.LostByThrow or FindingKind.LostByOverwrite or FindingKind.LostInIteration or FindingKind.Discarded);
         foreach (var site in leaks.GroupBy(finding => (finding.Block!.Site!.Syntax, finding.Block.Index)))
         {
-            if (site.First().Block!.OwnerType is INamedTypeSymbol owner && !releases(owner))
+            if (site.First().Block!.OwnerType is INamedTypeSymbol owner && !releases(owner) && !site.Any(IsDetached))
             {
                 // the type cannot release it: that is the type's report
                 continue;
@@ -33,8 +33,9 @@ internal static class LeakRules
     {
         var block = leaks[0].Block!;
         var family = block.Family!;
-        if (family.MayStayUnreleased || RequestScopes.IsScope(family) || IsFinalized(block))
+        if (family.MayStayUnreleased || RequestScopes.IsScope(family) || (IsFinalized(block) && !leaks.Any(IsDetached)) || (family.Lifetime == Lifetime.Pool && block.IsKeptByObject))
         {
+            // an object that is dropped with the buffer it rented for itself: the type's affair, not this body's
             return null;
         }
 
@@ -53,6 +54,8 @@ internal static class LeakRules
             return normal is null ? null : JudgeRequestMemory(block, normal, context, result);
         }
 
+        // an exception that the body catches itself does not excuse it
+        normal ??= leaks.FirstOrDefault(leak => leak.Kind == FindingKind.LostAtExit);
         if (normal is null)
         {
             return thrown is null ? null : ReportThrow(block, thrown, context, result, throwing);
@@ -62,7 +65,7 @@ internal static class LeakRules
         {
             return family.DiscardIsDeliberate ? null
                 : context.Kind is ExecutionContextKind.RequestHandler && family.Lifetime == Lifetime.Process ? ReportOutlives(block, normal, context, result)
-                : Report(Descriptors.NotFreedOnSomePath, block, normal, result, FixData.ReasonDiscarded, Wording.Block(block), block.AllocatedBy, "because its result is not kept", Wording.WayOut(block));
+                : Report(Descriptors.NotFreedOnSomePath, block, normal, result, FixData.ReasonDiscarded, Wording.Subject(block), block.AllocatedBy, Wording.Done(block) + " because its result is not kept", Wording.WayOut(block, normal));
         }
 
         if (!IsReleasedSomewhere(block, result))
@@ -75,24 +78,24 @@ internal static class LeakRules
 
             return context.Kind == ExecutionContextKind.RequestHandler && family.Lifetime == Lifetime.Process
                 ? ReportOutlives(block, normal, context, result)
-                : Report(Descriptors.NeverFreed, block, normal, result, FixData.ReasonNever, Wording.Block(block), block.AllocatedBy, Wording.Fate(normal), Wording.WayOut(block));
+                : Report(Descriptors.NeverFreed, block, normal, result, FixData.ReasonNever, Wording.Subject(block), block.AllocatedBy, Wording.Done(block) + Wording.Fate(normal), Wording.WayOut(block, normal));
         }
 
-        return Report(Descriptors.NotFreedOnSomePath, block, normal, result, ReasonOf(normal), Wording.Block(block), block.AllocatedBy, Wording.PathOf(normal), Wording.WayOut(block));
+        return Report(Descriptors.NotFreedOnSomePath, block, normal, result, ReasonOf(normal), Wording.Subject(block), block.AllocatedBy, $"{Wording.Done(block)} {Wording.PathOf(normal)}", Wording.WayOut(block, normal));
     }
 
     private static Diagnostic? JudgeRented(Block block, Finding leak, BodyResult result) =>
         leak.Kind == FindingKind.Discarded || !IsReleasedSomewhere(block, result)
-            ? Report(Descriptors.NeverFreed, block, leak, result, leak.Kind == FindingKind.Discarded ? FixData.ReasonDiscarded : FixData.ReasonNever, Wording.Block(block), block.AllocatedBy, Wording.Fate(leak), Wording.WayOut(block))
-            : Report(Descriptors.NotReturnedOnSomePath, block, leak, result, ReasonOf(leak), Wording.Block(block), block.AllocatedBy, Wording.PathOf(leak), Wording.WayOut(block));
+            ? Report(Descriptors.NeverFreed, block, leak, result, leak.Kind == FindingKind.Discarded ? FixData.ReasonDiscarded : FixData.ReasonNever, Wording.Subject(block), block.AllocatedBy, Wording.Done(block) + Wording.Fate(leak), Wording.WayOut(block, leak))
+            : Report(Descriptors.NotReturnedOnSomePath, block, leak, result, ReasonOf(leak), Wording.Subject(block), block.AllocatedBy, $"{Wording.Done(block)} {Wording.PathOf(leak)}", Wording.WayOut(block, leak));
 
     private static Diagnostic? JudgeRequestMemory(Block block, Finding leak, ExecutionContext context, BodyResult result) =>
         context.Kind == ExecutionContextKind.PersistentServer
-            ? Report(Descriptors.RequestMemoryInPersistentServer, block, leak, result, ReasonOf(leak), Wording.Block(block), block.AllocatedBy, context.Reason, Wording.ScopePerIteration(block))
+            ? Report(Descriptors.RequestMemoryInPersistentServer, block, leak, result, ReasonOf(leak), Wording.Subject(block), block.AllocatedBy, context.Reason, Wording.ScopePerIteration(block))
             : null;
 
     private static Diagnostic ReportOutlives(Block block, Finding leak, ExecutionContext context, BodyResult result) =>
-        Report(Descriptors.OutlivesRequest, block, leak, result, ReasonOf(leak), Wording.Block(block), block.AllocatedBy, context.Reason, "is never freed" + Wording.Growth(block), Wording.ScopedWayOut(block));
+        Report(Descriptors.OutlivesRequest, block, leak, result, ReasonOf(leak), Wording.Subject(block), block.AllocatedBy, context.Reason, "is never freed" + Wording.Growth(block), Wording.ScopedWayOut(block));
 
     private static Diagnostic? ReportThrow(Block block, Finding leak, ExecutionContext context, BodyResult result, ThrowingPaths throwing)
     {
@@ -103,7 +106,7 @@ internal static class LeakRules
 
         var isCertain = leak.At is { } at && (leak.State?.ThrownBy ?? at) is { } thrower && Wording.IsThrow(thrower);
         var severity = isCertain || throwing == ThrowingPaths.All || context.Kind is ExecutionContextKind.RequestHandler or ExecutionContextKind.PersistentServer ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info;
-        return Report(Descriptors.NotFreedWhenThrowing, block, leak, result, FixData.ReasonThrows, severity, Wording.Block(block), block.AllocatedBy, Wording.Thrower(leak), Wording.WayOut(block));
+        return Report(Descriptors.NotFreedWhenThrowing, block, leak, result, FixData.ReasonThrows, severity, Wording.Subject(block), block.AllocatedBy, $"{Wording.Done(block)} when {Wording.Thrower(leak)}", Wording.WayOut(block, leak));
     }
 
     private static string ReasonOf(Finding leak) => leak.Kind switch
@@ -113,6 +116,8 @@ internal static class LeakRules
         FindingKind.Discarded => FixData.ReasonDiscarded,
         _ => FixData.ReasonPath,
     };
+
+    private static bool IsDetached(Finding leak) => leak.State?.IsDetached == true;
 
     /// <summary>An object that releases what it owns when it is finalized leaks nothing for ever.</summary>
     private static bool IsFinalized(Block block)

@@ -40,13 +40,13 @@ internal static class MisuseRules
 
     private static object[] ArgumentsOf(Finding finding)
     {
-        var name = finding.Name is { Length: > 0 } given ? given : finding.Block is { } block ? Wording.Block(block) : "the value";
+        var name = finding.Name is { Length: > 0 } given ? $"'{given}'" : finding.Block is { } block ? Wording.Subject(block) : "The value";
         return finding.Kind switch
         {
             FindingKind.DoubleFree => new object[] { name, finding.Function ?? "", Wording.FirstRelease(finding) },
             FindingKind.UseAfterFree => new object[] { name, finding.Function ?? "used", Wording.FirstRelease(finding) },
             FindingKind.WrongFamily => new object[] { name, finding.Function ?? "", finding.Block?.AllocatedBy ?? "", finding.Expected ?? "" },
-            _ => new object[] { name, finding.Function ?? "", finding.Description ?? "" },
+            _ => new object[] { name.StartsWith("The", StringComparison.Ordinal) ? "t" + name.Substring(1) : name, finding.Function ?? "", finding.Description ?? "" },
         };
     }
 }

@@ -35,7 +35,7 @@ internal static class ProcessMemoryIsKept
             {
                 var evidence = Evidence.ForEscape(block, body.Result, keeper.Escape);
                 return Diagnostic.Create(Descriptors.OutlivesRequest, block.Site.Syntax.GetLocation(), evidence.Locations, evidence.Properties,
-                    Wording.Block(block), block.AllocatedBy, context.Reason, $"is kept in {keeper.Words} by every request" + Wording.Growth(block),
+                    Wording.Subject(block), block.AllocatedBy, context.Reason, $"is kept in {keeper.Words} by every request" + Wording.Growth(block),
                     $"call {block.Family.ReleaseText} when the request ends, or keep one block for all requests");
             }
         }

@@ -25,7 +25,7 @@ internal static class RequestMemoryGrows
 
         var evidence = Evidence.For(block, loss, body.Result, FixData.ReasonIteration);
         return Diagnostic.Create(Descriptors.GrowsInLoop, block.Site.Syntax.GetLocation(), evidence.Locations, evidence.Properties,
-            Wording.Block(block), block.AllocatedBy, $"the loop on line {LineOf(loop)}");
+            Wording.Subject(block), block.AllocatedBy, $"the loop on line {LineOf(loop)}");
     }
 
     /// <summary>A scope that begins in the iteration ends with it.</summary>

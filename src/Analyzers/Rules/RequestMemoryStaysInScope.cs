@@ -82,6 +82,6 @@ internal static class RequestMemoryStaysInScope
     {
         var evidence = Evidence.ForEscape(block, body.Result, escape);
         return Diagnostic.Create(Descriptors.EscapesScope, block.Site!.Syntax.GetLocation(), evidence.Locations, evidence.Properties,
-            Wording.Block(block), block.AllocatedBy, what, WayOut);
+            Wording.Subject(block), block.AllocatedBy, what, WayOut);
     }
 }

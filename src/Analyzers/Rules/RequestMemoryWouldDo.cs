@@ -26,6 +26,6 @@ internal static class RequestMemoryWouldDo
 
         var evidence = Evidence.ForEscape(block, body.Result, null);
         return Diagnostic.Create(Descriptors.ScopedPathWouldDo, block.Site.Syntax.GetLocation(), evidence.Locations, evidence.Properties,
-            Wording.Block(block), block.AllocatedBy, context.Reason);
+            Wording.Subject(block), block.AllocatedBy, context.Reason);
     }
 }

@@ -12,6 +12,17 @@ internal static class Wording
     /// <summary>What the code calls the block.</summary>
     public static string Block(Block block) => Owner(block) is { Length: > 0 } owner ? owner : block.External?.DisplayName is { Length: > 0 } name ? name : "the block";
 
+    /// <summary>The block at the beginning of a sentence: its name in quotes, when it has one.</summary>
+    public static string Subject(Block block) => Block(block) is var name && name != "the block" ? $"'{name}'" : "The block";
+
+    /// <summary>What has to be done with a block in the end.</summary>
+    public static string Done(Block block) => block.Family switch
+    {
+        { ReleasedByDispose: true } => "disposed of",
+        { Lifetime: Lifetime.Pool } => "returned",
+        _ => "freed",
+    };
+
     /// <summary>The variable that an allocation's result is first given to; empty when there is none.</summary>
     public static string Owner(Block block)
     {
@@ -34,7 +45,7 @@ internal static class Wording
     }
 
     /// <summary>What to do about a block that is not released.</summary>
-    public static string WayOut(Block block) => block.OwnerType is { } owner
+    public static string WayOut(Block block, Finding? leak = null) => block.OwnerType is { } owner && leak?.State?.IsDetached != true
         ? $"dispose of the '{owner.Name}' on every path, for example with 'using'"
         : block.Family is { ReleasedByDispose: true } ? "dispose of it on every path, for example with 'using'"
         : block.Family is { } family ? $"call {family.ReleaseText} on every path, for example in a finally"

@@ -178,6 +178,11 @@ internal sealed class CallTargets
             }
         }
 
+        if (Calls.IsExtensionMember(method))
+        {
+            return true;
+        }
+
         if (!method.IsStatic && _carriers.HasCarryingField(method.ContainingType))
         {
             return true;

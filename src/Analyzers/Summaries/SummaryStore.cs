@@ -221,7 +221,7 @@ internal sealed class SummaryStore
                 return null;
             }
 
-            Summary? agreed = null;
+            var summaries = new List<Summary>(targets.Length);
             foreach (var target in targets)
             {
                 if (_store._bodies.BodyOf(target, _cancellationToken) is not { } body || Of(body) is not { } summary)
@@ -229,15 +229,10 @@ internal sealed class SummaryStore
                     return null;
                 }
 
-                if (agreed is not null && agreed.Signature != summary.Signature)
-                {
-                    return null;
-                }
-
-                agreed = summary;
+                summaries.Add(summary);
             }
 
-            return agreed;
+            return Agreement.Of(summaries);
         }
 
         public Summary? SummaryOf(IFlowAnonymousFunctionOperation lambda) =>

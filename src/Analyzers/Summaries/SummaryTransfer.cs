@@ -199,7 +199,7 @@ internal sealed class SummaryTransfer
 
         foreach (var pair in outcome.Blocks)
         {
-            translation.Adopt(pair.Key, NewBlock(call, pair.Key, pair.Value));
+            translation.Adopt(pair.Key, NewBlock(call, outcome, pair.Key, pair.Value));
         }
 
         // read everything in terms of the state before the call, then write
@@ -215,6 +215,12 @@ internal sealed class SummaryTransfer
         }
 
         _frame.State = _frame.State.With(_frame.State.Values.Remove(kept), _frame.State.Blocks);
+        if (result is Pointer { IsView: false } taken && outcome.Result is Sym { Place: { Kind: PlaceKind.Member } from } && outcome.Writes.Any(write => write.Key == from) &&
+            _frame.State[taken.Block] is { Ownership: Ownership.Owned } owned)
+        {
+            _frame.State = _frame.State.WithBlock(taken.Block, owned with { IsDetached = true });
+        }
+
         if (summary.IsAsync)
         {
             return new Borrower(result, StillOwned(call));
@@ -229,7 +235,12 @@ internal sealed class SummaryTransfer
         var at = call.Operation;
         foreach (var (place, value, callee) in writes)
         {
-            if (place is not null)
+            if (place is not null && value is UnknownValue or Sym { Kind: SymKind.Result } && Frame.CanHaveMembers(place))
+            {
+                // the body lost track of a struct: what its members held may have gone anywhere
+                _frame.Forget(place, at);
+            }
+            else if (place is not null)
             {
                 _frame.Write(place, value, at);
             }
@@ -372,9 +383,9 @@ internal sealed class SummaryTransfer
     private static bool ReleasesAgain(Summary summary, Sym input) =>
         summary.Outcomes.Any(outcome => outcome.Effects.Any(effect => effect.Input == input));
 
-    private Value NewBlock(Call call, Block block, BlockState state)
+    private Value NewBlock(Call call, Outcome outcome, Block block, BlockState state)
     {
-        if (state.Ownership != Ownership.Owned || block.Family is null)
+        if (state.Ownership != Ownership.Owned || block.Family is null || !_resources.IsFollowed(call.Operation))
         {
             return _frame.Universe.Result(call.Operation, block);
         }
@@ -385,10 +396,14 @@ internal sealed class SummaryTransfer
         {
             pointer.Block.OwnerType = owner;
             pointer.Block.AllocatedBy = call.DisplayName;
+            pointer.Block.IsKeptByObject = !FlowState.Designates(outcome.Result, block) && outcome.Writes.All(write => !FlowState.Designates(write.Value, block) || IsOfObject(write.Key));
         }
 
         return value;
     }
+
+    /// <summary>A field of an object that was there before the call.</summary>
+    private static bool IsOfObject(Place place) => place is { Kind: PlaceKind.Member, Base: { Kind: PlaceKind.Object, Root: Sym { IsInput: true } } };
 
     private Place? Made(IObjectCreationOperation creation)
     {
@@ -416,6 +431,11 @@ internal sealed class SummaryTransfer
     {
         if (effect.Input.Place is { Kind: PlaceKind.Parameter, Root: IParameterSymbol parameter })
         {
+            if (BodyUnit.IsReceiver(parameter))
+            {
+                return Calls.NameOf(call.Instance);
+            }
+
             foreach (var argument in call.Arguments)
             {
                 if (argument.Parameter?.Ordinal == parameter.Ordinal)

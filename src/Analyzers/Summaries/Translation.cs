@@ -242,6 +242,11 @@ internal sealed class Translation
     private Argument? ArgumentOf(Place parameter)
     {
         var symbol = (IParameterSymbol)parameter.Root;
+        if (BodyUnit.IsReceiver(symbol))
+        {
+            return _call.Instance is { } instance ? new Argument(symbol, instance, _call.Receiver ?? Value.Unknown, _call.ReceiverPlace) : null;
+        }
+
         foreach (var argument in _call.Arguments)
         {
             if (argument.Parameter?.Ordinal == symbol.Ordinal)
