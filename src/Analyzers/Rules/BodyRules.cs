@@ -63,7 +63,7 @@ internal sealed class BodyRules
         while (pending.Count > 0)
         {
             var unit = pending.Pop();
-            Report(unit, context);
+            Report(unit, isAsked, context);
             foreach (var nested in _bodies.NestedIn(unit, context.CancellationToken))
             {
                 pending.Push(nested);
@@ -71,9 +71,14 @@ internal sealed class BodyRules
         }
     }
 
-    private void Report(BodyUnit unit, CodeBlockAnalysisContext context)
+    private void Report(BodyUnit unit, bool isAsked, CodeBlockAnalysisContext context)
     {
-        var result = _summaries.ResultOf(unit, Budget.Default, context.CancellationToken);
+        var result = isAsked ? _summaries.FullResultOf(unit, Budget.Default, context.CancellationToken) : _summaries.ResultOf(unit, Budget.Default, context.CancellationToken);
+        if (result is null)
+        {
+            return;
+        }
+
         if (result.Facts.Budget is { } budget)
         {
             context.ReportDiagnostic(Diagnostic.Create(Descriptors.BodyTooLarge, unit.Member.Locations[0], unit.Member.Name, budget));

@@ -38,6 +38,9 @@ internal sealed class Summary
     /// <summary>The outcomes that are another one with a grown buffer.</summary>
     public ImmutableArray<Renewal> Renewals { get; }
 
+    /// <summary>Whether a caller has a block less or more after the call.</summary>
+    public bool Matters => Outcomes.Concat(Throwing).Any(outcome => !outcome.Blocks.IsEmpty || outcome.Effects.Any(effect => effect.Ownership == Ownership.Released));
+
     /// <summary>The result comes when the task is awaited.</summary>
     public bool IsAsync { get; init; }
 
