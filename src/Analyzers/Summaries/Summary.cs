@@ -47,6 +47,12 @@ internal sealed class Summary
     /// <summary>The body runs later, piece by piece.</summary>
     public bool IsIterator { get; init; }
 
+    /// <summary>What the body does could not be told: calls of it are unknown calls.</summary>
+    public bool IsUnknown { get; private init; }
+
+    /// <summary>The summary of a body that calls itself and of which every round says something else.</summary>
+    public Summary AsUnknown() => new(Outcomes, Throwing) { IsAsync = IsAsync, IsIterator = IsIterator, UsedInputs = UsedInputs, IsUnknown = true };
+
     /// <summary>The inputs that the body reads through, hands on or returns: they must not have been released.</summary>
     public ImmutableHashSet<Sym> UsedInputs { get; init; } = ImmutableHashSet<Sym>.Empty;
 
@@ -54,7 +60,7 @@ internal sealed class Summary
     public int Weight => _weight ??= (Outcomes.Sum(outcome => outcome.Size) + Throwing.Sum(outcome => outcome.Size)) / 8;
 
     /// <summary>A form that is equal exactly when two summaries say the same; ends the rounds over recursive methods.</summary>
-    public string Signature => string.Join("|", Outcomes.Select(outcome => outcome.Signature)) + "#" + string.Join("|", Throwing.Select(outcome => outcome.Signature));
+    public string Signature => IsUnknown ? "unknown" : string.Join("|", Outcomes.Select(outcome => outcome.Signature)) + "#" + string.Join("|", Throwing.Select(outcome => outcome.Signature));
 }
 
 /// <summary>What happens to an input of the body.</summary>

@@ -13,7 +13,10 @@ namespace LifetimeAnalyzers.Summaries;
 /// </summary>
 internal sealed class SummaryStore
 {
-    private const int MaxRounds = 4;
+    private const int MaxRounds = 6;
+
+    /// <summary>After so many rounds a summary that still changes is given up, so that the others settle.</summary>
+    private const int PatientRounds = 3;
     private const int MaxComponent = 8;
     private readonly KnownMembers _known;
     private readonly BodyStore _bodies;
@@ -89,29 +92,34 @@ internal sealed class SummaryStore
     private void AnalyseTogether(Component component, Budget budget, CancellationToken cancellationToken)
     {
         var provisional = new Dictionary<SyntaxNode, BodyResult>();
-        if (component.Members.Count > MaxComponent)
-        {
-            // too many that call each other: each is seen by itself, and calls among them as unknown
-            var nobody = new Dictionary<SyntaxNode, BodyResult>();
-            foreach (var member in component.Members)
-            {
-                provisional[member.Syntax] = Analyse(member, new Source(this, nobody, member, cancellationToken), budget, cancellationToken);
-            }
-        }
-
-        for (var round = 0; round < MaxRounds && component.Members.Count <= MaxComponent; round++)
+        var isSettled = false;
+        for (var round = 0; round < MaxRounds && !isSettled && component.Members.Count <= MaxComponent; round++)
         {
             var changed = false;
             foreach (var member in component.Members)
             {
                 var result = Analyse(member, new Source(this, provisional, member, cancellationToken), budget, cancellationToken);
-                changed |= !provisional.TryGetValue(member.Syntax, out var before) || before.Summary.Signature != result.Summary.Signature;
+                provisional.TryGetValue(member.Syntax, out var before);
+                if (before is not null && round >= PatientRounds && before.Summary.Signature != result.Summary.Signature)
+                {
+                    result = result with { Summary = result.Summary.AsUnknown() };
+                }
+
+                changed |= before is null || before.Summary.Signature != result.Summary.Signature;
                 provisional[member.Syntax] = result;
             }
 
-            if (!changed || !component.IsRecursive)
+            isSettled = !changed || !component.IsRecursive;
+        }
+
+        if (!isSettled)
+        {
+            // Too many that call each other, or what they say of each other goes round in a circle: each is seen by
+            // itself, and calls among them as unknown.
+            var nobody = new Dictionary<SyntaxNode, BodyResult>();
+            foreach (var member in component.Members)
             {
-                break;
+                provisional[member.Syntax] = Analyse(member, new Source(this, nobody, member, cancellationToken), budget, cancellationToken);
             }
         }
 
@@ -308,6 +316,6 @@ internal sealed class SummaryStore
         private Summary? Of(BodyUnit body) => Of(body.Syntax);
 
         private Summary? Of(SyntaxNode syntax) =>
-            _provisional.TryGetValue(syntax, out var result) || _store._results.TryGetValue(syntax, out result) ? result.Summary : null;
+            _provisional.TryGetValue(syntax, out var result) || _store._results.TryGetValue(syntax, out result) ? result.Summary.IsUnknown ? null : result.Summary : null;
     }
 }
