@@ -13,10 +13,10 @@ namespace LifetimeAnalyzers.Summaries;
 /// </summary>
 internal sealed class SummaryStore
 {
-    private const int MaxRounds = 6;
+    private const int MaxRounds = 8;
 
     /// <summary>After so many rounds a summary that still changes is given up, so that the others settle.</summary>
-    private const int PatientRounds = 3;
+    private const int PatientRounds = 4;
     private const int MaxComponent = 8;
     private readonly KnownMembers _known;
     private readonly BodyStore _bodies;
