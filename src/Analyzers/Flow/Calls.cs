@@ -175,6 +175,12 @@ internal sealed class Calls
             return _frame.Universe.Result(reference);
         }
 
+        if (property.ContainingType.SpecialType == SpecialType.System_Array && _resources.IsReleased(receiver ?? Value.Unknown))
+        {
+            // how long a returned array is does not change, whoever has it
+            return StableRead(receiver, property, reference);
+        }
+
         var contract = _known.ContractOf(getter);
         if (contract is { Family: null, ReceiverHandover: Handover.Unknown or Handover.Borrows, NeverReturns: false } && arguments.IsEmpty)
         {

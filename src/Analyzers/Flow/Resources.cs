@@ -389,7 +389,7 @@ internal sealed class Resources
         }
     }
 
-    private string NameOf(Block block) => block.External?.DisplayName ?? _frame.State.HoldersOf(block).FirstOrDefault(place => place.DisplayName.Length > 0)?.DisplayName ?? "";
+    private string NameOf(Block block) => block.External?.DisplayName is { Length: > 0 } name ? name : _frame.State.HoldersOf(block).FirstOrDefault(place => place.DisplayName.Length > 0)?.DisplayName ?? "";
 
     /// <summary>Two pools that are certainly not one: only what is sure is reported.</summary>
     private static bool AreDifferentPools(Value? rentedFrom, Value? returnedTo)
