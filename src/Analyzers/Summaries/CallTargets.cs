@@ -77,7 +77,7 @@ internal sealed class CallTargets
         switch (operation)
         {
             case IInvocationOperation invocation:
-                Add(invocation.TargetMethod, (invocation.Instance as IObjectCreationOperation)?.Type);
+                Add(invocation.TargetMethod, invocation.Instance is IObjectCreationOperation made ? made.Type : invocation.Instance?.Type is { } declared && Calls.IsExact(declared) ? declared : null);
                 break;
             case IObjectCreationOperation { Constructor: { } constructor } creation:
                 Add(constructor, null);
