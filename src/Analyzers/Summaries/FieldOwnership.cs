@@ -93,7 +93,7 @@ internal sealed class FieldOwnership
     {
         foreach (var effect in outcome.Effects)
         {
-            if (effect.Input.Place is not { } place || FieldOfThis(place, type) is not { } field)
+            if (effect.Input.Place is not { } place || (FieldOfThis(place, type) ?? OwnerOf(place, type)) is not { } field)
             {
                 continue;
             }
@@ -172,6 +172,22 @@ internal sealed class FieldOwnership
             (place.Root is not IFieldSymbol field || SymbolEqualityComparer.Default.Equals(field.ContainingType.OriginalDefinition, type.OriginalDefinition))
             ? place.Root
             : null;
+    }
+
+    /// <summary>The field of the receiver that holds the object which the place lies in: who disposes of that object releases what it holds.</summary>
+    private static object? OwnerOf(Place place, INamedTypeSymbol type)
+    {
+        for (var depth = 0; depth < 3 && place.Base is { Kind: PlaceKind.Object, Root: Sym { Kind: SymKind.Input, Place: { } outer } }; depth++)
+        {
+            if (FieldOfThis(outer, type) is { } field)
+            {
+                return field;
+            }
+
+            place = outer;
+        }
+
+        return null;
     }
 
     private IEnumerable<BodyUnit> BodiesOf(INamedTypeSymbol type, CancellationToken cancellationToken)
