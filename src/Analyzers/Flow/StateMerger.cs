@@ -173,7 +173,7 @@ internal sealed class StateMerger
     private static Fact FactAbout(Value value, FlowState state) => value switch
     {
         Const constant => Fact.Is(constant.Value),
-        Sym { Kind: SymKind.NewObject, Type: Microsoft.CodeAnalysis.IArrayTypeSymbol } => Fact.IsNot(null) with { IsNewArray = true },
+        _ when NewArrays.Is(value) => Fact.IsNot(null) with { IsNewArray = true },
         Pointer or Address or NotHeap or Closure or Sym { Kind: SymKind.NewObject } => Fact.IsNot(null),
         UnknownValue => Fact.None,
         _ => state.FactOf(value),
