@@ -40,6 +40,7 @@ internal sealed class Calls
     private readonly Intrinsics _intrinsics;
     private readonly Construction _construction;
     private readonly Collections _collections;
+    private readonly OwningHandles _handles;
     private SummaryTransfer _applied = null!;
     private Evaluator _evaluator = null!;
     private References _references = null!;
@@ -57,6 +58,7 @@ internal sealed class Calls
         _intrinsics = new Intrinsics(frame, this);
         _construction = new Construction(frame, this);
         _collections = new Collections(frame, this);
+        _handles = new OwningHandles(frame, resources, this);
     }
 
     /// <summary>What has been carried over from summaries so far, as steps of the budget.</summary>
@@ -121,7 +123,7 @@ internal sealed class Calls
             return InvokeDelegate(call);
         }
 
-        if ((_intrinsics.TryApply(call) ?? _collections.TryApply(call)) is { } result)
+        if ((_intrinsics.TryApply(call) ?? _collections.TryApply(call) ?? _handles.TryApply(call)) is { } result)
         {
             return result;
         }
@@ -173,6 +175,12 @@ internal sealed class Calls
         if (property.GetMethod is not { } getter)
         {
             return _frame.Universe.Result(reference);
+        }
+
+        if (property.ContainingType.SpecialType == SpecialType.System_Array && _resources.IsReleased(receiver ?? Value.Unknown))
+        {
+            // how long a returned array is does not change, whoever has it
+            return StableRead(receiver, property, reference);
         }
 
         var contract = _known.ContractOf(getter);
@@ -277,6 +285,15 @@ internal sealed class Calls
         ? _summaries.SummaryOf(lambda)
         : _summaries.SummaryOf(closure.Target, null);
 
+    /// <summary>Carries out a call of a method by its body, when that is known.</summary>
+    public void ApplyBody(Call call)
+    {
+        if (SummaryOf(call) is { } summary)
+        {
+            _applied.Apply(call, summary);
+        }
+    }
+
     private Value Apply(Call call, MemberContract? contract)
     {
         if (contract is not null && SaysSomethingOfOwnership(contract))
@@ -367,9 +384,13 @@ internal sealed class Calls
     private ITypeSymbol? ExactTypeOf(Call call) => call.Receiver switch
     {
         Sym { Kind: SymKind.NewObject, Type: { } type } => type,
+        _ when call.Instance?.Type is { } declared && IsExact(declared) => declared,
         _ when call.Instance is IInstanceReferenceOperation { Syntax: Microsoft.CodeAnalysis.CSharp.Syntax.BaseExpressionSyntax } => call.Method.ContainingType,
         _ => null,
     };
+
+    /// <summary>Whether a variable of the type can hold nothing but values of exactly this type.</summary>
+    public static bool IsExact(ITypeSymbol type) => type is INamedTypeSymbol { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None } or INamedTypeSymbol { TypeKind: TypeKind.Class, IsSealed: true };
 
     private (Value? Value, Place? Place) EvalReceiver(IOperation? instance)
     {

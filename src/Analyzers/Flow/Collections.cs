@@ -43,6 +43,15 @@ internal sealed class Collections
             case "Clear" or "get_Count" or "Contains" or "ContainsKey":
                 return call.Method.Name == "Clear" ? GiveUp(collection, call.Operation) : _calls.FreshResult(call.Operation);
             default:
+                foreach (var argument in call.Arguments)
+                {
+                    if (argument is { IsWritable: true, Place: { } place })
+                    {
+                        // TryGetValue(key, out var value)
+                        _frame.Forget(place, call.Operation);
+                    }
+                }
+
                 return GiveUp(collection, call.Operation);
         }
     }

@@ -277,6 +277,9 @@ internal static class Conditions
                     : one.Block != other.Block ? false
                     : one.Distance is { } d && other.Distance is { } e ? d == e
                     : null;
+            case (Pointer { IsView: false, Block.Site: not null, Offset: Offset.Start }, Const { Value: long }):
+                // -1 and the like stand for no block
+                return false;
             case (Address or NotHeap or Closure or Aggregate or Sym { Kind: SymKind.NewObject }, Const { IsNullOrZero: true }):
                 return false;
             case (Sym { Kind: SymKind.NewObject }, Sym { Kind: SymKind.NewObject }):

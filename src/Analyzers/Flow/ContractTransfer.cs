@@ -113,7 +113,11 @@ internal sealed class ContractTransfer
 
             case Handover.SameBlock:
                 value = byReference ? Referenced(value, operation, place) : value;
-                _resources.Use(value, at, how);
+                if (!IsPlainAddress(at.Type))
+                {
+                    _resources.Use(value, at, how);
+                }
+
                 return StoreView(call, contract, value is NotHeap or Address ? ViewOf(value) : value);
 
             case Handover.Borrows:
@@ -149,6 +153,10 @@ internal sealed class ContractTransfer
                 return null;
         }
     }
+
+    /// <summary>A pointer, number or handle: to make one of another is no use of what it designates.</summary>
+    private static bool IsPlainAddress(ITypeSymbol? type) =>
+        type is IPointerTypeSymbol or { SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr or SpecialType.System_Int64 or SpecialType.System_UInt64 } or { Name: "GCHandle" };
 
     /// <summary>What <c>ref x</c> points to: into an array, at a variable, or where a ref local points.</summary>
     private Value Referenced(Value value, IOperation? operation, Place? place) => operation switch

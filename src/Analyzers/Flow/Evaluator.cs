@@ -183,12 +183,9 @@ internal sealed class Evaluator
                 return;
         }
 
-        if (target.Kind == OperationKind.None)
-        {
-            EvalOther(target);
-        }
-
-        if (_references.PlaceOf(target) is { } place)
+        // *p++ moves p once
+        var targetPlace = target.Kind == OperationKind.None ? EvalIndirection(target) : _references.PlaceOf(target);
+        if (targetPlace is { } place)
         {
             if (value is Closure && place.Base.Kind is not (PlaceKind.Local or PlaceKind.Temporary))
             {
@@ -619,24 +616,7 @@ internal sealed class Evaluator
             case Microsoft.CodeAnalysis.CSharp.Syntax.PrefixUnaryExpressionSyntax prefix when prefix.IsKind(SyntaxKind.PointerIndirectionExpression) && operation.Kind == OperationKind.None:
             case Microsoft.CodeAnalysis.CSharp.Syntax.ElementAccessExpressionSyntax when operation.Kind == OperationKind.None:
             case Microsoft.CodeAnalysis.CSharp.Syntax.MemberAccessExpressionSyntax when operation.Kind == OperationKind.None:
-                var first = true;
-                Place? place = null;
-                foreach (var child in operation.ChildOperations)
-                {
-                    if (first)
-                    {
-                        var value = Dereference(child, operation, "dereferenced");
-                        place = operation.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.PrefixUnaryExpressionSyntax ? _references.Pointee(value, operation.Type) : null;
-                    }
-                    else
-                    {
-                        Eval(child);
-                    }
-
-                    first = false;
-                }
-
-                return place is not null ? _frame.Read(place) : _calls.FreshResult(operation);
+                return EvalIndirection(operation) is { } place ? _frame.Read(place) : _calls.FreshResult(operation);
         }
 
         Value? view = null;
@@ -655,6 +635,29 @@ internal sealed class Evaluator
         }
 
         return view ?? _calls.FreshResult(operation);
+    }
+
+    /// <summary><c>*p</c>, <c>p[i]</c>: uses the pointer; gives the place behind it, when that can be followed.</summary>
+    private Place? EvalIndirection(IOperation operation)
+    {
+        Place? place = null;
+        var isFirst = true;
+        foreach (var child in operation.ChildOperations)
+        {
+            if (isFirst)
+            {
+                var value = Dereference(child, operation, "dereferenced");
+                place = operation.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.PrefixUnaryExpressionSyntax ? _references.Pointee(value, operation.Type) : null;
+            }
+            else
+            {
+                Eval(child);
+            }
+
+            isFirst = false;
+        }
+
+        return place;
     }
 
     private static bool IsPointerLike(ITypeSymbol? type) =>

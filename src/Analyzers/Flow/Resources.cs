@@ -73,7 +73,7 @@ internal sealed class Resources
                 Report(FindingKind.NotAllocated, null, at, name, function, "an array that was made with 'new' and not rented");
                 break;
 
-            case Sym { Kind: SymKind.Result, Type: IArrayTypeSymbol, Origin: IInvocationOperation { TargetMethod: { Name: "ToArray" or "AllocateArray" or "AllocateUninitializedArray" or "GetBytes" } copying } } when family?.Lifetime == Lifetime.Pool && copying.DeclaringSyntaxReferences.IsEmpty:
+            case Sym made when family?.Lifetime == Lifetime.Pool && NewArrays.Copier(made) is { } copying:
                 Report(FindingKind.NotAllocated, null, at, name, function, $"a new array that '{copying.Name}' made, and not rented");
                 break;
 
@@ -389,7 +389,7 @@ internal sealed class Resources
         }
     }
 
-    private string NameOf(Block block) => block.External?.DisplayName ?? _frame.State.HoldersOf(block).FirstOrDefault(place => place.DisplayName.Length > 0)?.DisplayName ?? "";
+    private string NameOf(Block block) => block.External?.DisplayName is { Length: > 0 } name ? name : _frame.State.HoldersOf(block).FirstOrDefault(place => place.DisplayName.Length > 0)?.DisplayName ?? "";
 
     /// <summary>Two pools that are certainly not one: only what is sure is reported.</summary>
     private static bool AreDifferentPools(Value? rentedFrom, Value? returnedTo)

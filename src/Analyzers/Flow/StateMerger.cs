@@ -61,6 +61,7 @@ internal sealed class StateMerger
     {
         // Which places get a new unknown; a place that mentions an unknown which is renewed gets one too.
         var differing = new HashSet<Place>();
+        var values = known.Values;
         for (var grown = true; grown;)
         {
             grown = false;
@@ -73,7 +74,11 @@ internal sealed class StateMerger
 
                 var mine = ValueOf(known, place);
                 var theirs = ValueOf(added, place);
-                if (!mine.Equals(theirs) || MentionsAny(theirs, stale))
+                if (SameBlock(mine, theirs) is { } pointer)
+                {
+                    values = pointer.Equals(mine) ? values : values.SetItem(place, pointer);
+                }
+                else if (!mine.Equals(theirs) || MentionsAny(theirs, stale))
                 {
                     differing.Add(place);
                     var symbol = _universe.Join(point, place);
@@ -85,7 +90,6 @@ internal sealed class StateMerger
             }
         }
 
-        var values = known.Values;
         foreach (var place in differing.OrderBy(place => place.Id))
         {
             var symbol = _universe.Join(point, place);
@@ -151,13 +155,25 @@ internal sealed class StateMerger
         return blocks;
     }
 
+    /// <summary>A pointer into one block on both paths, if not to one place in it; null when they point elsewhere.</summary>
+    private static Pointer? SameBlock(Value mine, Value theirs)
+    {
+        if (mine is not Pointer one || theirs is not Pointer other || one.Block != other.Block || one.IsView != other.IsView || one.IsCleared != other.IsCleared)
+        {
+            return null;
+        }
+
+        var offset = one.Offset == other.Offset ? one.Offset : Offset.Somewhere;
+        return offset == one.Offset && (one.Distance is null || one.Distance == other.Distance) ? one : one with { Offset = offset, Distance = one.Distance == other.Distance ? one.Distance : null };
+    }
+
     private static bool SameHolders(FlowState known, FlowState added, Block block) =>
         known.Values.All(pair => !FlowState.Designates(pair.Value, block) || (added.Values.TryGetValue(pair.Key, out var theirs) && FlowState.Designates(theirs, block)));
 
     private static Fact FactAbout(Value value, FlowState state) => value switch
     {
         Const constant => Fact.Is(constant.Value),
-        Sym { Kind: SymKind.NewObject, Type: Microsoft.CodeAnalysis.IArrayTypeSymbol } => Fact.IsNot(null) with { IsNewArray = true },
+        _ when NewArrays.Is(value) => Fact.IsNot(null) with { IsNewArray = true },
         Pointer or Address or NotHeap or Closure or Sym { Kind: SymKind.NewObject } => Fact.IsNot(null),
         UnknownValue => Fact.None,
         _ => state.FactOf(value),

@@ -33,8 +33,13 @@ internal sealed class FieldRules
         var seen = new HashSet<(SyntaxNode, string)>();
         foreach (var departure in result.Facts.Departures)
         {
+            if (departure.Destination == Destination.OwnField && JudgeHandle(departure, type, cancellationToken) is { } forgotten && seen.Add((departure.Block.Site!.Syntax, "handle")))
+            {
+                yield return forgotten;
+            }
+
             if (departure.Destination == Destination.OwnField && departure.Place is { } place && Field(place, type) is { } field &&
-                JudgeFill(departure.Block, field, cancellationToken) is { } diagnostic && seen.Add((departure.Block.Site!.Syntax, field.Name)))
+                JudgeFill(departure.Block, place, field, cancellationToken) is { } diagnostic && seen.Add((departure.Block.Site!.Syntax, field.Name)))
             {
                 yield return diagnostic;
             }
@@ -66,12 +71,12 @@ internal sealed class FieldRules
     }
 
     /// <summary>A block is put into a field that nobody releases.</summary>
-    private Diagnostic? JudgeFill(Block block, IFieldSymbol field, CancellationToken cancellationToken)
+    private Diagnostic? JudgeFill(Block block, Place place, IFieldSymbol field, CancellationToken cancellationToken)
     {
         var type = field.ContainingType;
         var family = block.Family!;
         var use = _ownership.Of(field, cancellationToken);
-        if ((Calls.IsViewType(field.Type) && field.Type is not IPointerTypeSymbol) || !use.ReleasedBy.IsEmpty || use.IsHandedOn || (use.IsCleared && DisposalOf(type) is not null) || family.MayStayUnreleased || !IsOnlyReachedHere(field, type) || IsSingleton(type))
+        if ((Calls.IsViewType(field.Type) && field.Type is not IPointerTypeSymbol) || IsReleased(place, type, use) || use.IsHandedOn || (use.IsCleared && DisposalOf(type) is not null) || family.MayStayUnreleased || !IsOnlyReachedHere(field, type) || IsSingleton(type))
         {
             return null;
         }
@@ -84,7 +89,25 @@ internal sealed class FieldRules
 
         var missing = disposes is null ? "has no Dispose that releases it" : $"'{disposes}' does not release it";
         return Report(Descriptors.FieldNotReleased, block.Site!.Syntax, block, field, disposes is null ? "noDispose" : "forgotten", null,
-            type.Name, field.Name, block.AllocatedBy, missing);
+            type.Name, place.Parent is { Kind: PlaceKind.Member } ? place.DisplayName : field.Name, block.AllocatedBy, missing);
+    }
+
+    /// <summary>Whether some member releases what the place holds, when its object is disposed of.</summary>
+    private static bool IsReleased(Place place, INamedTypeSymbol type, FieldUse use)
+    {
+        if (place.Parent is { Kind: PlaceKind.Member } && !use.ReleasedMembers.IsEmpty)
+        {
+            // each member of a struct for itself
+            return use.ReleasedMembers.Contains(place.DisplayName);
+        }
+
+        if (use.ReleasedBy.IsEmpty)
+        {
+            return false;
+        }
+
+        // what only a finalizer releases is not released when Dispose tells the finalizer to stay away
+        return !use.ReleasedBy.All(member => member.MethodKind == MethodKind.Destructor) || !type.GetMembers("Dispose").Any(member => member is IMethodSymbol { Parameters.IsEmpty: true } dispose && Mentions(dispose, "SuppressFinalize"));
     }
 
     private IEnumerable<Diagnostic> JudgeReleases(Outcome outcome, IMethodSymbol method, INamedTypeSymbol type, BodyResult result, CancellationToken cancellationToken)
@@ -98,7 +121,11 @@ internal sealed class FieldRules
             }
 
             var use = _ownership.Of(field, cancellationToken);
-            if (effect.Family is { } released && !released.IsUnspecified && use.Fills.Length > 0 && use.Fills.All(fill => fill.Name != released.Name && !fill.IsUnspecified))
+            if (use is { Foreign: { } foreign, IsFilledOtherwise: false, Fills.IsEmpty: true } && field.DeclaredAccessibility == Accessibility.Private)
+            {
+                yield return Report(Descriptors.NotAllocated, at.Syntax, null, field, "foreign", null, $"'{field.Name}'", effect.Family?.ReleaseText ?? "the release", foreign);
+            }
+            else if (effect.Family is { } released && !released.IsUnspecified && use.Fills.Length > 0 && use.Fills.All(fill => fill.Name != released.Name && !fill.IsUnspecified))
             {
                 yield return Report(Descriptors.WrongFamily, at.Syntax, null, field, null, null,
                     $"'{field.Name}'", released.ReleaseText, use.Fills[0].Name, use.Fills[0].ReleaseText);
@@ -212,6 +239,18 @@ internal sealed class FieldRules
     /// <summary>An instance that a static field of the type keeps lives as long as the process.</summary>
     private static bool IsSingleton(INamedTypeSymbol type) => type.GetMembers().Any(member =>
         member.IsStatic && ((member is IFieldSymbol field && SymbolEqualityComparer.Default.Equals(field.Type, type)) || (member is IPropertySymbol property && SymbolEqualityComparer.Default.Equals(property.Type, type) && References.BackingField(property) is not null)));
+
+    /// <summary>A handle type takes a block, and its <c>ReleaseHandle</c> does nothing with it.</summary>
+    private Diagnostic? JudgeHandle(Departure departure, INamedTypeSymbol type, CancellationToken cancellationToken)
+    {
+        if (!OwningHandles.IsOwningHandle(type) || departure.Place is not { Root: IFieldSymbol { Name: "handle", DeclaringSyntaxReferences.IsEmpty: true } handle, Parent: { Kind: PlaceKind.Object, Root: Sym { Place.Kind: PlaceKind.This } } } ||
+            type.GetMembers("ReleaseHandle").OfType<IMethodSymbol>().FirstOrDefault() is not { } release || _ownership.Touches(release, handle, cancellationToken))
+        {
+            return null;
+        }
+
+        return Report(Descriptors.FieldNotReleased, departure.Block.Site!.Syntax, departure.Block, handle, "forgotten", null, type.Name, handle.Name, departure.Block.AllocatedBy, "'ReleaseHandle' does not release it");
+    }
 
     private static IFieldSymbol? Field(Place place, INamedTypeSymbol type) => FieldOwnership.FieldOfThis(place, type) as IFieldSymbol;
 

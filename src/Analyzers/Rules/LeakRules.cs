@@ -4,6 +4,7 @@ using LifetimeAnalyzers.Contexts;
 using LifetimeAnalyzers.Families;
 using LifetimeAnalyzers.Flow;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 using ExecutionContext = LifetimeAnalyzers.Contexts.ExecutionContext;
 
 namespace LifetimeAnalyzers.Rules;
@@ -13,12 +14,19 @@ internal static class LeakRules
 {
     public static IEnumerable<Diagnostic> Judge(BodyResult result, Func<INamedTypeSymbol, bool> releases, Func<SyntaxNode, ExecutionContext> contextAt, ThrowingPaths throwing, bool rentedWhenThrowing)
     {
-        var leaks = result.Facts.Findings.Where(finding => finding.Kind is FindingKind.LostAtExit or FindingKind.LostByThrow or FindingKind.LostByOverwrite or FindingKind.LostInIteration or FindingKind.Discarded);
+        var leaks = result.Facts.Findings.Where(finding => finding.Kind is FindingKind.LostAtExit or FindingKind.LostByThrow or FindingKind.LostByOverwrite or FindingKind.LostInIteration or FindingKind.Discarded).ToList();
         foreach (var site in leaks.GroupBy(finding => (finding.Block!.Site!.Syntax, finding.Block.Index)))
         {
             if (site.First().Block!.OwnerType is INamedTypeSymbol owner && !releases(owner) && !site.Any(IsDetached))
             {
                 // the type cannot release it: that is the type's report
+                continue;
+            }
+
+            if (site.First().Block is { IsKeptByObject: true, Site: IInvocationOperation { Instance.Type: { } keeper } } &&
+                leaks.Any(other => other.Block!.OwnerType is { } lost && SymbolEqualityComparer.Default.Equals(lost, keeper)))
+            {
+                // what the lost object has taken since it was made goes with it
                 continue;
             }
 

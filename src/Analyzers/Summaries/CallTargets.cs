@@ -82,7 +82,7 @@ internal sealed class CallTargets
         {
             case IInvocationOperation invocation:
                 gives = _known.ContractOf(invocation)?.GivesOrReleases == true;
-                Add(invocation.TargetMethod, (invocation.Instance as IObjectCreationOperation)?.Type);
+                Add(invocation.TargetMethod, invocation.Instance is IObjectCreationOperation made ? made.Type : invocation.Instance?.Type is { } declared && Calls.IsExact(declared) ? declared : null);
                 break;
             case IObjectCreationOperation { Constructor: { } constructor } creation:
                 Add(constructor, null);

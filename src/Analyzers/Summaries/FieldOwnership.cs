@@ -16,6 +16,15 @@ namespace LifetimeAnalyzers.Summaries;
 internal sealed record FieldUse(ImmutableArray<Family> Fills, ImmutableArray<IMethodSymbol> ReleasedBy, bool IsHandedOn, bool FillsInside, bool IsCleared)
 {
     public static readonly FieldUse None = new(ImmutableArray<Family>.Empty, ImmutableArray<IMethodSymbol>.Empty, false, false, false);
+
+    /// <summary>The members of a struct field that are released each by itself, as messages name them.</summary>
+    public ImmutableHashSet<string> ReleasedMembers { get; init; } = ImmutableHashSet<string>.Empty;
+
+    /// <summary>Memory that no allocator gave, which is all that members ever put into it; null when they put in anything else.</summary>
+    public string? Foreign { get; init; }
+
+    /// <summary>Members put something else into it than what is <see cref="Foreign"/>.</summary>
+    public bool IsFilledOtherwise { get; init; }
 }
 
 /// <summary>What the members of a type do to its fields: the type as owner. Thread-safe, memoised per type.</summary>
@@ -38,6 +47,11 @@ internal sealed class FieldOwnership
     /// <summary>Whether any member of the type releases anything that the type holds.</summary>
     public bool ReleasesAnything(INamedTypeSymbol type, CancellationToken cancellationToken) =>
         Of(type, cancellationToken).Values.Any(use => !use.ReleasedBy.IsEmpty || use.IsHandedOn);
+
+    /// <summary>Whether the code of <paramref name="method"/> has anything to do with <paramref name="field"/>: releases it, hands it on, or mentions it at all.</summary>
+    public bool Touches(IMethodSymbol method, IFieldSymbol field, CancellationToken cancellationToken) =>
+        _bodies.BodyOf(method, cancellationToken) is not { } body ||
+        body.Syntax.DescendantNodes().Any(node => node is InvocationExpressionSyntax { Expression: SimpleNameSyntax } or BaseExpressionSyntax or ThisExpressionSyntax || node is IdentifierNameSyntax { Identifier.ValueText: var name } && name == field.Name);
 
     private ImmutableDictionary<object, FieldUse> Of(INamedTypeSymbol type, CancellationToken cancellationToken)
     {
@@ -79,15 +93,22 @@ internal sealed class FieldOwnership
     {
         foreach (var effect in outcome.Effects)
         {
-            if (effect.Input.Place is not { } place || FieldOfThis(place, type) is not { } field)
+            if (effect.Input.Place is not { } place || (FieldOfThis(place, type) ?? OwnerOf(place, type)) is not { } field)
             {
                 continue;
             }
 
             var use = Get(uses, field);
-            if (effect.Ownership == Ownership.Released && body.Method is { } method)
+            if (effect.Ownership == Ownership.Released && body.Method is { } method && IsOnlyForFinalizer(outcome, method))
             {
-                uses[field] = use with { ReleasedBy = use.ReleasedBy.Contains(method, SymbolEqualityComparer.Default) ? use.ReleasedBy : use.ReleasedBy.Add(method) };
+                // what Dispose(false) does is the finalizer's
+                continue;
+            }
+
+            if (effect.Ownership == Ownership.Released && body.Method is { } releasing)
+            {
+                use = place.Parent is { Kind: PlaceKind.Member } ? use with { ReleasedMembers = use.ReleasedMembers.Add(place.DisplayName) } : use;
+                uses[field] = use with { ReleasedBy = use.ReleasedBy.Contains(releasing, SymbolEqualityComparer.Default) ? use.ReleasedBy : use.ReleasedBy.Add(releasing) };
             }
             else if (effect.Ownership == Ownership.Transferred)
             {
@@ -97,6 +118,14 @@ internal sealed class FieldOwnership
 
         foreach (var write in outcome.Writes)
         {
+            if (FieldOfThis(write.Key, type) is { } filled && write.Value is not Const)
+            {
+                var use = Get(uses, filled);
+                uses[filled] = write.Value is NotHeap foreign ? use with { Foreign = use.Foreign ?? foreign.Description }
+                    : write.Value is Sym { Kind: SymKind.NewObject, Type: IArrayTypeSymbol } ? use with { Foreign = use.Foreign ?? "an array that was made with 'new' and not rented" }
+                    : use with { IsFilledOtherwise = true };
+            }
+
             if (FieldOfThis(write.Key, type) is { } field && write.Value is Pointer { Offset: Offset.Inside, Block.External: { Place: { } from } } && from == write.Key &&
                 !outcome.Writes.Any(other => other.Key != write.Key && other.Value is Sym { Place: { } kept } && kept == write.Key))
             {
@@ -121,6 +150,11 @@ internal sealed class FieldOwnership
         }
     }
 
+    /// <summary><c>Dispose(bool disposing)</c> where <c>disposing</c> is false.</summary>
+    private static bool IsOnlyForFinalizer(Outcome outcome, IMethodSymbol method) =>
+        method is { Name: "Dispose", Parameters: { Length: 1 } parameters } && parameters[0].Type.SpecialType == SpecialType.System_Boolean &&
+        outcome.Guards.Any(guard => guard.Key is Sym { Place: { Kind: PlaceKind.Parameter } } && guard.Value.IsEqual(false) == true);
+
     private static FieldUse Get(Dictionary<object, FieldUse> uses, object field) =>
         uses.TryGetValue(field, out var use) ? use : FieldUse.None;
 
@@ -138,6 +172,22 @@ internal sealed class FieldOwnership
             (place.Root is not IFieldSymbol field || SymbolEqualityComparer.Default.Equals(field.ContainingType.OriginalDefinition, type.OriginalDefinition))
             ? place.Root
             : null;
+    }
+
+    /// <summary>The field of the receiver that holds the object which the place lies in: who disposes of that object releases what it holds.</summary>
+    private static object? OwnerOf(Place place, INamedTypeSymbol type)
+    {
+        for (var depth = 0; depth < 3 && place.Base is { Kind: PlaceKind.Object, Root: Sym { Kind: SymKind.Input, Place: { } outer } }; depth++)
+        {
+            if (FieldOfThis(outer, type) is { } field)
+            {
+                return field;
+            }
+
+            place = outer;
+        }
+
+        return null;
     }
 
     private IEnumerable<BodyUnit> BodiesOf(INamedTypeSymbol type, CancellationToken cancellationToken)

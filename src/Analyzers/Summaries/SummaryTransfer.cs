@@ -396,7 +396,7 @@ internal sealed class SummaryTransfer
         {
             pointer.Block.OwnerType = owner;
             pointer.Block.AllocatedBy = call.DisplayName;
-            pointer.Block.IsKeptByObject = !FlowState.Designates(outcome.Result, block) && outcome.Writes.All(write => !FlowState.Designates(write.Value, block) || IsOfObject(write.Key));
+            pointer.Block.IsKeptByObject = owner is null && !FlowState.Designates(outcome.Result, block) && outcome.Writes.All(write => !FlowState.Designates(write.Value, block) || IsOfObject(write.Key));
         }
 
         return value;

@@ -1,0 +1,18 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LifetimeAnalyzers.Flow;
+
+/// <summary>Arrays that were made and not rented.</summary>
+internal static class NewArrays
+{
+    /// <summary>Whether the value is an array that the body, or a library function whose name says so, has made.</summary>
+    public static bool Is(Value value) =>
+        value is Sym { Type: IArrayTypeSymbol } symbol && (symbol.Kind == SymKind.NewObject || Copier(symbol) is not null);
+
+    /// <summary>The library function that made the array; null when it was not made by one.</summary>
+    public static IMethodSymbol? Copier(Sym symbol) =>
+        symbol is { Kind: SymKind.Result, Type: IArrayTypeSymbol, Origin: IInvocationOperation { TargetMethod: { Name: "ToArray" or "AllocateArray" or "AllocateUninitializedArray" or "GetBytes" } method } } && method.DeclaringSyntaxReferences.IsEmpty
+            ? method
+            : null;
+}
