@@ -29,13 +29,13 @@ internal static class LongLivedWork
         switch (whole.Parent)
         {
             case ArgumentSyntax { Parent.Parent: ExpressionSyntax call }:
-                return HandedTo(call, model, cancellationToken);
+                return StartedBy(call, model, cancellationToken);
             case AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression } subscription when subscription.Right == whole:
                 return Subscribed(subscription, model, cancellationToken);
             case EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax } declarator }:
                 return Mentions(declarator, declarator.Identifier.ValueText)
                     .Where(mention => mention.Parent is ArgumentSyntax)
-                    .Select(mention => HandedTo((ExpressionSyntax)mention.Parent!.Parent!.Parent!, model, cancellationToken))
+                    .Select(mention => mention.Parent!.Parent!.Parent is ExpressionSyntax call ? StartedBy(call, model, cancellationToken) : null)
                     .FirstOrDefault(found => found is not null);
             default:
                 return null;
@@ -56,6 +56,9 @@ internal static class LongLivedWork
                 case ParenthesizedExpressionSyntax or CastExpressionSyntax or PostfixUnaryExpressionSyntax:
                     node = node.Parent;
                     continue;
+                case ConditionalAccessExpressionSyntax access when access.WhenNotNull == node:
+                    node = access;
+                    continue;
                 case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" or "Unwrap" or "ContinueWith" or "AsTask", Parent: InvocationExpressionSyntax wrapped } access when access.Expression == node:
                     node = wrapped;
                     continue;
@@ -71,14 +74,13 @@ internal static class LongLivedWork
         }
     }
 
-    private static string? HandedTo(ExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
+    /// <summary>What a call of the platform starts and leaves to itself with what it is handed, in words; null when it does not, or the body waits for it.</summary>
+    /// <param name="call">The call or creation.</param>
+    /// <param name="model">The model of its tree.</param>
+    /// <param name="cancellationToken">Stops the look-up.</param>
+    public static string? StartedBy(ExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
     {
-        if (model.GetSymbolInfo(call, cancellationToken).Symbol is not IMethodSymbol method)
-        {
-            return null;
-        }
-
-        WorkRule? rule = s_rules[TypeNames.Of(method.ContainingType)].FirstOrDefault(candidate => candidate.Names(method.Name));
+        WorkRule? rule = model.GetSymbolInfo(call, cancellationToken).Symbol is IMethodSymbol method ? RuleOf(method) : null;
         return rule?.End switch
         {
             WorkEnd.Never => rule.Words,
@@ -87,6 +89,12 @@ internal static class LongLivedWork
             _ => null,
         };
     }
+
+    /// <summary>Whether a method of the platform runs what it is handed later or elsewhere, whoever waits for it.</summary>
+    public static bool Defers(IMethodSymbol method) => RuleOf(method) is not null;
+
+    private static WorkRule? RuleOf(IMethodSymbol method) =>
+        method.ContainingType is { } type ? s_rules[TypeNames.Of(type)].FirstOrDefault(candidate => candidate.Names(method.Name)) : null;
 
     private static string? Subscribed(AssignmentExpressionSyntax subscription, SemanticModel model, CancellationToken cancellationToken)
     {

@@ -91,6 +91,9 @@ internal sealed record BlockState(Ownership Ownership)
     /// <summary>The request scope that request memory was taken from, when the body began it.</summary>
     public Block? Scope { get; init; }
 
+    /// <summary>Work that was left running and goes on using the block: a call that nobody waits for.</summary>
+    public IOperation? StillUsedBy { get; init; }
+
     /// <summary>The operation that handed it over.</summary>
     public IOperation? TransferredAt { get; init; }
 }

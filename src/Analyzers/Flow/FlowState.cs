@@ -96,6 +96,11 @@ internal sealed record FlowState
                 text.Append('!');
             }
 
+            if (state.StillUsedBy is not null)
+            {
+                text.Append('u');
+            }
+
             if (holders.TryGetValue(pair.Key, out var held))
             {
                 text.Append(held);
