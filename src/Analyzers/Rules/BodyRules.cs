@@ -39,7 +39,7 @@ internal sealed class BodyRules
     public void Analyse(CodeBlockAnalysisContext context)
     {
         if (!_candidates.IsCandidate(context.CodeBlock, context.CancellationToken) && !_candidates.IsOwner(context.OwningSymbol.ContainingType) &&
-            !AddressOutlivesBody.CanHappenIn(context.CodeBlock, context.CancellationToken) && !ContractRules.IsWrittenOn(context.CodeBlock))
+            !AddressOutlivesBody.CanHappenIn(context.CodeBlock, context.CancellationToken) && !ContractRules.IsWrittenOn(context.CodeBlock) && !_promises.IsWrittenInFileFor(context.OwningSymbol))
         {
             return;
         }

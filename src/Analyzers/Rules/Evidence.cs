@@ -118,10 +118,10 @@ internal sealed class Evidence
 
     private void Add(string role, SyntaxNode? node)
     {
-        if (node is not null)
+        if (node?.GetLocation() is { } location && !(role == FixData.Branch && Enumerable.Range(0, _roles.Count).Any(i => _roles[i] == role && _locations[i].Equals(location))))
         {
             _roles.Add(role);
-            _locations.Add(node.GetLocation());
+            _locations.Add(location);
         }
     }
 
