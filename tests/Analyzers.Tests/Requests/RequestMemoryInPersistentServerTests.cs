@@ -211,4 +211,31 @@ public class RequestMemoryInPersistentServerTests
             }
         }
         """);
+
+    [Fact]
+    public Task Fix_disposes_in_the_iteration_of_what_was_registered() => Verify.FixAsync(
+        Sockets("var owner = {|LIFE002:MemoryPool<byte>.Shared.Rent(4096)|};", "\n            Response.RegisterForDispose(owner);"),
+        Sockets("using var owner = MemoryPool<byte>.Shared.Rent(4096);", ""));
+
+    private static string Sockets(string taken, string registered) => $$"""
+        using System.Buffers;
+        using System.Net.WebSockets;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using Microsoft.AspNetCore.Mvc;
+
+        public class SocketsController : ControllerBase
+        {
+            [HttpGet("/ws")]
+            public async Task Echo(CancellationToken token)
+            {
+                using var socket = await HttpContext.WebSockets.AcceptWebSocketAsync();
+                while (socket.State == WebSocketState.Open)
+                {
+                    {{taken}}{{registered}}
+                    await socket.ReceiveAsync(owner.Memory, token);
+                }
+            }
+        }
+        """;
 }
