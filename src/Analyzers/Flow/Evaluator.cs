@@ -186,8 +186,8 @@ internal sealed class Evaluator
             Eval(instance);
         }
 
-        _frame.Escape(value, at);
         _resources.NoteDeparture(value, Destination.Elsewhere, null, at);
+        _frame.Escape(value, at);
     }
 
     /// <summary>The constant in the engine's form: integral numbers and enum members are <c>long</c>.</summary>

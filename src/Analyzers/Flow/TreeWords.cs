@@ -11,6 +11,7 @@ internal sealed class TreeWords
     private readonly int[] _hashes;
     private readonly int[] _positions;
     private readonly HashSet<int> _set;
+    private readonly List<int> _addresses = new();
 
     public TreeWords(SourceText text)
     {
@@ -19,6 +20,9 @@ internal sealed class TreeWords
         var buffer = new char[4096];
         var hash = 0;
         var start = -1;
+        var ampersands = 0;
+        var onStack = HashOf("stackalloc");
+        var pinned = HashOf("fixed");
         for (var offset = 0; offset < text.Length; offset += buffer.Length)
         {
             var count = Math.Min(buffer.Length, text.Length - offset);
@@ -26,6 +30,20 @@ internal sealed class TreeWords
             for (var i = 0; i < count; i++)
             {
                 var c = buffer[i];
+                if (c == '&')
+                {
+                    ampersands++;
+                }
+                else if (ampersands > 0)
+                {
+                    if (ampersands == 1)
+                    {
+                        _addresses.Add(offset + i - 1);
+                    }
+
+                    ampersands = 0;
+                }
+
                 if (IsWordCharacter(c))
                 {
                     if (start < 0)
@@ -40,6 +58,11 @@ internal sealed class TreeWords
                 {
                     hashes.Add(hash);
                     positions.Add(start);
+                    if (hash == onStack || hash == pinned)
+                    {
+                        _addresses.Add(start);
+                    }
+
                     start = -1;
                 }
             }
@@ -51,6 +74,7 @@ internal sealed class TreeWords
             positions.Add(start);
         }
 
+        _addresses.Sort();
         _hashes = hashes.ToArray();
         _positions = positions.ToArray();
         _set = new HashSet<int>(_hashes);
@@ -99,6 +123,13 @@ internal sealed class TreeWords
         }
 
         return found;
+    }
+
+    /// <summary>Whether something in <paramref name="span"/> may take an address: <c>stackalloc</c>, <c>fixed</c>, a single <c>&amp;</c>. Yes can be wrong, no cannot.</summary>
+    public bool MayTakeAddressIn(TextSpan span)
+    {
+        var found = _addresses.BinarySearch(span.Start);
+        return found >= 0 || (~found < _addresses.Count && _addresses[~found] < span.End);
     }
 
     private static HashSet<int> HashesOf(HashSet<string> words)

@@ -28,7 +28,10 @@ internal sealed class Evidence
         evidence.Add(FixData.Throwing, finding.State?.ThrownBy?.Syntax);
         for (var step = finding.Path; step is not null && evidence._roles.Count < 12; step = step.Before)
         {
-            evidence.Add(FixData.Branch, step.Condition.Syntax);
+            if (step.Condition is not Microsoft.CodeAnalysis.FlowAnalysis.IIsNullOperation { IsImplicit: true })
+            {
+                evidence.Add(FixData.Branch, step.Condition.Syntax);
+            }
         }
 
         if (finding.Kind == FindingKind.LostByOverwrite)

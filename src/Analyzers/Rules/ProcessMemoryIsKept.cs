@@ -96,7 +96,9 @@ internal static class ProcessMemoryIsKept
 
     /// <summary>A private member is mentioned in its type only; another one anywhere.</summary>
     private static IEnumerable<SyntaxNode> TreesThatMention(ISymbol member, JudgedBody body) =>
-        member.DeclaredAccessibility == Accessibility.Private
+        member is IParameterSymbol
+            ? (member.ContainingType?.DeclaringSyntaxReferences ?? member.ContainingSymbol.DeclaringSyntaxReferences).Select(reference => reference.GetSyntax(body.CancellationToken))
+            : member.DeclaredAccessibility == Accessibility.Private
             ? member.ContainingType.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(body.CancellationToken))
             : body.Model.Compilation.SyntaxTrees.Where(tree => TreeWords.Of(tree, body.CancellationToken).Mentions(member.Name)).Select(tree => tree.GetRoot(body.CancellationToken));
 
@@ -107,6 +109,8 @@ internal static class ProcessMemoryIsKept
         {
             case MemberAccessExpressionSyntax access when access.Expression == expression:
                 return s_exits.Contains(access.Name.Identifier.ValueText);
+            case LockStatementSyntax:
+                return false;
             case ConditionalAccessExpressionSyntax:
                 return true;
             case AssignmentExpressionSyntax assignment when assignment.Left == expression:
