@@ -54,12 +54,19 @@ internal static class Keepers
         return departure.At switch
         {
             IInvocationOperation call when s_additions.Contains(call.TargetMethod.Name) => Collection(Receiver(call), departure.At, body),
-            ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Arguments.IsEmpty: false } indexer } => Collection(indexer.Instance, departure.At, body),
-            ISimpleAssignmentOperation { Target: IArrayElementReferenceOperation element } => Collection(element.ArrayReference, departure.At, body),
+            ISimpleAssignmentOperation assignment => Holder(assignment.Target is IFlowCaptureReferenceOperation captured ? body.Unit.ReferenceOf(captured.Id) : assignment.Target) is { } holder ? Collection(holder, departure.At, body) : null,
             IPropertyReferenceOperation { Arguments.IsEmpty: false } indexer => Collection(indexer.Instance, departure.At, body),
             _ => null,
         };
     }
+
+    /// <summary>What an element is written into.</summary>
+    private static IOperation? Holder(IOperation? target) => target switch
+    {
+        IPropertyReferenceOperation { Arguments.IsEmpty: false } indexer => indexer.Instance,
+        IArrayElementReferenceOperation element => element.ArrayReference,
+        _ => null,
+    };
 
     private static IOperation? Receiver(IInvocationOperation call) =>
         call.Instance ?? (call.TargetMethod.IsExtensionMethod && call.Arguments.Length > 0 ? call.Arguments[0].Value : null);
