@@ -132,6 +132,25 @@ internal sealed class TreeWords
         return false;
     }
 
+    /// <summary>Whether something in <paramref name="span"/> may take an address: <c>stackalloc</c>, <c>fixed</c>, a single <c>&amp;</c>. Yes can be wrong, no cannot.</summary>
+    public bool MayTakeAddressIn(TextSpan span)
+    {
+        if (MentionsIn(span, "stackalloc", WordShapes.Any) || MentionsIn(span, "fixed", WordShapes.Any))
+        {
+            return true;
+        }
+
+        for (var i = span.Start; i < span.End; i++)
+        {
+            if (_text[i] == '&' && (i == 0 || _text[i - 1] != '&') && (i + 1 >= _text.Length || _text[i + 1] != '&'))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private int FirstFrom(int position)
     {
         var index = Array.BinarySearch(_positions, position);

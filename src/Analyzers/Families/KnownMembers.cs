@@ -85,6 +85,31 @@ internal sealed class KnownMembers
     /// </summary>
     public bool MayTakeOver(IMethodSymbol method) => TakeOverNames.Fits(method, _table.TakeOverNames);
 
+    /// <summary>What the compilation's own <c>*.lifetime.txt</c> files say of every call of <paramref name="method"/>, or of what it overrides or implements.</summary>
+    public IReadOnlyList<Statement> StatementsOfOwnFiles(IMethodSymbol method)
+    {
+        if (ReferenceEquals(_table, BuiltInFiles.Table))
+        {
+            return [];
+        }
+
+        var definition = method.OriginalDefinition;
+        var name = MemberBinding.SimpleName(definition);
+        var found = new List<Statement>(OwnStatements(definition, name));
+        if (!definition.IsStatic && definition.MethodKind != MethodKind.Constructor)
+        {
+            found.AddRange(Inherited(definition, ShortName(name)).SelectMany(declaration => OwnStatements(declaration, MemberBinding.SimpleName(declaration))));
+        }
+
+        return found;
+    }
+
+    private IEnumerable<Statement> OwnStatements(IMethodSymbol method, string simpleName) =>
+        method.ContainingType is not { } type ? []
+            : _table.ByType(type.MetadataName).Concat(_table.ByName(simpleName)).Where(statement =>
+                statement is { When: null, DerivedTypes: false } && statement.Member.Kind != 'T' && !BuiltInFiles.All.Any(file => statement.Source.StartsWith(file.Name + "(", StringComparison.Ordinal)) &&
+                statement.Member.Matches(method, simpleName, MemberBinding.TypeName(type)));
+
     /// <summary>Who owns what is stored in <paramref name="field"/>, by its attributes: <see cref="Handover.Takes"/>, <see cref="Handover.Holds"/>, <see cref="Handover.Borrows"/> or unknown.</summary>
     public Handover OwnershipOf(IFieldSymbol field) => _hasAttributes.Value ? ContractAttributes.OwnershipOf(field) : Handover.Unknown;
 

@@ -77,7 +77,7 @@ internal sealed record FlowState
         {
             if (pair.Value.Ownership != Ownership.Transferred)
             {
-                key.Add(1, pair.Key.Id, pair.Value.Ownership == Ownership.Owned ? 1 : 2, !coarse && pair.Value.ThrownBy is not null ? 1 : 0);
+                key.Add(1, pair.Key.Id, pair.Value.Ownership == Ownership.Owned ? 1 : 2, coarse ? 0 : (pair.Value.ThrownBy is not null ? 1 : 0) + (pair.Value.StillUsedBy is not null ? 2 : 0));
             }
         }
 

@@ -160,7 +160,10 @@ internal sealed record Closure(IMethodSymbol Target, IOperation? Body, Value? Re
 /// <param name="Blocks">The blocks that it uses.</param>
 internal sealed record Borrower(Value Result, ImmutableArray<Block> Blocks) : Value
 {
-    public bool Equals(Borrower? other) => other is not null && Result.Equals(other.Result) && Blocks.SequenceEqual(other.Blocks);
+    /// <summary>A wait with a time limit or a token of its own: when it throws one of these, what it waits for goes on.</summary>
+    public ImmutableArray<ITypeSymbol> GivenUpBy { get; init; } = ImmutableArray<ITypeSymbol>.Empty;
+
+    public bool Equals(Borrower? other) => other is not null && Result.Equals(other.Result) && Blocks.SequenceEqual(other.Blocks) && GivenUpBy.Length == other.GivenUpBy.Length;
 
     public override int GetHashCode() => Blocks.Length;
 }

@@ -17,7 +17,7 @@ internal static class AddressOutlivesBody
     public static bool CanHappenIn(SyntaxNode block, CancellationToken cancellationToken)
     {
         var words = TreeWords.Of(block.SyntaxTree, cancellationToken);
-        if (!words.Mentions("unsafe"))
+        if (!words.Mentions("unsafe") || !words.MayTakeAddressIn(block.FullSpan))
         {
             return false;
         }

@@ -40,7 +40,7 @@ internal sealed class BodyRules
     public void Analyse(CodeBlockAnalysisContext context)
     {
         var mayAllocate = _candidates.IsCandidate(context.CodeBlock);
-        var isAsked = AddressOutlivesBody.CanHappenIn(context.CodeBlock, context.CancellationToken) || ContractRules.IsWrittenOn(context.CodeBlock);
+        var isAsked = AddressOutlivesBody.CanHappenIn(context.CodeBlock, context.CancellationToken) || ContractRules.IsWrittenOn(context.CodeBlock) || _promises.IsWrittenInFileFor(context.OwningSymbol);
         if (!mayAllocate && !isAsked)
         {
             return;
@@ -88,6 +88,12 @@ internal sealed class BodyRules
         var reported = new HashSet<(string, TextSpan)>();
         foreach (var diagnostic in Judge(body, context))
         {
+            if (diagnostic.Id == Descriptors.NotFreedWhenThrowing.Id && body.OwnBlocks.FirstOrDefault(block => block.Site!.Syntax.Span == diagnostic.Location.SourceSpan) is { } thrown && ProcessMemoryIsKept.Judge(thrown, body, _ownership) is not null)
+            {
+                // what is kept by every request is told as that, whatever may throw on the way
+                continue;
+            }
+
             // several paths may show one mistake
             if (reported.Add((diagnostic.Id, diagnostic.Location.SourceSpan)))
             {

@@ -48,7 +48,7 @@ internal static class LeakRules
         }
 
         var normal = leaks.FirstOrDefault(leak => leak.Kind != FindingKind.LostByThrow && leak.State?.ThrownBy is null);
-        var thrown = leaks.FirstOrDefault(leak => leak.Kind == FindingKind.LostByThrow || leak.State?.ThrownBy is not null);
+        var thrown = leaks.FirstOrDefault(leak => (leak.Kind == FindingKind.LostByThrow || leak.State?.ThrownBy is not null) && !EndsTheDuty(leak, result));
         if (family.Lifetime == Lifetime.Pool)
         {
             return normal is not null ? JudgeRented(block, normal, result)
@@ -116,6 +116,21 @@ internal static class LeakRules
         var severity = isCertain || throwing == ThrowingPaths.All || context.Kind is ExecutionContextKind.RequestHandler or ExecutionContextKind.PersistentServer ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info;
         return Report(Descriptors.NotFreedWhenThrowing, block, leak, result, FixData.ReasonThrows, severity, Wording.Subject(block), block.AllocatedBy, $"{Wording.Done(block)} when {Wording.Thrower(leak)}", Wording.WayOut(block, leak));
     }
+
+    /// <summary>
+    /// What throws is the end of the body's own duty: the disposal that <c>using</c> adds, or the library member that takes the
+    /// block over (<c>items[key] = block</c>, <c>list.Add(block)</c>).
+    /// </summary>
+    private static bool EndsTheDuty(Finding leak, BodyResult result) => (leak.State?.ThrownBy ?? leak.At) switch
+    {
+        IInvocationOperation { IsImplicit: true } disposal when KnownMembers.IsDisposal(disposal.TargetMethod) => disposal.Syntax.Span.Contains(leak.Block!.Site!.Syntax.Span),
+        IInvocationOperation { TargetMethod.DeclaringSyntaxReferences.IsEmpty: true } call => IsTakenAt(call, leak.Block!, result),
+        IPropertyReferenceOperation { Property.DeclaringSyntaxReferences.IsEmpty: true } property => IsTakenAt(property, leak.Block!, result),
+        _ => false,
+    };
+
+    private static bool IsTakenAt(IOperation operation, Block block, BodyResult result) =>
+        result.Facts.Departures.Any(departure => IsSameSite(departure.Block, block) && departure.At is { } at && (at.Syntax == operation.Syntax || (at is ISimpleAssignmentOperation assignment && assignment.Target.Syntax == operation.Syntax)));
 
     private static string ReasonOf(Finding leak) => leak.Kind switch
     {

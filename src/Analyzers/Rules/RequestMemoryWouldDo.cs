@@ -1,6 +1,7 @@
 using LifetimeAnalyzers.Contexts;
 using LifetimeAnalyzers.Flow;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace LifetimeAnalyzers.Rules;
 
@@ -12,7 +13,7 @@ internal static class RequestMemoryWouldDo
 
     public static Diagnostic? Judge(Block block, JudgedBody body)
     {
-        if (!s_families.Contains(block.Family!.Name) || block.OwnerType is not null || !body.ReleasesOf(block).Any() || body.FindingsOf(block).Any() || body.DeparturesOf(block).Any() ||
+        if (!s_families.Contains(block.Family!.Name) || block.OwnerType is not null || block.Site is IInvocationOperation { TargetMethod: { DeclaringSyntaxReferences.IsEmpty: false, IsExtern: false } } || !body.ReleasesOf(block).Any() || body.FindingsOf(block).Any() || body.DeparturesOf(block).Any() ||
             body.Model.Compilation.GetTypeByMetadataName("LifetimeAnalyzers.Heap") is null)
         {
             return null;

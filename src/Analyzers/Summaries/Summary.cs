@@ -15,6 +15,18 @@ internal interface ISummarySource
 
     /// <summary>What a call of the lambda does.</summary>
     Summary? SummaryOf(IFlowAnonymousFunctionOperation lambda);
+
+    /// <summary>Whether it is known which bodies a call of <paramref name="method"/> can run.</summary>
+    bool HasBody(IMethodSymbol method);
+
+    /// <summary>Whether the body of a method that gives a task goes on using what it is handed for <paramref name="parameter"/> after the call has come back.</summary>
+    bool UsesLate(IParameterSymbol parameter);
+
+    /// <summary>The same of a variable that a local function or lambda captures.</summary>
+    bool UsesLate(ISymbol captured, SyntaxNode function);
+
+    /// <summary>The semantic model of a tree: the operations of graphs carry none.</summary>
+    SemanticModel ModelOf(SyntaxTree tree);
 }
 
 /// <summary>What a body does to what it is handed, and what it hands back, in the body's own terms. Immutable.</summary>

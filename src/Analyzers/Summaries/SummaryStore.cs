@@ -23,6 +23,7 @@ internal sealed class SummaryStore
     private readonly CallTargets _targets;
     private readonly StableFields _stableFields;
     private readonly OptionReader _options;
+    private readonly LateUses _lateUses;
     private readonly ConcurrentDictionary<SyntaxNode, BodyResult> _results = new();
 
     /// <summary>Bodies in which nothing allocates or releases: only a caller that does wants to know what they do with what they are handed.</summary>
@@ -35,6 +36,7 @@ internal sealed class SummaryStore
         _known = known;
         _bodies = bodies;
         _targets = targets;
+        _lateUses = new LateUses(known, bodies);
     }
 
     /// <summary>The result of analysing <paramref name="unit"/>, after all that it calls; null when nothing in it has to do with a block.</summary>
@@ -312,6 +314,17 @@ internal sealed class SummaryStore
 
         public Summary? SummaryOf(IFlowAnonymousFunctionOperation lambda) =>
             Of(lambda.Syntax) ?? Of(_store._bodies.Lambda(_caller, lambda, _cancellationToken));
+
+        public bool HasBody(IMethodSymbol method) => !_store._targets.TargetsOf(method, null, _cancellationToken).IsEmpty;
+
+        public bool UsesLate(IParameterSymbol parameter) =>
+            parameter.ContainingSymbol is IMethodSymbol method &&
+            _store._targets.TargetsOf(method, null, _cancellationToken) is { IsEmpty: false } targets &&
+            targets.All(target => parameter.Ordinal < target.Parameters.Length && _store._lateUses.Of(target.Parameters[parameter.Ordinal], _cancellationToken));
+
+        public bool UsesLate(ISymbol captured, SyntaxNode function) => _store._lateUses.Of(captured, function, _cancellationToken);
+
+        public SemanticModel ModelOf(SyntaxTree tree) => _store._bodies.ModelOf(tree);
 
         private Summary? Of(BodyUnit body) => Of(body.Syntax);
 
