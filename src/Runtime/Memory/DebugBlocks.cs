@@ -124,7 +124,7 @@ internal static unsafe class DebugBlocks
 
     /// <summary>Where the block was allocated; null when that is not known.</summary>
     public static string? Describe(in BlockLocation location, nint start) =>
-        location.Info != null && location.Heap->Debug && start != 0 && *(uint*)(start + 16) is Alive or Released ? Allocated(start) : null;
+        location.Exists && location.Heap->Debug && start != 0 && *(uint*)(start + 16) is Alive or Released ? Allocated(start) : null;
 
     private static string? Allocated(nint start)
     {

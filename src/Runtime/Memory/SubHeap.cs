@@ -86,13 +86,13 @@ internal unsafe struct SubHeap
     [FieldOffset(72)]
     public ChunkInfo* Chunks;
 
-    /// <summary>Chunks of live huge blocks.</summary>
+    /// <summary>Live huge blocks.</summary>
     [FieldOffset(80)]
-    public ChunkInfo* Huge;
+    public HugeBlock* Huge;
 
-    /// <summary>Single chunks kept ready.</summary>
+    /// <summary>Huge blocks kept ready.</summary>
     [FieldOffset(88)]
-    public ChunkInfo* Spare;
+    public HugeBlock* Spare;
 
     /// <summary>How many of <see cref="Spare"/>.</summary>
     [FieldOffset(96)]
@@ -102,7 +102,7 @@ internal unsafe struct SubHeap
     [FieldOffset(100)]
     public int ChunkCount;
 
-    /// <summary>Bytes of all its chunks.</summary>
+    /// <summary>Bytes of all its chunks and huge blocks.</summary>
     [FieldOffset(104)]
     public long Real;
 

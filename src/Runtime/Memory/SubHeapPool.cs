@@ -231,21 +231,18 @@ internal static unsafe class SubHeapPool
     {
         while (heap->Huge != null)
         {
-            ChunkInfo* info = heap->Huge;
-            heap->Huge = info->Next;
-            Scrub(info, scrub ? info->HugeBytes : 0);
-            ChunkSource.Return(info);
+            HugeBlock* block = heap->Huge;
+            Scrub(block, scrub);
+            HugeMappings.Unlink(block, ref heap->Huge);
+            HugeMappings.Return(block);
         }
 
-        while (heap->Spare != null)
+        for (HugeBlock* spare = heap->Spare; spare != null; spare = spare->Next)
         {
-            ChunkInfo* info = heap->Spare;
-            heap->Spare = info->Next;
-            Scrub(info, scrub ? Region.ChunkBytes : 0ul);
-            ChunkSource.Return(info);
+            Scrub(spare, scrub);
         }
 
-        heap->SpareCount = 0;
+        HugeBlocks.ReturnSpares(heap);
         while (heap->Chunks != null)
         {
             ChunkInfo* info = heap->Chunks;
@@ -279,6 +276,11 @@ internal static unsafe class SubHeapPool
         heap->Real = heap->ChunkCount * Region.ChunkBytes;
     }
 
-    private static void Scrub(ChunkInfo* info, ulong bytes) =>
-        NativeMemory.Clear(Region.MemoryOf(info), (nuint)bytes);
+    private static void Scrub(HugeBlock* block, bool scrub)
+    {
+        if (scrub)
+        {
+            NativeMemory.Clear((void*)block->Memory, (nuint)block->Mapped);
+        }
+    }
 }

@@ -24,7 +24,7 @@ public sealed partial class RequestScope
         BlockLocation location = BlockLocation.Of(block);
         InvalidFreeKind? error = location.Error;
         start = block;
-        if (location.Info != null && location.Heap->Debug)
+        if (location.Exists && location.Heap->Debug)
         {
             DebugBlocks.Locate(block, out start, ref location, ref error);
         }
@@ -46,7 +46,7 @@ public sealed partial class RequestScope
             throw new InvalidFreeException(InvalidFreeKind.OtherScope, block, owner.Name is { } name ? $"of '{name}'" : null);
         }
 
-        if (FastPath.IsReleased(start))
+        if (location.Huge == null && FastPath.IsReleased(start))
         {
             throw new InvalidFreeException(InvalidFreeKind.DoubleFree, block, DebugBlocks.Describe(location, start));
         }
