@@ -23,10 +23,11 @@ requests.Validators.Add(result =>
 RootCommand command = new("Shows a leaking server being warned about, repaired by one command, and proven flat.") { output, requests };
 command.SetAction(async (parsed, cancellation) =>
 {
-    // Ctrl-C and a polite kill end the demo the same way: child processes first, then the program.
+    // Ctrl-C, a polite kill and a closed window end the demo the same way: child processes first, then the program.
     using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
     using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
     using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+    using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
     try
     {
         DemoFolders folders = DemoFolders.Find(parsed.GetValue(output));
@@ -41,6 +42,10 @@ command.SetAction(async (parsed, cancellation) =>
     {
         Console.Error.WriteLine(failure.Message);
         return 1;
+    }
+    finally
+    {
+        TemporaryFolder.Delete();
     }
 
     void Stop(PosixSignalContext context)

@@ -93,12 +93,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private static async Task StopAsync(Process process)
     {
-        if (!process.HasExited)
-        {
-            process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync(CancellationToken.None);
-        }
-
+        await ChildProcess.KillAsync(process);
         process.Dispose();
     }
 }

@@ -66,9 +66,17 @@ internal unsafe struct SubHeap
     [FieldOffset(61)]
     public bool Instrumented;
 
+    /// <summary>The thread that may use <see cref="WatchedPath"/>; <see cref="ThreadRecord.None"/> when there is none, or when each call must be told of.</summary>
+    [FieldOffset(168)]
+    public ThreadRecord* Watcher;
+
     /// <summary>Blocks carry a header (<see cref="DebugBlocks"/>).</summary>
     [FieldOffset(156)]
     public bool Debug;
+
+    /// <summary>Calls are counted (<see cref="MemoryStatistics"/>).</summary>
+    [FieldOffset(157)]
+    public bool Counts;
 
     /// <summary>Chunks may have free pages besides the newest.</summary>
     [FieldOffset(62)]
@@ -190,7 +198,7 @@ internal unsafe struct SubHeap
     {
         var heap = (SubHeap*)NativeMemory.AlignedAlloc(TotalBytes, 64);
         NativeMemory.Clear(heap, TotalBytes);
-        heap->Owner = ThreadRecord.None;
+        heap->Owner = heap->Watcher = ThreadRecord.None;
         heap->Holder = Pooled;
         for (int sizeClass = 0; sizeClass < SizeClasses.Count; sizeClass++)
         {

@@ -206,7 +206,7 @@ internal static unsafe class SubHeapPool
     {
         heap->Scope = null;
         heap->ScopeId = 0;
-        heap->Owner = ThreadRecord.None;
+        heap->Owner = heap->Watcher = ThreadRecord.None;
         heap->Trigger = heap->Grant = 0;
         for (ulong touched = heap->Touched; touched != 0; touched &= touched - 1)
         {
@@ -220,7 +220,7 @@ internal static unsafe class SubHeapPool
         heap->Remote = 0;
         heap->RemoteBytes = heap->RemoteSeen = 0;
         heap->Condemned = 1; // until it is used again
-        heap->Explicit = heap->Instrumented = heap->Debug = heap->HasHoles = heap->ScrubOnReturn = false;
+        heap->Explicit = heap->Instrumented = heap->Debug = heap->Counts = heap->HasHoles = heap->ScrubOnReturn = false;
         heap->CollectAt = 0;
         heap->PooledAt = Trimmer.Tick;
         Volatile.Write(ref heap->Holder, SubHeap.Pooled);

@@ -12,19 +12,20 @@ public sealed partial class RequestScope
 
     /// <summary>The way of both when <see cref="FastPath"/> does not do.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
+    [SkipLocalsInit]
     internal static unsafe nint AllocateSlow(RequestScope? scope, MemoryFunction function, ulong bytes, string file, int line)
     {
+        byte here;
         SubHeap* heap = scope is null ? ThreadState.Heap : (SubHeap*)scope._heap;
-        nint block = MiddlePath.Allocate(heap, function, bytes);
-        if (block != 0)
-        {
-            return block;
-        }
+        nint block = WatchedPath.Allocate(heap, function, bytes, file, line, (nuint)(&here));
+        return block != 0 ? block : AllocateUnwatched(heap, scope, function, bytes, file, line);
+    }
 
-        scope ??= Ambient ?? throw new NoRequestScopeException();
-        return bytes <= SizeClasses.SmallMax && WatchedPath.Holds(heap, scope)
-            ? scope.AllocateInstrumented(heap, function, bytes, file, line, throwing: true, old: 0)
-            : scope.AllocateHere(function, bytes, file, line);
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static unsafe nint AllocateUnwatched(SubHeap* heap, RequestScope? scope, MemoryFunction function, ulong bytes, string file, int line)
+    {
+        nint block = MiddlePath.Allocate(heap, function, bytes);
+        return block != 0 ? block : (scope ?? Ambient ?? throw new NoRequestScopeException()).AllocateHere(function, bytes, file, line);
     }
 
     /// <summary>Allocates in this scope; the way of its own methods when their short path does not do.</summary>

@@ -249,6 +249,7 @@ public sealed partial class RequestScope
         {
             SubHeap* next = heap->Next;
             heap->Condemned = 1;
+            heap->Watcher = ThreadRecord.None;
             Interlocked.Exchange(ref heap->Trigger, 0ul);
             TakeBack(heap, me);
             heap = next;

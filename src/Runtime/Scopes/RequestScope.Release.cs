@@ -8,9 +8,20 @@ public sealed partial class RequestScope
     /// <param name="strict">The scope it must belong to; null for the ambient one or one around or inside it.</param>
     /// <param name="block">The block; 0 is ignored.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static void ReleaseSlow(RequestScope? strict, nint block)
+    [SkipLocalsInit]
+    internal static unsafe void ReleaseSlow(RequestScope? strict, nint block)
     {
-        if (block != 0 && !MiddlePath.Release(strict is null ? 0 : strict.Id, block) && !WatchedPath.Release(strict ?? Ambient, block))
+        byte here;
+        if (!WatchedPath.Release(strict, block, (nuint)(&here)))
+        {
+            ReleaseUnwatched(strict, block);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void ReleaseUnwatched(RequestScope? strict, nint block)
+    {
+        if (block != 0 && !MiddlePath.Release(strict is null ? 0 : strict.Id, block))
         {
             BlockLocation location = Locate(strict, block, out nint start, out RequestScope scope);
             ReleaseLocated(location, start, scope, counted: true);
