@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using LifetimeAnalyzers.Demo;
 using Spectre.Console;
@@ -14,7 +15,8 @@ Option<DirectoryInfo?> output = new("--output") { Description = "The folder for 
 Option<int> requests = new("--requests") { Description = "Measured requests per end point.", DefaultValueFactory = _ => 20 };
 requests.Validators.Add(result =>
 {
-    if (result.GetValueOrDefault<int>() is < 5 or > 200)
+    // The text, since asking for the number throws when it is none.
+    if (!result.Implicit && !(int.TryParse(result.Tokens.LastOrDefault()?.Value, CultureInfo.InvariantCulture, out int number) && number is >= 5 and <= 200))
     {
         result.AddError("--requests is a number from 5 to 200.");
     }
