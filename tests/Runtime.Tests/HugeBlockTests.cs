@@ -31,6 +31,18 @@ public sealed class HugeBlockTests : IDisposable
         Assert.Equal(InvalidFreeKind.EndedScope, Assert.Throws<InvalidFreeException>(() => other.Efree(late)).Kind);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Free_and_Realloc_refuse_it(bool debug)
+    {
+        using var scope = RequestScope.Begin(new RequestScopeOptions { Debug = debug, OnLeaks = _ => { } });
+        nint block = Heap.Emalloc(Size);
+        Assert.Equal(InvalidFreeKind.WrongFamily, Assert.Throws<InvalidFreeException>(() => Heap.Free(block)).Kind);
+        Assert.Equal(InvalidFreeKind.WrongFamily, Assert.Throws<InvalidFreeException>(() => Heap.Realloc(block, 10)).Kind);
+        Heap.Efree(block);
+    }
+
     [Fact]
     public void Thousands_of_blocks_at_once_and_one_after_the_other()
     {

@@ -75,6 +75,14 @@ internal static unsafe class HugeBlocks
         }
     }
 
+    /// <summary>Whether the pointer is what a scope handed out for a huge block that is in use.</summary>
+    public static bool IsHuge(nint block)
+    {
+        HugeBlock* plain = HugeIndex.Find(block);
+        HugeBlock* debug = HugeIndex.Find(block - DebugBlocks.Header);
+        return (plain != null && plain->Charged != 0) || (debug != null && debug->Charged != 0);
+    }
+
     /// <summary>Whether the block can hold that much without moving.</summary>
     public static bool Fits(HugeBlock* block, ulong charged) => charged > SizeClasses.MediumMax && HugeMappings.Fits(block->Mapped, charged);
 
