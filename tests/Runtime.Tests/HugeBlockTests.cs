@@ -98,6 +98,37 @@ public sealed class HugeBlockTests : IDisposable
         Assert.InRange(scope.GetUsage(real: true), 0, 10 << 20);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Releases_that_meet_the_end_of_the_scope(bool debug)
+    {
+        for (int round = 0; round < 300; round++)
+        {
+            var scope = RequestScope.Begin(new RequestScopeOptions { Debug = debug, OnLeaks = _ => { } });
+            nint[] blocks = [.. Enumerable.Range(0, 8).Select(i => scope.Emalloc(600_000 + (i * 100_000)))];
+            using var ready = new Barrier(2);
+            Exception? unexpected = null;
+            var releasing = new Thread(() =>
+            {
+                ready.SignalAndWait();
+                foreach (nint block in blocks)
+                {
+                    if (Record.Exception(() => scope.Efree(block)) is not (null or InvalidFreeException or RequestScopeEndedException) and var other)
+                    {
+                        unexpected = other;
+                    }
+                }
+            });
+            releasing.Start();
+            ready.SignalAndWait();
+            Thread.SpinWait(round * 20);
+            scope.Dispose();
+            releasing.Join();
+            Assert.Null(unexpected);
+        }
+    }
+
     [Fact]
     public unsafe void A_block_that_is_used_again_is_zeroed_on_request()
     {

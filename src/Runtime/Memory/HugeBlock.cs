@@ -30,6 +30,9 @@ internal unsafe struct HugeBlock
     /// <summary>The scope that last released the block; tells a second release from one after the scope's end.</summary>
     public long ReleasedIn;
 
+    /// <summary>When the memory behind the mapping went back to the system, in trim ticks.</summary>
+    public long EmptySince;
+
     /// <summary>Another thread has released it, and the one that holds the sub-heap has not taken it back yet.</summary>
     public bool Remote;
 
@@ -38,4 +41,37 @@ internal unsafe struct HugeBlock
 
     /// <summary>Whether <paramref name="address"/> lies in the mapping.</summary>
     public readonly bool Covers(nint address) => (nuint)address - (nuint)Memory < Mapped;
+
+    /// <summary>Puts a block in front of a list.</summary>
+    public static void Link(HugeBlock* block, ref HugeBlock* first)
+    {
+        block->Previous = null;
+        block->Next = first;
+        if (first != null)
+        {
+            first->Previous = block;
+        }
+
+        first = block;
+    }
+
+    /// <summary>Takes a block out of a list.</summary>
+    public static void Unlink(HugeBlock* block, ref HugeBlock* first)
+    {
+        if (block->Previous != null)
+        {
+            block->Previous->Next = block->Next;
+        }
+        else
+        {
+            first = block->Next;
+        }
+
+        if (block->Next != null)
+        {
+            block->Next->Previous = block->Previous;
+        }
+
+        block->Next = block->Previous = null;
+    }
 }

@@ -24,21 +24,21 @@ internal static unsafe class HugeBlocks
 
         block->Charged = charged;
         block->ReleasedIn = 0;
-        HugeMappings.Link(block, ref heap->Huge);
+        HugeBlock.Link(block, ref heap->Huge);
         return block->Memory;
     }
 
     /// <summary>Gives a block back.</summary>
     public static void Free(SubHeap* heap, HugeBlock* block)
     {
-        HugeMappings.Unlink(block, ref heap->Huge);
+        HugeBlock.Unlink(block, ref heap->Huge);
         block->Charged = 0;
         block->ReleasedIn = heap->ScopeId;
         block->Remote = false;
         block->Dirty = true;
         if (heap->SpareCount < SparesKept && block->Mapped <= LargestSpare)
         {
-            HugeMappings.Link(block, ref heap->Spare);
+            HugeBlock.Link(block, ref heap->Spare);
             heap->SpareCount++;
             return;
         }
@@ -55,7 +55,7 @@ internal static unsafe class HugeBlocks
         while (heap->Spare != null)
         {
             HugeBlock* spare = heap->Spare;
-            HugeMappings.Unlink(spare, ref heap->Spare);
+            HugeBlock.Unlink(spare, ref heap->Spare);
             returned += (long)spare->Mapped;
             HugeMappings.Return(spare);
         }
@@ -92,7 +92,7 @@ internal static unsafe class HugeBlocks
         {
             if (HugeMappings.Fits(spare->Mapped, charged))
             {
-                HugeMappings.Unlink(spare, ref heap->Spare);
+                HugeBlock.Unlink(spare, ref heap->Spare);
                 heap->SpareCount--;
                 return spare;
             }

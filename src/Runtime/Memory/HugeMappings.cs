@@ -1,28 +1,30 @@
-using System.Runtime.InteropServices;
-
 namespace LifetimeAnalyzers;
 
 /// <summary>
 /// Mappings for huge blocks, each got from the system by itself and given back whole. Those that are free are kept, newest
-/// first, as <see cref="Retention"/> allows. Thread-safe.
+/// first, as <see cref="Retention"/> allows. What is not kept gives its memory back at once, and its addresses a little
+/// later: a thread that was caught in the middle of releasing the block by the end of its scope must not fall into a hole.
+/// Thread-safe.
 /// </summary>
 internal static unsafe class HugeMappings
 {
     // What the system hands out in: pages are 4 to 16 KiB, and Windows places mappings at multiples of 64 KiB anyway.
     private const ulong Unit = 64 << 10;
 
-    // Of so many blocks whose mapping is gone it is remembered that they were blocks, and of which scope.
-    private const int Remembered = 1024;
+    // Address space that is kept for threads in the middle of something; far more than that is needed.
+    private const long EmptyMost = 4L << 30;
 
     private static readonly object s_gate = new();
     private static HugeBlock* s_cached;
-    private static HugeBlock* s_gone;
-    private static HugeBlock* s_oldestGone;
-    private static int s_goneCount;
+    private static HugeBlock* s_empty;
     private static long s_cachedBytes;
+    private static long s_emptyBytes;
 
     /// <summary>Bytes of free mappings that are kept.</summary>
     public static long CachedBytes => Volatile.Read(ref s_cachedBytes);
+
+    /// <summary>Bytes of mappings without memory behind them.</summary>
+    public static long EmptyBytes => Volatile.Read(ref s_emptyBytes);
 
     /// <summary>Whether a mapping of <paramref name="mapped"/> bytes will do for a block: large enough, and no more than a third wasted.</summary>
     public static bool Fits(ulong mapped, ulong charged) => charged <= mapped && mapped <= Math.Max(WholeUnits(charged), charged + (charged / 2));
@@ -58,17 +60,13 @@ internal static unsafe class HugeMappings
         {
             if (Retention.HasRoomFor((long)block->Mapped))
             {
-                Link(block, ref s_cached);
+                HugeBlock.Link(block, ref s_cached);
                 s_cachedBytes += (long)block->Mapped;
                 block = null;
             }
-            else
-            {
-                Remember(block);
-            }
         }
 
-        Unmap(block);
+        Empty(block);
         Trimmer.EnsureRunning();
     }
 
@@ -86,13 +84,36 @@ internal static unsafe class HugeMappings
                     return;
                 }
 
-                Unlink(block, ref s_cached);
-                s_cachedBytes -= (long)block->Mapped;
-                Remember(block);
+                TakeOut(block, ref s_cached, ref s_cachedBytes);
             }
 
-            // Not under the lock: it takes the system a while.
-            Unmap(block);
+            Empty(block);
+        }
+    }
+
+    /// <summary>Gives back the addresses of mappings that have been without memory since before <paramref name="tick"/>.</summary>
+    public static void UnmapEmpty(long tick)
+    {
+        while (true)
+        {
+            HugeBlock* block;
+            lock (s_gate)
+            {
+                for (block = s_empty; block != null && block->EmptySince >= tick; block = block->Next)
+                {
+                }
+
+                if (block == null)
+                {
+                    return;
+                }
+
+                TakeOut(block, ref s_empty, ref s_emptyBytes);
+                GoneBlocks.Remember(block);
+            }
+
+            // Only now may the system use the addresses for something else.
+            SystemPages.Current.Unmap((byte*)block->Memory, (nuint)block->Mapped);
         }
     }
 
@@ -109,25 +130,44 @@ internal static unsafe class HugeMappings
 
     private static HugeBlock* TakeCached(ulong charged)
     {
-        if (Volatile.Read(ref s_cachedBytes) == 0)
+        if (CachedBytes + EmptyBytes == 0)
         {
             return null;
         }
 
         lock (s_gate)
         {
-            for (HugeBlock* block = s_cached; block != null; block = block->Next)
+            HugeBlock* block = FindFitting(s_cached, charged);
+            if (block != null)
             {
-                if (Fits(block->Mapped, charged))
-                {
-                    Unlink(block, ref s_cached);
-                    s_cachedBytes -= (long)block->Mapped;
-                    return block;
-                }
+                TakeOut(block, ref s_cached, ref s_cachedBytes);
+                return block;
             }
+
+            block = FindFitting(s_empty, charged);
+            if (block != null)
+            {
+                TakeOut(block, ref s_empty, ref s_emptyBytes);
+            }
+
+            return block;
+        }
+    }
+
+    private static HugeBlock* FindFitting(HugeBlock* first, ulong charged)
+    {
+        while (first != null && !Fits(first->Mapped, charged))
+        {
+            first = first->Next;
         }
 
-        return null;
+        return first;
+    }
+
+    private static void TakeOut(HugeBlock* block, ref HugeBlock* first, ref long bytes)
+    {
+        HugeBlock.Unlink(block, ref first);
+        bytes -= (long)block->Mapped;
     }
 
     private static HugeBlock* Map(ulong bytes)
@@ -144,16 +184,11 @@ internal static unsafe class HugeMappings
             HugeBlock* block = HugeIndex.Find((nint)memory);
             if (block != null)
             {
-                Forget(block);
+                GoneBlocks.Forget(block);
             }
             else
             {
-                block = s_goneCount < Remembered ? Create() : Forget(s_oldestGone);
-                if (block->Memory != 0)
-                {
-                    HugeIndex.Remove(block);
-                }
-
+                block = GoneBlocks.TakeOldest();
                 block->Memory = (nint)memory;
                 HugeIndex.Add(block);
             }
@@ -165,67 +200,27 @@ internal static unsafe class HugeMappings
         }
     }
 
-    private static HugeBlock* Create()
+    /// <summary>Gives the memory behind a mapping that is in no list back to the system. Not under the lock: it takes a while.</summary>
+    private static void Empty(HugeBlock* block)
     {
-        var block = (HugeBlock*)NativeMemory.AllocZeroed((nuint)sizeof(HugeBlock));
-        block->Heap = SubHeap.Nobody;
-        return block;
-    }
-
-    /// <summary>Only now may the system use the address for something else.</summary>
-    private static void Unmap(HugeBlock* remembered)
-    {
-        if (remembered != null)
+        if (block == null)
         {
-            Retention.Released();
-            SystemPages.Current.Unmap((byte*)remembered->Memory, (nuint)remembered->Mapped);
-        }
-    }
-
-    private static void Remember(HugeBlock* block)
-    {
-        s_oldestGone = s_goneCount++ == 0 ? block : s_oldestGone;
-        Link(block, ref s_gone);
-    }
-
-    private static HugeBlock* Forget(HugeBlock* gone)
-    {
-        s_goneCount--;
-        s_oldestGone = s_oldestGone == gone ? gone->Previous : s_oldestGone;
-        Unlink(gone, ref s_gone);
-        return gone;
-    }
-
-    /// <summary>Puts a block in front of a list.</summary>
-    public static void Link(HugeBlock* block, ref HugeBlock* first)
-    {
-        block->Previous = null;
-        block->Next = first;
-        if (first != null)
-        {
-            first->Previous = block;
+            return;
         }
 
-        first = block;
-    }
-
-    /// <summary>Takes a block out of a list.</summary>
-    public static void Unlink(HugeBlock* block, ref HugeBlock* first)
-    {
-        if (block->Previous != null)
+        Retention.Released();
+        SystemPages.Current.Release((byte*)block->Memory, (nuint)block->Mapped);
+        block->Dirty = !SystemPages.Current.ReleasedPagesAreZero;
+        block->EmptySince = Trimmer.Tick;
+        lock (s_gate)
         {
-            block->Previous->Next = block->Next;
-        }
-        else
-        {
-            first = block->Next;
+            HugeBlock.Link(block, ref s_empty);
+            s_emptyBytes += (long)block->Mapped;
         }
 
-        if (block->Next != null)
+        if (EmptyBytes > EmptyMost)
         {
-            block->Next->Previous = block->Previous;
+            UnmapEmpty(long.MaxValue);
         }
-
-        block->Next = block->Previous = null;
     }
 }

@@ -233,7 +233,7 @@ internal static unsafe class SubHeapPool
         {
             HugeBlock* block = heap->Huge;
             Scrub(block, scrub);
-            HugeMappings.Unlink(block, ref heap->Huge);
+            HugeBlock.Unlink(block, ref heap->Huge);
             HugeMappings.Return(block);
         }
 

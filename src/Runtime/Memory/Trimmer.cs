@@ -52,6 +52,7 @@ internal static unsafe class Trimmer
         Reclaim();
         SubHeapPool.Strip(long.MaxValue);
         Retention.ReleaseBeyond(0);
+        EnsureRunning();
     }
 
     private static void OnTimer()
@@ -65,7 +66,8 @@ internal static unsafe class Trimmer
         bool idle = taken == s_taken;
         s_taken = taken;
         Retention.ReleaseBeyond(idle ? 0 : WholeChunks((long)s_average) - inUse);
-        if (!scopes && !warm && idle && Retention.CachedBytes == 0)
+        HugeMappings.UnmapEmpty(tick - 1);
+        if (!scopes && !warm && idle && Retention.CachedBytes + HugeMappings.EmptyBytes == 0)
         {
             Stop();
         }
