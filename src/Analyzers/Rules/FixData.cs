@@ -45,6 +45,12 @@ public static class FixData
     /// <summary>A target: the member's return value.</summary>
     public const string TargetReturn = "return";
 
+    /// <summary>Where the allocation runs: <see cref="ContextRequest"/>, or empty.</summary>
+    public const string ContextKey = "context";
+
+    /// <summary>A context: a request handler.</summary>
+    public const string ContextRequest = "request";
+
     /// <summary>Role: the allocation expression.</summary>
     public const string Allocation = "allocation";
 
