@@ -14,7 +14,7 @@ internal static class RequestMemoryWouldDo
 
     public static Diagnostic? Judge(Block block, JudgedBody body)
     {
-        if (!s_families.Contains(block.Family!.Name) || block.OwnerType is not null || !body.ReleasesOf(block).Any() || body.FindingsOf(block).Any() || body.DeparturesOf(block).Any() || !CanBeRewritten(block, body) ||
+        if (!s_families.Contains(block.Family!.Name) || block.OwnerType is not null || !body.ReleasesOf(block).Any() || body.FindingsOf(block).Any() || Leaves(block, body) || !CanBeRewritten(block, body) ||
             body.Model.Compilation.GetTypeByMetadataName("LifetimeAnalyzers.Heap") is null)
         {
             return null;
@@ -30,6 +30,10 @@ internal static class RequestMemoryWouldDo
         return Diagnostic.Create(Descriptors.ScopedPathWouldDo, block.Site.Syntax.GetLocation(), evidence.Locations, evidence.Properties,
             Wording.Block(block), block.AllocatedBy, context.Reason);
     }
+
+    /// <summary>Whether the block leaves the body, or one that a reallocation gives for it.</summary>
+    private static bool Leaves(Block block, JudgedBody body) =>
+        body.DeparturesOf(block).Any() || body.ReallocationsOf(block).Any(call => body.Facts.Departures.Any(departure => departure.Block.Site?.Syntax == call.Syntax));
 
     /// <summary>Whether the calls that take the block and give it back are functions that the heap has a twin of, and not helpers around them.</summary>
     private static bool CanBeRewritten(Block block, JudgedBody body) =>

@@ -16,11 +16,11 @@ internal static class Bench
 
     private static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers = [new LifetimeAnalyzer(), .. Peers()];
 
-    /// <summary>A project without documents.</summary>
-    public static ProjectInfo Project(ProjectId id, string name, bool isProgram = false, bool withRuntime = true)
+    /// <summary>A project without documents, in which <paramref name="raised"/> is a warning whatever its default.</summary>
+    public static ProjectInfo Project(ProjectId id, string name, bool isProgram = false, bool withRuntime = true, string? raised = null)
     {
         var options = new CSharpCompilationOptions(isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable, concurrentBuild: false)
-            .WithSpecificDiagnosticOptions(ImmutableDictionary<string, ReportDiagnostic>.Empty.Add("CA2000", ReportDiagnostic.Warn));
+            .WithSpecificDiagnosticOptions(ImmutableDictionary<string, ReportDiagnostic>.Empty.Add("CA2000", ReportDiagnostic.Warn).SetItem(raised ?? "CA2000", ReportDiagnostic.Warn));
         var references = References.AspNetCore.ResolveAsync(LanguageNames.CSharp, CancellationToken.None).Result;
         return ProjectInfo.Create(id, VersionStamp.Default, name, name, LanguageNames.CSharp, filePath: $"/{name}.csproj", compilationOptions: options, parseOptions: new CSharpParseOptions(LanguageVersion.Preview), metadataReferences: withRuntime ? references.Add(References.Runtime) : references);
     }

@@ -10,12 +10,13 @@ namespace LifetimeAnalyzers.CodeFixes.Tests.Sweep;
 /// </summary>
 internal sealed record FixRun(IReadOnlyList<string> Before, IReadOnlyList<string> After, string Text)
 {
-    public static async Task<FixRun> OfAsync(string source)
+    /// <summary>Fixes <paramref name="source"/>; the reports of <paramref name="raised"/> count even if the rule is hidden.</summary>
+    public static async Task<FixRun> OfAsync(string source, string? raised = null)
     {
         var project = ProjectId.CreateNewId();
         var id = DocumentId.CreateNewId(project);
         var solution = Bench.Workspace.CurrentSolution
-            .AddProject(Bench.Project(project, "Test"))
+            .AddProject(Bench.Project(project, "Test", raised: raised))
             .AddDocument(id, "Test.cs", SourceText.From(source, System.Text.Encoding.UTF8), filePath: "/Test.cs");
         var reported = await Bench.LifetimeAsync(solution.GetProject(project)!);
         var before = await Bench.CountsAsync(solution.GetProject(project)!);
