@@ -48,6 +48,12 @@ public static class FixData
     /// <summary>A target: the value that a setter is handed.</summary>
     public const string TargetParameter = "param";
 
+    /// <summary>Where the allocation runs: <see cref="ContextRequest"/>, or empty.</summary>
+    public const string ContextKey = "context";
+
+    /// <summary>A context: a request handler.</summary>
+    public const string ContextRequest = "request";
+
     /// <summary>Role: the allocation expression.</summary>
     public const string Allocation = "allocation";
 
