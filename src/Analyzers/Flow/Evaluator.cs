@@ -165,6 +165,10 @@ internal sealed class Evaluator
             case IPropertyReferenceOperation property:
                 _calls.WriteProperty(property, value, at);
                 return;
+            case IFlowCaptureReferenceOperation capture when _references.CapturedBy(capture) is IPropertyReferenceOperation or IArrayElementReferenceOperation:
+                // 'items[key] = new Item { ... }': the element was found before the object was made
+                Assign(_references.CapturedBy(capture)!, value, at);
+                return;
             case IArrayElementReferenceOperation element:
                 var array = Eval(element.ArrayReference);
                 _resources.Use(array, element, "written");

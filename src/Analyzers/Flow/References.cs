@@ -149,6 +149,9 @@ internal sealed class References
         _ => null,
     };
 
+    /// <summary>The reference that a temporary stands for; null when it stands for a value.</summary>
+    public IOperation? CapturedBy(IFlowCaptureReferenceOperation capture) => _unit.ReferenceOf(capture.Id);
+
     /// <summary>The address of what an expression refers to.</summary>
     public Value AddressOf(IOperation reference)
     {

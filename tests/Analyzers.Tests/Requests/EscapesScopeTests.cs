@@ -279,4 +279,31 @@ public class EscapesScopeTests
             private void Read() { _p[0] = 1; }
         }
         """);
+
+    [Fact]
+    public Task Object_with_an_initializer_that_is_put_into_a_static_collection_Triggers() => InController("""
+        private sealed class Entry { public nint Block; }
+
+        private static readonly Dictionary<string, Entry> s_entries = new();
+
+        [HttpGet("/a")]
+        public void Get(string key)
+        {
+            s_entries[key] = new Entry { Block = {|LIFE010:Heap.Emalloc(100)|} };
+        }
+        """);
+
+    [Fact]
+    public Task Process_memory_in_an_object_with_an_initializer_leaves_with_it() => InFile("""
+        public class Entry { public nint Block; }
+
+        public class Table
+        {
+            private readonly Dictionary<string, Entry> _entries = new();
+
+            public void Add(string key) => _entries[key] = new Entry { Block = Marshal.AllocHGlobal(8) };
+
+            public static void Put(int index, Entry[] entries) => entries[index] = new Entry { Block = Marshal.AllocHGlobal(8) };
+        }
+        """);
 }
