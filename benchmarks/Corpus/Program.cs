@@ -72,5 +72,8 @@ time.SetAction(arguments => TimeCommand.Run(
     arguments.GetValue(peers),
     Console.Out));
 
-var root = new RootCommand("Runs analyzers over folders of real C# code") { findings, slow, sites, time, edit, mutate, determinism };
+var cost = new Command("cost", "Time the analyzer on bodies of difficult shapes") { assembly, rounds };
+cost.SetAction(arguments => CostCommand.Run(arguments.GetValue(assembly), arguments.GetValue(rounds), Console.Out));
+
+var root = new RootCommand("Runs analyzers over folders of real C# code") { findings, slow, sites, time, edit, mutate, determinism, cost };
 return root.Parse(args).Invoke();

@@ -130,9 +130,16 @@ internal sealed class BodyAnalysis
     {
         var states = new List<FlowState> { state };
         _calls.InLoop = _inLoop[node.Block.Ordinal];
-        foreach (var operation in node.Block.Operations)
+        var operations = node.Block.Operations;
+        for (var i = 0; i < operations.Length; i++)
         {
-            states = Step(operation, states, static (evaluator, op) => evaluator.Eval(op), null);
+            if (i > 0 && i % Liveness.Stretch == 0)
+            {
+                var passed = i;
+                states = states.ConvertAll(reached => Prune(reached, root => _liveness.IsLiveWithin(node.Block.Ordinal, passed, root)));
+            }
+
+            states = Step(operations[i], states, static (evaluator, op) => evaluator.Eval(op), null);
         }
 
         if (node.Block.BranchValue is { } branchValue)
@@ -326,7 +333,7 @@ internal sealed class BodyAnalysis
     private void Add(Node node, FlowState state)
     {
         var isHead = _isLoopHead[node.Block.Ordinal];
-        state = Prune(node.Block, isHead && _nodes.ContainsKey(node) ? ForgetReads(state) : state);
+        state = Prune(isHead && _nodes.ContainsKey(node) ? ForgetReads(state) : state, root => _liveness.IsLive(node.Block.Ordinal, root));
         if (!_nodes.TryGetValue(node, out var states))
         {
             _nodes.Add(node, states = new NodeStates(_budget.MaxStates));
@@ -341,23 +348,18 @@ internal sealed class BodyAnalysis
     }
 
     /// <summary>Forgets the variables that nobody reads any more.</summary>
-    private FlowState Prune(BasicBlock block, FlowState state)
+    private FlowState Prune(FlowState state, Func<object, bool> isLive)
     {
-        var values = state.Values;
-        foreach (var pair in state.Values)
+        var values = state.Values.RemoveAll(pair =>
         {
             var start = pair.Key.Base;
-            var isDead = start.Kind switch
+            return start.Kind switch
             {
-                PlaceKind.Local or PlaceKind.Temporary => !_liveness.IsLive(block.Ordinal, start.Root) && !(start.Root is ISymbol local && _unit.IsCaptured(local.Name)) && !IsReferenced(start, state),
-                PlaceKind.Parameter => start.Root is IParameterSymbol { RefKind: RefKind.None } parameter && !_liveness.IsLive(block.Ordinal, parameter) && !_unit.IsCaptured(parameter.Name),
+                PlaceKind.Local or PlaceKind.Temporary => !isLive(start.Root) && !(start.Root is ISymbol local && _unit.IsCaptured(local.Name)) && !IsReferenced(start, state),
+                PlaceKind.Parameter => start.Root is IParameterSymbol { RefKind: RefKind.None } parameter && !isLive(parameter) && !_unit.IsCaptured(parameter.Name),
                 _ => false,
             };
-            if (isDead)
-            {
-                values = values.Remove(pair.Key);
-            }
-        }
+        });
 
         return DeadBlocks.Forget(ReferenceEquals(values, state.Values) ? state : state.With(values, state.Blocks));
     }

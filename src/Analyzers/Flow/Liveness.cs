@@ -12,6 +12,7 @@ internal sealed class Liveness
 {
     private readonly Dictionary<object, int> _numbers = new(RootComparer.Instance);
     private readonly ulong[][] _liveIn;
+    private readonly Dictionary<int, LongBlock> _longBlocks = new();
     private readonly HashSet<object> _always = new(RootComparer.Instance);
 
     private Liveness(ControlFlowGraph graph, CancellationToken cancellationToken)
@@ -39,6 +40,21 @@ internal sealed class Liveness
 
     public static Liveness Of(ControlFlowGraph graph, CancellationToken cancellationToken) => new(graph, cancellationToken);
 
+    /// <summary>In blocks of more statements than this the dead are forgotten on the way, each time so many statements have passed.</summary>
+    public const int Stretch = 64;
+
+    /// <summary>Whether <paramref name="root"/> may be read after so many statements of a long block.</summary>
+    public bool IsLiveWithin(int block, int statements, object root)
+    {
+        if (_always.Contains(root) || !_numbers.TryGetValue(root, out var number))
+        {
+            return _always.Contains(root);
+        }
+
+        var within = _longBlocks[block];
+        return (within.LastMention.TryGetValue(number, out var last) && last >= statements) || (within.LiveOut[number >> 6] & (1UL << (number & 63))) != 0;
+    }
+
     /// <summary>Whether <paramref name="root"/> may be read from the beginning of the block on.</summary>
     public bool IsLive(int block, object root)
     {
@@ -55,8 +71,11 @@ internal sealed class Liveness
         var killed = new HashSet<int>();
         var pending = new Stack<IOperation>();
         var written = new List<int>();
+        var lastMention = block.Operations.Length > Stretch ? new Dictionary<int, int>() : null;
+        var index = -1;
         foreach (var operation in block.BranchValue is { } value ? block.Operations.Add(value) : block.Operations)
         {
+            index++;
             written.Clear();
             pending.Push(operation);
             while (pending.Count > 0)
@@ -66,12 +85,15 @@ internal sealed class Liveness
                 {
                     case ILocalReferenceOperation local:
                         Mention(local, local.Local, killed, uses, written);
+                        Remember(local.Local);
                         break;
                     case IParameterReferenceOperation parameter:
                         Mention(parameter, parameter.Parameter, killed, uses, written);
+                        Remember(parameter.Parameter);
                         break;
                     case IFlowCaptureReferenceOperation capture:
                         Use(capture.Id, killed, uses);
+                        Remember(capture.Id);
                         break;
                     case IFlowCaptureOperation capture:
                         written.Add(Number(capture.Id));
@@ -92,6 +114,19 @@ internal sealed class Liveness
                 {
                     kills.Add(number);
                 }
+            }
+        }
+
+        if (lastMention is not null)
+        {
+            _longBlocks.Add(block.Ordinal, new LongBlock(lastMention));
+        }
+
+        void Remember(object root)
+        {
+            if (lastMention is not null)
+            {
+                lastMention[Number(root)] = index;
             }
         }
     }
@@ -155,6 +190,11 @@ internal sealed class Liveness
             }
         }
 
+        foreach (var block in _longBlocks)
+        {
+            block.Value.LiveOut = new ulong[words];
+        }
+
         var live = new ulong[words];
         while (work.Count > 0)
         {
@@ -165,6 +205,11 @@ internal sealed class Liveness
             foreach (var successor in successors[block])
             {
                 Or(live, _liveIn[successor]);
+            }
+
+            if (_longBlocks.TryGetValue(block, out var within))
+            {
+                Or(within.LiveOut, live);
             }
 
             foreach (var kill in kills[block])
@@ -263,6 +308,16 @@ internal sealed class Liveness
         }
 
         return changed;
+    }
+
+    /// <summary>What is known of a block with many statements.</summary>
+    private sealed class LongBlock(Dictionary<int, int> lastMention)
+    {
+        /// <summary>The last statement of the block that mentions a variable.</summary>
+        public Dictionary<int, int> LastMention { get; } = lastMention;
+
+        /// <summary>What may be read after the block.</summary>
+        public ulong[] LiveOut { get; set; } = [];
     }
 
     private sealed class RootComparer : IEqualityComparer<object>

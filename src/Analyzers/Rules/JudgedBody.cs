@@ -10,6 +10,10 @@ namespace LifetimeAnalyzers.Rules;
 internal sealed class JudgedBody
 {
     private readonly ContextResolver _contexts;
+    private readonly Lazy<ILookup<(SyntaxNode?, int), Finding>> _findings;
+    private readonly Lazy<ILookup<(SyntaxNode?, int), Departure>> _departures;
+    private readonly Lazy<ILookup<(SyntaxNode?, int), IOperation>> _releases;
+    private readonly Lazy<ILookup<(SyntaxNode?, int), IOperation>> _reallocations;
 
     public JudgedBody(BodyResult result, SemanticModel model, ContextResolver contexts, CancellationToken cancellationToken)
     {
@@ -17,6 +21,10 @@ internal sealed class JudgedBody
         Model = model;
         _contexts = contexts;
         CancellationToken = cancellationToken;
+        _findings = new(() => Facts.Findings.Where(finding => finding.Block?.Site is not null).ToLookup(finding => SiteOf(finding.Block!)));
+        _departures = new(() => Facts.Departures.Where(departure => departure.Block.Site is not null).ToLookup(departure => SiteOf(departure.Block)));
+        _releases = new(() => BySite(Facts.Releases));
+        _reallocations = new(() => BySite(Facts.Reallocations));
     }
 
     public BodyResult Result { get; }
@@ -39,16 +47,16 @@ internal sealed class JudgedBody
     public IEnumerable<Block> OwnBlocks => Facts.Blocks.Where(block => block is { Site: not null, Generation: 0, Family: not null });
 
     /// <summary>What becomes of the block that <paramref name="block"/>'s allocation gives.</summary>
-    public IEnumerable<Finding> FindingsOf(Block block) => Facts.Findings.Where(finding => finding.Block is { } other && IsSameSite(other, block));
+    public IEnumerable<Finding> FindingsOf(Block block) => _findings.Value[SiteOf(block)];
 
     /// <summary>Where the block that <paramref name="block"/>'s allocation gives goes.</summary>
-    public IEnumerable<Departure> DeparturesOf(Block block) => Facts.Departures.Where(departure => IsSameSite(departure.Block, block));
+    public IEnumerable<Departure> DeparturesOf(Block block) => _departures.Value[SiteOf(block)];
 
     /// <summary>The calls that release it.</summary>
-    public IEnumerable<IOperation> ReleasesOf(Block block) => Facts.Releases.Where(pair => IsSameSite(pair.Key, block)).SelectMany(pair => pair.Value);
+    public IEnumerable<IOperation> ReleasesOf(Block block) => _releases.Value[SiteOf(block)];
 
     /// <summary>The calls that give another block for it.</summary>
-    public IEnumerable<IOperation> ReallocationsOf(Block block) => Facts.Reallocations.Where(pair => IsSameSite(pair.Key, block)).SelectMany(pair => pair.Value);
+    public IEnumerable<IOperation> ReallocationsOf(Block block) => _reallocations.Value[SiteOf(block)];
 
     /// <summary>The innermost loop in the same body that <paramref name="node"/> is repeated by; null when there is none.</summary>
     public StatementSyntax? LoopAround(SyntaxNode node)
@@ -71,5 +79,8 @@ internal sealed class JudgedBody
         return null;
     }
 
-    private static bool IsSameSite(Block one, Block other) => one.Site is not null && one.Site.Syntax == other.Site?.Syntax && one.Index == other.Index;
+    private static (SyntaxNode?, int) SiteOf(Block block) => (block.Site?.Syntax, block.Index);
+
+    private static ILookup<(SyntaxNode?, int), IOperation> BySite(IEnumerable<KeyValuePair<Block, System.Collections.Immutable.ImmutableArray<IOperation>>> calls) =>
+        calls.Where(pair => pair.Key.Site is not null).SelectMany(pair => pair.Value.Select(call => (pair.Key, call))).ToLookup(pair => SiteOf(pair.Key), pair => pair.call);
 }
