@@ -78,9 +78,48 @@ internal sealed class SummaryTransfer
 
         var chosen = possible[possible.Count == 1 ? 0 : Math.Min(_choices.Choose(possible.Count), possible.Count - 1)];
         _frame.State = chosen.State;
+        if (possible.Count > 1)
+        {
+            GiveUpWhatOthersRelease(call, chosen.Outcome, possible);
+        }
+
         var result = Finish(call, summary, chosen.Outcome, new Translation(_frame, _references, call));
         return made is null ? result : made.Kind == PlaceKind.Object ? (Sym)made.Root : _frame.Read(made);
     }
+
+    /// <summary>
+    /// The body releases a block on another of its paths, and nothing that the caller can see tells which path it takes (a count of
+    /// references, a flag of its own): then it is the body's affair from here on.
+    /// </summary>
+    private void GiveUpWhatOthersRelease(Call call, Outcome chosen, List<(Outcome Outcome, FlowState State)> possible)
+    {
+        Translation? translation = null;
+        foreach (var (other, _) in possible)
+        {
+            if (ReferenceEquals(other, chosen) || (chosen.Result is Const mine && other.Result is Const theirs && !mine.Equals(theirs)) ||
+                !other.Effects.Any(effect => IsReleasedOnlyBy(effect, chosen)))
+            {
+                continue;
+            }
+
+            translation ??= new Translation(_frame, _references, call);
+            if (translation.Assume(other) is null)
+            {
+                continue;
+            }
+
+            foreach (var effect in other.Effects)
+            {
+                if (IsReleasedOnlyBy(effect, chosen))
+                {
+                    _resources.Transfer(translation.Of(effect.Input), Destination.Call, call.Operation);
+                }
+            }
+        }
+    }
+
+    private static bool IsReleasedOnlyBy(InputEffect effect, Outcome other) =>
+        effect.Ownership == Ownership.Released && !other.Effects.Any(same => same.Input == effect.Input);
 
     /// <summary>A lambda or method group may be called at any time from here on: what it releases or keeps is no longer the body's to release.</summary>
     public void HandOverClosure(Closure closure, IOperation at)
