@@ -230,7 +230,7 @@ internal sealed class Frame
     /// <summary>Whether <paramref name="value"/> is built from <paramref name="symbol"/>.</summary>
     public static bool Mentions(Value value, Sym symbol) => value switch
     {
-        Sym other => other == symbol || (other.Origin is ReadOrigin read && Mentions(read.Of, symbol)),
+        Sym other => other == symbol || (other.Origin is ReadOrigin read && Mentions(read.Of, symbol)) || (other.Object is { } owner && Mentions(owner, symbol)),
         Expression expression => Mentions(expression.Left, symbol) || Mentions(expression.Right, symbol),
         Aggregate aggregate => aggregate.Members.Values.Any(member => Mentions(member, symbol)),
         Borrower borrower => Mentions(borrower.Result, symbol),
@@ -285,6 +285,11 @@ internal sealed class Frame
         }
 
         var start = place.Base;
+        if (place.Nesting > Sym.MaxNesting)
+        {
+            return Value.Unknown;
+        }
+
         if (place.IsInput)
         {
             return Universe.Input(place);

@@ -39,6 +39,15 @@ internal sealed class SummaryTransfer
 
         _calls.Work += summary.Weight;
         CheckReleasedArguments(call, summary);
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Value is Closure)
+            {
+                // the body may run it or keep it
+                _calls.HandOver(argument.Value, call.Operation);
+            }
+        }
+
         var before = _frame.State;
         foreach (var outcome in summary.Throwing)
         {
