@@ -394,14 +394,15 @@ internal sealed class SummaryTransfer
         {
             pointer.Block.OwnerType = owner;
             pointer.Block.AllocatedBy = call.DisplayName;
-            pointer.Block.IsKeptByObject = owner is null && !FlowState.Designates(outcome.Result, block) && outcome.Writes.All(write => !FlowState.Designates(write.Value, block) || IsOfObject(write.Key));
+            pointer.Block.IsKeptByObject |= owner is null && (outcome.Result is Pointer { IsView: true } || !FlowState.Designates(outcome.Result, block)) && outcome.Writes.All(write => !FlowState.Designates(write.Value, block) || IsOfObject(write.Key, outcome.Result));
         }
 
         return value;
     }
 
-    /// <summary>A field of an object that was there before the call.</summary>
-    private static bool IsOfObject(Place place) => place is { Kind: PlaceKind.Member, Base: { Kind: PlaceKind.Object, Root: Sym { IsInput: true } } };
+    /// <summary>A field of an object: one that was there before the call, or one that the call makes and hangs there.</summary>
+    private static bool IsOfObject(Place place, Value result) =>
+        place is { Kind: PlaceKind.Member, Base: { Kind: PlaceKind.Object, Root: Sym owner } } && (owner.IsInput || (result is UnknownValue or Pointer or Const));
 
     private Place? Made(IObjectCreationOperation creation)
     {
