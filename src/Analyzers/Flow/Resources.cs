@@ -197,7 +197,7 @@ internal sealed class Resources
                 continue;
             }
 
-            if (value is Sym { Place.Kind: PlaceKind.This } && _frame.State.HoldersOf(block).FirstOrDefault(holder => holder.Base.Root == value) is { } field)
+            if (value is Sym { Place.Kind: PlaceKind.This } && _frame.State.HoldersOf(block).FirstOrDefault(holder => ReferenceEquals(holder.Base.Root, value)) is { } field)
             {
                 // the receiver is handed on with what its fields hold: they hold it still
                 _frame.Log.Depart(block, Destination.OwnField, field, at);
