@@ -123,9 +123,12 @@ internal sealed class KnownMembers
         ReadImport(method, builder);
         ReadTable(method, simpleName, builder);
         IReadOnlyList<IMethodSymbol> inherited = method.IsStatic || method.MethodKind == MethodKind.Constructor ? [] : [.. Inherited(method, ShortName(simpleName))];
-        foreach (var declaration in inherited)
+        if (!HasBodyToRead(method) || PromisesMore(inherited, method))
         {
-            ReadTable(declaration, MemberBinding.SimpleName(declaration), builder);
+            foreach (var declaration in inherited)
+            {
+                ReadTable(declaration, MemberBinding.SimpleName(declaration), builder);
+            }
         }
 
         // What the files say of a member counts more than its own attributes: it is said by who uses it.
@@ -143,6 +146,21 @@ internal sealed class KnownMembers
 
         return builder.Build();
     }
+
+    /// <summary>Whether what the tables say of the members that a method overrides is more than that they borrow: an override with a body may do anything else.</summary>
+    private bool PromisesMore(IReadOnlyList<IMethodSymbol> inherited, IMethodSymbol method)
+    {
+        var builder = new ContractBuilder(method);
+        foreach (var declaration in inherited)
+        {
+            ReadTable(declaration, MemberBinding.SimpleName(declaration), builder);
+        }
+
+        return builder.Build() is { } contract &&
+            (contract.GivesOrReleases || contract.NeverReturns || contract.ParameterHandovers.Any(static handover => handover is Handover.Takes or Handover.Holds));
+    }
+
+    private static bool HasBodyToRead(IMethodSymbol method) => !method.DeclaringSyntaxReferences.IsEmpty && !method.IsAbstract && !method.IsExtern;
 
     private void ReadTable(IMethodSymbol method, string simpleName, ContractBuilder builder)
     {

@@ -377,7 +377,7 @@ internal sealed class Calls
     }
 
     private Value StableRead(Value? receiver, IPropertySymbol property, IOperation at) =>
-        receiver is UnknownValue ? FreshResult(at) : _frame.Universe.Read(receiver ?? new Const(property.ContainingType.Name), property, property.Type);
+        receiver is UnknownValue or Sym { Nesting: > Sym.MaxNesting } ? FreshResult(at) : _frame.Universe.Read(receiver ?? new Const(property.ContainingType.Name), property, property.Type);
 
     /// <summary>Spans, memories, segments and sequences: views that own nothing.</summary>
     public static bool IsViewType(ITypeSymbol type) =>

@@ -97,7 +97,7 @@ internal sealed class Construction
         var made = _calls.Fresh(creation);
         foreach (var argument in call.Arguments)
         {
-            if (argument.Parameter is { } parameter && IsKeptAsIs(parameter.Name, declaration) && _frame.Universe.Member(_frame.Universe.Object(made), parameter.OriginalDefinition, parameter.Type) is { } place)
+            if (argument.Value is not Closure && argument.Parameter is { } parameter && IsKeptAsIs(parameter.Name, declaration) && _frame.Universe.Member(_frame.Universe.Object(made), parameter.OriginalDefinition, parameter.Type) is { } place)
             {
                 _frame.Write(place, argument.Value, creation);
             }
@@ -135,6 +135,11 @@ internal sealed class Construction
         foreach (var argument in call.Arguments)
         {
             var property = type.GetMembers(argument.Parameter?.Name ?? "").OfType<IPropertySymbol>().FirstOrDefault();
+            if (argument.Value is Closure)
+            {
+                _calls.HandOver(argument.Value, creation);
+            }
+
             if (property is not null && References.BackingField(property) is { } field)
             {
                 members[References.KeyOf(field)] = argument.Value;

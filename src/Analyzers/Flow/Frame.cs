@@ -149,6 +149,7 @@ internal sealed class Frame
     /// <summary>Makes every mention of <paramref name="symbol"/> stale, because the operation that gives it runs again.</summary>
     public void Refresh(Sym symbol)
     {
+        LeaveWithOwner(symbol);
         var state = State;
         var values = state.Values;
         foreach (var pair in values)
@@ -188,10 +189,29 @@ internal sealed class Frame
         State = state;
     }
 
+    /// <summary>What an object of the round before holds stays with it, when something from outside still leads to the object.</summary>
+    private void LeaveWithOwner(Sym symbol)
+    {
+        if (symbol.Kind != SymKind.NewObject || State.Blocks.IsEmpty)
+        {
+            return;
+        }
+
+        foreach (var pair in State.Values)
+        {
+            if (pair.Key.Base is { Kind: PlaceKind.Object, Root: Sym root } && root == symbol && pair.Value is Pointer { Block: var block } && State[block] is { Ownership: Ownership.Owned } state &&
+                State.Values.Any(other => other.Key.IsInput && other.Value == (Value)symbol))
+            {
+                State = State.WithBlock(block, state with { Ownership = Ownership.Transferred });
+            }
+        }
+    }
+
     /// <summary>Gives every mention of <paramref name="symbol"/> another name, because the operation that gives it runs again while its last result is still in use.</summary>
     public void Rename(Sym symbol, Sym older)
     {
         Refresh(older);
+        LeaveWithOwner(symbol);
         var state = State;
         var values = state.Values;
         foreach (var pair in values)
@@ -230,7 +250,7 @@ internal sealed class Frame
     /// <summary>Whether <paramref name="value"/> is built from <paramref name="symbol"/>.</summary>
     public static bool Mentions(Value value, Sym symbol) => value switch
     {
-        Sym other => other == symbol || (other.Origin is ReadOrigin read && Mentions(read.Of, symbol)),
+        Sym other => other == symbol || (other.Origin is ReadOrigin read && Mentions(read.Of, symbol)) || (other.Object is { } owner && Mentions(owner, symbol)),
         Expression expression => Mentions(expression.Left, symbol) || Mentions(expression.Right, symbol),
         Aggregate aggregate => aggregate.Members.Values.Any(member => Mentions(member, symbol)),
         Borrower borrower => Mentions(borrower.Result, symbol),
@@ -285,6 +305,11 @@ internal sealed class Frame
         }
 
         var start = place.Base;
+        if (place.Nesting > Sym.MaxNesting)
+        {
+            return Value.Unknown;
+        }
+
         if (place.IsInput)
         {
             return Universe.Input(place);

@@ -47,7 +47,11 @@ internal sealed class Place
         Parent = parent;
         Type = type;
         Depth = parent is null ? 0 : parent.Depth + 1;
+        Nesting = parent is not null ? parent.Nesting : root is Sym symbol ? symbol.Nesting + 1 : 0;
     }
+
+    /// <summary>The number of objects that are passed on the way to the place; further than <see cref="Sym.MaxNesting"/> nothing is followed, since lists have no end.</summary>
+    public int Nesting { get; }
 
     /// <summary>The order of first mention in the body.</summary>
     public int Id { get; }

@@ -214,7 +214,7 @@ internal sealed class Resources
                 continue;
             }
 
-            if (value is Sym { Place.Kind: PlaceKind.This } && _frame.State.HoldersOf(block).FirstOrDefault(holder => holder.Base.Root == value) is { } field)
+            if (value is Sym { Place.Kind: PlaceKind.This } && _frame.State.HoldersOf(block).FirstOrDefault(holder => ReferenceEquals(holder.Base.Root, value)) is { } field)
             {
                 // the receiver is handed on with what its fields hold: they hold it still
                 _frame.Log.Depart(block, Destination.OwnField, field, at);
@@ -328,6 +328,7 @@ internal sealed class Resources
         if (pointer.IsView && block.Family is { DiscardIsDeliberate: true } && family is not null)
         {
             Report(FindingKind.NotAllocated, null, at, name, function, "the address of an object that a handle pins");
+            _frame.State = _frame.State.WithBlock(block, state with { Ownership = Ownership.Transferred });
             return;
         }
 
@@ -352,7 +353,11 @@ internal sealed class Resources
 
         if (family is not null && block.Family is { } allocatedAs && allocatedAs.Name != family.Name)
         {
+            // one mistake, one report: what becomes of the block now is nobody's to say
             Report(FindingKind.WrongFamily, block, at, name, function, null, allocatedAs.ReleaseText);
+            _frame.Log.Release(block, at);
+            _frame.State = _frame.State.WithBlock(block, state with { Ownership = Ownership.Transferred, TransferredAt = at });
+            return;
         }
         else if (family is { PerInstance: true } && AreDifferentPools(block.Pool, pool))
         {

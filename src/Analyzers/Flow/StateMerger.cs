@@ -201,7 +201,7 @@ internal sealed class StateMerger
     private static bool MentionsAny(Value value, HashSet<Sym> symbols) => symbols.Count > 0 && value switch
     {
         Const or UnknownValue => false,
-        Sym symbol => symbols.Contains(symbol) || (symbol.Origin is ReadOrigin read && MentionsAny(read.Of, symbols)),
+        Sym symbol => symbols.Contains(symbol) || (symbol.Origin is ReadOrigin read && MentionsAny(read.Of, symbols)) || (symbol.Object is { } owner && MentionsAny(owner, symbols)),
         Expression expression => MentionsAny(expression.Left, symbols) || MentionsAny(expression.Right, symbols),
         Aggregate aggregate => aggregate.Members.Values.Any(member => MentionsAny(member, symbols)),
         Borrower borrower => MentionsAny(borrower.Result, symbols),

@@ -120,6 +120,11 @@ internal sealed class UnknownCalls
             _resources.NoteDeparture(_frame.Read(pointee), Destination.Call, null, at);
             _frame.Forget(pointee, at);
         }
+        else if (call.Method.MethodKind == MethodKind.DelegateInvoke && argument.Value is Pointer { IsView: false, Block.Family.ReleasedThroughItself: true })
+        {
+            // who asks for the owner and not for its memory wants to own
+            _resources.Transfer(argument.Value, Destination.Call, at);
+        }
         else if (borrows && argument.Value is Pointer or Borrower)
         {
             foreach (var block in _frame.BlocksIn(argument.Value))

@@ -79,6 +79,15 @@ internal sealed record Sym(int Id, SymKind Kind, object Origin, ITypeSymbol? Typ
     /// <summary>Whether it existed before the body began.</summary>
     public bool IsInput => Kind == SymKind.Input || (Kind == SymKind.Read && Origin is ReadOrigin { Of: Sym { IsInput: true } });
 
+    /// <summary>The object that it was read from, when it was read from one.</summary>
+    public Sym? Object { get; } = Place is { Nesting: > 0, Base: { Kind: PlaceKind.Object, Root: Sym owner } } ? owner : null;
+
+    /// <summary>So many objects deep inputs are followed, in lists and trees.</summary>
+    public const int MaxNesting = 3;
+
+    /// <summary>The number of objects that it was read through.</summary>
+    public int Nesting { get; } = Place is not null ? Place.Nesting : Origin is ReadOrigin { Of: Sym of } ? of.Nesting + 1 : 0;
+
     /// <summary>The name as a message shows it.</summary>
     public string DisplayName => Place?.DisplayName ?? "";
 

@@ -39,6 +39,15 @@ internal sealed class SummaryTransfer
 
         _calls.Work += summary.Weight;
         CheckReleasedArguments(call, summary);
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Value is Closure)
+            {
+                // the body may run it or keep it
+                _calls.HandOver(argument.Value, call.Operation);
+            }
+        }
+
         var before = _frame.State;
         foreach (var outcome in summary.Throwing)
         {
@@ -70,7 +79,7 @@ internal sealed class SummaryTransfer
             }
         }
 
-        ForgetRenewals(call, summary, possible);
+        new Renewals(_frame, new Translation(_frame, _references, call), call).Forget(summary, possible);
         if (possible.Count == 0)
         {
             _frame.EndPath();
@@ -79,58 +88,48 @@ internal sealed class SummaryTransfer
 
         var chosen = possible[possible.Count == 1 ? 0 : Math.Min(_choices.Choose(possible.Count), possible.Count - 1)];
         _frame.State = chosen.State;
+        if (possible.Count > 1)
+        {
+            GiveUpWhatOthersRelease(call, chosen.Outcome, possible);
+        }
+
         var result = Finish(call, summary, chosen.Outcome, new Translation(_frame, _references, call));
         return made is null ? result : made.Kind == PlaceKind.Object ? (Sym)made.Root : _frame.Read(made);
     }
 
-    /// <summary>Whether an owner's buffer has grown is all the same as long as nobody else holds the buffer.</summary>
-    private void ForgetRenewals(Call call, Summary summary, List<(Outcome Outcome, FlowState State)> possible)
+    /// <summary>
+    /// The body releases a block on another of its paths, and nothing that the caller can see tells which path it takes (a count of
+    /// references, a flag of its own): then it is the body's affair from here on.
+    /// </summary>
+    private void GiveUpWhatOthersRelease(Call call, Outcome chosen, List<(Outcome Outcome, FlowState State)> possible)
     {
-        foreach (var renewal in summary.Renewals)
+        Translation? translation = null;
+        foreach (var (other, _) in possible)
         {
-            var grown = possible.FindIndex(way => way.Outcome == summary.Outcomes[renewal.Grown]);
-            if (grown < 0 || !possible.Exists(way => way.Outcome == summary.Outcomes[renewal.Same]))
+            if (ReferenceEquals(other, chosen) || (chosen.Result is Const mine && other.Result is Const theirs && !mine.Equals(theirs)) ||
+                !other.Effects.Any(effect => IsReleasedOnlyBy(effect, chosen)))
             {
                 continue;
             }
 
-            var translation = new Translation(_frame, _references, call);
-            var places = renewal.Places.Select(translation.PlaceOf).ToList();
-            if (!places.Contains(null) && renewal.Replaced.All(old => IsHeldOnlyBy(translation.Of(old), places, call)))
+            translation ??= new Translation(_frame, _references, call);
+            if (translation.Assume(other) is null)
             {
-                possible.RemoveAt(grown);
+                continue;
+            }
+
+            foreach (var effect in other.Effects)
+            {
+                if (IsReleasedOnlyBy(effect, chosen))
+                {
+                    _resources.Transfer(translation.Of(effect.Input), Destination.Call, call.Operation);
+                }
             }
         }
     }
 
-    private bool IsHeldOnlyBy(Value value, List<Place?> places, Call call)
-    {
-        if (value is not (Pointer or Sym))
-        {
-            return value is Const;
-        }
-
-        foreach (var pair in _frame.State.Values)
-        {
-            if (!places.Contains(pair.Key) && Shares(pair.Value, value))
-            {
-                return false;
-            }
-        }
-
-        return !call.Arguments.Any(argument => Shares(argument.Value, value));
-    }
-
-    /// <summary>Whether a value is, views or uses the block that <paramref name="held"/> designates.</summary>
-    private static bool Shares(Value value, Value held) => value switch
-    {
-        Sym symbol => symbol == held || (held is Pointer pointer && pointer.Block.External == symbol),
-        Pointer pointer => held is Pointer other ? pointer.Block == other.Block : pointer.Block.External == held,
-        Borrower borrower => borrower.Blocks.Any(block => Shares(new Pointer(block), held)) || Shares(borrower.Result, held),
-        Aggregate aggregate => aggregate.Members.Values.Any(member => Shares(member, held)),
-        Expression expression => Shares(expression.Left, held) || Shares(expression.Right, held),
-        _ => false,
-    };
+    private static bool IsReleasedOnlyBy(InputEffect effect, Outcome other) =>
+        effect.Ownership == Ownership.Released && !other.Effects.Any(same => same.Input == effect.Input);
 
     /// <summary>A lambda or method group may be called at any time from here on: what it releases or keeps is no longer the body's to release.</summary>
     public void HandOverClosure(Closure closure, IOperation at)
@@ -396,14 +395,15 @@ internal sealed class SummaryTransfer
         {
             pointer.Block.OwnerType = owner;
             pointer.Block.AllocatedBy = call.DisplayName;
-            pointer.Block.IsKeptByObject = owner is null && !FlowState.Designates(outcome.Result, block) && outcome.Writes.All(write => !FlowState.Designates(write.Value, block) || IsOfObject(write.Key));
+            pointer.Block.IsKeptByObject |= owner is null && (outcome.Result is Pointer { IsView: true } || !FlowState.Designates(outcome.Result, block)) && outcome.Writes.All(write => !FlowState.Designates(write.Value, block) || IsOfObject(write.Key, outcome.Result));
         }
 
         return value;
     }
 
-    /// <summary>A field of an object that was there before the call.</summary>
-    private static bool IsOfObject(Place place) => place is { Kind: PlaceKind.Member, Base: { Kind: PlaceKind.Object, Root: Sym { IsInput: true } } };
+    /// <summary>A field of an object: one that was there before the call, or one that the call makes and hangs there.</summary>
+    private static bool IsOfObject(Place place, Value result) =>
+        place is { Kind: PlaceKind.Member, Base: { Kind: PlaceKind.Object, Root: Sym owner } } && (owner.IsInput || (result is UnknownValue or Pointer or Const));
 
     private Place? Made(IObjectCreationOperation creation)
     {
