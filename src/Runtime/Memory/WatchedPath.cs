@@ -99,9 +99,9 @@ internal static unsafe class WatchedPath
 
         bool debug = heap->Debug;
         nint start = debug ? block - DebugBlocks.Header : block;
-        if (Region.InfoOf(start) != info)
+        if ((block & (Region.ChunkBytes - 1)) < DebugBlocks.Header && debug)
         {
-            return false;
+            return false; // it would start in another chunk
         }
 
         ClassSlot* slot = SubHeap.SlotOfPage(heap, info->PageMap[Runs.PageOf((void*)start)]);
