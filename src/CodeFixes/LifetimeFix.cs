@@ -58,7 +58,7 @@ public abstract class LifetimeFix : CodeFixProvider
             Offer((await DefaultPlanAsync(site).ConfigureAwait(false))?.Plan, DefaultKey);
             foreach (var repair in _defaults.Concat(_alternatives).Distinct())
             {
-                Offer((await FirstThatHoldsAsync(repair, site, isDefault: false, offered).ConfigureAwait(false))?.Plan, KeyOf(repair));
+                Offer((await FirstThatHoldsAsync(repair, site, againstAdvice: true, offered).ConfigureAwait(false))?.Plan, KeyOf(repair));
             }
         }
     }
@@ -74,10 +74,10 @@ public abstract class LifetimeFix : CodeFixProvider
     /// when nothing is offered for its first finding; and what will be reported then.
     /// </summary>
     internal Task<Held?> PlanForAsync(string? key, FixSite site) =>
-        _defaults.Concat(_alternatives).FirstOrDefault(repair => KeyOf(repair) == key) is { } chosen ? FirstThatHoldsAsync(chosen, site, isDefault: false, []) : DefaultPlanAsync(site);
+        _defaults.Concat(_alternatives).FirstOrDefault(repair => KeyOf(repair) == key) is { } chosen ? FirstThatHoldsAsync(chosen, site, againstAdvice: true, []) : DefaultPlanAsync(site);
 
     /// <summary>The first plan of <paramref name="repair"/> that holds; null when there is none, or when it is among the <paramref name="offered"/>.</summary>
-    private static async Task<Held?> FirstThatHoldsAsync(Repair repair, FixSite site, bool isDefault, List<Plan> offered)
+    private static async Task<Held?> FirstThatHoldsAsync(Repair repair, FixSite site, bool againstAdvice, List<Plan> offered)
     {
         foreach (var plan in repair.Plans(site))
         {
@@ -96,7 +96,7 @@ public abstract class LifetimeFix : CodeFixProvider
                 return new Held(plan, null);
             }
 
-            if (await HeldAsync(site, plan, isDefault).ConfigureAwait(false) is { } held)
+            if (await HeldAsync(site, plan, againstAdvice).ConfigureAwait(false) is { } held)
             {
                 return held;
             }
@@ -105,7 +105,7 @@ public abstract class LifetimeFix : CodeFixProvider
         return null;
     }
 
-    private static async Task<Held?> HeldAsync(FixSite site, Plan plan, bool isDefault)
+    private static async Task<Held?> HeldAsync(FixSite site, Plan plan, bool againstAdvice)
     {
         var outcome = Outcome.Of(site, plan);
         if (!CompileCheck.Passes(site, plan, outcome))
@@ -117,18 +117,23 @@ public abstract class LifetimeFix : CodeFixProvider
         var reached = reach.In(site.Root);
         var before = await site.ReportsAsync().ConfigureAwait(false);
         var after = await site.ReportsAsync(outcome.Model, reach.In(outcome.Tree.GetRoot(site.CancellationToken))).ConfigureAwait(false);
-        return ReportCheck.Passes(site.Finding, before.In(reached), after, againstAdvice: !isDefault) ? new Held(plan, before.After(new SpanMap(plan.Changes), reached, after)) : null;
+        return ReportCheck.Passes(site.Finding, before.In(reached), after, againstAdvice) ? new Held(plan, before.After(new SpanMap(plan.Changes), reached, after)) : null;
     }
 
     private string KeyOf(Repair repair) => FixableDiagnosticIds[0] + "." + repair.Name;
 
+    /// <summary>The first repair that leaves nothing to say; where all leave right code of which another rule has an opinion, the first of those.</summary>
     private async Task<Held?> DefaultPlanAsync(FixSite site)
     {
-        foreach (var repair in _defaults)
+        bool[] rounds = site.Model.Compilation.GetTypeByMetadataName("LifetimeAnalyzers.Heap") is null ? [false] : [false, true];
+        foreach (var againstAdvice in rounds)
         {
-            if (await FirstThatHoldsAsync(repair, site, isDefault: true, []).ConfigureAwait(false) is { } held)
+            foreach (var repair in _defaults)
             {
-                return held;
+                if (await FirstThatHoldsAsync(repair, site, againstAdvice, []).ConfigureAwait(false) is { } held)
+                {
+                    return held;
+                }
             }
         }
 

@@ -9,7 +9,9 @@ namespace LifetimeAnalyzers.RunProof.Tests;
 /// </summary>
 /// <remarks>
 /// A double free or a use after free of the system's own allocator cannot be run safely, so LIFE006 to LIFE009 are shown
-/// with request memory, whose debug mode refuses the release, and with pools.
+/// with request memory, whose debug mode refuses the release, and with pools. LIFE002 and LIFE014 run into the limit of
+/// the request. LIFE015 is no mistake: its program only has to do the same after the rewrite. LIFE018 writes an attribute,
+/// which does nothing when it runs; LIFE017, LIFE090 and LIFE091 have no fix.
 /// </remarks>
 public class RunProofTests
 {
@@ -42,6 +44,13 @@ public class RunProofTests
     [InlineData("Wrong_LIFE006", "threw InvalidFreeException", "freed")]
     [InlineData("Wrong_LIFE008", "threw InvalidFreeException", "freed")]
     [InlineData("Wrong_LIFE009", "threw InvalidFreeException", "freed")]
+    [InlineData("Wrong_LIFE010", "threw RequestScopeEndedException", "first byte 7")]
+    [InlineData("Wrong_LIFE011", "threw TypeInitializationException", "squares of 16")]
+    [InlineData("Wrong_LIFE012", "a scope is still open", "every scope has ended")]
+    [InlineData("Limit_LIFE002", "threw MemoryLimitExceededException", "100 messages")]
+    [InlineData("Limit_LIFE014", "threw MemoryLimitExceededException", "100 lines")]
+    [InlineData("Wrong_Pool_LIFE016", "a new buffer each time", "one buffer again and again")]
+    [InlineData("Same_LIFE015", "42", "42")]
     [InlineData("Wrong_Pool_LIFE006", "one buffer for two", "a buffer each")]
     [InlineData("Wrong_Pool_LIFE007", "somebody else's 2", "mine 1")]
     public async Task Mistake_shows_before_and_not_after(string program, string mistake, string output)

@@ -13,7 +13,7 @@ internal static class ReportCheck
     /// <param name="finding">What is to be repaired.</param>
     /// <param name="before">What is reported now.</param>
     /// <param name="after">What is reported then.</param>
-    /// <param name="againstAdvice">The plan is an alternative, which may leave right code of which another rule has an opinion.</param>
+    /// <param name="againstAdvice">The plan may leave right code of which another rule has an opinion.</param>
     public static bool Passes(Finding finding, Reports before, Reports after, bool againstAdvice)
     {
         var known = before.Counts();

@@ -4,7 +4,6 @@ using LifetimeAnalyzers.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Text;
 
 namespace LifetimeAnalyzers.CodeFixes.Repairs;
 

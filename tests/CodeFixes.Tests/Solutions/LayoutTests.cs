@@ -1,7 +1,6 @@
 using System.Text;
 using LifetimeAnalyzers.CodeFixes.Tests.Bars;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Text;
 
 namespace LifetimeAnalyzers.CodeFixes.Tests.Solutions;
