@@ -401,9 +401,10 @@ internal sealed class SummaryTransfer
         return value;
     }
 
-    /// <summary>A field of an object: one that was there before the call, or one that the call makes and hangs there.</summary>
+    /// <summary>A field of the receiver, or of an object that was there before the call or that the call makes and hangs there.</summary>
     private static bool IsOfObject(Place place, Value result) =>
-        place is { Kind: PlaceKind.Member, Base: { Kind: PlaceKind.Object, Root: Sym owner } } && (owner.IsInput || (result is UnknownValue or Pointer or Const));
+        place is { Kind: PlaceKind.Member, Base.Kind: PlaceKind.This } ||
+        (place is { Kind: PlaceKind.Member, Base: { Kind: PlaceKind.Object, Root: Sym owner } } && (owner.IsInput || (result is UnknownValue or Pointer or Const)));
 
     private Place? Made(IObjectCreationOperation creation)
     {
