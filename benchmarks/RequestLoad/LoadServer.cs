@@ -36,7 +36,7 @@ public static class LoadServer
             }
 
             return "ok";
-        });
+        }).WithRequestMemoryLimit("256M");
         app.MapGet("/work", (int seed) => RequestWork.RunAsync(seed));
         app.MapGet("/greedy", () =>
         {

@@ -10,6 +10,7 @@ public static class SeedProbe
 {
     private const int WarmUp = 10;
     private const int Requests = 20;
+    private const long LargeRequestKiB = 120 * 1024;
 
     /// <summary>The requests that are measured, and what each shows.</summary>
     public static readonly IReadOnlyList<(string Path, string What)> Cases =
@@ -36,6 +37,31 @@ public static class SeedProbe
         }
 
         return new Growth(Median(samples, sample => sample.Virtual), Median(samples, sample => sample.Resident));
+    }
+
+    /// <summary>What a request of 120 MiB leaves behind when nothing follows: how much larger the server is once it has had ample time to trim.</summary>
+    public static async Task<Growth> AfterLargeRequestAsync()
+    {
+        await using ServerProcess server = await ServerProcess.StartAsync(trimSeconds: 1);
+        for (int request = 0; request < WarmUp; request++)
+        {
+            await server.Client.GetStringAsync("/emalloc?touch=true&count=1&size=1000");
+        }
+
+        ProcessMemory before = server.Memory;
+        await server.Client.GetStringAsync("/emalloc?touch=true&count=60&size=2097152");
+        Growth growth = default;
+        for (int attempt = 0; attempt < 100; attempt++)
+        {
+            await Task.Delay(200);
+            growth = new Growth(server.Memory.Virtual - before.Virtual, server.Memory.Resident - before.Resident);
+            if (growth.Resident < LargeRequestKiB / 10)
+            {
+                break;
+            }
+        }
+
+        return growth;
     }
 
     private static long Median(List<ProcessMemory> samples, Func<ProcessMemory, long> size)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using LifetimeAnalyzers.Demo;
 
 namespace LifetimeAnalyzers.Benchmarks.RequestLoad;
@@ -19,7 +20,8 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>Virtual and resident size in KiB.</summary>
     internal ProcessMemory Memory => ProcessMemory.Read(_process);
 
-    public static async Task<ServerProcess> StartAsync()
+    /// <param name="trimSeconds">Within how many seconds an idle server gives back what it keeps ready.</param>
+    public static async Task<ServerProcess> StartAsync(int trimSeconds = 10)
     {
         ProcessStartInfo start = new("dotnet", [typeof(ServerProcess).Assembly.Location, "serve"]) { RedirectStandardOutput = true, RedirectStandardInput = true };
 
@@ -28,6 +30,7 @@ public sealed class ServerProcess : IAsyncDisposable
 
         // The collector's own youngest generation (hexadecimal bytes): small, so that garbage is reused during the warm-up and does not look like growth.
         start.Environment["DOTNET_GCgen0size"] = "400000";
+        start.Environment["LIFETIME_TRIM_INTERVAL"] = trimSeconds.ToString(CultureInfo.InvariantCulture);
         Process process = Process.Start(start)!;
         string? address = await process.StandardOutput.ReadLineAsync();
         return address is null

@@ -1,11 +1,15 @@
-using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace LifetimeAnalyzers.Benchmarks;
 
-/// <summary>Two threads in one scope.</summary>
-internal static class Threads
+/// <summary>
+/// Two threads in one scope. In processor time of the process, which grows when they hinder one another, and not when other
+/// programs keep one of them waiting.
+/// </summary>
+internal static unsafe class Threads
 {
     private const int Pairs = 2_000_000;
+    private const int Rounds = 9;
 
     public static void Run(Report report)
     {
@@ -21,47 +25,54 @@ internal static class Threads
         }
 
         using var scope = RequestScope.Begin();
-        double[] one = new double[7];
-        double[] two = new double[7];
-        Loop();
-        for (int round = 0; round < one.Length; round++)
+        (Action Loop, int Threads)[] cases = [(Request, 1), (Request, 2), (Native, 1), (Native, 2)];
+        double[][] ns = [.. cases.Select(_ => new double[Rounds])];
+        Array.ForEach(cases, c => Together(c.Loop, c.Threads));
+        Thread.Sleep(200);
+        for (int round = 0; round < Rounds; round++)
         {
-            one[round] = Together(1);
-            two[round] = Together(2);
+            for (int i = 0; i < cases.Length; i++)
+            {
+                ns[i][round] = Together(cases[i].Loop, cases[i].Threads);
+            }
         }
 
-        Array.Sort(one);
-        Array.Sort(two);
-        report.Line("one thread, per pair", one[3], one[3]);
-        report.Line("two threads, per pair and thread", two[3], one[3]);
-        report.Bar("slow-down by the second thread", two[3] / one[3], 1.5, 1.15);
+        double[] median = [.. ns.Select(times => times.Order().ElementAt(Rounds / 2))];
+        report.Line("one thread, per pair", median[0], median[0]);
+        report.Line("two threads, per pair", median[1], median[0]);
+        report.Line("NativeMemory, one thread, per pair", median[2], median[2]);
+        report.Line("NativeMemory, two threads, per pair", median[3], median[2]);
+        report.Bar("slow-down by the second thread", median[1] / median[0], 1.5, 1.15);
     }
 
-    private static double Together(int count)
+    private static double Together(Action loop, int count)
     {
-        double[] ns = new double[count];
-        Thread[] threads = [.. Enumerable.Range(0, count).Select(t => new Thread(() => ns[t] = Loop()))];
+        Thread[] threads = [.. Enumerable.Range(0, count).Select(_ => new Thread(() => loop()))];
+        TimeSpan before = Environment.CpuUsage.TotalTime;
         Array.ForEach(threads, thread => thread.Start());
         Array.ForEach(threads, thread => thread.Join());
-        return ns.Max();
+        return (Environment.CpuUsage.TotalTime - before).TotalNanoseconds / ((double)Pairs * count);
     }
 
-    private static double Loop()
+    private static void Request()
     {
-        long start = Stopwatch.GetTimestamp();
         for (int k = 0; k < Pairs / 1000; k++)
         {
-            Inner();
+            for (int i = 0; i < 1000; i++)
+            {
+                Heap.Efree(Heap.Emalloc(64));
+            }
         }
-
-        return Stopwatch.GetElapsedTime(start).TotalNanoseconds / Pairs;
     }
 
-    private static void Inner()
+    private static void Native()
     {
-        for (int i = 0; i < 1000; i++)
+        for (int k = 0; k < Pairs / 1000; k++)
         {
-            Heap.Efree(Heap.Emalloc(64));
+            for (int i = 0; i < 1000; i++)
+            {
+                NativeMemory.Free(NativeMemory.Alloc(64));
+            }
         }
     }
 }

@@ -42,7 +42,20 @@ internal sealed class DemoFolders
     public string Copy(string name) => Path.Combine(Output, name);
 
     /// <summary>Empties the output folder, but only one that a demo made.</summary>
+    /// <exception cref="DemoException">There is something else, or the folder cannot be made.</exception>
     public void Prepare()
+    {
+        try
+        {
+            Empty();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new DemoException($"The output folder {Output} cannot be written: {failure.Message}");
+        }
+    }
+
+    private void Empty()
     {
         if (Directory.Exists(Output) && Directory.EnumerateFileSystemEntries(Output).Any())
         {

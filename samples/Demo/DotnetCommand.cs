@@ -12,7 +12,9 @@ internal sealed class DotnetCommand(string workingFolder, string packageVersion)
     // dotnet run leaves its own MSBuild's traces in the environment; a child that inherits them takes them for orders.
     private static readonly string[] s_inherited = ["MSBuildSDKsPath", "MSBuildExtensionsPath", "MSBUILD_EXE_PATH", "MSBuildLoadMicrosoftTargetsReadOnly"];
 
-    /// <summary>Runs to the end and returns what was printed; kills the process and its children when cancelled.</summary>
+    private static readonly string[] s_temporary = ["TMPDIR", "TMP", "TEMP"];
+
+    /// <summary>Runs to the end and returns what was printed; ends the process and its children when cancelled.</summary>
     public async Task<CommandResult> RunAsync(CancellationToken cancellation, params string[] arguments)
     {
         using Process process = Start(workingFolder, arguments, packageVersion);
@@ -28,11 +30,7 @@ internal sealed class DotnetCommand(string workingFolder, string packageVersion)
         }
         finally
         {
-            if (!process.HasExited)
-            {
-                process.Kill(entireProcessTree: true);
-                await process.WaitForExitAsync(CancellationToken.None);
-            }
+            await ChildProcess.InterruptAsync(process);
         }
 
         return new CommandResult(process.ExitCode, lines);
@@ -79,9 +77,15 @@ internal sealed class DotnetCommand(string workingFolder, string packageVersion)
         start.Environment["UseSharedCompilation"] = "false";
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
+        start.Environment["DOTNET_EnableDiagnostics"] = "0"; // whose sockets would be left behind
         start.Environment["DOTNET_NOLOGO"] = "1";
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
+        foreach (string name in s_temporary)
+        {
+            start.Environment[name] = TemporaryFolder.Path;
+        }
+
         try
         {
             Process process = Process.Start(start) ?? throw new DemoException("dotnet could not be started.");

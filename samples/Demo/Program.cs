@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using LifetimeAnalyzers.Demo;
 using Spectre.Console;
@@ -14,7 +15,8 @@ Option<DirectoryInfo?> output = new("--output") { Description = "The folder for 
 Option<int> requests = new("--requests") { Description = "Measured requests per end point.", DefaultValueFactory = _ => 20 };
 requests.Validators.Add(result =>
 {
-    if (result.GetValueOrDefault<int>() is < 5 or > 200)
+    // The text, since asking for the number throws when it is none.
+    if (!result.Implicit && !(int.TryParse(result.Tokens.LastOrDefault()?.Value, CultureInfo.InvariantCulture, out int number) && number is >= 5 and <= 200))
     {
         result.AddError("--requests is a number from 5 to 200.");
     }
@@ -23,10 +25,11 @@ requests.Validators.Add(result =>
 RootCommand command = new("Shows a leaking server being warned about, repaired by one command, and proven flat.") { output, requests };
 command.SetAction(async (parsed, cancellation) =>
 {
-    // Ctrl-C and a polite kill end the demo the same way: child processes first, then the program.
+    // Ctrl-C, a polite kill and a closed window end the demo the same way: child processes first, then the program.
     using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
     using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
     using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+    using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
     try
     {
         DemoFolders folders = DemoFolders.Find(parsed.GetValue(output));
@@ -41,6 +44,10 @@ command.SetAction(async (parsed, cancellation) =>
     {
         Console.Error.WriteLine(failure.Message);
         return 1;
+    }
+    finally
+    {
+        TemporaryFolder.Delete();
     }
 
     void Stop(PosixSignalContext context)

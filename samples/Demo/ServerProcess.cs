@@ -31,6 +31,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             Task ended = process.WaitForExitAsync(cancellation);
             if (await Task.WhenAny(listening.Task, ended).WaitAsync(s_patience, cancellation) == ended)
             {
+                await ended; // it did, or the wait was cancelled
                 throw new DemoException($"The sample server ended before it listened:\n{string.Join('\n', printed)}");
             }
 
@@ -93,12 +94,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private static async Task StopAsync(Process process)
     {
-        if (!process.HasExited)
-        {
-            process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync(CancellationToken.None);
-        }
-
+        await ChildProcess.KillAsync(process);
         process.Dispose();
     }
 }

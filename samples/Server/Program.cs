@@ -28,4 +28,13 @@ app.MapGet("/emalloc", (int seed) =>
 // A message for the worker, and its answer.
 app.MapGet("/worker", async (int seed, MessageQueue queue) => await queue.AskAsync(seed));
 
-app.Run();
+try
+{
+    app.Run();
+    return 0;
+}
+catch (IOException failure) when (failure.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+{
+    Console.Error.WriteLine($"{failure.Message} End what listens there, or choose another port with --urls http://127.0.0.1:0 (any that is free).");
+    return 1;
+}

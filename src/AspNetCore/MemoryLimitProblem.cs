@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection;
@@ -5,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace LifetimeAnalyzers.AspNetCore;
 
 /// <summary>The answer to a request that ran into its memory limit: 503 with problem details (RFC 9457).</summary>
-internal static class MemoryLimitProblem
+internal static partial class MemoryLimitProblem
 {
     private const string Type = "https://github.com/lifetime-analyzers/lifetime-analyzers/blob/main/docs/aspnetcore.md#memory-limit";
 
@@ -55,7 +57,14 @@ internal static class MemoryLimitProblem
         IProblemDetailsService? service = context.RequestServices.GetService<IProblemDetailsService>();
         if (service is null || !await service.TryWriteAsync(new ProblemDetailsContext { HttpContext = context, ProblemDetails = problem }))
         {
-            await context.Response.WriteAsJsonAsync(problem, options: null, contentType: "application/problem+json");
+            await context.Response.WriteAsJsonAsync(problem, ProblemJson.Default.ProblemDetails, contentType: "application/problem+json");
         }
     }
+
+    /// <summary>Written without reflection, for applications that are trimmed or compiled ahead of time; the simple types are those of the extensions.</summary>
+    [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+    [JsonSerializable(typeof(ProblemDetails))]
+    [JsonSerializable(typeof(long))]
+    [JsonSerializable(typeof(string))]
+    private sealed partial class ProblemJson : JsonSerializerContext;
 }

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace LifetimeAnalyzers.CodeFixes;
 
 /// <summary>What a diagnostic says to its fix, by position, so that it outlives the edits of other fixes in the document.</summary>
-internal sealed record Finding(TextSpan Span, ImmutableDictionary<string, string?> Properties, ImmutableArray<(string Role, TextSpan Span)> Places)
+internal sealed record Finding(string RuleId, TextSpan Span, ImmutableDictionary<string, string?> Properties, ImmutableArray<(string Role, TextSpan Span)> Places)
 {
     /// <summary>The variable that holds the block, or empty.</summary>
     public string Owner => Property(FixData.OwnerKey);
@@ -37,7 +37,7 @@ internal sealed record Finding(TextSpan Span, ImmutableDictionary<string, string
             }
         }
 
-        return new Finding(diagnostic.Location.SourceSpan, diagnostic.Properties, places.ToImmutable());
+        return new Finding(diagnostic.Id, diagnostic.Location.SourceSpan, diagnostic.Properties, places.ToImmutable());
     }
 
     /// <summary>The spans that have the role <paramref name="role"/>, in source order.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LifetimeAnalyzers.CodeFixes.Checks;
 using LifetimeAnalyzers.CodeFixes.Editing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -6,8 +7,9 @@ using Microsoft.CodeAnalysis.CodeFixes;
 namespace LifetimeAnalyzers.CodeFixes;
 
 /// <summary>
-/// Fixes all findings of a document one after the other, each in the text that the one before it left: several findings
-/// in one block nest instead of being merged line by line. Documents do not depend on each other.
+/// Fixes all findings of a document one after the other, each in the text that the one before it left and by what is
+/// reported there: several findings in one block nest instead of being merged line by line, and the result is what
+/// single fixes give, repeated until none is offered. Documents do not depend on each other.
 /// </summary>
 internal sealed class FixAllInTurn : DocumentBasedFixAllProvider
 {
@@ -20,22 +22,55 @@ internal sealed class FixAllInTurn : DocumentBasedFixAllProvider
     protected override async Task<Document?> FixAllAsync(FixAllContext fixAllContext, Document document, ImmutableArray<Diagnostic> diagnostics)
     {
         var fix = (LifetimeFix)fixAllContext.CodeFixProvider;
-        var left = diagnostics.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start).Select(Finding.From).ToList();
-        while (left.Count > 0)
+        var cancellationToken = fixAllContext.CancellationToken;
+        if (diagnostics.IsEmpty || await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } model)
         {
-            var finding = left[0];
-            left.RemoveAt(0);
-            if (await FixSite.AtAsync(document, finding, fixAllContext.CancellationToken).ConfigureAwait(false) is not { } site
-                || fix.PlanFor(fixAllContext.CodeActionEquivalenceKey, site) is not { Changes.Length: > 0 } plan)
+            return document;
+        }
+
+        var least = diagnostics.Min(diagnostic => diagnostic.Severity);
+        var reports = await Reports.OfDocumentAsync(model, document.Project.AnalyzerOptions, cancellationToken).ConfigureAwait(false);
+        var given = diagnostics.Select(Finding.From).ToList();
+        var refused = new List<Finding>();
+        var changedSince = false;
+        while (true)
+        {
+            if (Next(fix, reports, least, given, refused) is not { } finding)
             {
+                if (!changedSince)
+                {
+                    return document;
+                }
+
+                // What was refused is asked once more: the edits may have made room for it.
+                refused.Clear();
+                changedSince = false;
                 continue;
             }
 
-            document = await LifetimeFix.ApplyAsync(document, plan, fixAllContext.CancellationToken).ConfigureAwait(false);
-            var map = new SpanMap(plan.Changes);
-            left = left.Select(other => other.After(map)).Where(other => other is not null).Select(other => other!).ToList();
-        }
+            if (await FixSite.AtAsync(document, finding, reports, cancellationToken).ConfigureAwait(false) is not { } site
+                || await fix.PlanForAsync(fixAllContext.CodeActionEquivalenceKey, site).ConfigureAwait(false) is not { Plan.Changes.Length: > 0, After: { } after } held)
+            {
+                refused.Add(finding);
+                continue;
+            }
 
-        return document;
+            document = await LifetimeFix.ApplyAsync(document, held.Plan, cancellationToken).ConfigureAwait(false);
+            var map = new SpanMap(held.Plan.Changes);
+            given = Moved(given.Where(other => other.Span != finding.Span && !reports.Has(other)), map);
+            refused = Moved(refused, map);
+            reports = after;
+            changedSince = refused.Count > 0;
+        }
     }
+
+    /// <summary>The first that was not refused: as it was given, or as it is reported after the edits before it.</summary>
+    private static Finding? Next(LifetimeFix fix, Reports reports, DiagnosticSeverity least, List<Finding> given, List<Finding> refused)
+    {
+        var reported = reports.All.Where(report => fix.FixableDiagnosticIds.Contains(report.Finding.RuleId) && report.Severity >= least).Select(report => report.Finding);
+        return given.Concat(reported).OrderBy(finding => finding.Span.Start).FirstOrDefault(finding => !refused.Exists(other => other.Span == finding.Span));
+    }
+
+    private static List<Finding> Moved(IEnumerable<Finding> findings, SpanMap map) =>
+        findings.Select(finding => finding.After(map)).Where(finding => finding is not null).Select(finding => finding!).ToList();
 }

@@ -1,8 +1,10 @@
 using LifetimeAnalyzers.CodeFixes.Bodies;
+using LifetimeAnalyzers.CodeFixes.Checks;
 using LifetimeAnalyzers.CodeFixes.Editing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 
 namespace LifetimeAnalyzers.CodeFixes;
@@ -10,14 +12,18 @@ namespace LifetimeAnalyzers.CodeFixes;
 /// <summary>One finding in its document: all that a repair reads.</summary>
 internal sealed class FixSite
 {
+    private readonly AnalyzerOptions _options;
+    private Reports? _reports;
     private string? _releaseTemplate;
 
-    private FixSite(Finding finding, SyntaxNode root, SourceText text, SemanticModel model, CancellationToken cancellationToken)
+    private FixSite(Finding finding, SyntaxNode root, SourceText text, SemanticModel model, AnalyzerOptions options, Reports? reports, CancellationToken cancellationToken)
     {
         Finding = finding;
         Root = root;
         Text = text;
         Model = model;
+        _options = options;
+        _reports = reports;
         CancellationToken = cancellationToken;
         Layout = new Layout(text, root);
     }
@@ -39,16 +45,20 @@ internal sealed class FixSite
 
     public LanguageVersion Language => ((CSharpParseOptions)Root.SyntaxTree.Options).LanguageVersion;
 
-    public static async Task<FixSite?> AtAsync(Document document, Finding finding, CancellationToken cancellationToken)
+    /// <summary>The site of <paramref name="finding"/> in <paramref name="document"/>, of which <paramref name="reports"/> may be known already.</summary>
+    public static async Task<FixSite?> AtAsync(Document document, Finding finding, Reports? reports, CancellationToken cancellationToken)
     {
         var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
         var model = await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
         var text = await document.GetTextAsync(cancellationToken).ConfigureAwait(false);
-        return root is null || model is null || finding.Span.End > text.Length ? null : new FixSite(finding, root, text, model, cancellationToken);
+        return root is null || model is null || finding.Span.End > text.Length ? null : new FixSite(finding, root, text, model, document.Project.AnalyzerOptions, reports, cancellationToken);
     }
 
-    /// <summary>The outermost expression that is exactly <paramref name="span"/>; null when there is none.</summary>
-    public ExpressionSyntax? ExpressionAt(TextSpan span) => NodeAt<ExpressionSyntax>(span);
+    /// <summary>What is reported in the document as it is.</summary>
+    public async Task<Reports> ReportsAsync() => _reports ??= await Reports.OfDocumentAsync(Model, _options, CancellationToken).ConfigureAwait(false);
+
+    /// <summary>What is reported in the <paramref name="spans"/> of the file of <paramref name="model"/>.</summary>
+    public Task<Reports> ReportsAsync(SemanticModel model, IEnumerable<TextSpan> spans) => Reports.InAsync(model, _options, spans.Select(span => (TextSpan?)span), CancellationToken);
 
     /// <summary>The innermost node of a kind that is exactly <paramref name="span"/>, or the innermost one around it.</summary>
     public T? NodeAt<T>(TextSpan span)

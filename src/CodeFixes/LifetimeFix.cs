@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LifetimeAnalyzers.CodeFixes.Checks;
 using LifetimeAnalyzers.CodeFixes.Editing;
 using LifetimeAnalyzers.CodeFixes.Repairs;
 using Microsoft.CodeAnalysis;
@@ -10,7 +11,7 @@ namespace LifetimeAnalyzers.CodeFixes;
 /// <summary>
 /// The fix of one rule. The default comes first and always under one equivalence key, whatever it does at the place at
 /// hand, because the formatter applies the key of the first offer to all findings. Alternatives follow, each under its
-/// own key. What would not compile is not offered.
+/// own key. What would not compile, or would be reported again, is not offered.
 /// </summary>
 public abstract class LifetimeFix : CodeFixProvider
 {
@@ -39,7 +40,7 @@ public abstract class LifetimeFix : CodeFixProvider
     {
         foreach (var diagnostic in context.Diagnostics)
         {
-            if (await FixSite.AtAsync(context.Document, Finding.From(diagnostic), context.CancellationToken).ConfigureAwait(false) is not { } site)
+            if (await FixSite.AtAsync(context.Document, Finding.From(diagnostic), null, context.CancellationToken).ConfigureAwait(false) is not { } site)
             {
                 continue;
             }
@@ -47,17 +48,17 @@ public abstract class LifetimeFix : CodeFixProvider
             var offered = new List<Plan>();
             void Offer(Plan? plan, string key)
             {
-                if (plan is { Changes.Length: > 0 } && !offered.Exists(other => other.Changes.SequenceEqual(plan.Changes)))
+                if (plan is { Changes.Length: > 0 })
                 {
                     offered.Add(plan);
                     context.RegisterCodeFix(CodeAction.Create(plan.Title, token => ApplyAsync(context.Document, plan, token), key), diagnostic);
                 }
             }
 
-            Offer(DefaultPlan(site), DefaultKey);
+            Offer((await DefaultPlanAsync(site).ConfigureAwait(false))?.Plan, DefaultKey);
             foreach (var repair in _defaults.Concat(_alternatives).Distinct())
             {
-                Offer(FirstThatCompiles(repair, site), KeyOf(repair));
+                Offer((await FirstThatHoldsAsync(repair, site, isDefault: false, offered).ConfigureAwait(false))?.Plan, KeyOf(repair));
             }
         }
     }
@@ -68,14 +69,72 @@ public abstract class LifetimeFix : CodeFixProvider
         return document.WithText(text.WithChanges(plan.Changes));
     }
 
-    /// <summary>The plan of the repair with the key, or of the default when no repair has it: the formatter passes no key when nothing is offered for its first finding.</summary>
-    internal Plan? PlanFor(string? key, FixSite site) =>
-        _defaults.Concat(_alternatives).FirstOrDefault(repair => KeyOf(repair) == key) is { } chosen ? FirstThatCompiles(chosen, site) : DefaultPlan(site);
+    /// <summary>
+    /// The plan of the repair with the key, or of the default when no repair has it, because the formatter passes no key
+    /// when nothing is offered for its first finding; and what will be reported then.
+    /// </summary>
+    internal Task<Held?> PlanForAsync(string? key, FixSite site) =>
+        _defaults.Concat(_alternatives).FirstOrDefault(repair => KeyOf(repair) == key) is { } chosen ? FirstThatHoldsAsync(chosen, site, isDefault: false, []) : DefaultPlanAsync(site);
 
-    private static Plan? FirstThatCompiles(Repair repair, FixSite site) =>
-        repair.Plans(site).FirstOrDefault(plan => plan is not null && CompileCheck.Passes(site, plan));
+    /// <summary>The first plan of <paramref name="repair"/> that holds; null when there is none, or when it is among the <paramref name="offered"/>.</summary>
+    private static async Task<Held?> FirstThatHoldsAsync(Repair repair, FixSite site, bool isDefault, List<Plan> offered)
+    {
+        foreach (var plan in repair.Plans(site))
+        {
+            if (plan is null)
+            {
+                continue;
+            }
+
+            if (offered.Exists(other => other.Changes.SequenceEqual(plan.Changes)))
+            {
+                return null;
+            }
+
+            if (plan.Changes.IsEmpty)
+            {
+                return new Held(plan, null);
+            }
+
+            if (await HeldAsync(site, plan, isDefault).ConfigureAwait(false) is { } held)
+            {
+                return held;
+            }
+        }
+
+        return null;
+    }
+
+    private static async Task<Held?> HeldAsync(FixSite site, Plan plan, bool isDefault)
+    {
+        var outcome = Outcome.Of(site, plan);
+        if (!CompileCheck.Passes(site, plan, outcome))
+        {
+            return null;
+        }
+
+        var reach = Reach.Of(site, plan);
+        var reached = reach.In(site.Root);
+        var before = await site.ReportsAsync().ConfigureAwait(false);
+        var after = await site.ReportsAsync(outcome.Model, reach.In(outcome.Tree.GetRoot(site.CancellationToken))).ConfigureAwait(false);
+        return ReportCheck.Passes(site.Finding, before.In(reached), after, againstAdvice: !isDefault) ? new Held(plan, before.After(new SpanMap(plan.Changes), reached, after)) : null;
+    }
 
     private string KeyOf(Repair repair) => FixableDiagnosticIds[0] + "." + repair.Name;
 
-    private Plan? DefaultPlan(FixSite site) => _defaults.Select(repair => FirstThatCompiles(repair, site)).FirstOrDefault(plan => plan is not null);
+    private async Task<Held?> DefaultPlanAsync(FixSite site)
+    {
+        foreach (var repair in _defaults)
+        {
+            if (await FirstThatHoldsAsync(repair, site, isDefault: true, []).ConfigureAwait(false) is { } held)
+            {
+                return held;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A plan that passed its checks, and what is reported after it.</summary>
+    internal sealed record Held(Plan Plan, Reports? After);
 }

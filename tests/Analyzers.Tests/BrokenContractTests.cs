@@ -1,3 +1,6 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Testing;
+
 namespace LifetimeAnalyzers.Tests;
 
 /// <summary>LIFE017: a body that does not do what its signature promises.</summary>
@@ -74,6 +77,73 @@ public class BrokenContractTests
         }
         """);
 
+    [Theory]
+    [InlineData("public static nint {|LIFE017:Make|}() => 0;")]
+    [InlineData("public static void Destroy(nint {|LIFE017:p|}) => Marshal.WriteByte(p, 1);")]
+    [InlineData("public static void Destroy(nint {|LIFE017:p|}, bool keep) { if (keep) return; Marshal.FreeHGlobal(p); }")]
+    [InlineData("public void Post(nint {|LIFE017:p|}) { }")]
+    [InlineData("public void Look(nint {|LIFE017:p|}) => _kept = p;")]
+    [InlineData("public void Look(nint {|LIFE017:p|}) => Marshal.FreeHGlobal(p);")]
+    public Task Promise_of_a_text_file_that_is_not_kept(string member) => InPool(member).VerifyAsync();
+
+    [Theory]
+    [InlineData("public static nint Make() => Marshal.AllocHGlobal(16);")]
+    [InlineData("public static unsafe nint Make() => (nint)NativeMemory.Alloc(16);")]
+    [InlineData("public static void Destroy(nint p) { if (p != 0) Marshal.FreeHGlobal(p); }")]
+    [InlineData("public void Post(nint p) => _kept = p;")]
+    [InlineData("public void Look(nint p) => Marshal.WriteByte(p, 1);")]
+    [InlineData("public byte[] Get() => _free.Count > 0 ? _free.Pop() : new byte[16];")]
+    [InlineData("public void Return(byte[] a) { if (_free.Count < 8) _free.Push(a); }")]
+    [InlineData("public void Return(Slot slot) => slot.InUse = false;")]
+    [InlineData("public void Other(nint p) { }")]
+    public Task Promise_of_a_text_file_that_is_kept(string member) => InPool(member).VerifyAsync();
+
+    [Fact]
+    public Task Message_names_the_line_of_the_file()
+    {
+        var test = InPool("public void Post(nint {|#0:p|}) { }");
+        test.ExpectedDiagnostics.Add(new DiagnosticResult("LIFE017", DiagnosticSeverity.Warning).WithLocation(0).WithMessage(
+            "'Post' promises to take over 'p' (own.lifetime.txt(3)), but it is neither released nor handed on"));
+        return test.VerifyAsync();
+    }
+
+    [Fact]
+    public Task Message_shows_the_release_that_breaks_the_promise()
+    {
+        var test = InPool("public void Look(nint {|#0:p|}) => {|#1:Marshal.FreeHGlobal(p)|};");
+        test.ExpectedDiagnostics.Add(new DiagnosticResult("LIFE017", DiagnosticSeverity.Warning).WithLocation(0).WithLocation(1).WithMessage(
+            "'Look' promises only to borrow 'p' (own.lifetime.txt(4)), but it is released"));
+        return test.VerifyAsync();
+    }
+
+    private static LifetimeTest InPool(string member)
+    {
+        var test = new ReportsOnly($$"""
+            using System.Collections.Generic;
+            using System.Runtime.InteropServices;
+
+            namespace My;
+
+            internal class Slot { public bool InUse; }
+
+            internal class Pool
+            {
+                internal nint _kept;
+                internal readonly Stack<byte[]> _free = new();
+
+                {{member}}
+            }
+            """);
+        test.DisabledDiagnostics.Add("LIFE090");
+        test.TestState.AdditionalFiles.Add(("own.lifetime.txt", """
+            pair pool M:My.Pool.Get => M:My.Pool.Return
+            pair process M:My.Pool.Make => M:My.Pool.Destroy
+            takes M:My.Pool.Post of p
+            borrows M:My.Pool.Look
+            """));
+        return test;
+    }
+
     private static string In(string member) => $$"""
         using System.Collections.Generic;
         using System.Runtime.InteropServices;
@@ -90,4 +160,9 @@ public class BrokenContractTests
             {{member}}
         }
         """;
+
+    private sealed class ReportsOnly(string source) : LifetimeTest(source)
+    {
+        protected override IEnumerable<Microsoft.CodeAnalysis.CodeFixes.CodeFixProvider> GetCodeFixProviders() => [];
+    }
 }

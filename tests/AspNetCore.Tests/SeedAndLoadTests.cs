@@ -28,6 +28,20 @@ public sealed class SeedAndLoadTests
     }
 
     [Fact]
+    public async Task Memory_of_a_large_request_goes_back_to_the_system_when_nothing_follows()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        Growth growth = await SeedProbe.AfterLargeRequestAsync();
+
+        Assert.InRange(growth.Virtual, long.MinValue, 20 * 1024);
+        Assert.InRange(growth.Resident, long.MinValue, 12 * 1024);
+    }
+
+    [Fact]
     public async Task Healthy_requests_are_served_among_greedy_failing_and_abandoned_ones()
     {
         await using ServerProcess server = await ServerProcess.StartAsync();

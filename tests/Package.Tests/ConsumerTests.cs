@@ -93,6 +93,17 @@ public sealed class ConsumerTests(PackedPackages packages)
     }
 
     [Fact]
+    public async Task Severity_that_does_not_exist_is_named_and_the_default_counts()
+    {
+        ConsumerProject project = await ConsumerProject.CreateAsync(packages, "LifetimeAnalyzers", Sources.NeverFreed, editorConfig: "dotnet_diagnostic.LIFE003.severity = wanring\n");
+
+        CommandResult build = await project.BuildAsync();
+
+        Assert.Contains("'wanring'", Assert.Single(build.Returned(0).Lines("warning InvalidSeverityInAnalyzerConfig")), StringComparison.Ordinal);
+        Assert.Single(build.Lines("warning LIFE003"));
+    }
+
+    [Fact]
     public async Task App_can_opt_out_of_the_analyzers_that_the_runtime_brings()
     {
         ConsumerProject project = await ConsumerProject.CreateAsync(

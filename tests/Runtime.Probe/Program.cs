@@ -6,6 +6,7 @@ using LifetimeAnalyzers;
 return args switch
 {
     ["requests", var function, var count, var size, var touch] => Requests(function == "malloc", Number(count), Number(size), touch == "touched"),
+    ["worker", var size, var touch] => Worker(Number(size), touch == "touched"),
     ["idle"] => Idle(),
     ["steady"] => Steady(),
     ["smoke"] => Smoke(),
@@ -16,7 +17,7 @@ static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
 static int Usage()
 {
-    Console.Error.WriteLine("requests malloc|emalloc <blocks> <bytes> touched|untouched, idle, steady, smoke");
+    Console.Error.WriteLine("requests malloc|emalloc <blocks> <bytes> touched|untouched, worker <bytes> touched|untouched, idle, steady, smoke");
     return 2;
 }
 
@@ -44,6 +45,26 @@ static unsafe void Request(bool process, int count, int size, bool touch)
             NativeMemory.Fill(block, (nuint)size, 1);
         }
     }
+}
+
+// A scope that never ends, and a block for every message.
+static unsafe int Worker(int size, bool touch)
+{
+    using var scope = RequestScope.BeginPersistent();
+    Memory();
+    Memory();
+    for (int message = 0; message < 20; message++)
+    {
+        byte* block = (byte*)Heap.Emalloc(size);
+        if (touch)
+        {
+            NativeMemory.Fill(block, (nuint)size, 1);
+        }
+
+        Memory();
+    }
+
+    return 0;
 }
 
 // One request of 120 MB, then nothing.

@@ -67,7 +67,7 @@ internal sealed unsafe class HeapModel(RequestScope scope, Random random)
         {
             long real = scope.GetUsage(real: true);
             _mostReal = Math.Max(_mostReal, real);
-            Assert.True(real >= _used && real % (2 << 20) == 0 && scope.GetPeakUsage(real: true) >= real);
+            Assert.True(real >= _used && real % (64 << 10) == 0 && scope.GetPeakUsage(real: true) >= real);
         }
     }
 

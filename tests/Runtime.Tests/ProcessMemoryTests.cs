@@ -33,6 +33,16 @@ public sealed class ProcessMemoryTests
     }
 
     [LinuxTheory]
+    [InlineData("untouched", 0, 64)]
+    [InlineData("touched", 2040, 2116)]
+    public void Emalloc_in_a_scope_that_never_ends_lasts_as_long_as_the_process(string touch, int leastResident, int mostResident)
+    {
+        (long Size, long Resident)[] memory = Probe("worker", "2097152", touch);
+        Assert.Equal(2048, Median(memory, m => m.Size));
+        Assert.InRange(Median(memory, m => m.Resident), leastResident, mostResident);
+    }
+
+    [LinuxTheory]
     [InlineData(6144)]
     public void What_a_large_request_took_is_given_back_when_it_is_idle(int slack)
     {

@@ -29,13 +29,13 @@ internal static class LongLivedWork
         switch (whole.Parent)
         {
             case ArgumentSyntax { Parent.Parent: ExpressionSyntax call }:
-                return HandedTo(call, model, cancellationToken);
+                return StartedBy(call, model, cancellationToken);
             case AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression } subscription when subscription.Right == whole:
                 return Subscribed(subscription, model, cancellationToken);
             case EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax } declarator }:
                 return Mentions(declarator, declarator.Identifier.ValueText)
                     .Where(mention => mention.Parent is ArgumentSyntax)
-                    .Select(mention => HandedTo((ExpressionSyntax)mention.Parent!.Parent!.Parent!, model, cancellationToken))
+                    .Select(mention => mention.Parent!.Parent!.Parent is ExpressionSyntax call ? StartedBy(call, model, cancellationToken) : null)
                     .FirstOrDefault(found => found is not null);
             default:
                 return null;
@@ -56,9 +56,15 @@ internal static class LongLivedWork
                 case ParenthesizedExpressionSyntax or CastExpressionSyntax or PostfixUnaryExpressionSyntax:
                     node = node.Parent;
                     continue;
+                case ConditionalAccessExpressionSyntax access when access.WhenNotNull == node:
+                    node = access;
+                    continue;
                 case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" or "Unwrap" or "ContinueWith" or "AsTask", Parent: InvocationExpressionSyntax wrapped } access when access.Expression == node:
                     node = wrapped;
                     continue;
+                case ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WhenAny" } } any } when node == call:
+                    // whoever loses goes on, and nobody has kept it
+                    return TypeNames.Is(model.GetSymbolInfo(any, cancellationToken).Symbol?.ContainingType, "System.Threading.Tasks.Task");
                 case ExpressionStatementSyntax:
                     return model.GetSymbolInfo(call, cancellationToken).Symbol is not IMethodSymbol { ReturnsVoid: true, IsAsync: false };
                 case AssignmentExpressionSyntax assignment when assignment.Right == node:
@@ -71,22 +77,53 @@ internal static class LongLivedWork
         }
     }
 
-    private static string? HandedTo(ExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
+    /// <summary>What a call of the platform starts and leaves to itself with what it is handed, in words; null when it does not, or the body waits for it.</summary>
+    /// <param name="call">The call or creation.</param>
+    /// <param name="model">The model of its tree.</param>
+    /// <param name="cancellationToken">Stops the look-up.</param>
+    public static string? StartedBy(ExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
     {
         if (model.GetSymbolInfo(call, cancellationToken).Symbol is not IMethodSymbol method)
         {
             return null;
         }
 
-        WorkRule? rule = s_rules[TypeNames.Of(method.ContainingType)].FirstOrDefault(candidate => candidate.Names(method.Name));
+        if (IsRegistrationForProcess(method, call, model, cancellationToken))
+        {
+            return "a callback at the end of the process";
+        }
+
+        WorkRule? rule = RuleOf(method);
         return rule?.End switch
         {
+            WorkEnd.WithItsObject when call is InvocationExpressionSyntax started => IsStartedThreadEnded(started, model, cancellationToken) ? null : rule.Words,
             WorkEnd.Never => rule.Words,
             WorkEnd.WithItsTask when IsLeftRunning(call, model, cancellationToken) => rule.Words,
             WorkEnd.WithItsObject when !IsEndedHere(call) => rule.Words,
             _ => null,
         };
     }
+
+    /// <summary>Whether a method of the platform runs what it is handed later or elsewhere, whoever waits for it.</summary>
+    public static bool Defers(IMethodSymbol method) => RuleOf(method) is not null || (method.Name is "Register" or "UnsafeRegister" && TypeNames.Is(method.ContainingType, "System.Threading.CancellationToken"));
+
+    /// <summary><c>lifetime.ApplicationStopping.Register(...)</c>: a token that lives as long as the process.</summary>
+    private static bool IsRegistrationForProcess(IMethodSymbol method, ExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken) =>
+        method is { Name: "Register" or "UnsafeRegister" } && TypeNames.Is(method.ContainingType, "System.Threading.CancellationToken") &&
+        call is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: { } token } } &&
+        model.GetSymbolInfo(token, cancellationToken).Symbol is IPropertySymbol property &&
+        property.ContainingType.Name is "IHostApplicationLifetime" or "IApplicationLifetime";
+
+    /// <summary><c>thread.Start(state)</c> on a thread of the body that it joins, or of which it is not known where it comes from.</summary>
+    private static bool IsStartedThreadEnded(InvocationExpressionSyntax start, SemanticModel model, CancellationToken cancellationToken) =>
+        start.Expression is not MemberAccessExpressionSyntax { Expression: { } thread } ||
+        (thread is not BaseObjectCreationExpressionSyntax &&
+            (model.GetSymbolInfo(thread, cancellationToken).Symbol is not ILocalSymbol local ||
+             local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is not VariableDeclaratorSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax creation } ||
+             IsEndedHere(creation)));
+
+    private static WorkRule? RuleOf(IMethodSymbol method) =>
+        method.ContainingType is { } type ? s_rules[TypeNames.Of(type)].FirstOrDefault(candidate => candidate.Names(method.Name)) : null;
 
     private static string? Subscribed(AssignmentExpressionSyntax subscription, SemanticModel model, CancellationToken cancellationToken)
     {
@@ -95,16 +132,17 @@ internal static class LongLivedWork
             return null;
         }
 
-        // What the body makes itself, or unsubscribes from, need not outlive it.
+        // What the body makes itself, or unsubscribes from, need not outlive it; a timer does, unless it is stopped.
         bool own = subscription.Left is MemberAccessExpressionSyntax { Expression: { } source } &&
-            model.GetSymbolInfo(source, cancellationToken).Symbol is ILocalSymbol local && MadeHere(local, cancellationToken);
+            model.GetSymbolInfo(source, cancellationToken).Symbol is ILocalSymbol local && MadeHere(local, cancellationToken) is { } creation &&
+            (!WorkTable.SelfRunning.Contains(TypeNames.Of((INamedTypeSymbol)local.Type)) || IsEndedHere(creation));
         bool unsubscribed = BodyOf(subscription)?.DescendantNodes().Any(node =>
             node is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SubtractAssignmentExpression, Left: { } left } && LastName(left) == raised.Name) == true;
         return own || unsubscribed ? null : $"a handler of the event '{raised.Name}'";
     }
 
-    private static bool MadeHere(ILocalSymbol local, CancellationToken cancellationToken) =>
-        local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax };
+    private static BaseObjectCreationExpressionSyntax? MadeHere(ILocalSymbol local, CancellationToken cancellationToken) =>
+        local.Type is INamedTypeSymbol ? (local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) as VariableDeclaratorSyntax)?.Initializer?.Value as BaseObjectCreationExpressionSyntax : null;
 
     private static bool KeptUnawaited(ExpressionSyntax target, AssignmentExpressionSyntax assignment, SemanticModel model, CancellationToken cancellationToken)
     {
@@ -127,7 +165,7 @@ internal static class LongLivedWork
 
         return statement is UsingStatementSyntax || (statement is LocalDeclarationStatementSyntax local && local.UsingKeyword.IsKind(SyntaxKind.UsingKeyword)) ||
             Mentions(declarator, declarator.Identifier.ValueText).Any(mention =>
-                mention.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Join" or "Dispose" or "DisposeAsync" } ||
+                mention.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Join" or "Dispose" or "DisposeAsync" or "Stop" or "Close" or "WaitForExit" or "WaitForExitAsync" or "Kill" } ||
                 mention.Parent is ConditionalAccessExpressionSyntax or ArgumentSyntax or ReturnStatementSyntax);
     }
 

@@ -29,6 +29,7 @@ internal static class ContractAttributes
     /// <summary>Whether attributes of <paramref name="method"/> itself say that it gives or releases a block.</summary>
     public static bool GivesOrReleases(IMethodSymbol method) =>
         Any(method.GetAttributes(), Allocates, Releases) || Any(method.GetReturnTypeAttributes(), Owned, Allocates)
+        || (method is { MethodKind: MethodKind.PropertyGet, AssociatedSymbol: { } property } && Any(property.GetAttributes(), Allocates))
         || method.Parameters.Any(p => Any(p.GetAttributes(), Allocates, Releases) || (p.RefKind is RefKind.Out or RefKind.Ref && Any(p.GetAttributes(), Owned)));
 
     /// <summary>Adds what the attributes of <paramref name="declaration"/> say to <paramref name="builder"/>.</summary>
@@ -39,12 +40,13 @@ internal static class ContractAttributes
     public static void Read(IMethodSymbol declaration, ContractBuilder builder, Func<string, Family> familyNamed, Func<ITypeSymbol, Family> ownedFamily)
     {
         var source = "[" + declaration.ContainingType?.Name + "." + declaration.Name + "]";
-        var attributes = declaration.AssociatedSymbol is IPropertySymbol property ? declaration.GetAttributes().AddRange(property.GetAttributes()) : declaration.GetAttributes();
+        // An [Owned] property is released by its type: that says nothing of who reads it.
+        var attributes = declaration.AssociatedSymbol is IPropertySymbol property ? declaration.GetAttributes().AddRange(property.GetAttributes().Where(attribute => NameOf(attribute) != Owned)) : declaration.GetAttributes();
         foreach (var attribute in attributes.AddRange(declaration.GetReturnTypeAttributes()))
         {
             switch (NameOf(attribute))
             {
-                case Allocates:
+                case Allocates when declaration.MethodKind != MethodKind.PropertySet:
                     builder.AddBlock(FamilyOf(attribute) is { } named ? familyNamed(named) : ownedFamily(declaration.ReturnType), PlaceOfBlock(declaration), mayBeNull: false, source);
                     break;
                 case Owned when !declaration.ReturnsVoid:

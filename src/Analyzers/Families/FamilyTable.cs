@@ -9,7 +9,7 @@ internal sealed class FamilyTable
     private readonly ImmutableDictionary<string, Family> _families;
     private readonly Dictionary<string, List<Statement>> _byName = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<Statement>> _byType = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, HashSet<string>> _interestingNames;
+    private readonly Dictionary<string, InterestingNames> _interestingNames;
     private readonly Dictionary<string, List<Statement>> _byImport = new(StringComparer.Ordinal);
 
     private FamilyTable(ImmutableArray<LifetimeFile> files, ImmutableDictionary<string, Family> families, IEnumerable<Statement> statements, ImmutableArray<(LifetimeFile, FileProblem)> problems)
@@ -17,7 +17,7 @@ internal sealed class FamilyTable
         Files = files;
         _families = families;
         Problems = problems;
-        var names = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
+        var names = new Dictionary<string, InterestingNames>(StringComparer.Ordinal);
         var owners = ImmutableArray.CreateBuilder<Statement>();
         foreach (var statement in statements)
         {
@@ -45,10 +45,10 @@ internal sealed class FamilyTable
             {
                 if (!names.TryGetValue(member.TypeName, out var ofType))
                 {
-                    names.Add(member.TypeName, ofType = new(StringComparer.Ordinal));
+                    names.Add(member.TypeName, ofType = new());
                 }
 
-                ofType.Add(member.Name == "#ctor" ? member.TypeNameInCode : member.Name);
+                ofType.Add(member.Name == "#ctor" ? member.TypeNameInCode : member.Name, statement.Kind);
             }
         }
 
@@ -63,9 +63,17 @@ internal sealed class FamilyTable
     /// <summary>What is wrong with the files, seen together.</summary>
     public ImmutableArray<(LifetimeFile File, FileProblem Problem)> Problems { get; }
 
-    /// <summary>The simple names of members that allocate or release, as code mentions them, of the types that <paramref name="compilation"/> has.</summary>
-    public IEnumerable<string> InterestingNames(Compilation compilation) =>
-        _interestingNames.Where(type => MemberBinding.TypeOf(compilation, type.Key) is not null).SelectMany(type => type.Value);
+    /// <summary>Adds the simple names of members that allocate or release, as code mentions them, of the types that <paramref name="compilation"/> has.</summary>
+    public void AddInterestingNames(Compilation compilation, InterestingNames names)
+    {
+        foreach (var type in _interestingNames)
+        {
+            if (MemberBinding.TypeOf(compilation, type.Key) is not null)
+            {
+                names.UnionWith(type.Value);
+            }
+        }
+    }
 
     /// <summary>The statements about types whose values are released by <c>Dispose</c>.</summary>
     public ImmutableArray<Statement> Owners { get; }

@@ -15,7 +15,7 @@ internal sealed class KnownMembers
     private readonly Compilation _compilation;
     private readonly FamilyTable _table;
     private readonly Lazy<bool> _hasAttributes;
-    private readonly Lazy<IReadOnlyCollection<string>> _interestingNames;
+    private readonly Lazy<InterestingNames> _interestingNames;
     private readonly Lazy<OwnerTypes> _owners;
     private readonly ConcurrentDictionary<IMethodSymbol, MemberContract?> _contracts = new(SymbolEqualityComparer.Default);
     private readonly Lazy<AttributedMembers> _attributed;
@@ -35,7 +35,7 @@ internal sealed class KnownMembers
     /// without being bound. Includes the names in the source's own attributes and in the text files. <c>Dispose</c> is not
     /// among them: what it releases was allocated under another name.
     /// </summary>
-    public IReadOnlyCollection<string> InterestingNames => _interestingNames.Value;
+    public InterestingNames InterestingNames => _interestingNames.Value;
 
     /// <summary>The families and statements of the built-in files and of the compilation's own.</summary>
     public FamilyTable Table => _table;
@@ -84,6 +84,31 @@ internal sealed class KnownMembers
     /// release what it is handed, so that a report would be a guess.
     /// </summary>
     public bool MayTakeOver(IMethodSymbol method) => TakeOverNames.Fits(method, _table.TakeOverNames);
+
+    /// <summary>What the compilation's own <c>*.lifetime.txt</c> files say of every call of <paramref name="method"/>, or of what it overrides or implements.</summary>
+    public IReadOnlyList<Statement> StatementsOfOwnFiles(IMethodSymbol method)
+    {
+        if (ReferenceEquals(_table, BuiltInFiles.Table))
+        {
+            return [];
+        }
+
+        var definition = method.OriginalDefinition;
+        var name = MemberBinding.SimpleName(definition);
+        var found = new List<Statement>(OwnStatements(definition, name));
+        if (!definition.IsStatic && definition.MethodKind != MethodKind.Constructor)
+        {
+            found.AddRange(Inherited(definition, ShortName(name)).SelectMany(declaration => OwnStatements(declaration, MemberBinding.SimpleName(declaration))));
+        }
+
+        return found;
+    }
+
+    private IEnumerable<Statement> OwnStatements(IMethodSymbol method, string simpleName) =>
+        method.ContainingType is not { } type ? []
+            : _table.ByType(type.MetadataName).Concat(_table.ByName(simpleName)).Where(statement =>
+                statement is { When: null, DerivedTypes: false } && statement.Member.Kind != 'T' && !BuiltInFiles.All.Any(file => statement.Source.StartsWith(file.Name + "(", StringComparison.Ordinal)) &&
+                statement.Member.Matches(method, simpleName, MemberBinding.TypeName(type)));
 
     /// <summary>Who owns what is stored in <paramref name="field"/>, by its attributes: <see cref="Handover.Takes"/>, <see cref="Handover.Holds"/>, <see cref="Handover.Borrows"/> or unknown.</summary>
     public Handover OwnershipOf(IFieldSymbol field) => _hasAttributes.Value ? ContractAttributes.OwnershipOf(field) : Handover.Unknown;
@@ -248,28 +273,30 @@ internal sealed class KnownMembers
 
     private Family OwnedFamily(ITypeSymbol type) => FamilyOfOwnerType(type) ?? OwnerTypes.Unspecified(type);
 
-    private IReadOnlyCollection<string> FindInterestingNames(CancellationToken cancellationToken)
+    private InterestingNames FindInterestingNames(CancellationToken cancellationToken)
     {
-        var names = ImmutableHashSet.CreateBuilder(StringComparer.Ordinal);
-        names.UnionWith(_table.InterestingNames(_compilation));
+        var names = new InterestingNames();
+        _table.AddInterestingNames(_compilation, names);
         foreach (var tree in _compilation.SyntaxTrees)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var declared = NamesInSource.Of(tree, cancellationToken);
-            foreach (var (name, entryPoint) in declared.Imports)
+            foreach (var (name, entryPoint) in NamesInSource.Of(tree, cancellationToken).Imports)
             {
-                if (_table.KnowsImport(entryPoint))
+                foreach (var statement in _table.ByImport(entryPoint))
                 {
-                    names.Add(name);
+                    names.Add(name, statement.Kind);
                 }
             }
         }
 
         if (_hasAttributes.Value)
         {
-            names.UnionWith(_attributed.Value.Names);
+            foreach (var name in _attributed.Value.Names)
+            {
+                names.Add(name, StatementKind.Reallocates);
+            }
         }
 
-        return names.ToImmutable();
+        return names;
     }
 }

@@ -120,4 +120,9 @@ internal sealed record MemberContract
 
         return this;
     }
+
+    /// <summary>Whether a body that calls the member has a block to do with that it had not before, or has one less.</summary>
+    public bool GivesOrReleases =>
+        Family is not null || ReceiverHandover is Handover.Releases or Handover.Reallocates || DefaultHandover is Handover.Releases or Handover.Reallocates ||
+        ParameterHandovers.Any(static handover => handover is Handover.Releases or Handover.Reallocates);
 }

@@ -46,9 +46,23 @@ internal sealed record NamesInSource(ImmutableArray<(string Name, TextSpan Span)
         var root = tree.GetRoot(cancellationToken);
         foreach (var (_, span) in Contracts)
         {
-            if (root.FindNode(span).FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member && model.GetDeclaredSymbol(member, cancellationToken) is IMethodSymbol method)
+            if (root.FindNode(span).FirstAncestorOrSelf<MemberDeclarationSyntax>() is not { } member)
             {
-                yield return method;
+                continue;
+            }
+
+            switch (model.GetDeclaredSymbol(member, cancellationToken))
+            {
+                case IMethodSymbol method:
+                    yield return method;
+                    break;
+                case IPropertySymbol property:
+                    foreach (var accessor in new[] { property.GetMethod, property.SetMethod }.OfType<IMethodSymbol>().Where(ContractAttributes.GivesOrReleases))
+                    {
+                        yield return accessor;
+                    }
+
+                    break;
             }
         }
     }
@@ -68,6 +82,11 @@ internal sealed record NamesInSource(ImmutableArray<(string Name, TextSpan Span)
             if (member is BaseMethodDeclarationSyntax { ParameterList.Parameters: var parameters })
             {
                 attributes = attributes.Concat(parameters.SelectMany(p => p.AttributeLists).SelectMany(list => list.Attributes));
+            }
+
+            if (member is PropertyDeclarationSyntax { AccessorList.Accessors: var accessors })
+            {
+                attributes = attributes.Concat(accessors.SelectMany(accessor => accessor.AttributeLists).SelectMany(list => list.Attributes));
             }
 
             foreach (var attribute in attributes)

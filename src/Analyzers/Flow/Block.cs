@@ -97,6 +97,9 @@ internal sealed record BlockState(Ownership Ownership)
     /// <summary>The object that owned it has given it away: neither its Dispose nor its finalizer releases it.</summary>
     public bool IsDetached { get; init; }
 
+    /// <summary>Work that was left running and goes on using the block: a call that nobody waits for.</summary>
+    public IOperation? StillUsedBy { get; init; }
+
     /// <summary>The operation that handed it over.</summary>
     public IOperation? TransferredAt { get; init; }
 }

@@ -181,11 +181,11 @@ internal sealed class BodyAnalysis
             return states;
         }
 
-        var merged = new Dictionary<string, int>(StringComparer.Ordinal);
+        var merged = new Dictionary<OwnershipKey, int>();
         var list = new List<FlowState>();
         foreach (var state in states)
         {
-            var key = state.OwnershipKey(coarse: false);
+            var key = state.KeyOf(coarse: false);
             if (merged.TryGetValue(key, out var index))
             {
                 list[index] = _merger.Join(list[index], state, operation, widen: false);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LifetimeAnalyzers.Families;
 using LifetimeAnalyzers.Summaries;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -41,6 +42,7 @@ internal sealed class Calls
     private readonly Construction _construction;
     private readonly Collections _collections;
     private readonly OwningHandles _handles;
+    private readonly RunningWork _running;
     private SummaryTransfer _applied = null!;
     private Evaluator _evaluator = null!;
     private References _references = null!;
@@ -59,6 +61,7 @@ internal sealed class Calls
         _construction = new Construction(frame, this);
         _collections = new Collections(frame, this);
         _handles = new OwningHandles(frame, resources, this);
+        _running = new RunningWork(frame, known, summaries);
     }
 
     /// <summary>What has been carried over from summaries so far, as steps of the budget.</summary>
@@ -118,7 +121,15 @@ internal sealed class Calls
         var method = invocation.TargetMethod;
         var (receiver, place) = EvalReceiver(invocation.Instance);
         var call = new Call(invocation, method, invocation.Instance, receiver, place, EvalArguments(invocation.Arguments));
-        if (method.MethodKind == MethodKind.DelegateInvoke)
+        var used = _running.UsedAfter(call);
+        var result = Invoke(call, invocation);
+        _running.Note(used, invocation);
+        return result;
+    }
+
+    private Value Invoke(Call call, IInvocationOperation invocation)
+    {
+        if (call.Method.MethodKind == MethodKind.DelegateInvoke)
         {
             return InvokeDelegate(call);
         }
@@ -142,7 +153,10 @@ internal sealed class Calls
 
         var call = new Call(creation, constructor, null, null, null, arguments);
         var contract = _known.ContractOf(creation);
-        return contract is null && (_collections.TryCreate(creation) ?? _construction.TryApply(call, creation)) is { } made ? made : Apply(call, contract);
+        var used = _running.UsedAfter(call);
+        var result = contract is null && (_collections.TryCreate(creation) ?? _construction.TryApply(call, creation)) is { } made ? made : Apply(call, contract);
+        _running.Note(used, creation);
+        return result;
     }
 
     /// <summary>An operator, conversion or other method that syntax does not call by name.</summary>
@@ -377,7 +391,7 @@ internal sealed class Calls
             operation = conversion.Operand;
         }
 
-        var text = operation?.Syntax.ToString() ?? "";
+        var text = operation?.Syntax is VariableDeclaratorSyntax declarator ? declarator.Identifier.ValueText : operation?.Syntax.ToString() ?? "";
         return text.Length <= 40 && text.IndexOf('\n') < 0 ? text : "";
     }
 

@@ -176,9 +176,9 @@ internal static class Conditions
                 state = state.WithFact(left, fact);
 
                 // a block from outside that is null is no block
-                if (truth && constant.IsNullOrZero && left is Sym symbol && state.Blocks.Any(pair => pair.Key.External == symbol))
+                if (truth && constant.IsNullOrZero && left is Sym symbol)
                 {
-                    state = state.With(state.Values, state.Blocks.RemoveRange(state.Blocks.Keys.Where(block => block.External == symbol)));
+                    state = state.With(state.Values, state.Blocks.RemoveAll(pair => pair.Key.External == symbol));
                 }
 
                 return state;

@@ -66,6 +66,11 @@ internal sealed class ContractTransfer
 
             var handover = contract.HandoverOf(ordinal);
             result = HandOver(call, contract, handover == Handover.Unknown ? DefaultFor(call, argument) : handover, argument.Value, argument.Operation, argument.Place, pool, argument.Parameter is { RefKind: not (RefKind.None or RefKind.Out) }) ?? result;
+            if (handover == Handover.Releases && argument is { IsWritable: true, Place: { } released })
+            {
+                // 'Free(ref p)' clears the variable, or puts something else there
+                _frame.State = _frame.State.WithValue(released, _frame.Universe.Result(at, released, released.Type));
+            }
         }
 
         return Give(call, contract, pool) ?? result ?? _calls.FreshResult(at);

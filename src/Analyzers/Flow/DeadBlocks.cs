@@ -38,7 +38,7 @@ internal static class DeadBlocks
             }
         }
 
-        return state.With(state.Values, state.Blocks.RemoveRange(dead));
+        return state.With(state.Values, state.Blocks.RemoveAll(pair => dead.Contains(pair.Key)));
     }
 
     /// <summary>What the body was handed, or can read again, may be met again without a place that holds it; the end of a scope is a fact for what follows.</summary>

@@ -560,6 +560,19 @@ internal sealed class Evaluator
     {
         var value = Eval(await.Operation);
         _resources.Use(value, await, "used by what is awaited");
+        if (value is Borrower { GivenUpBy.IsEmpty: false } waited)
+        {
+            var before = _frame.State;
+            foreach (var exception in waited.GivenUpBy)
+            {
+                _resources.GiveUp(waited.Blocks, await);
+                _calls.Throws(await, exception);
+                _frame.State = before;
+            }
+
+            value = waited with { GivenUpBy = ImmutableArray<ITypeSymbol>.Empty };
+        }
+
         _calls.Throws(await, null);
         if (value is not Borrower borrower)
         {

@@ -43,7 +43,7 @@ internal sealed class Exits
         }
 
         var result = _frame.Universe.Result(_unit.Method?.ReturnType);
-        var returned = _frame.State.Values.Keys.Any(place => place.Base == result) ? _frame.Read(result) : Value.Unknown;
+        var returned = _frame.State.Values.Any(pair => pair.Key.Base == result) ? _frame.Read(result) : Value.Unknown;
         if (!_unit.IsIterator)
         {
             CheckReturned(returned, at ?? _returnedAt);

@@ -33,6 +33,12 @@ internal enum FindingKind
     /// <summary>Something that no allocator gave is released.</summary>
     NotAllocated,
 
+    /// <summary>Work that nobody waits for goes on using the block.</summary>
+    LeftRunning,
+
+    /// <summary>The request scope of the block ends while work that nobody waits for goes on using it.</summary>
+    EndsWhileUsed,
+
     /// <summary>The address of a variable, of stack memory or of a pinned object stays behind when the body ends.</summary>
     AddressLeaves,
 }

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Text;
 using Microsoft.CodeAnalysis;
 
 namespace LifetimeAnalyzers.Flow;
@@ -16,13 +14,13 @@ internal sealed record FlowState
     /// <summary>The state at the beginning of a body.</summary>
     public static readonly FlowState Start = new();
 
-    private string? _key;
+    private OwnershipKey? _key;
 
-    public ImmutableDictionary<Place, Value> Values { get; init; } = ImmutableDictionary<Place, Value>.Empty;
+    public Table<Place, Value> Values { get; init; } = Table<Place, Value>.Empty;
 
-    public ImmutableDictionary<Block, BlockState> Blocks { get; init; } = ImmutableDictionary<Block, BlockState>.Empty;
+    public Table<Block, BlockState> Blocks { get; init; } = Table<Block, BlockState>.Empty;
 
-    public ImmutableDictionary<Value, Fact> Facts { get; init; } = ImmutableDictionary<Value, Fact>.Empty;
+    public Table<Value, Fact> Facts { get; init; } = Table<Value, Fact>.Empty;
 
     /// <summary>The conditions on the way, latest first; not part of what tells states apart.</summary>
     public Step? Path { get; init; }
@@ -31,7 +29,7 @@ internal sealed record FlowState
     public IOperation? Thrown { get; init; }
 
     /// <summary>What tells this state apart from others at the same point: who owns what, and through which places.</summary>
-    public string OwnershipKey(bool coarse)
+    public OwnershipKey KeyOf(bool coarse)
     {
         if (coarse)
         {
@@ -45,7 +43,7 @@ internal sealed record FlowState
 
     public FlowState WithBlock(Block block, BlockState state) => this with { Blocks = Blocks.SetItem(block, state), _key = null };
 
-    public FlowState With(ImmutableDictionary<Place, Value> values, ImmutableDictionary<Block, BlockState> blocks) =>
+    public FlowState With(Table<Place, Value> values, Table<Block, BlockState> blocks) =>
         this with { Values = values, Blocks = blocks, _key = null };
 
     public FlowState WithFact(Value about, Fact fact) =>
@@ -72,107 +70,67 @@ internal sealed record FlowState
         _ => false,
     };
 
-    private string BuildKey(bool coarse)
+    private OwnershipKey BuildKey(bool coarse)
     {
-        // Tables are walked in the order of the ids, which are their hashes.
-        var holders = coarse ? null : HoldersByBlock();
-        var text = new StringBuilder();
+        var key = default(OwnershipKey);
         foreach (var pair in Blocks)
         {
-            var state = pair.Value;
-            if (state.Ownership == Ownership.Transferred)
+            if (pair.Value.Ownership != Ownership.Transferred)
             {
-                continue;
+                key.Add(1, pair.Key.Id, pair.Value.Ownership == Ownership.Owned ? 1 : 2, coarse ? 0 : (pair.Value.ThrownBy is not null ? 1 : 0) + (pair.Value.StillUsedBy is not null ? 2 : 0));
             }
-
-            text.Append(pair.Key.Id).Append(state.Ownership == Ownership.Owned ? 'o' : 'r');
-            if (holders is null)
-            {
-                continue;
-            }
-
-            if (state.ThrownBy is not null)
-            {
-                text.Append('!');
-            }
-
-            if (holders.TryGetValue(pair.Key, out var held))
-            {
-                text.Append(held);
-            }
-
-            text.Append(';');
         }
 
         if (!coarse)
         {
-            AppendDeciders(text);
+            AddHolders(ref key);
         }
 
-        return text.ToString();
+        return key;
     }
 
-    private Dictionary<Block, StringBuilder> HoldersByBlock()
+    /// <summary>Which places hold which blocks; what a call of a delegate does, and what a reference stands for, decides about blocks too.</summary>
+    private void AddHolders(ref OwnershipKey key)
     {
-        var holders = new Dictionary<Block, StringBuilder>();
-        if (Blocks.IsEmpty)
-        {
-            return holders;
-        }
-
-        Dictionary<Sym, Block>? externals = null;
+        var hasExternals = false;
         foreach (var pair in Blocks)
         {
-            if (pair.Key.External is { } external)
-            {
-                (externals ??= new Dictionary<Sym, Block>()).Add(external, pair.Key);
-            }
+            hasExternals |= pair.Key.External is not null && pair.Value.Ownership != Ownership.Transferred;
         }
 
         foreach (var pair in Values)
         {
+            var place = pair.Key;
             switch (pair.Value)
             {
-                case Pointer pointer:
-                    Append(pointer.Block, pair.Key).Append(pointer.Offset switch { Offset.Start => "", Offset.Inside => "+", _ => "?" });
+                case Pointer pointer when Blocks.TryGetValue(pointer.Block, out var block):
+                    if (block.Ownership != Ownership.Transferred)
+                    {
+                        key.Add(2, pointer.Block.Id, place.Id, (int)pointer.Offset);
+                    }
+
                     break;
-                case Sym symbol when externals is not null && externals.TryGetValue(symbol, out var outside):
-                    Append(outside, pair.Key);
+                case Pointer { Offset: not Offset.Start, IsView: false } inner:
+                    key.Add(3, place.Id, (int)inner.Offset, 0);
                     break;
-            }
-        }
+                case Sym symbol when hasExternals:
+                    foreach (var known in Blocks)
+                    {
+                        if (known.Key.External == symbol && known.Value.Ownership != Ownership.Transferred)
+                        {
+                            key.Add(2, known.Key.Id, place.Id, 0);
+                        }
+                    }
 
-        return holders;
-
-        StringBuilder Append(Block block, Place place)
-        {
-            if (!holders.TryGetValue(block, out var text))
-            {
-                holders.Add(block, text = new StringBuilder());
-            }
-
-            return text.Append(',').Append(place.Id);
-        }
-    }
-
-    /// <summary>What a call of a delegate does, and what a reference stands for, decides about blocks too.</summary>
-    private void AppendDeciders(StringBuilder text)
-    {
-        foreach (var holder in Values)
-        {
-            switch (holder.Value)
-            {
+                    break;
                 case Closure closure:
-                    text.Append('c').Append(holder.Key.Id).Append(':').Append(closure.Body?.Syntax.SpanStart ?? closure.Target.Name.Length).Append(closure.Target.Name);
+                    key.Add(4, place.Id, closure.Body?.Syntax.SpanStart ?? SymbolEqualityComparer.Default.GetHashCode(closure.Target), 0);
                     break;
                 case NotHeap:
-                    text.Append('n').Append(holder.Key.Id);
+                    key.Add(5, place.Id, 0, 0);
                     break;
-                case Pointer { Offset: not Offset.Start, IsView: false } inner when !Blocks.ContainsKey(inner.Block):
-                    text.Append('p').Append(holder.Key.Id).Append(inner.Offset == Offset.Inside ? '+' : '?');
-                    break;
-                case Address address when holder.Key.Kind == PlaceKind.Local:
-                    text.Append('a').Append(holder.Key.Id).Append(':').Append(address.Place.Id);
+                case Address address when place.Kind == PlaceKind.Local:
+                    key.Add(6, place.Id, address.Place.Id, 0);
                     break;
             }
         }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -76,6 +77,9 @@ internal sealed class Intrinsics
             case ("Task" or "ValueTask", "ConfigureAwait" or "AsTask" or "Preserve") when call.Receiver is Borrower task:
                 return task;
 
+            case ("Task" or "Task`1", "WaitAsync") when call.Receiver is Borrower task:
+                return task with { GivenUpBy = ExceptionsOfWait(method) };
+
             case ("Unsafe", "Add" or "AddByteOffset" or "Subtract") when call.Arguments.Length == 2 && PointerOf(call.Arguments[0]) is { } moved:
                 return call.Arguments[1].Value is Const { Value: 0L } ? moved
                     : moved with { Offset = method.Name != "Subtract" && call.Arguments[1].Value is Const { Value: > 0L } && moved.Offset != Offset.Somewhere ? Offset.Inside : Offset.Somewhere, Distance = null };
@@ -95,6 +99,14 @@ internal sealed class Intrinsics
 
         return null;
     }
+
+    /// <summary>What a wait throws that is given up, and not what it waits for.</summary>
+    private static ImmutableArray<ITypeSymbol> ExceptionsOfWait(IMethodSymbol wait) =>
+        wait.Parameters
+            .Select(parameter => parameter.Type.Name switch { "TimeSpan" => "System.TimeoutException", "CancellationToken" => "System.Threading.Tasks.TaskCanceledException", _ => "" } is { Length: > 0 } name
+                ? parameter.Type.ContainingAssembly?.GetTypeByMetadataName(name) : null)
+            .OfType<ITypeSymbol>()
+            .ToImmutableArray();
 
     /// <summary>The pointer in an argument, also when it is passed as a reference to what it points to.</summary>
     private static Pointer? PointerOf(Argument argument) => argument.Value as Pointer;

@@ -7,8 +7,8 @@ internal sealed class NodeStates
     private const int JoinsBeforeWidening = 3;
 
     private readonly int _maxStates;
-    private readonly Dictionary<string, (FlowState State, int Joins)> _states = new(StringComparer.Ordinal);
-    private readonly List<string> _pending = new();
+    private readonly Dictionary<OwnershipKey, (FlowState State, int Joins)> _states = new();
+    private readonly List<OwnershipKey> _pending = new();
 
     public NodeStates(int maxStates)
     {
@@ -52,16 +52,16 @@ internal sealed class NodeStates
         return taken;
     }
 
-    private string KeyFor(FlowState state)
+    private OwnershipKey KeyFor(FlowState state)
     {
-        var fine = state.OwnershipKey(coarse: false);
+        var fine = state.KeyOf(coarse: false);
         if (_states.ContainsKey(fine) || _states.Count < _maxStates)
         {
             return fine;
         }
 
         IsCoarse = true;
-        var coarse = "~" + state.OwnershipKey(coarse: true);
-        return _states.ContainsKey(coarse) || _states.Count < 2 * _maxStates ? coarse : "~";
+        var coarse = state.KeyOf(coarse: true).Coarse();
+        return _states.ContainsKey(coarse) || _states.Count < 2 * _maxStates ? coarse : OwnershipKey.Everything;
     }
 }

@@ -141,6 +141,11 @@ internal sealed class Resources
                 foreach (var block in borrower.Blocks)
                 {
                     UseBlock(block, at, how);
+                    if (_frame.State[block] is { StillUsedBy: not null } waitedFor)
+                    {
+                        // somebody looks after the task all the same
+                        _frame.State = _frame.State.WithBlock(block, waitedFor with { StillUsedBy = null });
+                    }
                 }
 
                 break;
@@ -171,6 +176,18 @@ internal sealed class Resources
         Borrower borrower => borrower.Blocks.Any(block => _frame.State[block]?.Ownership == Ownership.Released),
         _ => false,
     };
+
+    /// <summary>The wait for a task that uses <paramref name="blocks"/> has come to nothing, and the task goes on.</summary>
+    public void GiveUp(ImmutableArray<Block> blocks, IOperation at)
+    {
+        foreach (var block in blocks)
+        {
+            if (_frame.State[block] is { Ownership: Ownership.Owned } state)
+            {
+                _frame.State = _frame.State.WithBlock(block, state with { StillUsedBy = at });
+            }
+        }
+    }
 
     /// <summary>The value of a statement is not kept.</summary>
     public void Discard(Value value, IOperation at)
@@ -348,10 +365,29 @@ internal sealed class Resources
         }
 
         _frame.Log.Release(block, at);
-        _frame.State = _frame.State.WithBlock(block, state with { Ownership = Ownership.Released, ReleasedAt = at, ReleasedAs = family, MayBeNull = false });
+        var released = state with { Ownership = Ownership.Released, ReleasedAt = at, ReleasedAs = family, MayBeNull = false };
+        _frame.State = _frame.State.WithBlock(block, released);
+        if (state is { StillUsedBy: { } work, Ownership: Ownership.Owned } && (work is not IAwaitOperation || work == _frame.State.Thrown))
+        {
+            _frame.Log.Add(new Finding(FindingKind.UseAfterFree, block, work, released, _frame.State.Path) { Name = name, Function = $"still used by {RunningWork.InsertionOf(work)}" });
+        }
+
         if (RequestScopes.IsScope(block.Family))
         {
+            NoteWorkThatGoesOn(block);
             _frame.State = RequestScopes.End(_frame.State, block, at);
+        }
+    }
+
+    /// <summary>The scope ends, and work that was left running goes on using its memory.</summary>
+    private void NoteWorkThatGoesOn(Block scope)
+    {
+        foreach (var pair in _frame.State.Blocks)
+        {
+            if (pair.Value is { StillUsedBy: { } work, Ownership: Ownership.Owned } && pair.Value.Scope == scope)
+            {
+                _frame.Log.Add(new Finding(FindingKind.EndsWhileUsed, pair.Key, work, pair.Value, _frame.State.Path) { Function = RunningWork.InsertionOf(work) });
+            }
         }
     }
 

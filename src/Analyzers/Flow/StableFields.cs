@@ -1,3 +1,4 @@
+using LifetimeAnalyzers.Candidates;
 using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

@@ -57,7 +57,7 @@ internal sealed class StateMerger
 
     private readonly List<(Sym Symbol, Value Mine, Value Theirs)> _joined = new();
 
-    private System.Collections.Immutable.ImmutableDictionary<Place, Value> JoinValues(FlowState known, FlowState added, object point, HashSet<Sym> stale)
+    private Table<Place, Value> JoinValues(FlowState known, FlowState added, object point, HashSet<Sym> stale)
     {
         // Which places get a new unknown; a place that mentions an unknown which is renewed gets one too.
         var differing = new HashSet<Place>();
@@ -104,7 +104,7 @@ internal sealed class StateMerger
         return values;
     }
 
-    private static System.Collections.Immutable.ImmutableDictionary<Block, BlockState> JoinBlocks(FlowState known, FlowState added, HashSet<Sym> stale)
+    private static Table<Block, BlockState> JoinBlocks(FlowState known, FlowState added, HashSet<Sym> stale)
     {
         var blocks = known.Blocks;
         foreach (var pair in known.Blocks)

@@ -33,6 +33,25 @@ internal sealed record Const(object? Value) : Value
 {
     /// <summary>Whether this is null, zero or the default pointer.</summary>
     public bool IsNullOrZero => Value is null or 0L;
+
+    public bool Equals(Const? other) => other is not null && Equals(Value, other.Value);
+
+    /// <summary>The same in every run, which the hash of a string is not.</summary>
+    public override int GetHashCode()
+    {
+        if (Value is not string text)
+        {
+            return Value?.GetHashCode() ?? 0;
+        }
+
+        var hash = 17;
+        foreach (var c in text)
+        {
+            hash = unchecked((hash * 31) + c);
+        }
+
+        return hash;
+    }
 }
 
 /// <summary>What kind of unknown a symbolic value stands for.</summary>
@@ -150,7 +169,10 @@ internal sealed record Closure(IMethodSymbol Target, IOperation? Body, Value? Re
 /// <param name="Blocks">The blocks that it uses.</param>
 internal sealed record Borrower(Value Result, ImmutableArray<Block> Blocks) : Value
 {
-    public bool Equals(Borrower? other) => other is not null && Result.Equals(other.Result) && Blocks.SequenceEqual(other.Blocks);
+    /// <summary>A wait with a time limit or a token of its own: when it throws one of these, what it waits for goes on.</summary>
+    public ImmutableArray<ITypeSymbol> GivenUpBy { get; init; } = ImmutableArray<ITypeSymbol>.Empty;
+
+    public bool Equals(Borrower? other) => other is not null && Result.Equals(other.Result) && Blocks.SequenceEqual(other.Blocks) && GivenUpBy.Length == other.GivenUpBy.Length;
 
     public override int GetHashCode() => Blocks.Length;
 }

@@ -1,3 +1,4 @@
+using LifetimeAnalyzers.Candidates;
 using LifetimeAnalyzers.Contexts;
 using LifetimeAnalyzers.Flow;
 using Microsoft.CodeAnalysis;
@@ -16,7 +17,7 @@ internal static class AddressOutlivesBody
     public static bool CanHappenIn(SyntaxNode block, CancellationToken cancellationToken)
     {
         var words = TreeWords.Of(block.SyntaxTree, cancellationToken);
-        if (!words.Mentions("unsafe"))
+        if (!words.Mentions("unsafe") || !words.MayTakeAddressIn(block.FullSpan))
         {
             return false;
         }

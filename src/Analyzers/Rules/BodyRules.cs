@@ -1,3 +1,4 @@
+using LifetimeAnalyzers.Candidates;
 using LifetimeAnalyzers.Configuration;
 using LifetimeAnalyzers.Contexts;
 using LifetimeAnalyzers.Families;
@@ -25,7 +26,7 @@ internal sealed class BodyRules
     public BodyRules(Compilation compilation, AnalyzerOptions options, CancellationToken cancellationToken)
     {
         var known = KnownMembers.Create(compilation, options, cancellationToken);
-        _candidates = new CandidateIndex(compilation, () => known.InterestingNames, cancellationToken);
+        _candidates = new CandidateIndex(compilation, known, cancellationToken);
         _options = new OptionReader(options.AnalyzerConfigOptionsProvider);
         _bodies = new BodyStore(compilation);
         _summaries = new SummaryStore(known, _bodies, new CallTargets(compilation, known, _candidates), new StableFields(compilation), _options);
@@ -38,8 +39,9 @@ internal sealed class BodyRules
     /// <summary>Analyses one code block: a member's body or an initializer.</summary>
     public void Analyse(CodeBlockAnalysisContext context)
     {
-        if (!_candidates.IsCandidate(context.CodeBlock, context.CancellationToken) && !_candidates.IsOwner(context.OwningSymbol.ContainingType) &&
-            !AddressOutlivesBody.CanHappenIn(context.CodeBlock, context.CancellationToken) && !ContractRules.IsWrittenOn(context.CodeBlock))
+        var mayAllocate = _candidates.IsCandidate(context.CodeBlock);
+        var isAsked = AddressOutlivesBody.CanHappenIn(context.CodeBlock, context.CancellationToken) || ContractRules.IsWrittenOn(context.CodeBlock) || _promises.IsWrittenInFileFor(context.OwningSymbol);
+        if (!mayAllocate && !isAsked)
         {
             return;
         }
@@ -47,6 +49,11 @@ internal sealed class BodyRules
         var pending = new Stack<BodyUnit>();
         foreach (var syntax in BodySyntax(context.CodeBlock, context.OwningSymbol))
         {
+            if (!isAsked && context.SemanticModel.GetOperation(syntax, context.CancellationToken) is { } operation && !_candidates.MeansAny(operation))
+            {
+                continue;
+            }
+
             if (_bodies.BodyAt(syntax, context.OwningSymbol, context.SemanticModel, context.CancellationToken) is { } body)
             {
                 pending.Push(body);
@@ -56,7 +63,7 @@ internal sealed class BodyRules
         while (pending.Count > 0)
         {
             var unit = pending.Pop();
-            Report(unit, context);
+            Report(unit, isAsked, context);
             foreach (var nested in _bodies.NestedIn(unit, context.CancellationToken))
             {
                 pending.Push(nested);
@@ -64,9 +71,14 @@ internal sealed class BodyRules
         }
     }
 
-    private void Report(BodyUnit unit, CodeBlockAnalysisContext context)
+    private void Report(BodyUnit unit, bool isAsked, CodeBlockAnalysisContext context)
     {
-        var result = _summaries.ResultOf(unit, Budget.Default, context.CancellationToken);
+        var result = isAsked ? _summaries.FullResultOf(unit, Budget.Default, context.CancellationToken) : _summaries.ResultOf(unit, Budget.Default, context.CancellationToken);
+        if (result is null)
+        {
+            return;
+        }
+
         if (result.Facts.Budget is { } budget)
         {
             context.ReportDiagnostic(Diagnostic.Create(Descriptors.BodyTooLarge, unit.Member.Locations[0], unit.Member.Name, budget));
@@ -76,6 +88,12 @@ internal sealed class BodyRules
         var reported = new HashSet<(string, TextSpan)>();
         foreach (var diagnostic in Judge(body, context))
         {
+            if (diagnostic.Id == Descriptors.NotFreedWhenThrowing.Id && body.OwnBlocks.FirstOrDefault(block => block.Site!.Syntax.Span == diagnostic.Location.SourceSpan) is { } thrown && ProcessMemoryIsKept.Judge(thrown, body, _ownership) is not null)
+            {
+                // what is kept by every request is told as that, whatever may throw on the way
+                continue;
+            }
+
             // several paths may show one mistake
             if (reported.Add((diagnostic.Id, diagnostic.Location.SourceSpan)))
             {

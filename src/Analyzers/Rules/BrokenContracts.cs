@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LifetimeAnalyzers.Rules;
 
-/// <summary>LIFE017: a body that does not do what attributes on its signature promise. Says nothing where it cannot know.</summary>
+/// <summary>LIFE017: a body that does not do what attributes on its signature, or lines of a text file, promise. Says nothing where it cannot know.</summary>
 internal sealed class BrokenContracts
 {
     private readonly KnownMembers _known;
@@ -16,28 +16,62 @@ internal sealed class BrokenContracts
         _known = known;
     }
 
+    /// <summary>Judges what attributes promise.</summary>
     public IEnumerable<Diagnostic> Judge(IMethodSymbol method, MemberContract contract, BodyResult result)
     {
         foreach (var parameter in method.Parameters)
         {
-            if (Promises.IsHandedIn(parameter) && JudgeParameter(method, parameter, contract, result) is { } diagnostic)
+            if (Promises.IsHandedIn(parameter) && JudgeParameter(method, parameter, contract, result, IsSaidOf(parameter), "") is { } diagnostic)
             {
                 yield return diagnostic;
             }
         }
 
-        if (contract is { Gives: BlockPlace.Result or BlockPlace.Parameter } && JudgeBlock(method, contract, result) is { } broken)
+        if (contract is { Gives: BlockPlace.Result or BlockPlace.Parameter } && JudgeBlock(method, contract, result, "") is { } broken)
         {
             yield return broken;
         }
     }
 
-    private Diagnostic? JudgeParameter(IMethodSymbol method, IParameterSymbol parameter, MemberContract contract, BodyResult result) =>
+    /// <summary>Judges what <paramref name="statements"/> of the project's own text files promise, each parameter and the block once.</summary>
+    public IEnumerable<Diagnostic> Judge(IMethodSymbol method, MemberContract contract, BodyResult result, IEnumerable<Statement> statements)
+    {
+        var judged = new HashSet<int>();
+        foreach (var statement in statements)
+        {
+            var where = $" ({statement.Source})";
+            if (statement.Kind == StatementKind.Allocates)
+            {
+                if (judged.Add(-1) && contract is { Gives: BlockPlace.Result or BlockPlace.Parameter } && JudgeBlock(method, contract, result, where) is { } broken)
+                {
+                    yield return broken;
+                }
+            }
+            else if (statement.Kind is StatementKind.Releases or StatementKind.Takes or StatementKind.Holds or StatementKind.Borrows)
+            {
+                foreach (var place in PlacesOf(statement, method))
+                {
+                    if (place >= 0 && judged.Add(place) && Promises.IsHandedIn(method.Parameters[place]) && JudgeParameter(method, method.Parameters[place], contract, result, isLoanSaid: true, where) is { } diagnostic)
+                    {
+                        yield return diagnostic;
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>The parameters that a statement means: those that it names, of what is borrowed all, else the first.</summary>
+    private static IEnumerable<int> PlacesOf(Statement statement, IMethodSymbol method) =>
+        !statement.Parameters.IsEmpty ? statement.Parameters.Select(parameter => parameter.In(method))
+            : statement.Kind == StatementKind.Borrows ? method.Parameters.Select(parameter => parameter.Ordinal)
+            : method.Parameters.Take(1).Select(parameter => parameter.Ordinal);
+
+    private Diagnostic? JudgeParameter(IMethodSymbol method, IParameterSymbol parameter, MemberContract contract, BodyResult result, bool isLoanSaid, string where) =>
         contract.HandoverOf(parameter.Ordinal) switch
         {
-            Handover.Releases => JudgeDuty(method, parameter, result, $"to release '{parameter.Name}'", "is not released", mayKeep: false) ?? JudgeFamily(method, parameter, contract, result),
-            Handover.Takes or Handover.Holds => JudgeDuty(method, parameter, result, $"to take over '{parameter.Name}'", "is neither released nor handed on", mayKeep: true),
-            Handover.Borrows when IsSaidOf(parameter) => JudgeLoan(method, parameter, result),
+            Handover.Releases => JudgeDuty(method, parameter, result, $"to release '{parameter.Name}'{where}", "is not released", mayKeep: false) ?? JudgeFamily(method, parameter, contract, result, where),
+            Handover.Takes or Handover.Holds => JudgeDuty(method, parameter, result, $"to take over '{parameter.Name}'{where}", "is neither released nor handed on", mayKeep: true),
+            Handover.Borrows when isLoanSaid => JudgeLoan(method, parameter, result, where),
             _ => null,
         };
 
@@ -45,7 +79,7 @@ internal sealed class BrokenContracts
     private Diagnostic? JudgeDuty(IMethodSymbol method, IParameterSymbol parameter, BodyResult result, string promise, string failure, bool mayKeep)
     {
         var missed = result.Summary.Outcomes.Where(outcome => !IsDischarged(outcome, parameter, mayKeep)).ToImmutableArray();
-        if (missed.IsEmpty || ParameterUses.ReachUnknownCode(result.Unit, parameter, _known))
+        if (missed.IsEmpty || ParameterUses.ReachUnknownCode(result.Unit, parameter, _known) || ParameterUses.AreChanged(result.Unit, parameter))
         {
             return null;
         }
@@ -69,9 +103,9 @@ internal sealed class BrokenContracts
         Promises.EffectOn(outcome, parameter) is not null || Promises.KeptIn(outcome, parameter) is not null || (mayKeep && Promises.GivesBack(outcome, parameter));
 
     /// <summary>The release belongs to another family than the one that is promised, of which the framework says how it is released.</summary>
-    private static Diagnostic? JudgeFamily(IMethodSymbol method, IParameterSymbol parameter, MemberContract contract, BodyResult result)
+    private static Diagnostic? JudgeFamily(IMethodSymbol method, IParameterSymbol parameter, MemberContract contract, BodyResult result, string where)
     {
-        if ((contract.ReleasedFamily ?? contract.Family) is not { ReleaseTemplate: not null, IsUnspecified: false } promised)
+        if ((contract.ReleasedFamily ?? contract.Family) is not { ReleaseTemplate: not null, IsUnspecified: false } promised || !IsOfFramework(promised))
         {
             return null;
         }
@@ -80,26 +114,29 @@ internal sealed class BrokenContracts
         {
             if (Promises.EffectOn(outcome, parameter) is { Ownership: Ownership.Released, Family: { IsUnspecified: false } released } effect && released.Name != promised.Name)
             {
-                return Report(method, parameter, $"to release '{parameter.Name}' as {promised.Name}", $"it is released as {released.Name}", FixData.Release, effect.At, result);
+                return Report(method, parameter, $"to release '{parameter.Name}' as {promised.Name}{where}", $"it is released as {released.Name}", FixData.Release, effect.At, result);
             }
         }
 
         return null;
     }
 
+    /// <summary>A family of the project's own is made of another one.</summary>
+    private static bool IsOfFramework(Family family) => BuiltInFiles.Table.FamilyNamed(family.Name) is not null;
+
     /// <summary>What is borrowed is neither released nor kept.</summary>
-    private Diagnostic? JudgeLoan(IMethodSymbol method, IParameterSymbol parameter, BodyResult result)
+    private Diagnostic? JudgeLoan(IMethodSymbol method, IParameterSymbol parameter, BodyResult result, string where)
     {
         foreach (var outcome in result.Summary.Outcomes)
         {
             if (Promises.EffectOn(outcome, parameter) is { Ownership: Ownership.Released } effect)
             {
-                return Report(method, parameter, $"only to borrow '{parameter.Name}'", $"it is released{Promises.When(outcome, method)}", FixData.Release, effect.At, result);
+                return Report(method, parameter, $"only to borrow '{parameter.Name}'{where}", $"it is released{Promises.When(outcome, method)}", FixData.Release, effect.At, result);
             }
 
             if (Promises.KeptIn(outcome, parameter) is { } place && IsKeeping(place))
             {
-                return Report(method, parameter, $"only to borrow '{parameter.Name}'", $"it is kept in '{place.DisplayName}'", FixData.Escape, null, result);
+                return Report(method, parameter, $"only to borrow '{parameter.Name}'{where}", $"it is kept in '{place.DisplayName}'", FixData.Escape, null, result);
             }
         }
 
@@ -115,7 +152,7 @@ internal sealed class BrokenContracts
         parameter.GetAttributes().Any(attribute => attribute.AttributeClass is { Name: "BorrowedAttribute", ContainingNamespace.Name: "LifetimeAnalyzers" });
 
     /// <summary>A block is promised, and none is ever given that the caller would have to release.</summary>
-    private static Diagnostic? JudgeBlock(IMethodSymbol method, MemberContract contract, BodyResult result)
+    private static Diagnostic? JudgeBlock(IMethodSymbol method, MemberContract contract, BodyResult result, string where)
     {
         var into = contract.Gives == BlockPlace.Parameter ? method.Parameters[contract.BlockParameter] : null;
         string? failure = null;
@@ -123,7 +160,7 @@ internal sealed class BrokenContracts
         {
             var given = Promises.Given(outcome, into);
             if (Promises.OwnedBlock(outcome, given, into) is { Family: { IsUnspecified: false } family } &&
-                contract.Family is { ReleaseTemplate: not null, IsUnspecified: false } promised && promised.Name != family.Name)
+                contract.Family is { ReleaseTemplate: not null, IsUnspecified: false } promised && IsOfFramework(promised) && promised.Name != family.Name)
             {
                 failure = $"what it gives comes from {family.Name}";
                 break;
@@ -137,7 +174,7 @@ internal sealed class BrokenContracts
             failure = failure is null || failure == Nothing ? why : failure;
         }
 
-        return failure is null ? null : Report(method, into, $"a block that the caller owns{(contract.Family is { IsUnspecified: false } named ? $" ({named.Name})" : "")}", failure, FixData.Escape, null, result);
+        return failure is null ? null : Report(method, into, $"a block that the caller owns{(contract.Family is { IsUnspecified: false } named ? $" ({named.Name})" : "")}{where}", failure, FixData.Escape, null, result);
     }
 
     private const string Nothing = "it never gives one";

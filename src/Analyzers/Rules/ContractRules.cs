@@ -25,18 +25,25 @@ internal sealed class ContractRules
         declaration is BaseMethodDeclarationSyntax { ParameterList.Parameters: { Count: > 0 } parameters } &&
         parameters.Any(parameter => parameter.AttributeLists.Any(list => list.Attributes.Any(attribute => NameOf(attribute.Name) is "Owned" or "Held" or "Borrowed" or "Releases")));
 
+    /// <summary>Whether a line of the project's own text files makes a promise for <paramref name="member"/>, so that its body is judged even when it mentions no allocation.</summary>
+    public bool IsWrittenInFileFor(ISymbol member) => member is IMethodSymbol method && _known.StatementsOfOwnFiles(method).Any(statement => statement.Kind is StatementKind.Releases or StatementKind.Takes or StatementKind.Holds or StatementKind.Borrows);
+
     public IEnumerable<Diagnostic> Judge(BodyResult result, CancellationToken cancellationToken)
     {
         if (result.Unit is { IsIterator: true } || result.Facts.Budget is not null || result.Summary.Outcomes.IsEmpty ||
-            result.Unit.Method is not { MethodKind: MethodKind.Ordinary or MethodKind.Constructor or MethodKind.UserDefinedOperator or MethodKind.Conversion or MethodKind.PropertyGet or MethodKind.ExplicitInterfaceImplementation } method)
+            result.Unit.Method is not { MethodKind: MethodKind.Ordinary or MethodKind.Constructor or MethodKind.UserDefinedOperator or MethodKind.Conversion or MethodKind.PropertyGet or MethodKind.PropertySet or MethodKind.ExplicitInterfaceImplementation } method)
         {
             return [];
         }
 
         var contract = _known.ContractOf(method);
-        return contract?.Source?.StartsWith("[", StringComparison.Ordinal) == true
-            ? _broken.Judge(method, contract, result)
-            : contract is null && UnwrittenContracts.IsPublic(method) ? _unwritten.Judge(method, result, cancellationToken) : [];
+        if (contract?.Source?.StartsWith("[", StringComparison.Ordinal) == true)
+        {
+            return _broken.Judge(method, contract, result);
+        }
+
+        return contract is null ? (UnwrittenContracts.IsPublic(method) ? _unwritten.Judge(method, result, cancellationToken) : [])
+            : _broken.Judge(method, contract, result, _known.StatementsOfOwnFiles(method));
     }
 
     private static string NameOf(NameSyntax name)

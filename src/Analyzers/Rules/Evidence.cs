@@ -28,7 +28,10 @@ internal sealed class Evidence
         evidence.Add(FixData.Throwing, finding.State?.ThrownBy?.Syntax);
         for (var step = finding.Path; step is not null && evidence._roles.Count < 12; step = step.Before)
         {
-            evidence.Add(FixData.Branch, step.Condition.Syntax);
+            if (step.Condition is not Microsoft.CodeAnalysis.FlowAnalysis.IIsNullOperation { IsImplicit: true })
+            {
+                evidence.Add(FixData.Branch, step.Condition.Syntax);
+            }
         }
 
         if (finding.Kind == FindingKind.LostByOverwrite)
@@ -118,10 +121,10 @@ internal sealed class Evidence
 
     private void Add(string role, SyntaxNode? node)
     {
-        if (node is not null)
+        if (node?.GetLocation() is { } location && !(role == FixData.Branch && Enumerable.Range(0, _roles.Count).Any(i => _roles[i] == role && _locations[i].Equals(location))))
         {
             _roles.Add(role);
-            _locations.Add(node.GetLocation());
+            _locations.Add(location);
         }
     }
 

@@ -39,11 +39,20 @@ public static class FixData
     /// <summary>LIFE018: the attribute to write, without brackets and namespace: <c>Owned</c>, <c>Allocates("NativeMemory")</c>.</summary>
     public const string AttributeKey = "attribute";
 
-    /// <summary>LIFE018: where the attribute goes: <see cref="TargetReturn"/>, or empty for the member or parameter at the report.</summary>
+    /// <summary>LIFE018: where the attribute goes: <see cref="TargetReturn"/>, <see cref="TargetParameter"/>, or empty for the member or parameter at the report.</summary>
     public const string TargetKey = "target";
 
     /// <summary>A target: the member's return value.</summary>
     public const string TargetReturn = "return";
+
+    /// <summary>A target: the value that a setter is handed.</summary>
+    public const string TargetParameter = "param";
+
+    /// <summary>Where the allocation runs: <see cref="ContextRequest"/>, or empty.</summary>
+    public const string ContextKey = "context";
+
+    /// <summary>A context: a request handler.</summary>
+    public const string ContextRequest = "request";
 
     /// <summary>Role: the allocation expression.</summary>
     public const string Allocation = "allocation";

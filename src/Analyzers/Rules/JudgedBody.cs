@@ -47,6 +47,9 @@ internal sealed class JudgedBody
     /// <summary>The calls that release it.</summary>
     public IEnumerable<IOperation> ReleasesOf(Block block) => Facts.Releases.Where(pair => IsSameSite(pair.Key, block)).SelectMany(pair => pair.Value);
 
+    /// <summary>The calls that give another block for it.</summary>
+    public IEnumerable<IOperation> ReallocationsOf(Block block) => Facts.Reallocations.Where(pair => IsSameSite(pair.Key, block)).SelectMany(pair => pair.Value);
+
     /// <summary>The innermost loop in the same body that <paramref name="node"/> is repeated by; null when there is none.</summary>
     public StatementSyntax? LoopAround(SyntaxNode node)
     {

@@ -3,6 +3,7 @@ using LifetimeAnalyzers.Flow;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace LifetimeAnalyzers.Rules;
@@ -53,36 +54,57 @@ internal static class Keepers
         return departure.At switch
         {
             IInvocationOperation call when s_additions.Contains(call.TargetMethod.Name) => Collection(Receiver(call), departure.At, body),
-            ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Arguments.IsEmpty: false } indexer } => Collection(indexer.Instance, departure.At, body),
+            ISimpleAssignmentOperation assignment => Holder(assignment.Target is IFlowCaptureReferenceOperation captured ? body.Unit.ReferenceOf(captured.Id) : assignment.Target) is { } holder ? Collection(holder, departure.At, body) : null,
             IPropertyReferenceOperation { Arguments.IsEmpty: false } indexer => Collection(indexer.Instance, departure.At, body),
             _ => null,
         };
     }
+
+    /// <summary>What an element is written into.</summary>
+    private static IOperation? Holder(IOperation? target) => target switch
+    {
+        IPropertyReferenceOperation { Arguments.IsEmpty: false } indexer => indexer.Instance,
+        IArrayElementReferenceOperation element => element.ArrayReference,
+        _ => null,
+    };
 
     private static IOperation? Receiver(IInvocationOperation call) =>
         call.Instance ?? (call.TargetMethod.IsExtensionMethod && call.Arguments.Length > 0 ? call.Arguments[0].Value : null);
 
     private static Keeper? Collection(IOperation? collection, IOperation at, JudgedBody body)
     {
-        while (collection is IConversionOperation conversion)
+        while (collection is IConversionOperation or IFlowCaptureReferenceOperation)
         {
-            collection = conversion.Operand;
+            collection = collection is IConversionOperation conversion ? conversion.Operand : body.Unit.ReferenceOf(((IFlowCaptureReferenceOperation)collection).Id);
         }
 
         if (collection?.Type is INamedTypeSymbol type && TypeNames.Of(type) is "Microsoft.Extensions.Caching.Memory.IMemoryCache" or "Microsoft.Extensions.Caching.Memory.MemoryCache")
         {
-            return new Keeper("the memory cache", (collection as IMemberReferenceOperation)?.Member, at.Syntax, IsCollection: true);
+            return new Keeper("the memory cache", (collection as IMemberReferenceOperation)?.Member ?? (collection as IParameterReferenceOperation)?.Parameter, at.Syntax, IsCollection: true);
         }
 
-        if (collection is not IMemberReferenceOperation { Member: IFieldSymbol or IPropertySymbol } reference)
+        if (collection is IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor, ContainingType: { } injected } } parameter } && !SymbolEqualityComparer.Default.Equals(body.Unit.Method, parameter.ContainingSymbol))
         {
-            return null;
+            // a parameter of the primary constructor
+            return body.IsSingleton(injected) ? new Keeper($"the parameter '{parameter.Name}' of the singleton '{injected.Name}'", parameter, at.Syntax, IsCollection: true) : null;
         }
 
-        var member = reference.Member;
-        return member.IsStatic ? new Keeper($"the static {KindOf(member)} '{member.Name}'", member, at.Syntax, IsCollection: true)
-            : body.IsSingleton(member.ContainingType) ? new Keeper($"the {KindOf(member)} '{member.Name}' of the singleton '{member.ContainingType.Name}'", member, at.Syntax, IsCollection: true)
-            : null;
+        // the writer of a channel, a list of an object: what holds the holder decides
+        for (; collection is IMemberReferenceOperation { Member: IFieldSymbol or IPropertySymbol } reference; collection = reference.Instance)
+        {
+            var member = reference.Member;
+            if (member.IsStatic)
+            {
+                return new Keeper($"the static {KindOf(member)} '{member.Name}'", member, at.Syntax, IsCollection: true);
+            }
+
+            if (body.IsSingleton(member.ContainingType) && reference.Instance is IInstanceReferenceOperation)
+            {
+                return new Keeper($"the {KindOf(member)} '{member.Name}' of the singleton '{member.ContainingType.Name}'", member, at.Syntax, IsCollection: true);
+            }
+        }
+
+        return null;
     }
 
     private static IFieldSymbol? FieldOf(Place place)

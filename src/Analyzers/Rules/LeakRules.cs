@@ -48,7 +48,7 @@ internal static class LeakRules
         }
 
         var normal = leaks.FirstOrDefault(leak => leak.Kind != FindingKind.LostByThrow && leak.State?.ThrownBy is null);
-        var thrown = leaks.FirstOrDefault(leak => leak.Kind == FindingKind.LostByThrow || leak.State?.ThrownBy is not null);
+        var thrown = leaks.FirstOrDefault(leak => (leak.Kind == FindingKind.LostByThrow || leak.State?.ThrownBy is not null) && !EndsTheDuty(leak, result) && !IsItsOwnAwait(block, leak.State?.ThrownBy ?? leak.At));
         if (family.Lifetime == Lifetime.Pool)
         {
             return normal is not null ? JudgeRented(block, normal, result)
@@ -89,7 +89,7 @@ internal static class LeakRules
                 : Report(Descriptors.NeverFreed, block, normal, result, FixData.ReasonNever, Wording.Subject(block), block.AllocatedBy, Wording.Done(block) + Wording.Fate(normal), Wording.WayOut(block, normal));
         }
 
-        return Report(Descriptors.NotFreedOnSomePath, block, normal, result, ReasonOf(normal), Wording.Subject(block), block.AllocatedBy, $"{Wording.Done(block)} {Wording.PathOf(normal)}", Wording.WayOut(block, normal));
+        return Report(Descriptors.NotFreedOnSomePath, block, normal, result, ReasonOf(normal), context, Descriptors.NotFreedOnSomePath.DefaultSeverity, Wording.Subject(block), block.AllocatedBy, $"{Wording.Done(block)} {Wording.PathOf(normal)}", Wording.WayOut(block, normal));
     }
 
     private static Diagnostic? JudgeRented(Block block, Finding leak, BodyResult result) =>
@@ -114,8 +114,23 @@ internal static class LeakRules
 
         var isCertain = leak.At is { } at && (leak.State?.ThrownBy ?? at) is { } thrower && Wording.IsThrow(thrower);
         var severity = isCertain || throwing == ThrowingPaths.All || context.Kind is ExecutionContextKind.RequestHandler or ExecutionContextKind.PersistentServer ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info;
-        return Report(Descriptors.NotFreedWhenThrowing, block, leak, result, FixData.ReasonThrows, severity, Wording.Subject(block), block.AllocatedBy, $"{Wording.Done(block)} when {Wording.Thrower(leak)}", Wording.WayOut(block, leak));
+        return Report(Descriptors.NotFreedWhenThrowing, block, leak, result, FixData.ReasonThrows, context, severity, Wording.Subject(block), block.AllocatedBy, $"{Wording.Done(block)} when {Wording.Thrower(leak)}", Wording.WayOut(block, leak));
     }
+
+    /// <summary>
+    /// What throws is the end of the body's own duty: the disposal that <c>using</c> adds, or the library member that takes the
+    /// block over (<c>items[key] = block</c>, <c>list.Add(block)</c>).
+    /// </summary>
+    private static bool EndsTheDuty(Finding leak, BodyResult result) => (leak.State?.ThrownBy ?? leak.At) switch
+    {
+        IInvocationOperation { IsImplicit: true } disposal when KnownMembers.IsDisposal(disposal.TargetMethod) => disposal.Syntax.Span.Contains(leak.Block!.Site!.Syntax.Span),
+        IInvocationOperation { TargetMethod.DeclaringSyntaxReferences.IsEmpty: true } call => IsTakenAt(call, leak.Block!, result),
+        IPropertyReferenceOperation { Property.DeclaringSyntaxReferences.IsEmpty: true } property => IsTakenAt(property, leak.Block!, result),
+        _ => false,
+    };
+
+    private static bool IsTakenAt(IOperation operation, Block block, BodyResult result) =>
+        result.Facts.Departures.Any(departure => IsSameSite(departure.Block, block) && departure.At is { } at && (at.Syntax == operation.Syntax || (at is ISimpleAssignmentOperation assignment && assignment.Target.Syntax == operation.Syntax)));
 
     private static string ReasonOf(Finding leak) => leak.Kind switch
     {
@@ -126,6 +141,22 @@ internal static class LeakRules
     };
 
     private static bool IsDetached(Finding leak) => leak.State?.IsDetached == true;
+
+    /// <summary>What throws is the await for the block itself: then there is none.</summary>
+    private static bool IsItsOwnAwait(Block block, IOperation? thrower)
+    {
+        for (var awaited = (thrower as IAwaitOperation)?.Operation; awaited is not null;)
+        {
+            if (awaited.Syntax == block.Site!.Syntax)
+            {
+                return true;
+            }
+
+            awaited = awaited switch { IConversionOperation conversion => conversion.Operand, IInvocationOperation call => call.Instance, _ => null };
+        }
+
+        return false;
+    }
 
     /// <summary>An object that releases what it owns when it is finalized leaks nothing for ever.</summary>
     private static bool IsFinalized(Block block)
@@ -148,11 +179,12 @@ internal static class LeakRules
     private static bool IsSameSite(Block one, Block other) => one.Site?.Syntax == other.Site?.Syntax && one.Index == other.Index && one.Site is not null;
 
     private static Diagnostic Report(DiagnosticDescriptor descriptor, Block block, Finding leak, BodyResult result, string reason, params object[] arguments) =>
-        Report(descriptor, block, leak, result, reason, descriptor.DefaultSeverity, arguments);
+        Report(descriptor, block, leak, result, reason, null, descriptor.DefaultSeverity, arguments);
 
-    private static Diagnostic Report(DiagnosticDescriptor descriptor, Block block, Finding leak, BodyResult result, string reason, DiagnosticSeverity severity, params object[] arguments)
+    private static Diagnostic Report(DiagnosticDescriptor descriptor, Block block, Finding leak, BodyResult result, string reason, ExecutionContext? context, DiagnosticSeverity severity, params object[] arguments)
     {
         var evidence = Evidence.For(block, leak, result, reason);
-        return Diagnostic.Create(descriptor, block.Site!.Syntax.GetLocation(), severity, evidence.Locations, evidence.Properties, arguments);
+        var properties = context?.Kind == ExecutionContextKind.RequestHandler ? evidence.Properties.SetItem(FixData.ContextKey, FixData.ContextRequest) : evidence.Properties;
+        return Diagnostic.Create(descriptor, block.Site!.Syntax.GetLocation(), severity, evidence.Locations, properties, arguments);
     }
 }

@@ -27,6 +27,16 @@ internal static class ParameterUses
         return false;
     }
 
+    /// <summary>Whether the body changes the object that it is handed, or calls a method of the project on it: a pool may keep its books in its objects.</summary>
+    public static bool AreChanged(BodyUnit unit, IParameterSymbol parameter) =>
+        parameter.Type is { IsReferenceType: true, TypeKind: not TypeKind.Array } && ReferencesTo(unit, parameter).Any(reference => reference.Parent switch
+        {
+            IMemberReferenceOperation { Parent: IAssignmentOperation assignment } member => assignment.Target == member,
+            IMemberReferenceOperation { Parent: IIncrementOrDecrementOperation or IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } } => true,
+            IInvocationOperation call => call.Instance == reference && !call.TargetMethod.DeclaringSyntaxReferences.IsEmpty,
+            _ => false,
+        });
+
     /// <summary>Whether the body asks the parameter something else than whether it is null, so that a way around the release may be right.</summary>
     public static bool AreTested(BodyUnit unit, IParameterSymbol parameter)
     {

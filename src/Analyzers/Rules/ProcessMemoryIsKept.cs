@@ -1,3 +1,4 @@
+using LifetimeAnalyzers.Candidates;
 using LifetimeAnalyzers.Contexts;
 using LifetimeAnalyzers.Families;
 using LifetimeAnalyzers.Flow;
@@ -30,7 +31,8 @@ internal static class ProcessMemoryIsKept
 
         foreach (var keeper in Keepers.Of(block, body))
         {
-            if (keeper.Member is { } member && IsKeptForEver(member, block, body, ownership) && body.ContextAt(block.Site!.Syntax) is { Kind: ExecutionContextKind.RequestHandler } context)
+            if (keeper.Member is { } member && body.ContextAt(block.Site!.Syntax) is { Kind: ExecutionContextKind.RequestHandler } context &&
+                ((!keeper.IsCollection && IsReplacedUnseen(member, context, block, body)) || IsKeptForEver(member, block, body, ownership)))
             {
                 var evidence = Evidence.ForEscape(block, body.Result, keeper.Escape);
                 return Diagnostic.Create(Descriptors.OutlivesRequest, block.Site.Syntax.GetLocation(), evidence.Locations, evidence.Properties,
@@ -41,6 +43,34 @@ internal static class ProcessMemoryIsKept
 
         return null;
     }
+
+    /// <summary>
+    /// Whether every request puts its block in the place of the one before without a look at it: the handler writes the static
+    /// field, and neither it nor what it calls has to do with the field before that.
+    /// </summary>
+    private static bool IsReplacedUnseen(ISymbol member, Contexts.ExecutionContext context, Block block, JudgedBody body)
+    {
+        var site = block.Site!.Syntax;
+        return member is IFieldSymbol { IsStatic: true, IsReadOnly: false } field && field.GetAttributes().IsEmpty &&
+            context.Origin is { } origin && body.Unit.Member.Locations.Contains(origin) &&
+            site.FirstAncestorOrSelf<StatementSyntax>() is ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment, Parent: BlockSyntax { Parent: MemberDeclarationSyntax } } &&
+            NameOf(assignment.Left) == member.Name &&
+            !body.Unit.Syntax.DescendantNodes().Any(node => node.SpanStart < assignment.SpanStart && node is IdentifierNameSyntax mention && mention.Identifier.ValueText == member.Name) &&
+            !body.Unit.Syntax.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call => Touches(call, member, body));
+    }
+
+    private static string? NameOf(ExpressionSyntax target) => target switch
+    {
+        IdentifierNameSyntax name => name.Identifier.ValueText,
+        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+        _ => null,
+    };
+
+    /// <summary>A method of the project that mentions the member, or calls on to others that may.</summary>
+    private static bool Touches(InvocationExpressionSyntax call, ISymbol member, JudgedBody body) =>
+        body.Model.GetSymbolInfo(call, body.CancellationToken).Symbol is not IMethodSymbol method ||
+        method.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax(body.CancellationToken).DescendantNodes().Any(node =>
+            node is InvocationExpressionSyntax || (node is IdentifierNameSyntax mention && mention.Identifier.ValueText == member.Name)));
 
     /// <summary>Whether nothing looks at the member before it is given the block, and nothing takes a block out of it.</summary>
     private static bool IsKeptForEver(ISymbol member, Block block, JudgedBody body, FieldOwnership ownership)
@@ -67,7 +97,9 @@ internal static class ProcessMemoryIsKept
 
     /// <summary>A private member is mentioned in its type only; another one anywhere.</summary>
     private static IEnumerable<SyntaxNode> TreesThatMention(ISymbol member, JudgedBody body) =>
-        member.DeclaredAccessibility == Accessibility.Private
+        member is IParameterSymbol
+            ? (member.ContainingType?.DeclaringSyntaxReferences ?? member.ContainingSymbol.DeclaringSyntaxReferences).Select(reference => reference.GetSyntax(body.CancellationToken))
+            : member.DeclaredAccessibility == Accessibility.Private
             ? member.ContainingType.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(body.CancellationToken))
             : body.Model.Compilation.SyntaxTrees.Where(tree => TreeWords.Of(tree, body.CancellationToken).Mentions(member.Name)).Select(tree => tree.GetRoot(body.CancellationToken));
 
@@ -78,6 +110,8 @@ internal static class ProcessMemoryIsKept
         {
             case MemberAccessExpressionSyntax access when access.Expression == expression:
                 return s_exits.Contains(access.Name.Identifier.ValueText);
+            case LockStatementSyntax:
+                return false;
             case ConditionalAccessExpressionSyntax:
                 return true;
             case AssignmentExpressionSyntax assignment when assignment.Left == expression:

@@ -24,6 +24,11 @@ internal static class RequestMemoryStaysInScope
             return Report(block, body, FateOf(gone), gone.At?.Syntax is ReturnStatementSyntax { Expression: { } value } ? value : gone.At?.Syntax);
         }
 
+        if (body.FindingsOf(block).FirstOrDefault(finding => finding.Kind == FindingKind.EndsWhileUsed) is { At: { } late } ends)
+        {
+            return Report(block, body, $"is still used by {ends.Function} when its scope has ended", late.Syntax);
+        }
+
         var context = body.ContextAt(block.Site!.Syntax);
         if (context.Kind is ExecutionContextKind.PersistentServer or ExecutionContextKind.StartUp && !block.WasInScope)
         {
@@ -38,8 +43,13 @@ internal static class RequestMemoryStaysInScope
             }
         }
 
-        return context.Kind == ExecutionContextKind.RequestHandler && CapturedBy(block, body) is var (function, work)
-            ? Report(block, body, $"is captured by {work}, which may outlive the request", function)
+        if (context.Kind != ExecutionContextKind.RequestHandler || body.FindingsOf(block).Any(finding => finding is { Kind: FindingKind.UseAfterFree, State.StillUsedBy: not null }))
+        {
+            return null;
+        }
+
+        return CapturedBy(block, body) is var (function, work) ? Report(block, body, $"is captured by {work}, which may outlive the request", function)
+            : body.FindingsOf(block).FirstOrDefault(finding => finding.Kind == FindingKind.LeftRunning) is { At: { } start } running ? Report(block, body, $"is used by {running.Function} and so possibly after the request", start.Syntax)
             : null;
     }
 

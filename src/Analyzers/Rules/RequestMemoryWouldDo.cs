@@ -1,6 +1,8 @@
+using System.Globalization;
 using LifetimeAnalyzers.Contexts;
 using LifetimeAnalyzers.Flow;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace LifetimeAnalyzers.Rules;
 
@@ -12,7 +14,7 @@ internal static class RequestMemoryWouldDo
 
     public static Diagnostic? Judge(Block block, JudgedBody body)
     {
-        if (!s_families.Contains(block.Family!.Name) || block.OwnerType is not null || !body.ReleasesOf(block).Any() || body.FindingsOf(block).Any() || body.DeparturesOf(block).Any() ||
+        if (!s_families.Contains(block.Family!.Name) || block.OwnerType is not null || block.Site is IInvocationOperation { TargetMethod: { DeclaringSyntaxReferences.IsEmpty: false, IsExtern: false } } || !body.ReleasesOf(block).Any() || body.FindingsOf(block).Any() || Leaves(block, body) || !CanBeRewritten(block, body) ||
             body.Model.Compilation.GetTypeByMetadataName("LifetimeAnalyzers.Heap") is null)
         {
             return null;
@@ -27,5 +29,24 @@ internal static class RequestMemoryWouldDo
         var evidence = Evidence.ForEscape(block, body.Result, null);
         return Diagnostic.Create(Descriptors.ScopedPathWouldDo, block.Site.Syntax.GetLocation(), evidence.Locations, evidence.Properties,
             Wording.Subject(block), block.AllocatedBy, context.Reason);
+    }
+
+    /// <summary>Whether the block leaves the body, or one that a reallocation gives for it.</summary>
+    private static bool Leaves(Block block, JudgedBody body) =>
+        body.DeparturesOf(block).Any() || body.ReallocationsOf(block).Any(call => body.Facts.Departures.Any(departure => departure.Block.Site?.Syntax == call.Syntax));
+
+    /// <summary>Whether the calls that take the block and give it back are functions that the heap has a twin of, and not helpers around them.</summary>
+    private static bool CanBeRewritten(Block block, JudgedBody body) =>
+        body.ReleasesOf(block).Concat(body.ReallocationsOf(block)).Append(block.Site!).All(operation => operation is IInvocationOperation call && HasTwin(call));
+
+    private static bool HasTwin(IInvocationOperation call)
+    {
+        if (call.TargetMethod.ContainingType is { Name: "Heap", ContainingNamespace.Name: "LifetimeAnalyzers" })
+        {
+            return true;
+        }
+
+        return ScopedFunctions.For(call.TargetMethod, call.Arguments.Length) is { } twin
+            && (!twin.DropsAlignment || call.Arguments[call.Arguments.Length - 1].Value.ConstantValue is { HasValue: true, Value: IConvertible alignment } && alignment.ToDecimal(CultureInfo.InvariantCulture) <= ScopedFunctions.Alignment);
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LifetimeAnalyzers.Rules;
 
-/// <summary>The rules about requests that are no plain leaks: LIFE001 for what is kept, LIFE010, LIFE011, LIFE012, LIFE014, LIFE015. One report for each allocation.</summary>
+/// <summary>The rules about requests that are no plain leaks: LIFE001 for what is kept, LIFE002 for what waits in vain, LIFE010, LIFE011, LIFE012, LIFE014, LIFE015. One report for each allocation.</summary>
 internal static class RequestRules
 {
     public static IEnumerable<Diagnostic> Judge(JudgedBody body, FieldOwnership ownership, ISet<TextSpan> reported)
@@ -26,7 +26,7 @@ internal static class RequestRules
                 continue;
             }
 
-            var diagnostic = RequestMemoryNeedsScope.Judge(block, body) ?? RequestMemoryStaysInScope.Judge(block, body) ?? ProcessMemoryIsKept.Judge(block, body, ownership)
+            var diagnostic = RequestMemoryNeedsScope.Judge(block, body) ?? RegisteredInPersistentServer.Judge(block, body) ?? RequestMemoryStaysInScope.Judge(block, body) ?? ProcessMemoryIsKept.Judge(block, body, ownership)
                 ?? RequestMemoryGrows.Judge(block, body) ?? RequestMemoryWouldDo.Judge(block, body);
             if (diagnostic is not null)
             {

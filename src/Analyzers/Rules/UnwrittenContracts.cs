@@ -19,7 +19,7 @@ internal sealed class UnwrittenContracts
     /// <summary>Whether other assemblies can call <paramref name="method"/> by its own declaration.</summary>
     public static bool IsPublic(IMethodSymbol method)
     {
-        if (method.IsOverride || method.MethodKind is not (MethodKind.Ordinary or MethodKind.Constructor) || method.IsImplicitlyDeclared || method.PartialDefinitionPart is not null)
+        if (method.IsOverride || method.MethodKind is not (MethodKind.Ordinary or MethodKind.Constructor or MethodKind.PropertyGet or MethodKind.PropertySet) || method.IsImplicitlyDeclared || method.PartialDefinitionPart is not null)
         {
             return false;
         }
@@ -43,8 +43,19 @@ internal sealed class UnwrittenContracts
             yield return Report(method.Locations[0], Allocates(given), FixData.TargetReturn, ContractNames.Of(method), $"gives a block that the caller has to release ({given.ReleaseText})");
         }
 
+        if (method is { MethodKind: MethodKind.PropertyGet, AssociatedSymbol: { } property } && FamilyGiven(outcomes, null) is { } read)
+        {
+            yield return Report(property.Locations[0], $"Allocates(\"{read.Name}\")", "", ContractNames.Of(method), $"gives a block that the caller has to release ({read.ReleaseText})");
+        }
+
         foreach (var parameter in method.Parameters)
         {
+            if (method.MethodKind is MethodKind.PropertyGet or MethodKind.PropertySet && !parameter.IsImplicitlyDeclared)
+            {
+                // the index of an indexer
+                continue;
+            }
+
             var name = $"{ContractNames.Of(method)}({parameter.Name})";
             if (parameter.RefKind == RefKind.Out)
             {
@@ -53,19 +64,48 @@ internal sealed class UnwrittenContracts
                     yield return Report(parameter.Locations[0], Allocates(left), "", name, $"gives a block that the caller has to release ({left.ReleaseText})");
                 }
             }
+            else if (parameter.RefKind == RefKind.Ref)
+            {
+                if (JudgeReference(outcomes, parameter) is var (attribute, contract))
+                {
+                    yield return Report(parameter.Locations[0], attribute, "", name, contract);
+                }
+            }
             else if (!Promises.IsHandedIn(parameter))
             {
                 continue;
             }
             else if (FamilyReleased(outcomes, parameter) is { } released)
             {
-                yield return Report(parameter.Locations[0], $"Releases(\"{released.Name}\")", "", name, "releases what it is handed");
+                yield return method.MethodKind == MethodKind.PropertySet
+                    ? Report(method.Locations[0], $"Releases(\"{released.Name}\")", FixData.TargetParameter, ContractNames.Of(method), "releases what it is given")
+                    : Report(parameter.Locations[0], $"Releases(\"{released.Name}\")", "", name, "releases what it is handed");
+            }
+            else if (method.MethodKind == MethodKind.PropertySet)
+            {
+                if (IsTakenOver(outcomes, parameter, method, cancellationToken))
+                {
+                    yield return Report(method.Locations[0], "Owned", FixData.TargetParameter, ContractNames.Of(method), "takes over what it is given");
+                }
             }
             else if (IsTakenOver(outcomes, parameter, method, cancellationToken))
             {
                 yield return Report(parameter.Locations[0], "Owned", "", name, "takes over what it is handed");
             }
         }
+    }
+
+    /// <summary>A variable that is lent: what is in it is released, or a block is put there; both at once has no attribute.</summary>
+    private static (string Attribute, string Contract)? JudgeReference(ImmutableArray<Outcome> outcomes, IParameterSymbol parameter)
+    {
+        if (FamilyReleased(outcomes, parameter) is { } released)
+        {
+            return FamilyGiven(outcomes, parameter) is null ? ($"Releases(\"{released.Name}\")", "releases what it is handed") : null;
+        }
+
+        return outcomes.All(outcome => Promises.Given(outcome, parameter) is Pointer) && outcomes.All(outcome => Promises.EffectOn(outcome, parameter) is null) && FamilyGiven(outcomes, parameter) is { } left
+            ? (Allocates(left), $"gives a block that the caller has to release ({left.ReleaseText})")
+            : null;
     }
 
     /// <summary>The one family of all blocks that the caller gets; null when it may get something else.</summary>

@@ -2,6 +2,7 @@ using LifetimeAnalyzers.Families;
 using LifetimeAnalyzers.Flow;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace LifetimeAnalyzers.Rules;
@@ -121,6 +122,12 @@ internal static class Wording
         Step? deciding = null;
         for (var step = last; step is not null; step = step.Before)
         {
+            if (step.Condition is IIsNullOperation { IsImplicit: true })
+            {
+                // the test of 'using' and 'foreach' before they dispose
+                continue;
+            }
+
             if (step.Condition.Syntax.SpanStart > allocated)
             {
                 return step;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using LifetimeAnalyzers.Candidates;
 using LifetimeAnalyzers.Families;
 using LifetimeAnalyzers.Flow;
 using Microsoft.CodeAnalysis;
@@ -46,9 +47,10 @@ internal sealed class CallTargets
         return _implementations.GetOrAdd(method.OriginalDefinition, definition => FindImplementations(definition, cancellationToken));
     }
 
-    /// <summary>The methods that the unit calls and whose summaries can matter to it.</summary>
-    public IEnumerable<IMethodSymbol> CalledBy(BodyUnit unit, CancellationToken cancellationToken)
+    /// <summary>The methods that the unit calls and whose summaries can matter to it, and whether it calls one whose contract says that it allocates or releases.</summary>
+    public (List<IMethodSymbol> Methods, bool Matters) CalledBy(BodyUnit unit, CancellationToken cancellationToken)
     {
+        var matters = false;
         var found = new List<IMethodSymbol>();
         var seen = new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default);
         var pending = new Stack<IOperation>();
@@ -60,7 +62,7 @@ internal sealed class CallTargets
                 while (pending.Count > 0)
                 {
                     var current = pending.Pop();
-                    Consider(current, found, seen, cancellationToken);
+                    matters |= Consider(unit, current, found, seen, cancellationToken);
                     foreach (var child in current.ChildOperations)
                     {
                         pending.Push(child);
@@ -69,21 +71,24 @@ internal sealed class CallTargets
             }
         }
 
-        return found;
+        return (found, matters);
     }
 
-    private void Consider(IOperation operation, List<IMethodSymbol> found, HashSet<IMethodSymbol> seen, CancellationToken cancellationToken)
+    /// <summary>Adds what the operation may run; true when it allocates or releases by contract.</summary>
+    private bool Consider(BodyUnit unit, IOperation operation, List<IMethodSymbol> found, HashSet<IMethodSymbol> seen, CancellationToken cancellationToken)
     {
+        var gives = false;
         switch (operation)
         {
             case IInvocationOperation invocation:
+                gives = _known.ContractOf(invocation)?.GivesOrReleases == true;
                 Add(invocation.TargetMethod, invocation.Instance is IObjectCreationOperation made ? made.Type : invocation.Instance?.Type is { } declared && Calls.IsExact(declared) ? declared : null);
                 break;
             case IObjectCreationOperation { Constructor: { } constructor } creation:
                 Add(constructor, null);
                 if (!constructor.DeclaringSyntaxReferences.IsEmpty || creation.Type is { DeclaringSyntaxReferences.IsEmpty: false })
                 {
-                    AddOverridesOf(creation.Type);
+                    AddOverridesOf(creation.Type, unit.Syntax);
                 }
 
                 break;
@@ -113,9 +118,22 @@ internal sealed class CallTargets
                 break;
         }
 
+        return gives;
+
         void Add(IMethodSymbol method, ITypeSymbol? exactType)
         {
-            if (method.MethodKind == MethodKind.DelegateInvoke || !InSource(method) || _known.ContractOf(method) is not null)
+            if (method.MethodKind == MethodKind.DelegateInvoke)
+            {
+                return;
+            }
+
+            if (_known.ContractOf(method) is { } contract)
+            {
+                gives |= contract.GivesOrReleases;
+                return;
+            }
+
+            if (!InSource(method))
             {
                 return;
             }
@@ -130,14 +148,16 @@ internal sealed class CallTargets
         }
 
         // An object whose type is exactly known runs its own overrides, whatever it is called through.
-        void AddOverridesOf(ITypeSymbol? type)
+        void AddOverridesOf(ITypeSymbol? type, SyntaxNode caller)
         {
+            var words = TreeWords.Of(caller.SyntaxTree, cancellationToken);
             for (var current = type as INamedTypeSymbol; current is not null && !current.DeclaringSyntaxReferences.IsEmpty; current = current.BaseType)
             {
                 foreach (var member in current.OriginalDefinition.GetMembers())
                 {
                     if (member is IMethodSymbol { IsStatic: false, MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation } method &&
-                        (method.IsOverride || method.IsVirtual || IsDispatched(method) || !method.ExplicitInterfaceImplementations.IsEmpty || current.AllInterfaces.Length > 0) && seen.Add(method) && HasBody(method) && IsWorthFollowing(method))
+                        (method.IsOverride || method.IsVirtual || IsDispatched(method) || !method.ExplicitInterfaceImplementations.IsEmpty || current.AllInterfaces.Length > 0) &&
+                        (method.Name.EndsWith("Dispose", StringComparison.Ordinal) || method.Name.EndsWith("DisposeAsync", StringComparison.Ordinal) || words.MentionsIn(caller.Span, method.Name.Substring(method.Name.LastIndexOf('.') + 1), WordShapes.Any)) && seen.Add(method) && HasBody(method) && IsWorthFollowing(method))
                     {
                         found.Add(method);
                     }
@@ -158,7 +178,7 @@ internal sealed class CallTargets
         }
 
         var syntax = method.DeclaringSyntaxReferences[0];
-        if (!_candidates.IsCandidate(syntax.SyntaxTree, syntax.Span, default))
+        if (!_candidates.IsCandidate(syntax.SyntaxTree, syntax.Span))
         {
             // It neither allocates nor releases: what is left is to keep, to use, to answer with a constant, never to return.
             return syntax.Span.Length < TinyBody || (syntax.Span.Length < SmallBody && (CarrierTypes.IsDirectCarrier(method.ReturnType) || method.Parameters.Any(parameter => CarrierTypes.IsDirectCarrier(parameter.Type))));

@@ -70,7 +70,7 @@ internal sealed class FieldOwnership
         foreach (var body in BodiesOf(type, cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var result = _summaries.ResultOf(body, Budget.Default, cancellationToken);
+            var result = _summaries.FullResultOf(body, Budget.Default, cancellationToken);
             foreach (var departure in result.Facts.Departures)
             {
                 if (departure.Place is { } place && FieldOfThis(place, type) is { } field && departure.Block.Family is { } family)

@@ -15,6 +15,18 @@ internal interface ISummarySource
 
     /// <summary>What a call of the lambda does.</summary>
     Summary? SummaryOf(IFlowAnonymousFunctionOperation lambda);
+
+    /// <summary>Whether it is known which bodies a call of <paramref name="method"/> can run.</summary>
+    bool HasBody(IMethodSymbol method);
+
+    /// <summary>Whether the body of a method that gives a task goes on using what it is handed for <paramref name="parameter"/> after the call has come back.</summary>
+    bool UsesLate(IParameterSymbol parameter);
+
+    /// <summary>The same of a variable that a local function or lambda captures.</summary>
+    bool UsesLate(ISymbol captured, SyntaxNode function);
+
+    /// <summary>The semantic model of a tree: the operations of graphs carry none.</summary>
+    SemanticModel ModelOf(SyntaxTree tree);
 }
 
 /// <summary>What a body does to what it is handed, and what it hands back, in the body's own terms. Immutable.</summary>
@@ -26,6 +38,7 @@ internal sealed class Summary
     {
         Outcomes = outcomes;
         Throwing = throwing;
+        Renewals = Renewal.Among(outcomes);
     }
 
     /// <summary>The ways in which it returns; none when it never does.</summary>
@@ -34,11 +47,23 @@ internal sealed class Summary
     /// <summary>The ways in which it throws; none when it does not.</summary>
     public ImmutableArray<Outcome> Throwing { get; }
 
+    /// <summary>The outcomes that are another one with a grown buffer.</summary>
+    public ImmutableArray<Renewal> Renewals { get; }
+
+    /// <summary>Whether a caller has a block less or more after the call.</summary>
+    public bool Matters => Outcomes.Concat(Throwing).Any(outcome => !outcome.Blocks.IsEmpty || outcome.Effects.Any(effect => effect.Ownership == Ownership.Released));
+
     /// <summary>The result comes when the task is awaited.</summary>
     public bool IsAsync { get; init; }
 
     /// <summary>The body runs later, piece by piece.</summary>
     public bool IsIterator { get; init; }
+
+    /// <summary>What the body does could not be told: calls of it are unknown calls.</summary>
+    public bool IsUnknown { get; private init; }
+
+    /// <summary>The summary of a body that calls itself and of which every round says something else.</summary>
+    public Summary AsUnknown() => new(Outcomes, Throwing) { IsAsync = IsAsync, IsIterator = IsIterator, UsedInputs = UsedInputs, IsUnknown = true };
 
     /// <summary>The inputs that the body reads through, hands on or returns: they must not have been released.</summary>
     public ImmutableHashSet<Sym> UsedInputs { get; init; } = ImmutableHashSet<Sym>.Empty;
@@ -47,7 +72,7 @@ internal sealed class Summary
     public int Weight => _weight ??= (Outcomes.Sum(outcome => outcome.Size) + Throwing.Sum(outcome => outcome.Size)) / 8;
 
     /// <summary>A form that is equal exactly when two summaries say the same; ends the rounds over recursive methods.</summary>
-    public string Signature => string.Join("|", Outcomes.Select(outcome => outcome.Signature)) + "#" + string.Join("|", Throwing.Select(outcome => outcome.Signature));
+    public string Signature => IsUnknown ? "unknown" : string.Join("|", Outcomes.Select(outcome => outcome.Signature)) + "#" + string.Join("|", Throwing.Select(outcome => outcome.Signature));
 }
 
 /// <summary>What happens to an input of the body.</summary>

@@ -13,14 +13,21 @@ namespace LifetimeAnalyzers.Summaries;
 /// </summary>
 internal sealed class SummaryStore
 {
-    private const int MaxRounds = 4;
+    private const int MaxRounds = 8;
+
+    /// <summary>After so many rounds a summary that still changes is given up, so that the others settle.</summary>
+    private const int PatientRounds = 4;
     private const int MaxComponent = 8;
     private readonly KnownMembers _known;
     private readonly BodyStore _bodies;
     private readonly CallTargets _targets;
     private readonly StableFields _stableFields;
     private readonly OptionReader _options;
+    private readonly LateUses _lateUses;
     private readonly ConcurrentDictionary<SyntaxNode, BodyResult> _results = new();
+
+    /// <summary>Bodies in which nothing allocates or releases: only a caller that does wants to know what they do with what they are handed.</summary>
+    private readonly ConcurrentDictionary<SyntaxNode, Component> _idle = new();
 
     public SummaryStore(KnownMembers known, BodyStore bodies, CallTargets targets, StableFields stableFields, OptionReader options)
     {
@@ -29,14 +36,27 @@ internal sealed class SummaryStore
         _known = known;
         _bodies = bodies;
         _targets = targets;
+        _lateUses = new LateUses(known, bodies);
     }
 
-    /// <summary>The result of analysing <paramref name="unit"/>, after all that it calls.</summary>
-    public BodyResult ResultOf(BodyUnit unit, Budget budget, CancellationToken cancellationToken)
+    /// <summary>The result of analysing <paramref name="unit"/>, after all that it calls; null when nothing in it has to do with a block.</summary>
+    public BodyResult? ResultOf(BodyUnit unit, Budget budget, CancellationToken cancellationToken)
     {
-        if (!_results.TryGetValue(unit.Syntax, out var result))
+        if (!_results.TryGetValue(unit.Syntax, out var result) && !_idle.ContainsKey(unit.Syntax))
         {
             new Scheduler(this, budget, cancellationToken).Run(unit);
+            _results.TryGetValue(unit.Syntax, out result);
+        }
+
+        return result;
+    }
+
+    /// <summary>The result of analysing <paramref name="unit"/>, whether it has to do with a block or not.</summary>
+    public BodyResult FullResultOf(BodyUnit unit, Budget budget, CancellationToken cancellationToken)
+    {
+        if (ResultOf(unit, budget, cancellationToken) is not { } result)
+        {
+            Explore(_idle[unit.Syntax], budget, cancellationToken);
             result = _results[unit.Syntax];
         }
 
@@ -46,8 +66,73 @@ internal sealed class SummaryStore
     private BodyResult Analyse(BodyUnit unit, Source source, Budget budget, CancellationToken cancellationToken) =>
         BodyAnalysis.Run(unit, _known, source, _stableFields, budget.Times(_options.Get(Options.AnalysisBudget, unit.Syntax.SyntaxTree)), cancellationToken);
 
-    /// <summary>The units that a unit can call or that lie in it.</summary>
-    private List<BodyUnit> CalleesOf(BodyUnit unit, CancellationToken cancellationToken)
+    /// <summary>Analyses a component that was put aside, after those below it that were.</summary>
+    private void Explore(Component root, Budget budget, CancellationToken cancellationToken)
+    {
+        var seen = new HashSet<Component> { root };
+        var frames = new Stack<(Component Component, int Next)>();
+        frames.Push((root, 0));
+        while (frames.Count > 0)
+        {
+            var (component, next) = frames.Pop();
+            if (next == component.Callees.Count)
+            {
+                AnalyseTogether(component, budget, cancellationToken);
+                continue;
+            }
+
+            frames.Push((component, next + 1));
+            var callee = component.Callees[next].Syntax;
+            if (!_results.ContainsKey(callee) && _idle.TryGetValue(callee, out var below) && seen.Add(below))
+            {
+                frames.Push((below, 0));
+            }
+        }
+    }
+
+    /// <summary>Analyses the members of one component, in rounds until nothing changes.</summary>
+    private void AnalyseTogether(Component component, Budget budget, CancellationToken cancellationToken)
+    {
+        var provisional = new Dictionary<SyntaxNode, BodyResult>();
+        var isSettled = false;
+        for (var round = 0; round < MaxRounds && !isSettled && component.Members.Count <= MaxComponent; round++)
+        {
+            var changed = false;
+            foreach (var member in component.Members)
+            {
+                var result = Analyse(member, new Source(this, provisional, member, cancellationToken), budget, cancellationToken);
+                provisional.TryGetValue(member.Syntax, out var before);
+                if (before is not null && round >= PatientRounds && before.Summary.Signature != result.Summary.Signature)
+                {
+                    result = result with { Summary = result.Summary.AsUnknown() };
+                }
+
+                changed |= before is null || before.Summary.Signature != result.Summary.Signature;
+                provisional[member.Syntax] = result;
+            }
+
+            isSettled = !changed || !component.IsRecursive;
+        }
+
+        if (!isSettled)
+        {
+            // Too many that call each other, or what they say of each other goes round in a circle: each is seen by
+            // itself, and calls among them as unknown.
+            var nobody = new Dictionary<SyntaxNode, BodyResult>();
+            foreach (var member in component.Members)
+            {
+                provisional[member.Syntax] = Analyse(member, new Source(this, nobody, member, cancellationToken), budget, cancellationToken);
+            }
+        }
+
+        foreach (var member in component.Members)
+        {
+            _results.TryAdd(member.Syntax, provisional[member.Syntax]);
+        }
+    }
+
+    /// <summary>The units that a unit can call or that lie in it, and whether it allocates or releases anything itself.</summary>
+    private (List<BodyUnit> Callees, bool Matters) CalleesOf(BodyUnit unit, CancellationToken cancellationToken)
     {
         var callees = new List<BodyUnit>();
         var seen = new HashSet<SyntaxNode>();
@@ -59,7 +144,8 @@ internal sealed class SummaryStore
             }
         }
 
-        foreach (var method in _targets.CalledBy(unit, cancellationToken))
+        var (called, matters) = _targets.CalledBy(unit, cancellationToken);
+        foreach (var method in called)
         {
             if (_bodies.BodyOf(method, cancellationToken) is { } body && seen.Add(body.Syntax))
             {
@@ -67,7 +153,15 @@ internal sealed class SummaryStore
             }
         }
 
-        return callees;
+        return (callees, matters);
+    }
+
+    /// <summary>Bodies that call each other, with what they call besides.</summary>
+    private sealed record Component(List<BodyUnit> Members, List<BodyUnit> Callees, bool IsRecursive)
+    {
+        public bool Equals(Component? other) => ReferenceEquals(this, other);
+
+        public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
     }
 
     /// <summary>Tarjan's strongly connected components with a stack of its own; a component is analysed when it is complete.</summary>
@@ -77,6 +171,7 @@ internal sealed class SummaryStore
         private readonly Budget _budget;
         private readonly CancellationToken _cancellationToken;
         private readonly Dictionary<SyntaxNode, (int Index, int Low)> _numbers = new();
+        private readonly Dictionary<SyntaxNode, (List<BodyUnit> Callees, bool Matters)> _callees = new();
         private readonly Stack<BodyUnit> _open = new();
         private readonly HashSet<SyntaxNode> _isOpen = new();
 
@@ -99,7 +194,7 @@ internal sealed class SummaryStore
                 {
                     frames.Push((unit, callees, next + 1));
                     var callee = callees[next];
-                    if (_store._results.ContainsKey(callee.Syntax))
+                    if (_store._results.ContainsKey(callee.Syntax) || _store._idle.ContainsKey(callee.Syntax))
                     {
                         continue;
                     }
@@ -134,7 +229,9 @@ internal sealed class SummaryStore
             _numbers.Add(unit.Syntax, (_numbers.Count, _numbers.Count));
             _open.Push(unit);
             _isOpen.Add(unit.Syntax);
-            frames.Push((unit, _store.CalleesOf(unit, _cancellationToken), 0));
+            var known = _store.CalleesOf(unit, _cancellationToken);
+            _callees.Add(unit.Syntax, known);
+            frames.Push((unit, known.Callees, 0));
         }
 
         private void Lower(BodyUnit unit, int low)
@@ -145,57 +242,37 @@ internal sealed class SummaryStore
 
         private void Complete(BodyUnit head)
         {
-            var component = new List<BodyUnit>();
+            var members = new List<BodyUnit>();
             BodyUnit unit;
             do
             {
                 unit = _open.Pop();
                 _isOpen.Remove(unit.Syntax);
-                component.Add(unit);
+                members.Add(unit);
             }
             while (unit.Syntax != head.Syntax);
 
             // a fixed order, so that the rounds give the same whatever the root was
-            component.Sort(static (x, y) =>
+            members.Sort(static (x, y) =>
             {
                 var byFile = string.CompareOrdinal(x.Syntax.SyntaxTree.FilePath, y.Syntax.SyntaxTree.FilePath);
                 return byFile != 0 ? byFile : x.Syntax.SpanStart.CompareTo(y.Syntax.SpanStart);
             });
-            var provisional = new Dictionary<SyntaxNode, BodyResult>();
-            if (component.Count > MaxComponent)
+            var inside = new HashSet<SyntaxNode>(members.Select(member => member.Syntax));
+            var callees = members.SelectMany(member => _callees[member.Syntax].Callees).ToList();
+            var component = new Component(members, callees.Where(callee => !inside.Contains(callee.Syntax)).ToList(), callees.Exists(callee => inside.Contains(callee.Syntax)));
+            if (members.Exists(member => _callees[member.Syntax].Matters) ||
+                component.Callees.Exists(callee => _store._results.TryGetValue(callee.Syntax, out var result) && result.Summary.Matters))
             {
-                // too many that call each other: each is seen by itself, and calls among them as unknown
-                var nobody = new Dictionary<SyntaxNode, BodyResult>();
-                foreach (var member in component)
-                {
-                    provisional[member.Syntax] = _store.Analyse(member, new Source(_store, nobody, member, _cancellationToken), _budget, _cancellationToken);
-                }
+                _store.Explore(component, _budget, _cancellationToken);
+                return;
             }
 
-            for (var round = 0; round < MaxRounds && component.Count <= MaxComponent; round++)
+            foreach (var member in members)
             {
-                var changed = false;
-                foreach (var member in component)
-                {
-                    var result = _store.Analyse(member, new Source(_store, provisional, member, _cancellationToken), _budget, _cancellationToken);
-                    changed |= !provisional.TryGetValue(member.Syntax, out var before) || before.Summary.Signature != result.Summary.Signature;
-                    provisional[member.Syntax] = result;
-                }
-
-                if (!changed || (component.Count == 1 && !CallsItself(component[0])))
-                {
-                    break;
-                }
-            }
-
-            foreach (var member in component)
-            {
-                _store._results.TryAdd(member.Syntax, provisional[member.Syntax]);
+                _store._idle.TryAdd(member.Syntax, component);
             }
         }
-
-        private bool CallsItself(BodyUnit unit) =>
-            _store.CalleesOf(unit, _cancellationToken).Any(callee => callee.Syntax == unit.Syntax);
     }
 
     /// <summary>What one body sees of the others.</summary>
@@ -238,9 +315,20 @@ internal sealed class SummaryStore
         public Summary? SummaryOf(IFlowAnonymousFunctionOperation lambda) =>
             Of(lambda.Syntax) ?? Of(_store._bodies.Lambda(_caller, lambda, _cancellationToken));
 
+        public bool HasBody(IMethodSymbol method) => !_store._targets.TargetsOf(method, null, _cancellationToken).IsEmpty;
+
+        public bool UsesLate(IParameterSymbol parameter) =>
+            parameter.ContainingSymbol is IMethodSymbol method &&
+            _store._targets.TargetsOf(method, null, _cancellationToken) is { IsEmpty: false } targets &&
+            targets.All(target => parameter.Ordinal < target.Parameters.Length && _store._lateUses.Of(target.Parameters[parameter.Ordinal], _cancellationToken));
+
+        public bool UsesLate(ISymbol captured, SyntaxNode function) => _store._lateUses.Of(captured, function, _cancellationToken);
+
+        public SemanticModel ModelOf(SyntaxTree tree) => _store._bodies.ModelOf(tree);
+
         private Summary? Of(BodyUnit body) => Of(body.Syntax);
 
         private Summary? Of(SyntaxNode syntax) =>
-            _provisional.TryGetValue(syntax, out var result) || _store._results.TryGetValue(syntax, out result) ? result.Summary : null;
+            _provisional.TryGetValue(syntax, out var result) || _store._results.TryGetValue(syntax, out result) ? result.Summary.IsUnknown ? null : result.Summary : null;
     }
 }

@@ -79,6 +79,7 @@ internal sealed class SummaryTransfer
             }
         }
 
+        ForgetRenewals(call, summary, possible);
         if (possible.Count == 0)
         {
             _frame.EndPath();
@@ -95,6 +96,55 @@ internal sealed class SummaryTransfer
         var result = Finish(call, summary, chosen.Outcome, new Translation(_frame, _references, call));
         return made is null ? result : made.Kind == PlaceKind.Object ? (Sym)made.Root : _frame.Read(made);
     }
+
+    /// <summary>Whether an owner's buffer has grown is all the same as long as nobody else holds the buffer.</summary>
+    private void ForgetRenewals(Call call, Summary summary, List<(Outcome Outcome, FlowState State)> possible)
+    {
+        foreach (var renewal in summary.Renewals)
+        {
+            var grown = possible.FindIndex(way => way.Outcome == summary.Outcomes[renewal.Grown]);
+            if (grown < 0 || !possible.Exists(way => way.Outcome == summary.Outcomes[renewal.Same]))
+            {
+                continue;
+            }
+
+            var translation = new Translation(_frame, _references, call);
+            var places = renewal.Places.Select(translation.PlaceOf).ToList();
+            if (!places.Contains(null) && renewal.Replaced.All(old => IsHeldOnlyBy(translation.Of(old), places, call)))
+            {
+                possible.RemoveAt(grown);
+            }
+        }
+    }
+
+    private bool IsHeldOnlyBy(Value value, List<Place?> places, Call call)
+    {
+        if (value is not (Pointer or Sym))
+        {
+            return value is Const;
+        }
+
+        foreach (var pair in _frame.State.Values)
+        {
+            if (!places.Contains(pair.Key) && Shares(pair.Value, value))
+            {
+                return false;
+            }
+        }
+
+        return !call.Arguments.Any(argument => Shares(argument.Value, value));
+    }
+
+    /// <summary>Whether a value is, views or uses the block that <paramref name="held"/> designates.</summary>
+    private static bool Shares(Value value, Value held) => value switch
+    {
+        Sym symbol => symbol == held || (held is Pointer pointer && pointer.Block.External == symbol),
+        Pointer pointer => held is Pointer other ? pointer.Block == other.Block : pointer.Block.External == held,
+        Borrower borrower => borrower.Blocks.Any(block => Shares(new Pointer(block), held)) || Shares(borrower.Result, held),
+        Aggregate aggregate => aggregate.Members.Values.Any(member => Shares(member, held)),
+        Expression expression => Shares(expression.Left, held) || Shares(expression.Right, held),
+        _ => false,
+    };
 
     /// <summary>
     /// The body releases a block on another of its paths, and nothing that the caller can see tells which path it takes (a count of

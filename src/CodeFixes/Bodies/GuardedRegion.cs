@@ -79,7 +79,7 @@ internal sealed class GuardedRegion
         var index = list.IndexOf(statement);
         var direct = list.Statements[index] == statement;
         var after = direct || EndsBranch(list.Statements[index], statement);
-        var conditional = !direct && !IsPassed(list.Statements[index], statement) || !block.IsWholeStatement && block.Allocation.Ancestors().TakeWhile(node => node != statement).Any(node => node is ConditionalExpressionSyntax or BinaryExpressionSyntax);
+        var conditional = !direct && !IsPassed(list.Statements[index], statement) || !block.IsWholeStatement && block.Allocation.Ancestors().TakeWhile(node => node != statement).Any(node => node is ConditionalExpressionSyntax or SwitchExpressionSyntax or BinaryExpressionSyntax);
         return new GuardedRegion(block, list, after ? index + 1 : index, conditional, found);
     }
 

@@ -59,7 +59,7 @@ internal sealed class OwnedBlock
 
         var allocation = Bare(node);
         var statement = allocation.FirstAncestorOrSelf<StatementSyntax>(ascendOutOfTrivia: false);
-        if (statement is not null && allocation.Ancestors().TakeWhile(ancestor => ancestor != statement).Any(ancestor => ancestor is AnonymousFunctionExpressionSyntax or MemberDeclarationSyntax))
+        if (statement is LocalFunctionStatementSyntax || statement is not null && allocation.Ancestors().TakeWhile(ancestor => ancestor != statement).Any(ancestor => ancestor is AnonymousFunctionExpressionSyntax or MemberDeclarationSyntax))
         {
             statement = null;
         }
@@ -123,9 +123,9 @@ internal sealed class OwnedBlock
     private static (ISymbol? Owner, string Text) OwnerOf(FixSite site, ExpressionSyntax allocation)
     {
         var dressed = Dressed(allocation);
-        while (dressed.Parent is ConditionalExpressionSyntax conditional && conditional.Condition != dressed)
+        while (dressed.Parent is ConditionalExpressionSyntax conditional && conditional.Condition != dressed || dressed.Parent is SwitchExpressionArmSyntax)
         {
-            dressed = Dressed(conditional);
+            dressed = Dressed((ExpressionSyntax)(dressed.Parent is SwitchExpressionArmSyntax arm ? arm.Parent! : dressed.Parent));
         }
 
         switch (dressed.Parent)

@@ -49,7 +49,11 @@ internal sealed class BasePointer : Repair
         var text = known.Length > 0 ? known : BaseOf(inner)?.ToString();
         if (text is null || text == inner.ToString())
         {
-            yield return RememberStart(site, inner);
+            foreach (var guarded in new[] { false, true })
+            {
+                yield return RememberStart(site, inner, guarded);
+            }
+
             yield break;
         }
 
@@ -64,8 +68,8 @@ internal sealed class BasePointer : Repair
         yield return Plan.Of($"Release '{text}'", replaced);
     }
 
-    /// <summary>The pointer moves on its way: a second variable keeps where it began.</summary>
-    private static Plan? RememberStart(FixSite site, ExpressionSyntax released)
+    /// <summary>The pointer moves on its way: a second variable keeps where it began, and is released in a <c>finally</c> where something throws in between.</summary>
+    private static Plan? RememberStart(FixSite site, ExpressionSyntax released, bool guarded)
     {
         if (released is not IdentifierNameSyntax
             || OwnedBlock.Find(site) is not { IsWholeStatement: true, Owner: ILocalSymbol, Statement: { } statement } block
@@ -77,10 +81,26 @@ internal sealed class BasePointer : Repair
         }
 
         var name = NewName.Free(site, statement.SpanStart, "start");
+        var declaration = $"var {name} = {block.OwnerText};";
+        var title = $"Remember the start of '{block.OwnerText}' and release that";
         var edits = new TextEdits();
-        edits.Insert(site.Layout.NextLine(statement.Span.End), site.Layout.IndentAt(statement.SpanStart) + $"var {name} = {block.OwnerText};" + site.Layout.NewLine);
+        if (guarded)
+        {
+            if (StatementList.Around(statement.Parent is GlobalStatementSyntax ? statement.Parent : statement).FirstOrDefault() is not { } list
+                || released.FirstAncestorOrSelf<StatementSyntax>() is not { } release
+                || !list.Statements.Contains(release))
+            {
+                return null;
+            }
+
+            var guard = new TryFinallyEdits(site, list, list.IndexOf(statement) + 1);
+            guard.Edits.Replace(released.Span, name);
+            return guard.Guard(list.IndexOf(release), reuse: true, null, [declaration]) ? Plan.Of(title, guard.Edits) : null;
+        }
+
+        edits.Insert(site.Layout.NextLine(statement.Span.End), site.Layout.IndentAt(statement.SpanStart) + declaration + site.Layout.NewLine);
         edits.Replace(released.Span, name);
-        return Plan.Of($"Remember the start of '{block.OwnerText}' and release that", edits);
+        return Plan.Of(title, edits);
     }
 
     /// <summary>No allocation ever reaches the variable: its release can go.</summary>

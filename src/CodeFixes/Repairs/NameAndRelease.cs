@@ -12,7 +12,7 @@ internal sealed class NameAndRelease : Repair
 
     public override IEnumerable<Plan?> Plans(FixSite site)
     {
-        if (site.Finding.LeavesBody || OwnedBlock.Find(site) is not { Owner: null, Statement: ExpressionStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 } or ReturnStatementSyntax } block || !IsPassedOn(block) || !IsFirst(block))
+        if (site.Finding.LeavesBody || OwnedBlock.Find(site) is not { Owner: null, Statement: ExpressionStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 } or ReturnStatementSyntax } block || !IsPassedOn(block) || !IsFirst(block, block.Statement!))
         {
             yield break;
         }
@@ -39,12 +39,12 @@ internal sealed class NameAndRelease : Repair
     }
 
     /// <summary>The block is an argument or a receiver, and not stored anywhere.</summary>
-    private static bool IsPassedOn(OwnedBlock block) => OwnedBlock.Dressed(block.Allocation).Parent is MemberAccessExpressionSyntax or ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax };
+    public static bool IsPassedOn(OwnedBlock block) => OwnedBlock.Dressed(block.Allocation).Parent is MemberAccessExpressionSyntax or ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax };
 
-    /// <summary>Nothing in the statement that does something is evaluated before the allocation, and the allocation always is.</summary>
-    private static bool IsFirst(OwnedBlock block)
+    /// <summary>Nothing in <paramref name="whole"/> that does something is evaluated before the allocation, and the allocation always is.</summary>
+    public static bool IsFirst(OwnedBlock block, Microsoft.CodeAnalysis.SyntaxNode whole)
     {
-        for (Microsoft.CodeAnalysis.SyntaxNode node = block.Allocation; node != block.Statement; node = node.Parent!)
+        for (Microsoft.CodeAnalysis.SyntaxNode node = block.Allocation; node != whole; node = node.Parent!)
         {
             if (node.Parent is ConditionalExpressionSyntax or SwitchExpressionArmSyntax or AnonymousFunctionExpressionSyntax or ConditionalAccessExpressionSyntax
                 || (node.Parent is BinaryExpressionSyntax binary && binary.Right == node && binary.Kind() is SyntaxKind.LogicalAndExpression or SyntaxKind.LogicalOrExpression or SyntaxKind.CoalesceExpression))
@@ -53,7 +53,7 @@ internal sealed class NameAndRelease : Repair
             }
         }
 
-        return !block.Statement!.DescendantNodes().Any(node => node.Span.End <= block.Allocation.SpanStart
+        return !whole.DescendantNodes().Any(node => node.Span.End <= block.Allocation.SpanStart
             && node is InvocationExpressionSyntax or AssignmentExpressionSyntax or AwaitExpressionSyntax or ObjectCreationExpressionSyntax or PostfixUnaryExpressionSyntax);
     }
 }

@@ -20,7 +20,7 @@ internal sealed class ProcessLifetime : Repair
 
         var edits = new TextEdits();
         var calls = site.Finding.PlacesOf(FixData.Reallocation).Concat(site.Finding.PlacesOf(FixData.Release)).Select(span => site.NodeAt<ExpressionSyntax>(span)).Select(node => node is null ? null : OwnedBlock.Bare(node));
-        foreach (var call in new[] { block.Allocation }.Concat(calls).Distinct())
+        foreach (var call in new[] { block.Allocation }.Concat(calls).Concat(CallsOf(block, heap)).Distinct())
         {
             if (call is not InvocationExpressionSyntax invocation || !Rewrite(site, edits, heap, invocation))
             {
@@ -29,6 +29,27 @@ internal sealed class ProcessLifetime : Repair
         }
 
         yield return Plan.Of("Allocate for the life of the process (Heap.Malloc)", edits);
+    }
+
+    /// <summary>The calls that give the owner a block, and those that are given it: all of them change together.</summary>
+    private static IEnumerable<ExpressionSyntax> CallsOf(OwnedBlock block, INamedTypeSymbol heap)
+    {
+        if (block.Owner is not ILocalSymbol || block.Declaration?.FirstAncestorOrSelf<MemberDeclarationSyntax>() is not { } body)
+        {
+            return [];
+        }
+
+        var initial = (block.Declaration as VariableDeclaratorSyntax)?.Initializer?.Value;
+        var given = block.References(body).Select(name => OwnedBlock.Dressed(name).Parent switch
+        {
+            AssignmentExpressionSyntax assignment when assignment.Left == name => OwnedBlock.Bare(assignment.Right),
+            ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } => call,
+            _ => null,
+        });
+        return given.Append(initial is null ? null : OwnedBlock.Bare(initial)).OfType<InvocationExpressionSyntax>()
+            .Where(call => block.Site.Model.GetSymbolInfo(call, block.Site.CancellationToken).Symbol is IMethodSymbol method
+                && (SymbolEqualityComparer.Default.Equals(method.ContainingType, heap) || method.ContainingType.Name == "RequestScope")
+                && (method.Name.StartsWith("E", StringComparison.Ordinal) || method.Name.StartsWith("SafeE", StringComparison.Ordinal)));
     }
 
     private static bool Rewrite(FixSite site, TextEdits edits, INamedTypeSymbol heap, InvocationExpressionSyntax call)

@@ -14,72 +14,26 @@ internal sealed class ReleaseBeforeExit : Repair
 
     public override IEnumerable<Plan?> Plans(FixSite site)
     {
-        var exits = site.Finding.PlacesOf(FixData.Exit).ToList();
-        if (exits.Count == 0 || site.Finding.Reason == FixData.ReasonThrows || OwnedBlock.Find(site) is not { Statement: not null, Owner: ILocalSymbol or IParameterSymbol } block || GuardedRegion.Of(block) is null)
+        if (site.Finding.Reason is FixData.ReasonThrows or FixData.ReasonOverwritten || OwnedBlock.Find(site) is not { Statement: not null, Owner: ILocalSymbol or IParameterSymbol } block || GuardedRegion.Of(block) is not { } region)
         {
             yield break;
         }
 
         var edits = new TextEdits();
-        foreach (var exit in exits)
+        var exits = (site.Finding.LeavesBody ? BodyExits.Marked(region) : BodyExits.Of(region)).ToList();
+        if (exits.Count > 0 && exits.TrueForAll(exit => Release(block, edits, exit)))
         {
-            if (MayBeReleased(site, block, exit) || !Release(block, edits, exit))
-            {
-                yield break;
-            }
+            yield return Plan.Of($"Release '{block.OwnerText}' before {(exits.Count == 1 ? "the exit" : "each exit")}", edits);
         }
-
-        yield return Plan.Of($"Release '{block.OwnerText}' before the exit", edits);
     }
 
-    /// <summary>Some way to the exit passes a release already: then a release there would be the second one.</summary>
-    private static bool MayBeReleased(FixSite site, OwnedBlock block, TextSpan exit)
+    private static bool Release(OwnedBlock block, TextEdits edits, SyntaxNode exit) => exit switch
     {
-        var leaving = site.Root.FindToken(exit.Start).Parent?.FirstAncestorOrSelf<StatementSyntax>();
-        foreach (var place in site.Finding.PlacesOf(FixData.Release))
-        {
-            if (leaving is not BlockSyntax && leaving?.Span.Contains(place) == true)
-            {
-                return true;
-            }
-
-            if (place.Start < exit.Start && (ReleaseCall.At(site, block, place) is not { } release || !EndsInJump(release.Whole)))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool EndsInJump(StatementSyntax statement) =>
-        statement.Parent is BlockSyntax block && block.Statements.Last() is ReturnStatementSyntax or ThrowStatementSyntax or BreakStatementSyntax or ContinueStatementSyntax or GotoStatementSyntax;
-
-    private static bool Release(OwnedBlock block, TextEdits edits, TextSpan exit)
-    {
-        var site = block.Site;
-        var token = site.Root.FindToken(exit.Start);
-        if (token.Parent is BlockSyntax end && token == end.CloseBraceToken)
-        {
-            // An end of the body: the block that declares the owner ends no later.
-            var home = Home(block, end);
-            return home is not null && AtEnd(block, edits, home);
-        }
-
-        var statement = token.Parent?.FirstAncestorOrSelf<StatementSyntax>();
-        return statement switch
-        {
-            ReturnStatementSyntax { Expression: { } value } when block.References(value).Any() || HasCall(value) => ThroughLocal(block, edits, statement, value, "return"),
-            ReturnStatementSyntax or ThrowStatementSyntax or BreakStatementSyntax or ContinueStatementSyntax or GotoStatementSyntax or YieldStatementSyntax => Before(block, edits, statement, []),
-            _ => false,
-        };
-    }
-
-    private static BlockSyntax? Home(OwnedBlock block, BlockSyntax end)
-    {
-        var declared = block.Declaration?.FirstAncestorOrSelf<BlockSyntax>();
-        return declared is not null && end.Span.Contains(declared.Span) ? declared : end;
-    }
+        BlockSyntax home => AtEnd(block, edits, home),
+        ReturnStatementSyntax { Expression: { } value } statement when block.References(value).Any() || HasCall(value) => ThroughLocal(block, edits, statement, value, "return"),
+        StatementSyntax statement => Before(block, edits, statement, []),
+        _ => false,
+    };
 
     private static bool AtEnd(OwnedBlock block, TextEdits edits, BlockSyntax home)
     {

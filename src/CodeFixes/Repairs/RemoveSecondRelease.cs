@@ -16,22 +16,21 @@ internal sealed class RemoveSecondRelease : Repair
 
     public override IEnumerable<Plan?> Plans(FixSite site)
     {
+        // The first one may be out of sight: in a callee, or the same one in the turn before.
         var first = site.Finding.PlacesOf(FixData.Release).Where(span => !span.Equals(site.Finding.Span)).Select(span => StatementAt(site, span)).FirstOrDefault(statement => statement is not null);
         var second = StatementAt(site, site.Finding.Span);
-        if (first is null && OwnedBlock.Find(site)?.Owner is not ILocalSymbol { IsUsing: true })
+        if (first is null && second?.Expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Dispose" } } && OwnedBlock.Find(site)?.Owner is not ILocalSymbol { IsUsing: true })
         {
-            // The first one is out of sight: in a callee, or the same one in the turn before.
+            // What disposes of the object is not written there: without this call nobody who reads the code would see it.
             yield break;
         }
 
-        if (Redundant(first, second) is not { } redundant)
+        if ((first is null ? second : Redundant(first, second)) is { } redundant)
         {
-            yield break;
+            var edits = new TextEdits();
+            StatementRemoval.Remove(site, edits, redundant);
+            yield return Plan.Of($"Remove '{redundant.ToString().Split('\n')[0].Trim()}'", edits);
         }
-
-        var edits = new TextEdits();
-        StatementRemoval.Remove(site, edits, redundant);
-        yield return Plan.Of($"Remove '{redundant.ToString().Split('\n')[0].Trim()}'", edits);
     }
 
     /// <summary>The statement that is the release and nothing else.</summary>
@@ -46,12 +45,12 @@ internal sealed class RemoveSecondRelease : Repair
         || site.Model.GetSymbolInfo(statement.Expression, site.CancellationToken).Symbol is IMethodSymbol method
             && (method.IsExtern || method.DeclaringSyntaxReferences.IsEmpty || method.Name == "Dispose" || site.ReleaseTemplate.Contains("." + method.Name + "("));
 
-    private static StatementSyntax? Redundant(ExpressionStatementSyntax? first, ExpressionStatementSyntax? second)
+    private static StatementSyntax? Redundant(ExpressionStatementSyntax first, ExpressionStatementSyntax? second)
     {
-        if (first is null || second is null || first == second)
+        if (second is null)
         {
-            // The other one is not a statement: the end of a using, a loop that comes round, a callee.
-            return first == second ? null : first ?? (second is not null && !IsInFinally(second) && !IsInLoop(second) ? second : null);
+            // The second one is not a statement: the end of a using.
+            return first;
         }
 
         if (IsInFinally(second) && !IsInFinally(first))
@@ -61,8 +60,6 @@ internal sealed class RemoveSecondRelease : Repair
 
         return IsOnFewerPaths(first, second) ? first : ListOf(first) == ListOf(second) || IsOnFewerPaths(second, first) ? second : null;
     }
-
-    private static bool IsInLoop(StatementSyntax node) => node.Ancestors().Any(outer => outer is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax);
 
     private static bool IsInFinally(StatementSyntax node) => node.FirstAncestorOrSelf<FinallyClauseSyntax>() is not null;
 

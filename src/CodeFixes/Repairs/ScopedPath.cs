@@ -12,13 +12,14 @@ namespace LifetimeAnalyzers.CodeFixes.Repairs;
 /// Takes the block from the request scope: the allocation, every reallocation and every release go to
 /// <c>Heap.Emalloc</c> and its kin. Not where the block leaves the body, nor without the runtime library.
 /// </summary>
-internal sealed class ScopedPath : Repair
+/// <param name="handlersOnly">The report may be about code that runs outside of requests, where this is no repair.</param>
+internal sealed class ScopedPath(bool handlersOnly = false) : Repair
 {
     public override string Name => "RequestScope";
 
     public override IEnumerable<Plan?> Plans(FixSite site)
     {
-        if (site.Finding.LeavesBody || site.Model.Compilation.GetTypeByMetadataName("LifetimeAnalyzers.Heap") is not { } heap || OwnedBlock.Find(site) is not { Allocation: InvocationExpressionSyntax allocation } block)
+        if ((handlersOnly && site.Finding.Property(FixData.ContextKey) != FixData.ContextRequest) || site.Finding.LeavesBody || site.Model.Compilation.GetTypeByMetadataName("LifetimeAnalyzers.Heap") is not { } heap || OwnedBlock.Find(site) is not { Allocation: InvocationExpressionSyntax allocation } block)
         {
             yield break;
         }
@@ -198,6 +199,6 @@ internal sealed class ScopedPath : Repair
         }
 
         var value = site.Model.GetConstantValue(OwnedBlock.Bare(arguments[arguments.Count - 1].Expression));
-        return value is { HasValue: true, Value: IConvertible constant } && constant.ToDecimal(System.Globalization.CultureInfo.InvariantCulture) <= 16;
+        return value is { HasValue: true, Value: IConvertible constant } && constant.ToDecimal(System.Globalization.CultureInfo.InvariantCulture) <= ScopedFunctions.Alignment;
     }
 }

@@ -27,7 +27,15 @@ internal sealed class WriteContract : Repair
         var target = site.Finding.Property(FixData.TargetKey);
         var title = $"Write [{(target == FixData.TargetReturn ? "return: " : string.Empty)}{text}]";
 
-        if (target != FixData.TargetReturn && node.FirstAncestorOrSelf<ParameterSyntax>() is { } parameter)
+        if (target == FixData.TargetParameter)
+        {
+            if (node.FirstAncestorOrSelf<AccessorDeclarationSyntax>() is { } accessor)
+            {
+                edits.Insert((accessor.AttributeLists.Count > 0 ? accessor.AttributeLists.Last().GetLastToken().GetNextToken() : accessor.GetFirstToken()).SpanStart, $"[param: {written}] ");
+                yield return Plan.Of($"Write [param: {text}]", edits);
+            }
+        }
+        else if (target != FixData.TargetReturn && node.FirstAncestorOrSelf<ParameterSyntax>() is { } parameter)
         {
             edits.Insert(parameter.AttributeLists.Count > 0 ? parameter.AttributeLists.Last().Span.End : parameter.SpanStart, parameter.AttributeLists.Count > 0 ? $" [{written}]" : $"[{written}] ");
             yield return Plan.Of(title, edits);

@@ -8,5 +8,5 @@ namespace LifetimeAnalyzers.CodeFixes.Rules;
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class GrowsInLoopFix() : LifetimeFix(
     "LIFE014",
-    [new ReleaseInFinally(), new NameAndRelease()],
+    [new ReleaseInFinally(), new NameAndRelease(), new BlockBodyAndRelease()],
     new OpenScope(perIteration: true));

@@ -8,4 +8,4 @@ namespace LifetimeAnalyzers.CodeFixes.Rules;
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class NotReturnedOnSomePathFix() : LifetimeFix(
     "LIFE016",
-    [new DisposeByUsing(), new ReleaseBeforeExit(), new ReleaseInFinally(), new NameAndRelease()]);
+    [new DisposeByUsing(), new ReleaseBeforeExit(), new ReleaseInFinally(), new NameAndRelease(), new BlockBodyAndRelease()]);

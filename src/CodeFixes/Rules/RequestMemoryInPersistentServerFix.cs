@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace LifetimeAnalyzers.CodeFixes.Rules;
 
-/// <summary>LIFE002: opens a request scope for each iteration, or frees the block at its end.</summary>
+/// <summary>LIFE002: disposes of what is registered for the end of the connection, opens a request scope for each iteration, or frees the block at its end.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class RequestMemoryInPersistentServerFix() : LifetimeFix(
     "LIFE002",
-    [new OpenScope(perIteration: true), new KeepOrDropResult(), new ReleaseBeforeOverwrite(), new ReleaseInFinally(), new NameAndRelease()]);
+    [new DisposeInIteration(), new OpenScope(perIteration: true), new KeepOrDropResult(), new ReleaseBeforeOverwrite(), new ReleaseInFinally(), new NameAndRelease(), new BlockBodyAndRelease()]);

@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace LifetimeAnalyzers.CodeFixes.Rules;
 
-/// <summary>LIFE007: moves the release behind the last use.</summary>
+/// <summary>LIFE007: moves the release behind the last use, reads before it what is needed, or awaits the work that uses the block.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class UseAfterFreeFix() : LifetimeFix(
     "LIFE007",
-    [new MoveReleaseAfterLastUse()]);
+    [new MoveReleaseAfterLastUse(), new TakeBeforeRelease(), new AwaitBeforeRelease()]);

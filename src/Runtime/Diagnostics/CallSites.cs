@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LifetimeAnalyzers;
 
 /// <summary>Numbers the lines of code that allocate. Process-wide; looking a known line up takes no lock.</summary>
@@ -17,9 +19,20 @@ internal static class CallSites
     public static CallSite Of(int number) => Volatile.Read(ref s_all)[number];
 
     /// <summary>The number of a site.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int NumberOf(string file, int line, MemoryFunction function)
     {
+        // The compiler hands over the same string each time.
         ref CallSite? bucket = ref s_buckets[((line * 31) + (file.Length * 7) + (int)function) & (Buckets - 1)];
+        CallSite? first = Volatile.Read(ref bucket);
+        return first is not null && first.Line == line && ReferenceEquals(first.File, file) && first.Function == function
+            ? first.Number
+            : Find(ref bucket, file, line, function);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int Find(ref CallSite? bucket, string file, int line, MemoryFunction function)
+    {
         for (CallSite? site = Volatile.Read(ref bucket); site is not null; site = site.Next)
         {
             if (site.Line == line && site.Function == function && (ReferenceEquals(site.File, file) || site.File == file))

@@ -22,10 +22,10 @@ internal static unsafe class RuntimeMetrics
     static RuntimeMetrics()
     {
         s_meter.CreateObservableGauge("lifetime.memory.used", () => Sum(static heap => heap->LiveBytes), "By", "Request memory in use.");
-        s_meter.CreateObservableGauge("lifetime.memory.real", () => Sum(static heap => Volatile.Read(ref heap->Real)), "By", "Request memory held by scopes, in whole chunks.");
-        s_meter.CreateObservableGauge("lifetime.memory.cached", () => ChunkSource.CachedBytes, "By", "Free chunks kept ready.");
-        s_meter.CreateObservableGauge("lifetime.memory.peak", () => ChunkSource.PeakBytes, "By", "The most chunks that were in use at once since the process began.");
-        s_meter.CreateObservableCounter("lifetime.memory.returned", () => ChunkSource.Releases, "{return}", "How often memory was given back to the system.");
+        s_meter.CreateObservableGauge("lifetime.memory.real", () => Sum(static heap => Volatile.Read(ref heap->Real)), "By", "Request memory held by scopes, in whole chunks and mappings.");
+        s_meter.CreateObservableGauge("lifetime.memory.cached", () => Retention.CachedBytes, "By", "Free memory kept ready.");
+        s_meter.CreateObservableGauge("lifetime.memory.peak", () => Retention.PeakBytes, "By", "The most that scopes held at once since the process began.");
+        s_meter.CreateObservableCounter("lifetime.memory.returned", () => Retention.Releases, "{return}", "How often memory was given back to the system.");
         s_meter.CreateObservableGauge("lifetime.subheaps", () => Sum(static _ => 1), "{sub-heap}", "Sub-heaps in use: one for every request scope with memory, and for every thread that works for it at the same time.");
     }
 

@@ -22,7 +22,7 @@ internal static unsafe class Blocks
     {
         if (location.SizeClass < 0)
         {
-            HugeBlocks.Free(heap, location.Info);
+            HugeBlocks.Free(heap, location.Huge);
             return;
         }
 
@@ -34,6 +34,7 @@ internal static unsafe class Blocks
     /// <summary>Hands a block back to a sub-heap that another thread holds. Callable from any thread.</summary>
     public static void PushRemote(SubHeap* heap, nint block, ulong charged)
     {
+        HugeBlocks.MarkRemote(block, true);
         Interlocked.Add(ref heap->RemoteBytes, (long)charged);
         nint head;
         do
@@ -57,6 +58,7 @@ internal static unsafe class Blocks
         while (block != 0)
         {
             // A link that was written over cannot be followed; what hangs on it is lost until the scope ends.
+            HugeBlocks.MarkRemote(block, false);
             BlockLocation location = BlockLocation.Of(block);
             if (location.Error is not null || location.Heap != heap || !FastPath.IsReleased(block))
             {

@@ -24,18 +24,6 @@ internal unsafe struct ChunkInfo
     /// <summary>Neighbours in whichever list the chunk is in.</summary>
     public ChunkInfo* Previous;
 
-    /// <summary>Huge blocks: bytes charged; 0 for a chunk that is cut into runs.</summary>
-    public ulong HugeBytes;
-
-    /// <summary>Number of consecutive chunks that were handed out together; only on the first of them.</summary>
-    public int Slots;
-
-    /// <summary>For a chunk inside a huge block, how many chunks before it the block starts.</summary>
-    public int SlotsBefore;
-
-    /// <summary>The scope that last released a huge block here; tells a second release from one after the scope's end.</summary>
-    public long ReleasedIn;
-
     /// <summary>For the time of a collection, the chunk's place in the sub-heap's list.</summary>
     public int Number;
 

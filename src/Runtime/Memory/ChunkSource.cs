@@ -3,8 +3,8 @@ using System.Numerics;
 namespace LifetimeAnalyzers;
 
 /// <summary>
-/// Hands out chunks of the region and takes them back. Free chunks with memory behind them are kept, newest first, up to
-/// <see cref="MemoryRetention.MaxCachedBytes"/>; the <see cref="Trimmer"/> gives back what is not needed. Thread-safe.
+/// Hands out chunks of the region and takes them back. Free chunks with memory behind them are kept, newest first, as
+/// <see cref="Retention"/> allows; the <see cref="Trimmer"/> gives back what is not needed. Thread-safe.
 /// </summary>
 internal static unsafe class ChunkSource
 {
@@ -13,90 +13,51 @@ internal static unsafe class ChunkSource
     private static ChunkInfo* s_cached;
     private static int s_cachedCount;
     private static int s_firstFree;
-    private static int s_inUse;
-    private static int s_peakInUse;
-    private static int s_peakEver;
-    private static long s_releases;
-    private static long s_takes;
 
     /// <summary>Bytes of free chunks with memory behind them.</summary>
     public static long CachedBytes => (long)Volatile.Read(ref s_cachedCount) << Region.ChunkShift;
 
-    /// <summary>Bytes of chunks handed out.</summary>
-    public static long InUseBytes => (long)Volatile.Read(ref s_inUse) << Region.ChunkShift;
-
-    /// <summary>The most bytes of chunks that were ever handed out at once.</summary>
-    public static long PeakBytes => (long)Volatile.Read(ref s_peakEver) << Region.ChunkShift;
-
-    /// <summary>How often chunks were handed out.</summary>
-    public static long TakenCount => Volatile.Read(ref s_takes);
-
-    /// <summary>How often memory was given back to the system.</summary>
-    public static long Releases => Volatile.Read(ref s_releases);
-
-    /// <summary>Takes consecutive chunks.</summary>
-    /// <returns>The first of them; null when the system has no more.</returns>
-    public static ChunkInfo* Take(int slots)
+    /// <summary>Takes a chunk.</summary>
+    /// <returns>Null when the system has no more.</returns>
+    public static ChunkInfo* Take()
     {
+        ChunkInfo* info;
         lock (s_gate)
         {
-            ChunkInfo* first = slots == 1 ? TakeOne() : TakeMany(slots);
-            if (first != null)
-            {
-                first->Slots = slots;
-                s_takes++;
-                s_inUse += slots;
-                s_peakInUse = Math.Max(s_peakInUse, s_inUse);
-                s_peakEver = Math.Max(s_peakEver, s_inUse);
-            }
-
-            return first;
+            int slot = s_cached != null ? Region.SlotOf(s_cached) : FindFree();
+            info = slot < 0 ? null : Mark(slot);
         }
+
+        if (info != null)
+        {
+            Retention.Took(Region.ChunkBytes);
+        }
+
+        return info;
     }
 
     /// <summary>Takes back what <see cref="Take"/> gave.</summary>
-    public static void Return(ChunkInfo* first)
+    public static void Return(ChunkInfo* info)
     {
-        int slots = first->Slots;
-        for (int i = 0; i < slots; i++)
-        {
-            ChunkInfo* info = Region.InfoOfSlot(Region.SlotOf(first) + i);
-            info->Heap = SubHeap.Nobody;
-            info->HugeBytes = 0;
-            info->SlotsBefore = 0;
-            info->Dirty = true;
-        }
-
-        first->Slots = 1;
-        long room = MemoryRetention.MaxCachedBytes >> Region.ChunkShift;
-        int kept;
+        info->Heap = SubHeap.Nobody;
+        info->Dirty = true;
+        Retention.Returned(Region.ChunkBytes);
+        bool kept;
         lock (s_gate)
         {
-            s_inUse -= slots;
-            kept = (int)Math.Clamp(room - s_cachedCount, 0, slots);
-            for (int i = 0; i < kept; i++)
+            kept = Retention.HasRoomFor(Region.ChunkBytes);
+            if (kept)
             {
-                Cache(Region.InfoOfSlot(Region.SlotOf(first) + i));
+                Cache(info);
             }
         }
 
-        if (kept < slots)
+        if (!kept)
         {
-            GiveBack(Region.SlotOf(first) + kept, slots - kept);
+            GiveBack(info);
         }
 
         Trimmer.EnsureRunning();
-    }
-
-    /// <summary>The most chunks that were in use since the last call.</summary>
-    public static int TakePeakInUse(out int inUse)
-    {
-        lock (s_gate)
-        {
-            int peak = s_peakInUse;
-            s_peakInUse = inUse = s_inUse;
-            return peak;
-        }
     }
 
     /// <summary>Gives cached chunks back to the system until no more than <paramref name="bytes"/> are kept.</summary>
@@ -112,25 +73,22 @@ internal static unsafe class ChunkSource
                     return;
                 }
 
-                info = Mark(Region.SlotOf(s_cached), 1);
+                info = Mark(Region.SlotOf(s_cached));
             }
 
             // Not under the lock: it takes the system a while.
-            GiveBack(Region.SlotOf(info), 1);
+            GiveBack(info);
         }
     }
 
-    private static void GiveBack(int slot, int slots)
+    private static void GiveBack(ChunkInfo* info)
     {
-        SystemPages.Current.Release(Region.Base + ((nint)slot << Region.ChunkShift), (nuint)slots << Region.ChunkShift);
+        SystemPages.Current.Release(Region.MemoryOf(info), Region.ChunkBytes);
+        Retention.Released();
         lock (s_gate)
         {
-            s_releases++;
-            for (int i = slot; i < slot + slots; i++)
-            {
-                Region.InfoOfSlot(i)->Dirty = !SystemPages.Current.ReleasedPagesAreZero;
-                Unmark(i);
-            }
+            info->Dirty = !SystemPages.Current.ReleasedPagesAreZero;
+            Unmark(Region.SlotOf(info));
         }
     }
 
@@ -140,76 +98,33 @@ internal static unsafe class ChunkSource
         s_firstFree = Math.Min(s_firstFree, slot);
     }
 
-    private static ChunkInfo* TakeOne()
+    private static ChunkInfo* Mark(int slot)
     {
-        if (s_cached != null)
-        {
-            return Mark(Region.SlotOf(s_cached), 1);
-        }
-
-        int slot = FindFree(1);
-        return slot < 0 ? null : Mark(slot, 1);
-    }
-
-    private static ChunkInfo* TakeMany(int slots)
-    {
-        int slot = FindFree(slots);
-        return slot < 0 ? null : Mark(slot, slots);
-    }
-
-    private static ChunkInfo* Mark(int slot, int slots)
-    {
-        if (!Region.EnsureCommitted(slot + slots))
+        if (!Region.EnsureCommitted(slot + 1))
         {
             return null;
         }
 
-        for (int i = slot; i < slot + slots; i++)
+        s_taken[slot >> 6] |= 1UL << slot;
+        ChunkInfo* info = Region.InfoOfSlot(slot);
+        info->Used = true;
+        if (info->Cached)
         {
-            s_taken[i >> 6] |= 1UL << i;
-            ChunkInfo* info = Region.InfoOfSlot(i);
-            info->Used = true;
-            if (info->Cached)
-            {
-                Uncache(info);
-            }
+            Uncache(info);
         }
 
-        return Region.InfoOfSlot(slot);
+        return info;
     }
 
-    /// <summary>First fit.</summary>
-    private static int FindFree(int slots)
+    private static int FindFree()
     {
-        int run = 0;
-        bool first = true;
-        for (int slot = s_firstFree; slot < Region.Slots; slot++)
+        for (int word = s_firstFree >> 6; word < s_taken.Length; word++)
         {
-            ulong word = s_taken[slot >> 6];
-            if (word == ulong.MaxValue)
+            if (s_taken[word] != ulong.MaxValue)
             {
-                run = 0;
-                slot |= 63;
-                continue;
-            }
-
-            if ((word & (1UL << slot)) != 0)
-            {
-                run = 0;
-                int rest = BitOperations.TrailingZeroCount(~(word >> slot));
-                slot += Math.Max(rest, 1) - 1;
-                continue;
-            }
-
-            if (first)
-            {
+                int slot = (word << 6) + BitOperations.TrailingZeroCount(~s_taken[word]);
                 s_firstFree = slot;
-                first = false;
-            }
-
-            if (++run == slots)
-            {
-                return slot - slots + 1;
+                return slot < Region.Slots ? slot : -1;
             }
         }
 

@@ -12,17 +12,7 @@ internal static unsafe class Collector
     public static long Collect(SubHeap* heap)
     {
         Blocks.DrainRemote(heap);
-        long freed = FreeMedium(heap) + FreeSmall(heap);
-        while (heap->Spare != null)
-        {
-            ChunkInfo* spare = heap->Spare;
-            heap->Spare = spare->Next;
-            heap->SpareCount--;
-            heap->Real -= Region.ChunkBytes;
-            freed += Region.ChunkBytes;
-            ChunkSource.Return(spare);
-        }
-
+        long freed = FreeMedium(heap) + FreeSmall(heap) + HugeBlocks.ReturnSpares(heap);
         ReturnEmptyChunks(heap);
         heap->HasHoles = true;
         return freed;

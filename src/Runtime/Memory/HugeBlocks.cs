@@ -1,95 +1,103 @@
 namespace LifetimeAnalyzers;
 
-/// <summary>Blocks of more than 512 KiB: whole chunks. Called by the thread that holds the sub-heap.</summary>
+/// <summary>Blocks of more than 512 KiB: a mapping for each. Called by the thread that holds the sub-heap.</summary>
 internal static unsafe class HugeBlocks
 {
     private const int SparesKept = 2;
+    private const ulong LargestSpare = 4 << 20;
 
     /// <summary>Takes a block.</summary>
     /// <returns>0 when the system has no more memory.</returns>
     public static nint Take(SubHeap* heap, ulong charged)
     {
-        ulong slots = (charged + Region.ChunkBytes - 1) / Region.ChunkBytes;
-        if (slots > (ulong)Region.Slots)
+        HugeBlock* block = TakeSpare(heap, charged);
+        if (block == null)
         {
-            return 0;
-        }
-
-        ChunkInfo* info;
-        if (slots == 1)
-        {
-            info = Runs.TakeSingle(heap);
-            if (info == null)
-            {
-                return 0;
-            }
-        }
-        else
-        {
-            info = ChunkSource.Take((int)slots);
-            if (info == null)
+            block = HugeMappings.Take(heap, charged);
+            if (block == null)
             {
                 return 0;
             }
 
-            heap->Real += (long)slots * Region.ChunkBytes;
-            int slot = Region.SlotOf(info);
-            for (int i = 0; i < (int)slots; i++)
-            {
-                ChunkInfo* part = Region.InfoOfSlot(slot + i);
-                part->SlotsBefore = i;
-                part->Heap = heap;
-            }
+            heap->Real += (long)block->Mapped;
         }
 
-        info->HugeBytes = charged;
-        info->ReleasedIn = 0;
-        info->Previous = null;
-        info->Next = heap->Huge;
-        if (heap->Huge != null)
-        {
-            heap->Huge->Previous = info;
-        }
-
-        heap->Huge = info;
-        nint block = (nint)Region.MemoryOf(info);
-        ((nint*)block)[1] = 0; // what was left there may look like a released block
-        return block;
+        block->Charged = charged;
+        block->ReleasedIn = 0;
+        HugeBlock.Link(block, ref heap->Huge);
+        return block->Memory;
     }
 
     /// <summary>Gives a block back.</summary>
-    public static void Free(SubHeap* heap, ChunkInfo* info)
+    public static void Free(SubHeap* heap, HugeBlock* block)
     {
-        if (info->Previous != null)
+        HugeBlock.Unlink(block, ref heap->Huge);
+        block->Charged = 0;
+        block->ReleasedIn = heap->ScopeId;
+        block->Remote = false;
+        block->Dirty = true;
+        if (heap->SpareCount < SparesKept && block->Mapped <= LargestSpare)
         {
-            info->Previous->Next = info->Next;
-        }
-        else
-        {
-            heap->Huge = info->Next;
-        }
-
-        if (info->Next != null)
-        {
-            info->Next->Previous = info->Previous;
-        }
-
-        info->HugeBytes = 0;
-        info->ReleasedIn = heap->ScopeId;
-        info->Dirty = true;
-        if (info->Slots == 1 && heap->SpareCount < SparesKept)
-        {
-            info->Next = heap->Spare;
-            heap->Spare = info;
+            HugeBlock.Link(block, ref heap->Spare);
             heap->SpareCount++;
             return;
         }
 
-        heap->Real -= (long)info->Slots * Region.ChunkBytes;
-        ChunkSource.Return(info);
+        heap->Real -= (long)block->Mapped;
+        HugeMappings.Return(block);
+    }
+
+    /// <summary>Gives the spare blocks back to the process.</summary>
+    /// <returns>Bytes of them.</returns>
+    public static long ReturnSpares(SubHeap* heap)
+    {
+        long returned = 0;
+        while (heap->Spare != null)
+        {
+            HugeBlock* spare = heap->Spare;
+            HugeBlock.Unlink(spare, ref heap->Spare);
+            returned += (long)spare->Mapped;
+            HugeMappings.Return(spare);
+        }
+
+        heap->SpareCount = 0;
+        heap->Real -= returned;
+        return returned;
+    }
+
+    /// <summary>Notes that another thread has released the block, if it is a huge one, or that its own has seen that.</summary>
+    public static void MarkRemote(nint block, bool remote)
+    {
+        HugeBlock* huge = Region.Contains(block) ? null : HugeIndex.Find(block);
+        if (huge != null)
+        {
+            Volatile.Write(ref huge->Remote, remote);
+        }
+    }
+
+    /// <summary>Whether the pointer is what a scope handed out for a huge block that is in use.</summary>
+    public static bool IsHuge(nint block)
+    {
+        HugeBlock* plain = HugeIndex.Find(block);
+        HugeBlock* debug = HugeIndex.Find(block - DebugBlocks.Header);
+        return (plain != null && plain->Charged != 0) || (debug != null && debug->Charged != 0);
     }
 
     /// <summary>Whether the block can hold that much without moving.</summary>
-    public static bool Fits(ChunkInfo* info, ulong charged) =>
-        charged > SizeClasses.MediumMax && (charged + Region.ChunkBytes - 1) / Region.ChunkBytes == (ulong)info->Slots;
+    public static bool Fits(HugeBlock* block, ulong charged) => charged > SizeClasses.MediumMax && HugeMappings.Fits(block->Mapped, charged);
+
+    private static HugeBlock* TakeSpare(SubHeap* heap, ulong charged)
+    {
+        for (HugeBlock* spare = heap->Spare; spare != null; spare = spare->Next)
+        {
+            if (HugeMappings.Fits(spare->Mapped, charged))
+            {
+                HugeBlock.Unlink(spare, ref heap->Spare);
+                heap->SpareCount--;
+                return spare;
+            }
+        }
+
+        return null;
+    }
 }

@@ -14,7 +14,7 @@ public static class MemoryRetention
             ? TimeSpan.FromSeconds(seconds)
             : TimeSpan.FromSeconds(10)).Ticks;
 
-    /// <summary>Bytes of free chunks that are kept at most; what is released beyond goes back to the system at once. Default 64 MiB.</summary>
+    /// <summary>Bytes of free memory that are kept at most; what is released beyond goes back to the system at once. Default 64 MiB.</summary>
     public static long MaxCachedBytes
     {
         get => Volatile.Read(ref s_maxCachedBytes);
@@ -22,7 +22,7 @@ public static class MemoryRetention
         {
             ArgumentOutOfRangeException.ThrowIfNegative(value);
             Volatile.Write(ref s_maxCachedBytes, value);
-            ChunkSource.ReleaseBeyond(value);
+            Retention.ReleaseBeyond(value);
         }
     }
 
@@ -41,8 +41,8 @@ public static class MemoryRetention
     /// <summary>Whether large pages are asked for from the second chunk of a sub-heap on. Default true.</summary>
     public static bool HugePages { get; set; } = Environment.GetEnvironmentVariable("LIFETIME_HUGE_PAGES") is not "0";
 
-    /// <summary>Bytes of free chunks that are kept ready now.</summary>
-    public static long CachedBytes => ChunkSource.CachedBytes;
+    /// <summary>Bytes of free memory that are kept ready now.</summary>
+    public static long CachedBytes => Retention.CachedBytes;
 
     /// <summary>Gives everything that is kept ready back to the system now.</summary>
     public static void Trim() => Trimmer.TrimAll();

@@ -14,14 +14,14 @@ internal static unsafe class MiddlePath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static nint Allocate(SubHeap* heap, MemoryFunction function, ulong bytes)
     {
-        if (heap == null || heap->Owner != ThreadState.Record || bytes > (ulong)Region.ChunkBytes)
+        if (heap == null || heap->Owner != ThreadState.Record || bytes > AllocationSize.Max)
         {
             return 0;
         }
 
         ulong charged = SizeClasses.Rounded(bytes);
         long real = heap->Real;
-        if (heap->Used + charged > heap->Trigger || (bytes > SizeClasses.MediumMax && heap->Spare == null))
+        if (heap->Used + charged > heap->Trigger || (bytes > SizeClasses.MediumMax && function == MemoryFunction.Ecalloc))
         {
             return 0;
         }
@@ -53,7 +53,7 @@ internal static unsafe class MiddlePath
     {
         if (!Region.Contains(block))
         {
-            return false;
+            return ReleaseHuge(strictScope, block);
         }
 
         ChunkInfo* info = Region.InfoOf(block);
@@ -64,23 +64,35 @@ internal static unsafe class MiddlePath
         }
 
         int sizeClass = info->PageMap[Runs.PageOf((void*)block)] - 1;
-        ulong charged = info->HugeBytes;
-        if (charged != 0 && block == (nint)Region.MemoryOf(info))
-        {
-            HugeBlocks.Free(heap, info);
-        }
-        else if (charged == 0 && sizeClass is >= SizeClasses.SmallCount and < SizeClasses.Count)
-        {
-            ClassSlot* slot = SubHeap.Slot(heap, sizeClass);
-            FastPath.Link(block, slot->Free);
-            slot->Free = block;
-            charged = (ulong)slot->Size;
-        }
-        else
+        if (sizeClass is not (>= SizeClasses.SmallCount and < SizeClasses.Count))
         {
             return false;
         }
 
+        ClassSlot* slot = SubHeap.Slot(heap, sizeClass);
+        FastPath.Link(block, slot->Free);
+        slot->Free = block;
+        heap->Peak = Math.Max(heap->Peak, heap->Used);
+        heap->Used -= (ulong)slot->Size;
+        return true;
+    }
+
+    private static bool ReleaseHuge(long strictScope, nint block)
+    {
+        HugeBlock* huge = HugeIndex.Find(block);
+        if (huge == null)
+        {
+            return false;
+        }
+
+        SubHeap* heap = huge->Heap;
+        ulong charged = huge->Charged;
+        if (heap->Owner != ThreadState.Record || (strictScope != 0 && heap->ScopeId != strictScope) || charged == 0 || huge->Remote)
+        {
+            return false;
+        }
+
+        HugeBlocks.Free(heap, huge);
         heap->Peak = Math.Max(heap->Peak, heap->Used);
         heap->Used -= charged;
         return true;

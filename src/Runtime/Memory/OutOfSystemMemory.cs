@@ -8,5 +8,5 @@ internal static class OutOfSystemMemory
     /// <summary>Throws with the text that PHP prints.</summary>
     [DoesNotReturn]
     public static void Throw(ulong bytes) =>
-        throw new OutOfMemoryException($"Out of memory (allocated {ChunkSource.InUseBytes} bytes) (tried to allocate {bytes} bytes)");
+        throw new OutOfMemoryException($"Out of memory (allocated {Retention.InUseBytes} bytes) (tried to allocate {bytes} bytes)");
 }

@@ -28,7 +28,7 @@ internal static unsafe class ProcessHeap
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Release(nint block)
     {
-        if (Region.Contains(block) || ScopeInstruments.AnyWatchesProcessCalls)
+        if (Region.Contains(block) || MayBeHuge(block) || ScopeInstruments.AnyWatchesProcessCalls)
         {
             ReleaseWatched(block);
             return;
@@ -61,6 +61,10 @@ internal static unsafe class ProcessHeap
         NativeMemory.Free((void*)block);
     }
 
+    // Huge blocks begin at a page, in debug mode just behind. The system's large blocks never do: it puts its own header there.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool MayBeHuge(nint block) => (block & (SizeClasses.PageBytes - 1) & ~DebugBlocks.Header) == 0;
+
     private static RequestScope? Watching() => ScopeInstruments.AnyWatchesProcessCalls ? RequestScope.Current : null;
 
     private static void Check(ulong bytes)
@@ -73,7 +77,7 @@ internal static unsafe class ProcessHeap
 
     private static void RefuseRequestMemory(nint block)
     {
-        if (Region.Contains(block))
+        if (Region.Contains(block) || HugeBlocks.IsHuge(block))
         {
             throw new InvalidFreeException(InvalidFreeKind.WrongFamily, block);
         }

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace LifetimeAnalyzers;
 
 /// <summary>
-/// The one stretch of address space that all request memory lives in. Being one stretch makes "is this ours?" a single
+/// The one stretch of address space that chunks lie in; huge blocks lie outside. Being one stretch makes "is this ours?" a single
 /// comparison, so that a wrong pointer becomes an exception and not a crash. Address space costs nothing until it is used.
 /// </summary>
 internal static unsafe class Region

@@ -167,11 +167,14 @@ internal static unsafe class Runs
 
     private static ChunkInfo* AddChunk(SubHeap* heap)
     {
-        ChunkInfo* info = TakeSingle(heap);
+        ChunkInfo* info = ChunkSource.Take();
         if (info == null)
         {
             return null;
         }
+
+        info->Heap = heap;
+        heap->Real += Region.ChunkBytes;
 
         info->Next = heap->Chunks;
         info->Previous = null;
@@ -190,27 +193,6 @@ internal static unsafe class Runs
         heap->ChunkCount++;
         info->FreePages = Region.PagesPerChunk;
         info->FirstFreePage = 0;
-        return info;
-    }
-
-    /// <summary>Takes one chunk: a spare one, or from the process.</summary>
-    public static ChunkInfo* TakeSingle(SubHeap* heap)
-    {
-        ChunkInfo* info = heap->Spare;
-        if (info != null)
-        {
-            heap->Spare = info->Next;
-            heap->SpareCount--;
-            return info;
-        }
-
-        info = ChunkSource.Take(1);
-        if (info != null)
-        {
-            info->Heap = heap;
-            heap->Real += Region.ChunkBytes;
-        }
-
         return info;
     }
 }

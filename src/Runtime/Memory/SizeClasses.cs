@@ -3,7 +3,7 @@ namespace LifetimeAnalyzers;
 /// <summary>
 /// The sizes that blocks are rounded up to: multiples of 16 up to 128, then four per doubling, up to 3072 (small, cut from
 /// runs of <see cref="RunBytes"/>); whole pages of 4096, eight and then four per doubling, up to 512 KiB (medium); beyond
-/// that whole chunks (huge). The tables are data in the image: constant sizes fold into constants.
+/// that a mapping each (huge). The tables are data in the image: constant sizes fold into constants.
 /// </summary>
 internal static class SizeClasses
 {

@@ -66,9 +66,17 @@ internal unsafe struct SubHeap
     [FieldOffset(61)]
     public bool Instrumented;
 
+    /// <summary>The thread that may use <see cref="WatchedPath"/>; <see cref="ThreadRecord.None"/> when there is none, or when each call must be told of.</summary>
+    [FieldOffset(168)]
+    public ThreadRecord* Watcher;
+
     /// <summary>Blocks carry a header (<see cref="DebugBlocks"/>).</summary>
     [FieldOffset(156)]
     public bool Debug;
+
+    /// <summary>Calls are counted (<see cref="MemoryStatistics"/>).</summary>
+    [FieldOffset(157)]
+    public bool Counts;
 
     /// <summary>Chunks may have free pages besides the newest.</summary>
     [FieldOffset(62)]
@@ -86,13 +94,13 @@ internal unsafe struct SubHeap
     [FieldOffset(72)]
     public ChunkInfo* Chunks;
 
-    /// <summary>Chunks of live huge blocks.</summary>
+    /// <summary>Live huge blocks.</summary>
     [FieldOffset(80)]
-    public ChunkInfo* Huge;
+    public HugeBlock* Huge;
 
-    /// <summary>Single chunks kept ready.</summary>
+    /// <summary>Huge blocks kept ready.</summary>
     [FieldOffset(88)]
-    public ChunkInfo* Spare;
+    public HugeBlock* Spare;
 
     /// <summary>How many of <see cref="Spare"/>.</summary>
     [FieldOffset(96)]
@@ -102,7 +110,7 @@ internal unsafe struct SubHeap
     [FieldOffset(100)]
     public int ChunkCount;
 
-    /// <summary>Bytes of all its chunks.</summary>
+    /// <summary>Bytes of all its chunks and huge blocks.</summary>
     [FieldOffset(104)]
     public long Real;
 
@@ -190,7 +198,7 @@ internal unsafe struct SubHeap
     {
         var heap = (SubHeap*)NativeMemory.AlignedAlloc(TotalBytes, 64);
         NativeMemory.Clear(heap, TotalBytes);
-        heap->Owner = ThreadRecord.None;
+        heap->Owner = heap->Watcher = ThreadRecord.None;
         heap->Holder = Pooled;
         for (int sizeClass = 0; sizeClass < SizeClasses.Count; sizeClass++)
         {

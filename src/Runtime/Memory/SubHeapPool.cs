@@ -206,7 +206,7 @@ internal static unsafe class SubHeapPool
     {
         heap->Scope = null;
         heap->ScopeId = 0;
-        heap->Owner = ThreadRecord.None;
+        heap->Owner = heap->Watcher = ThreadRecord.None;
         heap->Trigger = heap->Grant = 0;
         for (ulong touched = heap->Touched; touched != 0; touched &= touched - 1)
         {
@@ -220,7 +220,7 @@ internal static unsafe class SubHeapPool
         heap->Remote = 0;
         heap->RemoteBytes = heap->RemoteSeen = 0;
         heap->Condemned = 1; // until it is used again
-        heap->Explicit = heap->Instrumented = heap->Debug = heap->HasHoles = heap->ScrubOnReturn = false;
+        heap->Explicit = heap->Instrumented = heap->Debug = heap->Counts = heap->HasHoles = heap->ScrubOnReturn = false;
         heap->CollectAt = 0;
         heap->PooledAt = Trimmer.Tick;
         Volatile.Write(ref heap->Holder, SubHeap.Pooled);
@@ -231,21 +231,18 @@ internal static unsafe class SubHeapPool
     {
         while (heap->Huge != null)
         {
-            ChunkInfo* info = heap->Huge;
-            heap->Huge = info->Next;
-            Scrub(info, scrub ? info->HugeBytes : 0);
-            ChunkSource.Return(info);
+            HugeBlock* block = heap->Huge;
+            Scrub(block, scrub);
+            HugeBlock.Unlink(block, ref heap->Huge);
+            HugeMappings.Return(block);
         }
 
-        while (heap->Spare != null)
+        for (HugeBlock* spare = heap->Spare; spare != null; spare = spare->Next)
         {
-            ChunkInfo* info = heap->Spare;
-            heap->Spare = info->Next;
-            Scrub(info, scrub ? Region.ChunkBytes : 0ul);
-            ChunkSource.Return(info);
+            Scrub(spare, scrub);
         }
 
-        heap->SpareCount = 0;
+        HugeBlocks.ReturnSpares(heap);
         while (heap->Chunks != null)
         {
             ChunkInfo* info = heap->Chunks;
@@ -279,6 +276,11 @@ internal static unsafe class SubHeapPool
         heap->Real = heap->ChunkCount * Region.ChunkBytes;
     }
 
-    private static void Scrub(ChunkInfo* info, ulong bytes) =>
-        NativeMemory.Clear(Region.MemoryOf(info), (nuint)bytes);
+    private static void Scrub(HugeBlock* block, bool scrub)
+    {
+        if (scrub)
+        {
+            NativeMemory.Clear((void*)block->Memory, (nuint)block->Mapped);
+        }
+    }
 }

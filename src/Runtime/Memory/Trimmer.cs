@@ -2,7 +2,7 @@ namespace LifetimeAnalyzers;
 
 /// <summary>
 /// Gives memory back that requests no longer need, off their path. Twice per <see cref="MemoryRetention.TrimInterval"/> it
-/// keeps as many chunks as were needed on average (Zend's rule, taken over time instead of over requests, since requests
+/// keeps as much as was needed on average (Zend's rule, taken over time instead of over requests, since requests
 /// overlap), and none when nothing was needed. It also takes back the memory of scopes that were forgotten without being
 /// ended. Runs only while there is something to do.
 /// </summary>
@@ -51,7 +51,8 @@ internal static unsafe class Trimmer
         Interlocked.Increment(ref s_tick);
         Reclaim();
         SubHeapPool.Strip(long.MaxValue);
-        ChunkSource.ReleaseBeyond(0);
+        Retention.ReleaseBeyond(0);
+        EnsureRunning();
     }
 
     private static void OnTimer()
@@ -59,17 +60,20 @@ internal static unsafe class Trimmer
         long tick = Interlocked.Increment(ref s_tick);
         bool scopes = Reclaim();
         bool warm = SubHeapPool.Strip(tick - 1);
-        int peak = ChunkSource.TakePeakInUse(out int inUse);
+        long peak = Retention.TakePeakInUse(out long inUse);
         s_average = (s_average + peak) / 2;
-        long taken = ChunkSource.TakenCount;
+        long taken = Retention.TakenCount;
         bool idle = taken == s_taken;
         s_taken = taken;
-        ChunkSource.ReleaseBeyond(idle ? 0 : (long)Math.Max(0, Math.Ceiling(s_average) - inUse) << Region.ChunkShift);
-        if (!scopes && !warm && idle && ChunkSource.CachedBytes == 0)
+        Retention.ReleaseBeyond(idle ? 0 : WholeChunks((long)s_average) - inUse);
+        HugeMappings.UnmapEmpty(tick - 1);
+        if (!scopes && !warm && idle && Retention.CachedBytes + HugeMappings.EmptyBytes == 0)
         {
             Stop();
         }
     }
+
+    private static long WholeChunks(long bytes) => (bytes + Region.ChunkBytes - 1) & -Region.ChunkBytes;
 
     private static void Stop()
     {

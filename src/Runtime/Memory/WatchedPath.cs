@@ -1,17 +1,89 @@
+using System.Runtime.CompilerServices;
+
 namespace LifetimeAnalyzers;
 
-/// <summary>Small blocks of a scope that is watched (debug, trace, statistics, faults), when the thread holds the sub-heap.</summary>
+/// <summary>
+/// Small blocks of a scope in debug mode or with statistics, when the thread holds the sub-heap and nobody needs to be told
+/// of each single call: all that is noted lies in the block's header and the sub-heap's counters. Without calls on the way.
+/// </summary>
 internal static unsafe class WatchedPath
 {
-    /// <summary>Whether <paramref name="heap"/> is a watched sub-heap of the scope, in the hands of the calling thread.</summary>
-    public static bool Holds(SubHeap* heap, RequestScope? scope) =>
-        heap != null && heap->Instrumented && scope is not null && heap->Holder == (nint)ThreadState.Record && heap->ScopeId == scope.Id && heap->Condemned == 0;
+    /// <summary>Allocates.</summary>
+    /// <param name="heap">The sub-heap; may be null.</param>
+    /// <param name="function">The function that was called.</param>
+    /// <param name="bytes">The size.</param>
+    /// <param name="file">The caller's file.</param>
+    /// <param name="line">The caller's line.</param>
+    /// <param name="stackAddress">An address in the calling thread's stack.</param>
+    /// <returns>0 when the slow path must be taken; nothing is changed then.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static nint Allocate(SubHeap* heap, MemoryFunction function, ulong bytes, string file, int line, nuint stackAddress)
+    {
+        if (bytes > SizeClasses.SmallMax - DebugBlocks.Overhead || heap == null || !heap->Watcher->Covers(stackAddress))
+        {
+            return 0;
+        }
+
+        bool debug = heap->Debug;
+        int room = (int)bytes + (debug ? DebugBlocks.Overhead : 0);
+        ulong used = heap->Used + (ulong)SubHeap.Slot(heap, ClassOf((int)bytes))->Size;
+        ClassSlot* slot = SubHeap.Slot(heap, ClassOf(room));
+        nint start = slot->Free;
+        if (used > heap->Grant)
+        {
+            return 0;
+        }
+
+        if (start != 0)
+        {
+            nint next = *(nint*)start;
+            if (((nint*)start)[1] != (next ^ (start ^ FastPath.Key)))
+            {
+                return 0;
+            }
+
+            slot->Free = next;
+        }
+        else
+        {
+            start = slot->Bump;
+            if (start >= slot->End)
+            {
+                return 0;
+            }
+
+            slot->Bump = start + slot->Size;
+        }
+
+        heap->Used = used;
+        ((nint*)start)[1] = 0;
+        if (heap->Counts)
+        {
+            heap->Counters->Count(function, bytes);
+        }
+
+        if (debug)
+        {
+            int site = CallSites.NumberOf(file, line, function);
+            heap->Counters->Born(site, bytes);
+            return DebugBlocks.Open(start, bytes, site, function == MemoryFunction.Ecalloc);
+        }
+
+        if (function == MemoryFunction.Ecalloc)
+        {
+            new Span<byte>((void*)start, (int)bytes).Clear();
+        }
+
+        return start;
+    }
 
     /// <summary>Releases a block.</summary>
-    /// <param name="scope">The scope that is expected to own it.</param>
+    /// <param name="strict">The scope that it must belong to; null for any that the calling thread may release it in.</param>
     /// <param name="block">The block.</param>
+    /// <param name="stackAddress">An address in the calling thread's stack.</param>
     /// <returns>False when the slow path must be taken; nothing is changed then.</returns>
-    public static bool Release(RequestScope? scope, nint block)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Release(RequestScope? strict, nint block, nuint stackAddress)
     {
         if (!Region.Contains(block))
         {
@@ -20,27 +92,59 @@ internal static unsafe class WatchedPath
 
         ChunkInfo* info = Region.InfoOf(block);
         SubHeap* heap = info->Heap;
-        if (!Holds(heap, scope))
+        if (!heap->Watcher->Covers(stackAddress) || (strict is not null && heap->ScopeId != strict.Id))
         {
             return false;
         }
 
-        nint start = heap->Debug ? block - DebugBlocks.Header : block;
+        bool debug = heap->Debug;
+        nint start = debug ? block - DebugBlocks.Header : block;
+        if (Region.InfoOf(start) != info)
+        {
+            return false;
+        }
+
         ClassSlot* slot = SubHeap.SlotOfPage(heap, info->PageMap[Runs.PageOf((void*)start)]);
         uint reciprocal = slot->Reciprocal;
-        if (!Region.Contains(start) || Region.InfoOf(start) != info
-            || ((uint)start & (SizeClasses.RunBytes - 1)) * reciprocal >= reciprocal || (start >= slot->Bump && start < slot->End)
-            || FastPath.IsReleased(start) || (heap->Debug && !DebugBlocks.TryClose(start, (ulong)slot->Size)))
+        if (((uint)start & (SizeClasses.RunBytes - 1)) * reciprocal >= reciprocal || (start >= slot->Bump && start < slot->End))
         {
             return false;
         }
 
-        ulong charged = heap->Debug ? SizeClasses.Rounded(DebugBlocks.SizeOf(start)) : (ulong)slot->Size;
-        scope!.NoteRelease(heap, start, charged, counted: true, remote: false);
-        heap->Peak = Math.Max(heap->Peak, heap->Used);
-        heap->Used -= charged;
+        ulong charged = (ulong)slot->Size;
+        if (debug)
+        {
+            if (!DebugBlocks.TryClose(start, charged))
+            {
+                return false;
+            }
+
+            ulong bytes = DebugBlocks.SizeOf(start);
+            charged = (ulong)SubHeap.Slot(heap, ClassOf((int)bytes))->Size;
+            heap->Counters->Died(DebugBlocks.SiteOf(start), bytes);
+        }
+        else if (FastPath.IsReleased(start))
+        {
+            return false;
+        }
+
+        if (heap->Counts)
+        {
+            heap->Counters->Count(MemoryFunction.Efree, charged);
+        }
+
+        ulong used = heap->Used;
+        if (used > heap->Peak)
+        {
+            heap->Peak = used;
+        }
+
+        heap->Used = used - charged;
         FastPath.Link(start, slot->Free);
         slot->Free = start;
         return true;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static nint ClassOf(int bytes) => Unsafe.Add(ref Unsafe.AsRef(in SizeClasses.SmallClassOf[0]), (nint)(uint)((bytes + 15) >> 4));
 }

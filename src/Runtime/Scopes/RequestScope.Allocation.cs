@@ -12,19 +12,20 @@ public sealed partial class RequestScope
 
     /// <summary>The way of both when <see cref="FastPath"/> does not do.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
+    [SkipLocalsInit]
     internal static unsafe nint AllocateSlow(RequestScope? scope, MemoryFunction function, ulong bytes, string file, int line)
     {
+        byte here;
         SubHeap* heap = scope is null ? ThreadState.Heap : (SubHeap*)scope._heap;
-        nint block = MiddlePath.Allocate(heap, function, bytes);
-        if (block != 0)
-        {
-            return block;
-        }
+        nint block = WatchedPath.Allocate(heap, function, bytes, file, line, (nuint)(&here));
+        return block != 0 ? block : AllocateUnwatched(heap, scope, function, bytes, file, line);
+    }
 
-        scope ??= Ambient ?? throw new NoRequestScopeException();
-        return bytes <= SizeClasses.SmallMax && WatchedPath.Holds(heap, scope)
-            ? scope.AllocateInstrumented(heap, function, bytes, file, line, throwing: true, old: 0)
-            : scope.AllocateHere(function, bytes, file, line);
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static unsafe nint AllocateUnwatched(SubHeap* heap, RequestScope? scope, MemoryFunction function, ulong bytes, string file, int line)
+    {
+        nint block = MiddlePath.Allocate(heap, function, bytes);
+        return block != 0 ? block : (scope ?? Ambient ?? throw new NoRequestScopeException()).AllocateHere(function, bytes, file, line);
     }
 
     /// <summary>Allocates in this scope; the way of its own methods when their short path does not do.</summary>
@@ -77,7 +78,7 @@ public sealed partial class RequestScope
         if (block == 0)
         {
             Collector.Collect(heap);
-            ChunkSource.ReleaseBeyond(0);
+            Retention.ReleaseBeyond(0);
             block = Blocks.Take(heap, bytes);
         }
 
@@ -97,24 +98,10 @@ public sealed partial class RequestScope
     /// <summary>Zeros a block, unless the system has just done so.</summary>
     private static unsafe void Zero(nint block, ulong bytes)
     {
-        if (bytes > SizeClasses.MediumMax && !Region.InfoOf(block)->Dirty)
+        if (bytes <= SizeClasses.MediumMax || HugeIndex.Find(block)->Dirty)
         {
-            // Chunks that are handed out for the first time, and all those of one block alike, if the first is.
-            ChunkInfo* info = Region.InfoOf(block);
-            int slot = Region.SlotOf(info);
-            int i = 1;
-            while (i < info->Slots && !Region.InfoOfSlot(slot + i)->Dirty)
-            {
-                i++;
-            }
-
-            if (i == info->Slots)
-            {
-                return;
-            }
+            NativeMemory.Clear((void*)block, (nuint)bytes);
         }
-
-        NativeMemory.Clear((void*)block, (nuint)bytes);
     }
 
     /// <summary>Resizes a block in the scope it belongs to.</summary>
@@ -145,7 +132,7 @@ public sealed partial class RequestScope
                 return block;
             }
 
-            if (location.SizeClass < 0 && HugeBlocks.Fits(location.Info, SizeClasses.Rounded(bytes)) && scope.TryResizeHuge(location, bytes, file, line))
+            if (location.Huge != null && HugeBlocks.Fits(location.Huge, SizeClasses.Rounded(bytes)) && scope.TryResizeHuge(location, bytes, file, line))
             {
                 return block;
             }
@@ -172,7 +159,7 @@ public sealed partial class RequestScope
         try
         {
             ulong charged = SizeClasses.Rounded(bytes);
-            ulong old = location.Info->HugeBytes;
+            ulong old = location.Huge->Charged;
             if (charged > old && heap->Used + (charged - old) > heap->Grant)
             {
                 Reserve(heap, charged - old, bytes, file, line, throwing: true);
@@ -180,7 +167,7 @@ public sealed partial class RequestScope
 
             heap->Peak = Math.Max(heap->Peak, heap->Used);
             heap->Used += charged - old;
-            location.Info->HugeBytes = charged;
+            location.Huge->Charged = charged;
             return true;
         }
         finally

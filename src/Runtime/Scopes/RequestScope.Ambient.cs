@@ -45,8 +45,7 @@ public sealed partial class RequestScope
 
     private static unsafe void CheckIn(SubHeap* heap, nint me)
     {
-
-        heap->Owner = ThreadRecord.None;
+        heap->Owner = heap->Watcher = ThreadRecord.None;
         Interlocked.Exchange(ref heap->Holder, SubHeap.Idle);
 
         // The scope may have ended in between; whoever gets hold of the sub-heap then hands it in.
@@ -125,6 +124,7 @@ public sealed partial class RequestScope
         heap->Debug = (_mode & ScopeMode.Debug) != 0;
         heap->Instrumented = (_mode & ScopeMode.Instrumented) != 0;
         heap->ScrubOnReturn = (_mode & ScopeMode.ScrubOnEnd) != 0;
+        heap->Counts = Instruments is { Statistics: true };
         if (heap->Instrumented)
         {
             SiteCounters.Prepare(heap);
@@ -155,6 +155,10 @@ public sealed partial class RequestScope
         if (!heap->Instrumented)
         {
             heap->Owner = me;
+        }
+        else if (Instruments is { Faults: null, Trace: false })
+        {
+            heap->Watcher = me;
         }
 
         _heap = (nint)heap;

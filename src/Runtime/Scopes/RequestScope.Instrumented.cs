@@ -40,7 +40,11 @@ public sealed partial class RequestScope
             Zero(block, bytes);
         }
 
-        heap->Counters->Count(function, bytes);
+        if (heap->Counts)
+        {
+            heap->Counters->Count(function, bytes);
+        }
+
         if (instruments.Trace)
         {
             Trace(function, block, old, (long)bytes, file, line);
@@ -63,12 +67,12 @@ public sealed partial class RequestScope
             return;
         }
 
-        if (remote)
+        if (remote && heap->Counts)
         {
             Interlocked.Increment(ref heap->Counters->RemoteCount);
             Interlocked.Add(ref heap->Counters->RemoteAmount, (long)charged);
         }
-        else
+        else if (heap->Counts)
         {
             heap->Counters->Count(MemoryFunction.Efree, charged);
         }
@@ -87,8 +91,12 @@ public sealed partial class RequestScope
             return;
         }
 
-        Interlocked.Increment(ref instruments.Counts[(int)function]);
-        Interlocked.Add(ref instruments.Amounts[(int)function], (long)bytes);
+        if (instruments.Statistics)
+        {
+            Interlocked.Increment(ref instruments.Counts[(int)function]);
+            Interlocked.Add(ref instruments.Amounts[(int)function], (long)bytes);
+        }
+
         if (instruments.Trace)
         {
             Trace(function, block, old, (long)bytes, null, 0);
@@ -130,7 +138,7 @@ public sealed partial class RequestScope
 
                 for (SubHeap* heap = (SubHeap*)_heaps; heap != null; heap = heap->Next)
                 {
-                    if (heap->Counters != null && heap->Instrumented)
+                    if (heap->Counters != null && heap->Counts)
                     {
                         heap->Counters->AddCallsTo(counts, amounts);
                     }
@@ -155,7 +163,7 @@ public sealed partial class RequestScope
             long[] amounts = new long[8];
             for (SubHeap* heap = (SubHeap*)_heaps; heap != null; heap = heap->Next)
             {
-                if (heap->Counters != null && heap->Instrumented)
+                if (heap->Counters != null && heap->Counts)
                 {
                     heap->Counters->AddCallsTo(counts, amounts);
                 }

@@ -8,9 +8,20 @@ public sealed partial class RequestScope
     /// <param name="strict">The scope it must belong to; null for the ambient one or one around or inside it.</param>
     /// <param name="block">The block; 0 is ignored.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static void ReleaseSlow(RequestScope? strict, nint block)
+    [SkipLocalsInit]
+    internal static unsafe void ReleaseSlow(RequestScope? strict, nint block)
     {
-        if (block != 0 && !MiddlePath.Release(strict is null ? 0 : strict.Id, block) && !WatchedPath.Release(strict ?? Ambient, block))
+        byte here;
+        if (!WatchedPath.Release(strict, block, (nuint)(&here)))
+        {
+            ReleaseUnwatched(strict, block);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void ReleaseUnwatched(RequestScope? strict, nint block)
+    {
+        if (block != 0 && !MiddlePath.Release(strict is null ? 0 : strict.Id, block))
         {
             BlockLocation location = Locate(strict, block, out nint start, out RequestScope scope);
             ReleaseLocated(location, start, scope, counted: true);
@@ -24,7 +35,7 @@ public sealed partial class RequestScope
         BlockLocation location = BlockLocation.Of(block);
         InvalidFreeKind? error = location.Error;
         start = block;
-        if (location.Info != null && location.Heap->Debug)
+        if (location.Exists && location.Heap->Debug)
         {
             DebugBlocks.Locate(block, out start, ref location, ref error);
         }
@@ -46,7 +57,7 @@ public sealed partial class RequestScope
             throw new InvalidFreeException(InvalidFreeKind.OtherScope, block, owner.Name is { } name ? $"of '{name}'" : null);
         }
 
-        if (FastPath.IsReleased(start))
+        if (location.Huge == null && FastPath.IsReleased(start))
         {
             throw new InvalidFreeException(InvalidFreeKind.DoubleFree, block, DebugBlocks.Describe(location, start));
         }

@@ -35,6 +35,32 @@ public class ScopedPathWouldDoTests
         """);
 
     [Fact]
+    public Task Block_of_a_helper_DoesNotTrigger() => InController("""
+        [HttpGet("/a")]
+        public byte Get()
+        {
+            nint block = Create();
+            byte first = *(byte*)block;
+            Heap.Free(block);
+            return first;
+        }
+
+        private static nint Create() => Heap.Malloc(100);
+        """);
+
+    [Fact]
+    public Task Memory_that_is_aligned_to_a_page_DoesNotTrigger() => InController("""
+        [HttpGet("/a")]
+        public byte Get()
+        {
+            void* block = NativeMemory.AlignedAlloc(100, 4096);
+            byte first = *(byte*)block;
+            NativeMemory.AlignedFree(block);
+            return first;
+        }
+        """);
+
+    [Fact]
     public Task Handle_DoesNotTrigger() => InController("""
         [HttpGet("/a")]
         public void Get()

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using LifetimeAnalyzers.CodeFixes.Tests.Bars;
 using LifetimeAnalyzers.Rules;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
@@ -14,8 +14,6 @@ namespace LifetimeAnalyzers.CodeFixes.Tests.Contract;
 /// </summary>
 internal static class Fixed
 {
-    private static readonly AdhocWorkspace Workspace = new();
-
     public static readonly ImmutableDictionary<string, string?> NativeMemory = Block("NativeMemory", "process", "global::System.Runtime.InteropServices.NativeMemory.Free({0})");
 
     public static readonly ImmutableDictionary<string, string?> HGlobal = Block("HGlobal", "process", "global::System.Runtime.InteropServices.Marshal.FreeHGlobal({0})");
@@ -33,16 +31,19 @@ internal static class Fixed
     public static async Task BecomesAsync(ImmutableDictionary<string, string?> properties, string before, string after, string? key = null)
     {
         var (document, diagnostics, fix) = Prepare(properties, before);
-        await AssertNewErrorsAsync(document, document);
-        var all = await AllAsync(document, diagnostics, fix, key);
+        var reported = await Bench.LifetimeAsync(document.Project);
+        var counts = await Bench.CountsAsync(document.Project);
+        var all = (await Applied.AllAsync(document, fix, FixAllScope.Solution, key, diagnostics)).GetDocument(document.Id)!;
         AssertText(after, (await all.GetTextAsync()).ToString());
-        await AssertNewErrorsAsync(document, all);
+        var isReported = diagnostics.All(diagnostic => reported.Any(other => other.Id == diagnostic.Id && other.Location.SourceSpan == diagnostic.Location.SourceSpan));
+        Assert.Empty(Bar.Faults(isReported ? diagnostics[0].Id : null, counts, await Bench.CountsAsync(all.Project), key is null));
+        Assert.Equal(after, (await (await Applied.AllAsync(all, fix, FixAllScope.Solution, key)).GetDocument(document.Id)!.GetTextAsync()).ToString());
         if (diagnostics.Length == 1)
         {
-            var actions = await OffersAsync(document, diagnostics[0], fix);
+            var actions = await Applied.OffersAsync(document, diagnostics[0], fix);
             var action = key is null ? actions[0] : actions.Single(action => action.EquivalenceKey == key);
             Assert.Equal(key ?? fix.DefaultKey, action.EquivalenceKey);
-            var single = (await action.GetOperationsAsync(CancellationToken.None)).OfType<ApplyChangesOperation>().Single().ChangedSolution.GetDocument(document.Id)!;
+            var single = (await Applied.ApplyAsync(action)).GetDocument(document.Id)!;
             Assert.Equal(after, (await single.GetTextAsync()).ToString());
         }
     }
@@ -51,11 +52,11 @@ internal static class Fixed
     public static async Task NotOfferedAsync(ImmutableDictionary<string, string?> properties, string source, string? key = null)
     {
         var (document, diagnostics, fix) = Prepare(properties, source);
-        var offers = await OffersAsync(document, diagnostics[0], fix);
+        var offers = await Applied.OffersAsync(document, diagnostics[0], fix);
         Assert.DoesNotContain(offers, action => key is null || action.EquivalenceKey == key);
         if (key is null)
         {
-            Assert.Equal((await document.GetTextAsync()).ToString(), (await (await AllAsync(document, diagnostics, fix, null)).GetTextAsync()).ToString());
+            Assert.Equal((await document.GetTextAsync()).ToString(), (await (await Applied.AllAsync(document, fix, FixAllScope.Solution, null, diagnostics)).GetDocument(document.Id)!.GetTextAsync()).ToString());
         }
     }
 
@@ -74,10 +75,8 @@ internal static class Fixed
         var id = DocumentId.CreateNewId(project);
         var tree = CSharpSyntaxTree.ParseText(marked.Text);
         var isProgram = tree.GetRoot().ChildNodes().Any(node => node.IsKind(SyntaxKind.GlobalStatement));
-        var options = new CSharpCompilationOptions(isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable, concurrentBuild: false);
-        var references = References.AspNetCore.ResolveAsync(LanguageNames.CSharp, CancellationToken.None).Result.Add(References.Runtime);
-        var document = Workspace.CurrentSolution
-            .AddProject(ProjectInfo.Create(project, VersionStamp.Default, "Test", "Test", LanguageNames.CSharp, compilationOptions: options, parseOptions: new CSharpParseOptions(LanguageVersion.Preview), metadataReferences: references))
+        var document = Bench.Workspace.CurrentSolution
+            .AddProject(Bench.Project(project, "Test", isProgram))
             .AddDocument(id, "Test.cs", SourceText.From(marked.Text, System.Text.Encoding.UTF8), filePath: "/Test.cs")
             .GetDocument(id)!;
         tree = document.GetSyntaxTreeAsync().Result!;
@@ -88,37 +87,7 @@ internal static class Fixed
             var all = properties.SetItem(FixData.RolesKey, string.Join(",", places.Select(place => place.Name)));
             return Diagnostic.Create(rules[report.Name], Location.Create(tree, report.Span), places.Select(place => Location.Create(tree, place.Span)), all);
         }).ToImmutableArray();
-        var fix = typeof(LifetimeFix).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(LifetimeFix))).Select(type => (LifetimeFix)Activator.CreateInstance(type)!).Single(fix => fix.FixableDiagnosticIds.Contains(diagnostics[0].Id));
+        var fix = Bench.Fixes.Single(fix => fix.FixableDiagnosticIds.Contains(diagnostics[0].Id));
         return (document, diagnostics, fix);
-    }
-
-    private static async Task<List<CodeAction>> OffersAsync(Document document, Diagnostic diagnostic, LifetimeFix fix)
-    {
-        var actions = new List<CodeAction>();
-        await fix.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), CancellationToken.None));
-        return actions;
-    }
-
-    private static async Task<Document> AllAsync(Document document, ImmutableArray<Diagnostic> diagnostics, LifetimeFix fix, string? key)
-    {
-        var context = new FixAllContext(document, fix, FixAllScope.Solution, key ?? fix.DefaultKey, fix.FixableDiagnosticIds, new Given(diagnostics), CancellationToken.None);
-        var action = await fix.GetFixAllProvider().GetFixAsync(context);
-        return action is null ? document : (await action.GetOperationsAsync(CancellationToken.None)).OfType<ApplyChangesOperation>().Single().ChangedSolution.GetDocument(document.Id)!;
-    }
-
-    private static async Task AssertNewErrorsAsync(Document before, Document after)
-    {
-        var known = before == after ? [] : (await before.GetSemanticModelAsync())!.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Warning).GroupBy(diagnostic => diagnostic.Id).ToDictionary(group => group.Key, group => group.Count());
-        var found = (await after.GetSemanticModelAsync())!.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error || (before != after && diagnostic.Severity == DiagnosticSeverity.Warning));
-        Assert.Empty(found.GroupBy(diagnostic => diagnostic.Id).Where(group => group.Count() > known.GetValueOrDefault(group.Key)).SelectMany(group => group));
-    }
-
-    private sealed class Given(ImmutableArray<Diagnostic> diagnostics) : FixAllContext.DiagnosticProvider
-    {
-        public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult(diagnostics.AsEnumerable());
-
-        public override Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) => Task.FromResult(diagnostics.AsEnumerable());
-
-        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult(Enumerable.Empty<Diagnostic>());
     }
 }

@@ -15,7 +15,7 @@ public class FormatCaseTests
     public async Task Default_fix_repairs_everything(string file)
     {
         var source = "global using System;\nglobal using System.Collections.Generic;\nglobal using System.Threading;\nglobal using System.Threading.Tasks;\n" + (await File.ReadAllTextAsync(Path.Combine(Before, file))).ReplaceLineEndings("\n");
-        var run = await FixRun.OfAsync(source);
+        var run = await FixRun.OfAsync(source, Path.GetFileNameWithoutExtension(file));
 
         Assert.True(run.Before.Count(id => id == Path.GetFileNameWithoutExtension(file)) > 1, string.Join(",", run.Before));
         Assert.True(run.After.Count == 0, string.Join("\n", run.After) + "\n" + run.Text);

@@ -29,6 +29,9 @@ internal sealed record WorkRule(string Type, string Methods, WorkEnd End, string
 /// <summary>Where work goes that may outlive the code that hands it over.</summary>
 internal static class WorkTable
 {
+    /// <summary>Objects that go on raising events by themselves once they are started, unless somebody stops or disposes of them.</summary>
+    public static readonly HashSet<string> SelfRunning = ["System.Timers.Timer", "System.IO.FileSystemWatcher", "System.Diagnostics.Process", "System.ComponentModel.BackgroundWorker"];
+
     /// <summary>All lines.</summary>
     public static readonly WorkRule[] Rules =
     [
@@ -36,7 +39,8 @@ internal static class WorkTable
         new("System.Threading.Tasks.Task`1", "ContinueWith", WorkEnd.WithItsTask, "a continuation that is not awaited"),
         new("System.Threading.Tasks.TaskFactory", "StartNew|ContinueWhenAll|ContinueWhenAny", WorkEnd.WithItsTask, "a task that is not awaited"),
         new("System.Threading.Tasks.TaskFactory`1", "StartNew|ContinueWhenAll|ContinueWhenAny", WorkEnd.WithItsTask, "a task that is not awaited"),
-        new("System.Threading.Thread", ".ctor", WorkEnd.WithItsObject, "a thread of its own"),
+        new("System.Threading.Tasks.Parallel", "ForEachAsync|ForAsync", WorkEnd.WithItsTask, "a loop that is not awaited"),
+        new("System.Threading.Thread", ".ctor|Start|UnsafeStart", WorkEnd.WithItsObject, "a thread of its own"),
         new("System.Threading.Timer", ".ctor", WorkEnd.WithItsObject, "a timer"),
         new("System.Threading.ThreadPool", "QueueUserWorkItem|UnsafeQueueUserWorkItem|RegisterWaitForSingleObject|UnsafeRegisterWaitForSingleObject", WorkEnd.Never, "work in the thread pool"),
         new("System.Threading.SynchronizationContext", "Post", WorkEnd.Never, "work that is posted elsewhere"),

@@ -7,7 +7,8 @@ internal sealed unsafe partial class LinuxPages : SystemPages
 {
     private const int ProtNone = 0;
     private const int ProtReadWrite = 3;
-    private const int MapPrivateAnonymousNoReserve = 0x02 | 0x20 | 0x4000;
+    private const int MapPrivateAnonymous = 0x02 | 0x20;
+    private const int MapNoReserve = 0x4000;
     private const int AdviseDontNeed = 4;
     private const int AdviseHugePage = 14;
 
@@ -17,13 +18,21 @@ internal sealed unsafe partial class LinuxPages : SystemPages
 
     public override byte* Reserve(nuint bytes)
     {
-        void* address = mmap(null, bytes, ProtNone, MapPrivateAnonymousNoReserve, -1, 0);
+        void* address = mmap(null, bytes, ProtNone, MapPrivateAnonymous | MapNoReserve, -1, 0);
         return (nint)address == -1 ? null : (byte*)address;
     }
 
     public override bool Commit(byte* start, nuint bytes) => mprotect(start, bytes, ProtReadWrite) == 0;
 
     public override void Release(byte* start, nuint bytes) => _ = madvise(start, bytes, AdviseDontNeed);
+
+    public override byte* Map(nuint bytes)
+    {
+        void* address = mmap(null, bytes, ProtReadWrite, MapPrivateAnonymous, -1, 0);
+        return (nint)address == -1 ? null : (byte*)address;
+    }
+
+    public override void Unmap(byte* start, nuint bytes) => _ = munmap(start, bytes);
 
     public override void PreferLargePages(byte* start, nuint bytes) => _ = madvise(start, bytes, AdviseHugePage);
 
@@ -54,6 +63,9 @@ internal sealed unsafe partial class LinuxPages : SystemPages
 
     [LibraryImport("libc")]
     private static partial void* mmap(void* address, nuint length, int protection, int flags, int file, nint offset);
+
+    [LibraryImport("libc")]
+    private static partial int munmap(void* address, nuint length);
 
     [LibraryImport("libc")]
     private static partial int mprotect(void* address, nuint length, int protection);

@@ -25,6 +25,14 @@ internal sealed unsafe partial class MacPages : SystemPages
     // MADV_DONTNEED keeps the pages here; mapping afresh over the range drops them, in one step for other threads.
     public override void Release(byte* start, nuint bytes) => _ = mmap(start, bytes, ProtReadWrite, MapPrivateAnonymous | MapFixed, -1, 0);
 
+    public override byte* Map(nuint bytes)
+    {
+        void* address = mmap(null, bytes, ProtReadWrite, MapPrivateAnonymous, -1, 0);
+        return (nint)address == -1 ? null : (byte*)address;
+    }
+
+    public override void Unmap(byte* start, nuint bytes) => _ = munmap(start, bytes);
+
     public override void PreferLargePages(byte* start, nuint bytes)
     {
         // The system offers no such hint.
@@ -40,6 +48,9 @@ internal sealed unsafe partial class MacPages : SystemPages
 
     [LibraryImport("libSystem")]
     private static partial void* mmap(void* address, nuint length, int protection, int flags, int file, long offset);
+
+    [LibraryImport("libSystem")]
+    private static partial int munmap(void* address, nuint length);
 
     [LibraryImport("libSystem")]
     private static partial int mprotect(void* address, nuint length, int protection);

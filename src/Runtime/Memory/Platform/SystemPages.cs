@@ -21,6 +21,12 @@ internal abstract unsafe class SystemPages
     /// <summary>Gives the memory behind committed pages back to the system. They stay readable and writable.</summary>
     public abstract void Release(byte* start, nuint bytes);
 
+    /// <summary>Gets pages with memory behind them at once, zeroed; null when the system refuses.</summary>
+    public abstract byte* Map(nuint bytes);
+
+    /// <summary>Gives back all of what <see cref="Map"/> got, address space included.</summary>
+    public abstract void Unmap(byte* start, nuint bytes);
+
     /// <summary>Asks for large pages behind the range, where that is a hint one can give.</summary>
     public abstract void PreferLargePages(byte* start, nuint bytes);
 

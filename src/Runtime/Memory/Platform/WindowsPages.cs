@@ -7,6 +7,7 @@ internal sealed unsafe partial class WindowsPages : SystemPages
 {
     private const uint Commits = 0x1000;
     private const uint Reserves = 0x2000;
+    private const uint Frees = 0x8000;
     private const uint NoAccess = 0x01;
     private const uint ReadWrite = 0x04;
 
@@ -20,6 +21,11 @@ internal sealed unsafe partial class WindowsPages : SystemPages
     public override bool Commit(byte* start, nuint bytes) => VirtualAlloc(start, bytes, Commits, ReadWrite) != null;
 
     public override void Release(byte* start, nuint bytes) => _ = DiscardVirtualMemory(start, bytes);
+
+    public override byte* Map(nuint bytes) => (byte*)VirtualAlloc(null, bytes, Commits | Reserves, ReadWrite);
+
+    // The whole of what was reserved at this address goes; no size may be given.
+    public override void Unmap(byte* start, nuint bytes) => _ = VirtualFree(start, 0, Frees);
 
     public override void PreferLargePages(byte* start, nuint bytes)
     {
@@ -37,6 +43,9 @@ internal sealed unsafe partial class WindowsPages : SystemPages
 
     [LibraryImport("kernel32")]
     private static partial void* VirtualAlloc(void* address, nuint size, uint type, uint protection);
+
+    [LibraryImport("kernel32")]
+    private static partial int VirtualFree(void* address, nuint size, uint type);
 
     [LibraryImport("kernel32")]
     private static partial uint DiscardVirtualMemory(void* address, nuint size);

@@ -1,21 +1,19 @@
+using LifetimeAnalyzers.CodeFixes.Editing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
-namespace LifetimeAnalyzers.CodeFixes.Editing;
+namespace LifetimeAnalyzers.CodeFixes.Checks;
 
 /// <summary>Compiles the members that a plan touches, before and after: a plan that adds an error or a warning is not offered.</summary>
 internal static class CompileCheck
 {
-    public static bool Passes(FixSite site, Plan plan)
+    public static bool Passes(FixSite site, Plan plan, Outcome outcome)
     {
-        var tree = site.Root.SyntaxTree;
-        var changed = tree.WithChangedText(site.Text.WithChanges(plan.Changes));
-        var compilation = site.Model.Compilation.ReplaceSyntaxTree(tree, changed);
         var before = MembersAt(site.Root, plan.Changes.Select(change => change.Span));
-        var after = MembersAt(changed.GetRoot(site.CancellationToken), NewSpans(plan));
+        var after = MembersAt(outcome.Tree.GetRoot(site.CancellationToken), Outcome.NewSpans(plan));
         var old = Count(site.Model, before, site.CancellationToken);
-        foreach (var pair in Count(compilation.GetSemanticModel(changed), after, site.CancellationToken))
+        foreach (var pair in Count(outcome.Model, after, site.CancellationToken))
         {
             if (!old.TryGetValue(pair.Key, out var count) || count < pair.Value)
             {
@@ -24,16 +22,6 @@ internal static class CompileCheck
         }
 
         return true;
-    }
-
-    private static IEnumerable<TextSpan> NewSpans(Plan plan)
-    {
-        var shift = 0;
-        foreach (var change in plan.Changes)
-        {
-            yield return new TextSpan(change.Span.Start + shift, change.NewText!.Length);
-            shift += change.NewText.Length - change.Span.Length;
-        }
     }
 
     private static HashSet<TextSpan> MembersAt(SyntaxNode root, IEnumerable<TextSpan> spans)

@@ -1,17 +1,25 @@
 using Microsoft.CodeAnalysis;
 
-namespace LifetimeAnalyzers.CodeFixes.Repairs;
+namespace LifetimeAnalyzers.Rules;
 
-/// <summary>Which function of the heap stands for which function of the platform: a table.</summary>
-internal static class ScopedFunctions
+/// <summary>Which function of the heap stands for which function of the platform: a table, for the rule that says so and for its fix.</summary>
+public static class ScopedFunctions
 {
     /// <summary>What a function does.</summary>
-    internal enum Kind
+    public enum Kind
     {
+        /// <summary>It gives a block.</summary>
         Allocation,
+
+        /// <summary>It gives a block for another.</summary>
         Reallocation,
+
+        /// <summary>It takes a block back.</summary>
         Release,
     }
+
+    /// <summary>The alignment of every block of the heap, in bytes.</summary>
+    public const int Alignment = 16;
 
     private static readonly Dictionary<(string Function, int Arguments), Scoped> Table = new()
     {
@@ -33,6 +41,8 @@ internal static class ScopedFunctions
     };
 
     /// <summary>The function of the heap for <paramref name="method"/>; null when there is none.</summary>
+    /// <param name="method">The function that is called.</param>
+    /// <param name="arguments">How many arguments it is given.</param>
     public static Scoped? For(IMethodSymbol method, int arguments) =>
         method.ContainingNamespace?.ToDisplayString() == "System.Runtime.InteropServices"
         && Table.TryGetValue((method.ContainingType.Name + "." + method.Name, arguments), out var scoped)
@@ -40,5 +50,10 @@ internal static class ScopedFunctions
             : null;
 
     /// <summary>A function of the heap, and what its arguments are given beside those that are there.</summary>
-    internal sealed record Scoped(Kind Kind, string Name, string? First = null, string? Last = null, bool DropsAlignment = false);
+    /// <param name="Kind">What it does.</param>
+    /// <param name="Name">Its name in <c>Heap</c>.</param>
+    /// <param name="First">What is written before the first argument.</param>
+    /// <param name="Last">What is written after the last argument.</param>
+    /// <param name="DropsAlignment">The last argument is an alignment, which the heap is not told.</param>
+    public sealed record Scoped(Kind Kind, string Name, string? First = null, string? Last = null, bool DropsAlignment = false);
 }

@@ -1,0 +1,111 @@
+using System.Runtime.CompilerServices;
+using LifetimeAnalyzers.Families;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.Text;
+
+namespace LifetimeAnalyzers.Candidates;
+
+/// <summary>
+/// Tells which bodies can have to do with a block at all: by the names in the text before anything is bound, and by what
+/// the names mean once a body is. Thread-safe.
+/// </summary>
+internal sealed class CandidateIndex
+{
+    private readonly KnownMembers _known;
+    private readonly Lazy<NameClosure> _names;
+    private readonly ConditionalWeakTable<SyntaxTree, TreeHits> _hits = new();
+
+    public CandidateIndex(Compilation compilation, KnownMembers known, CancellationToken cancellationToken)
+    {
+        _known = known;
+        _names = new Lazy<NameClosure>(() => NameClosure.Of(compilation, known.InterestingNames, cancellationToken), LazyThreadSafetyMode.PublicationOnly);
+    }
+
+    /// <summary>Whether the code at <paramref name="body"/> mentions a name that matters.</summary>
+    public bool IsCandidate(SyntaxNode body) => IsCandidate(body.SyntaxTree, body.Span);
+
+    /// <summary>Whether the code in the span mentions a name that matters.</summary>
+    public bool IsCandidate(SyntaxTree tree, TextSpan span) =>
+        _hits.GetValue(tree, key => new TreeHits(_names.Value.PositionsIn(key))).AnyIn(span);
+
+    /// <summary>Whether one of the operations in <paramref name="body"/> allocates or releases, or calls what does.</summary>
+    public bool MeansAny(IOperation body)
+    {
+        var pending = new Stack<IOperation>();
+        pending.Push(body);
+        while (pending.Count > 0)
+        {
+            var current = pending.Pop();
+            if (Means(current))
+            {
+                return true;
+            }
+
+            foreach (var child in current.ChildOperations)
+            {
+                pending.Push(child);
+            }
+        }
+
+        return false;
+    }
+
+    private bool Means(IOperation operation) => operation switch
+    {
+        IInvocationOperation invocation => invocation.TargetMethod.MethodKind != MethodKind.DelegateInvoke && Means(invocation.TargetMethod),
+        IObjectCreationOperation { Constructor: { } constructor } => Means(constructor),
+        IPropertyReferenceOperation { Property: { } property } => Means(property.GetMethod ?? property.SetMethod),
+        IMethodReferenceOperation reference => Means(reference.Method),
+        IConversionOperation { OperatorMethod: { } conversion } => Means(conversion),
+        IBinaryOperation { OperatorMethod: { } binary } => Means(binary),
+        IUnaryOperation { OperatorMethod: { } unary } => Means(unary),
+        IInvalidOperation or IDynamicInvocationOperation => true,
+        _ => false,
+    };
+
+    private bool Means(IMethodSymbol? method)
+    {
+        if (method is null)
+        {
+            return false;
+        }
+
+        if (_known.ContractOf(method) is { } contract && contract.GivesOrReleases)
+        {
+            return true;
+        }
+
+        if (method.MethodKind == MethodKind.Constructor)
+        {
+            return _names.Value.IsOwner(method.ContainingType.Name);
+        }
+
+        method = method.ReducedFrom ?? method;
+        var declarations = (method.AssociatedSymbol ?? method).DeclaringSyntaxReferences;
+        if (declarations.IsEmpty)
+        {
+            return method.ContainingType?.TypeKind == TypeKind.Error;
+        }
+
+        // which body a call of a virtual member runs is not known: its name decides
+        if (method.IsAbstract || method.IsVirtual || method.IsOverride || method.PartialImplementationPart is not null || method.PartialDefinitionPart is not null)
+        {
+            return _names.Value.ContainsName((method.AssociatedSymbol ?? method).Name) || declarations.Any(declaration => _names.Value.Contains(declaration.GetSyntax()));
+        }
+
+        return method.MethodKind != MethodKind.LocalFunction && declarations.Any(declaration => _names.Value.Contains(declaration.GetSyntax()));
+    }
+
+    /// <summary>Where a tree mentions the names that matter.</summary>
+    private sealed class TreeHits(List<int> positions)
+    {
+        public bool AnyIn(TextSpan span)
+        {
+            var first = positions.BinarySearch(span.Start);
+            first = first < 0 ? ~first : first;
+            return first < positions.Count && positions[first] < span.End;
+        }
+    }
+}

@@ -1,0 +1,184 @@
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LifetimeAnalyzers.Candidates;
+
+/// <summary>One declaration of a type, as its syntax tells.</summary>
+/// <param name="Name">The simple name.</param>
+/// <param name="Bases">The simple names of base types.</param>
+/// <param name="Carries">It has a field of a type that always can carry a block.</param>
+/// <param name="FieldTypes">The names of the other types of its fields.</param>
+/// <param name="Views">The names of its members that give out a pointer or view.</param>
+/// <param name="Makers">The names of its methods that give something else, with a type that has to carry a block for it to be one.</param>
+internal sealed record DeclaredType(string Name, IReadOnlyList<string> Bases, bool Carries, IReadOnlyList<string> FieldTypes, IReadOnlyList<string> Views, IReadOnlyList<(string Name, string Type)> Makers);
+
+/// <summary>The types that the source declares: which can carry a block in a field, and which derive from which. By names alone. Not thread-safe.</summary>
+internal sealed class DeclaredTypes
+{
+    private static readonly ConditionalWeakTable<SyntaxTree, List<DeclaredType>> Known = new();
+    private readonly HashSet<string> _carrying = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _makers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<DeclaredType>> _byName = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<string>> _derived = new(StringComparer.Ordinal);
+
+    public DeclaredTypes(Compilation compilation, CancellationToken cancellationToken)
+    {
+        var users = new Dictionary<string, List<string>>(StringComparer.Ordinal);
+        foreach (var tree in compilation.SyntaxTrees)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (var type in In(tree, cancellationToken))
+            {
+                Add(_byName, type.Name, type);
+                foreach (var name in type.Bases)
+                {
+                    Add(_derived, name, type.Name);
+                    Add(users, type.Name, name);
+                }
+
+                foreach (var name in type.FieldTypes.Concat(type.Bases))
+                {
+                    Add(users, name, type.Name);
+                }
+            }
+        }
+
+        var pending = new Stack<string>(_byName.Where(type => type.Value.Any(declaration => declaration.Carries)).Select(type => type.Key));
+        while (pending.Count > 0)
+        {
+            var name = pending.Pop();
+            if (_byName.ContainsKey(name) && _carrying.Add(name) && users.TryGetValue(name, out var more))
+            {
+                foreach (var user in more)
+                {
+                    pending.Push(user);
+                }
+            }
+        }
+
+        foreach (var type in _byName.Values.SelectMany(declarations => declarations))
+        {
+            _makers.UnionWith(type.Views);
+            _makers.UnionWith(type.Makers.Where(maker => _carrying.Contains(maker.Type)).Select(maker => maker.Name));
+        }
+    }
+
+    /// <summary>Whether a value of <paramref name="type"/> can be or have a block.</summary>
+    public bool CanCarry(TypeSyntax? type)
+    {
+        var names = new List<string>();
+        return TypeShapes.Carries(type, names) || names.Any(_carrying.Contains);
+    }
+
+    /// <summary>Whether the source declares a type of that name that has a field for a block.</summary>
+    public bool CanCarry(string type) => _carrying.Contains(type);
+
+    /// <summary>Whether an object of a type of that name can keep a block, wherever it is declared.</summary>
+    public bool CanCarryNamed(string type) => _carrying.Contains(type) || TypeShapes.IsCarryingName(type);
+
+    /// <summary>Whether the source declares a method or property of that name whose value can carry a block.</summary>
+    public bool GivesCarrier(string member) => _makers.Contains(member);
+
+    /// <summary>The names of the types that derive from <paramref name="type"/> directly.</summary>
+    public IReadOnlyList<string> DerivedFrom(string type) => _derived.TryGetValue(type, out var derived) ? derived : [];
+
+    /// <summary>The names of the types that <paramref name="type"/> derives from directly.</summary>
+    public IEnumerable<string> BasesOf(string type) => _byName.TryGetValue(type, out var declarations) ? declarations.SelectMany(declaration => declaration.Bases) : [];
+
+    /// <summary>The names of the members of <paramref name="type"/> that give out a pointer or view.</summary>
+    public IEnumerable<string> ViewsOf(string type) => _byName.TryGetValue(type, out var declarations) ? declarations.SelectMany(declaration => declaration.Views) : [];
+
+    private static List<DeclaredType> In(SyntaxTree tree, CancellationToken cancellationToken) =>
+        Known.TryGetValue(tree, out var known) ? known : Known.GetValue(tree, _ => Read(tree.GetRoot(cancellationToken)));
+
+    private static List<DeclaredType> Read(SyntaxNode root)
+    {
+        var types = new List<DeclaredType>();
+        var pending = new Stack<SyntaxNode>();
+        pending.Push(root);
+        while (pending.Count > 0)
+        {
+            var node = pending.Pop();
+            if (node is TypeDeclarationSyntax type)
+            {
+                types.Add(Read(type));
+            }
+
+            var members = node switch
+            {
+                CompilationUnitSyntax unit => unit.Members,
+                BaseNamespaceDeclarationSyntax space => space.Members,
+                TypeDeclarationSyntax declaration => declaration.Members,
+                _ => default,
+            };
+            foreach (var member in members)
+            {
+                if (member is BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax)
+                {
+                    pending.Push(member);
+                }
+            }
+        }
+
+        return types;
+    }
+
+    private static DeclaredType Read(TypeDeclarationSyntax type)
+    {
+        var carries = false;
+        var fieldTypes = new List<string>();
+        var views = new List<string>();
+        var makers = new List<(string, string)>();
+        var named = new List<string>();
+        foreach (var member in type.Members)
+        {
+            switch (member)
+            {
+                case FieldDeclarationSyntax field when !field.Modifiers.Any(SyntaxKind.ConstKeyword):
+                    carries |= TypeShapes.Carries(field.Declaration.Type, fieldTypes);
+                    break;
+                case PropertyDeclarationSyntax property:
+                    if (TypeShapes.Carries(property.Type, fieldTypes))
+                    {
+                        carries = true;
+                        views.Add(property.Identifier.ValueText);
+                    }
+
+                    break;
+                case MethodDeclarationSyntax method:
+                    named.Clear();
+                    if (TypeShapes.Carries(method.ReturnType, named))
+                    {
+                        views.Add(method.Identifier.ValueText);
+                    }
+                    else
+                    {
+                        makers.AddRange(named.Select(result => (method.Identifier.ValueText, result)));
+                    }
+
+                    break;
+            }
+        }
+
+        // the oldest compiler that is served knows parameters of records only
+        foreach (var parameter in type.ChildNodes().OfType<ParameterListSyntax>().SelectMany(list => list.Parameters))
+        {
+            carries |= TypeShapes.Carries(parameter.Type, fieldTypes);
+        }
+
+        var bases = type.BaseList?.Types.Select(declared => TypeShapes.NameOf(declared.Type)).OfType<string>().ToList() ?? [];
+        return new DeclaredType(type.Identifier.ValueText, bases, carries, fieldTypes, views, makers);
+    }
+
+    private static void Add<T>(Dictionary<string, List<T>> lists, string key, T item)
+    {
+        if (!lists.TryGetValue(key, out var list))
+        {
+            lists.Add(key, list = new List<T>());
+        }
+
+        list.Add(item);
+    }
+}

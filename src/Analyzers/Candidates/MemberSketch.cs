@@ -1,0 +1,484 @@
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LifetimeAnalyzers.Candidates;
+
+/// <summary>A name that an expression mentions.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="Outer">The index of the call or creation that the mention is handed to; negative when it is the value itself.</param>
+internal readonly record struct Mention(string Name, MentionKind Kind, int Outer);
+
+/// <summary>What a mentioned name is, as the syntax tells.</summary>
+internal enum MentionKind
+{
+    /// <summary>A variable, field, property or method that is not called.</summary>
+    Name,
+
+    /// <summary>A method that is called.</summary>
+    Call,
+
+    /// <summary>A type that is made.</summary>
+    Creation,
+}
+
+/// <summary>A value goes from what an expression mentions to a variable, or to one of <see cref="MemberSketch"/>'s sinks.</summary>
+/// <param name="Target">The variable or sink.</param>
+/// <param name="Sources">What the value is made of.</param>
+/// <param name="IsPart">It goes into a field or element of the variable.</param>
+internal sealed record NamedFlow(string Target, List<Mention> Sources, bool IsPart);
+
+/// <summary>A call.</summary>
+/// <param name="Name">The method.</param>
+/// <param name="Arguments">What each argument is made of.</param>
+/// <param name="Receiver">What the receiver is made of, when it is a variable.</param>
+/// <param name="IsOnSelf">It is a call of the own object.</param>
+internal sealed record NamedCall(string Name, List<List<Mention>> Arguments, List<Mention> Receiver, bool IsOnSelf);
+
+/// <summary>
+/// What goes where in a member, by names alone: an over-approximation that needs no binding. Says whether what the member
+/// allocates can reach its callers, and whether it releases what they hand it. Immutable, kept with the syntax.
+/// </summary>
+internal sealed class MemberSketch
+{
+    /// <summary>The result.</summary>
+    public const string Result = "<result>";
+
+    /// <summary>What the caller handed in, by reference or as an object.</summary>
+    public const string Parameter = "<parameter>";
+
+    /// <summary>A field.</summary>
+    public const string Field = "<field>";
+
+    private static readonly ConditionalWeakTable<SyntaxNode, MemberSketch> Known = new();
+
+    private MemberSketch(HashSet<string> locals, List<(string Name, TypeSyntax? Type)> parameters, List<NamedFlow> flows, List<NamedCall> calls)
+    {
+        Locals = locals;
+        Parameters = parameters;
+        Flows = flows;
+        Calls = calls;
+    }
+
+    public HashSet<string> Locals { get; }
+
+    /// <summary>The parameters of the member, in order.</summary>
+    public List<(string Name, TypeSyntax? Type)> Parameters { get; }
+
+    public List<NamedFlow> Flows { get; }
+
+    public List<NamedCall> Calls { get; }
+
+    /// <summary>The sketch of a method, property, field or other member.</summary>
+    public static MemberSketch Of(SyntaxNode member) => Known.GetValue(member, static node => new Builder(node).Build());
+
+    /// <summary>The names that hold what a source mentions, sinks among them.</summary>
+    /// <param name="isSource">Whether a mention gives what is looked for.</param>
+    /// <param name="passes">Whether the result of a call or creation may have what it is handed.</param>
+    /// <param name="parts">Whether a variable holds what one of its fields or elements holds.</param>
+    public HashSet<string> Spread(Func<Mention, bool> isSource, Func<Mention, bool> passes, bool parts)
+    {
+        var reached = new HashSet<string>(StringComparer.Ordinal);
+        for (var grown = true; grown;)
+        {
+            grown = false;
+            foreach (var flow in Flows)
+            {
+                if (!reached.Contains(flow.Target) && (parts || !flow.IsPart) && IsReached(flow.Sources, isSource, passes, reached))
+                {
+                    reached.Add(flow.Target);
+                    grown = true;
+                }
+            }
+        }
+
+        return reached;
+    }
+
+    /// <summary>Whether a value that is made of these mentions is what a source gives, or is held by a name that has been reached.</summary>
+    public bool IsReached(List<Mention> sources, Func<Mention, bool> isSource, Func<Mention, bool> passes, HashSet<string> reached)
+    {
+        foreach (var source in sources)
+        {
+            if (isSource(source) || (reached.Contains(source.Name) && (source.Kind == MentionKind.Name || (source.Kind == MentionKind.Call && Locals.Contains(source.Name)))))
+            {
+                var outer = source.Outer;
+                while (outer >= 0 && passes(sources[outer]))
+                {
+                    outer = sources[outer].Outer;
+                }
+
+                if (outer < 0)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Reads one member.</summary>
+    private sealed class Builder
+    {
+        private readonly SyntaxNode _member;
+        private readonly HashSet<string> _locals = new(StringComparer.Ordinal);
+        private readonly List<(string Name, TypeSyntax? Type)> _parameters = new();
+        private readonly List<NamedFlow> _flows = new();
+        private readonly List<NamedCall> _calls = new();
+
+        public Builder(SyntaxNode member) => _member = member;
+
+        public MemberSketch Build()
+        {
+            CollectVariables();
+            foreach (var node in _member.DescendantNodes())
+            {
+                Visit(node);
+            }
+
+            return new MemberSketch(_locals, _parameters, _flows, _calls);
+        }
+
+        private void CollectVariables()
+        {
+            foreach (var node in _member.DescendantNodes())
+            {
+                switch (node)
+                {
+                    case VariableDeclaratorSyntax { Parent.Parent: not BaseFieldDeclarationSyntax } variable:
+                        _locals.Add(variable.Identifier.ValueText);
+                        break;
+                    case SingleVariableDesignationSyntax designation:
+                        _locals.Add(designation.Identifier.ValueText);
+                        break;
+                    case ForEachStatementSyntax loop:
+                        _locals.Add(loop.Identifier.ValueText);
+                        break;
+                    case LocalFunctionStatementSyntax function:
+                        _locals.Add(function.Identifier.ValueText);
+                        break;
+                    case ParameterSyntax parameter when parameter.Parent?.Parent == _member:
+                        _parameters.Add((parameter.Identifier.ValueText, parameter.Type));
+                        break;
+                    case ParameterSyntax parameter:
+                        _locals.Add(parameter.Identifier.ValueText);
+                        break;
+                }
+            }
+        }
+
+        private void Visit(SyntaxNode node)
+        {
+            switch (node)
+            {
+                case VariableDeclaratorSyntax { Initializer.Value: { } value } variable:
+                    var declared = (variable.Parent as VariableDeclarationSyntax)?.Type;
+                    Flow(variable.Parent?.Parent is BaseFieldDeclarationSyntax ? Field : variable.Identifier.ValueText, value, declared);
+                    break;
+                case PropertyDeclarationSyntax { Initializer.Value: { } value } property:
+                    Flow(Field, value, property.Type);
+                    break;
+                case AssignmentExpressionSyntax assignment:
+                    Assign(assignment.Left, assignment.Right);
+                    break;
+                case ForEachStatementSyntax loop:
+                    Flow(loop.Identifier.ValueText, loop.Expression, null);
+                    break;
+                case IsPatternExpressionSyntax pattern:
+                    FlowToDesignations(pattern.Pattern, pattern.Expression);
+                    break;
+                case SwitchStatementSyntax { Sections: var sections } statement:
+                    foreach (var section in sections)
+                    {
+                        FlowToDesignations(section, statement.Expression);
+                    }
+
+                    break;
+                case ReturnStatementSyntax { Expression: { } value }:
+                    Flow(ResultOf(node), value, ResultType(node));
+                    break;
+                case YieldStatementSyntax { Expression: { } value }:
+                    Flow(ResultOf(node), value, null);
+                    break;
+                case ArrowExpressionClauseSyntax arrow:
+                    Flow(arrow.Parent == _member || arrow.Parent is AccessorDeclarationSyntax ? Result : ResultOf(arrow), arrow.Expression, ResultType(arrow));
+                    break;
+                case InvocationExpressionSyntax invocation:
+                    Call(invocation, NameOfCallee(invocation.Expression), invocation.ArgumentList, Receiver(invocation.Expression));
+                    break;
+                case BaseObjectCreationExpressionSyntax { ArgumentList: { } arguments } creation:
+                    Call(creation, TypeShapes.NameOf((creation as ObjectCreationExpressionSyntax)?.Type) ?? "", arguments, null);
+                    break;
+                case ConstructorInitializerSyntax initializer:
+                    Call(initializer, "base", initializer.ArgumentList, null);
+                    break;
+            }
+        }
+
+        private void Assign(ExpressionSyntax target, ExpressionSyntax value)
+        {
+            switch (target)
+            {
+                case TupleExpressionSyntax tuple:
+                    foreach (var element in tuple.Arguments)
+                    {
+                        Assign(element.Expression, value);
+                    }
+
+                    break;
+                case DeclarationExpressionSyntax declaration:
+                    FlowToDesignations(declaration, value);
+                    break;
+                default:
+                    Flow(TargetOf(target), value, null, target is not IdentifierNameSyntax);
+                    break;
+            }
+        }
+
+        private void FlowToDesignations(SyntaxNode pattern, ExpressionSyntax value)
+        {
+            foreach (var node in pattern.DescendantNodes())
+            {
+                if (node is SingleVariableDesignationSyntax designation)
+                {
+                    Flow(designation.Identifier.ValueText, value, null);
+                }
+            }
+        }
+
+        private void Call(SyntaxNode at, string name, ArgumentListSyntax arguments, ExpressionSyntax? receiver)
+        {
+            var handed = new List<List<Mention>>();
+            foreach (var argument in arguments.Arguments)
+            {
+                var mentions = new List<Mention>();
+                Collect(argument.Expression, mentions, null);
+                handed.Add(mentions);
+                if (argument.RefKindKeyword.IsKind(SyntaxKind.None) || at is not ExpressionSyntax call)
+                {
+                    continue;
+                }
+
+                // a variable that is handed by reference may get what the call gives
+                if (argument.Expression is DeclarationExpressionSyntax declaration)
+                {
+                    FlowToDesignations(declaration, call);
+                }
+                else
+                {
+                    Flow(TargetOf(argument.Expression), call, null);
+                }
+            }
+
+            var on = new List<Mention>();
+            // what a fluent chain is called on was judged by its first link
+            if (receiver is not null and not InvocationExpressionSyntax && (arguments.Arguments.Count == 0 || (RootOf(receiver) is { } root && (_locals.Contains(root) || IsParameter(root)))))
+            {
+                Collect(receiver, on, null);
+            }
+
+            if (receiver is not null && IsAddition(name))
+            {
+                foreach (var argument in arguments.Arguments)
+                {
+                    Flow(TargetOf(receiver), argument.Expression, null, isPart: true);
+                }
+            }
+
+            _calls.Add(new NamedCall(name, handed, on, receiver is null or ThisExpressionSyntax or BaseExpressionSyntax));
+        }
+
+        private void Flow(string target, ExpressionSyntax value, TypeSyntax? type, bool isPart = false)
+        {
+            var sources = new List<Mention>();
+            Collect(value, sources, type);
+            if (sources.Count > 0)
+            {
+                _flows.Add(new NamedFlow(target, sources, isPart));
+            }
+        }
+
+        /// <summary>The names that the value of an expression can be made of.</summary>
+        private static void Collect(ExpressionSyntax expression, List<Mention> mentions, TypeSyntax? type)
+        {
+            var pending = new Stack<(SyntaxNode Node, int Outer)>();
+            pending.Push((expression, -1));
+            while (pending.Count > 0)
+            {
+                var (node, outer) = pending.Pop();
+                switch (node)
+                {
+                    case BinaryExpressionSyntax { RawKind: not ((int)SyntaxKind.CoalesceExpression or (int)SyntaxKind.AddExpression or (int)SyntaxKind.SubtractExpression or (int)SyntaxKind.AsExpression or (int)SyntaxKind.BitwiseOrExpression or (int)SyntaxKind.BitwiseAndExpression) }:
+                    case IsPatternExpressionSyntax or TypeOfExpressionSyntax or SizeOfExpressionSyntax or LiteralExpressionSyntax or TypeSyntax and not SimpleNameSyntax:
+                    case InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } }:
+                    case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Length" or "Count" or "IsEmpty" or "IsAllocated" }:
+                        break;
+                    case InvocationExpressionSyntax invocation:
+                        mentions.Add(new Mention(NameOfCallee(invocation.Expression), MentionKind.Call, outer));
+                        var call = mentions.Count - 1;
+                        PushAll(pending, invocation.ArgumentList, call);
+                        if (Receiver(invocation.Expression) is { } receiver)
+                        {
+                            pending.Push((receiver, call));
+                        }
+
+                        break;
+                    case BaseObjectCreationExpressionSyntax creation:
+                        mentions.Add(new Mention(TypeShapes.NameOf((creation as ObjectCreationExpressionSyntax)?.Type ?? type) ?? "", MentionKind.Creation, outer));
+                        var made = mentions.Count - 1;
+                        if (creation.ArgumentList is { } arguments)
+                        {
+                            PushAll(pending, arguments, made);
+                        }
+
+                        if (creation.Initializer is { } initializer)
+                        {
+                            pending.Push((initializer, made));
+                        }
+
+                        break;
+                    case MemberAccessExpressionSyntax access:
+                        mentions.Add(new Mention(access.Name.Identifier.ValueText, MentionKind.Name, outer));
+                        pending.Push((access.Expression, outer));
+                        break;
+                    case MemberBindingExpressionSyntax binding:
+                        mentions.Add(new Mention(binding.Name.Identifier.ValueText, MentionKind.Name, outer));
+                        break;
+                    case SimpleNameSyntax name:
+                        mentions.Add(new Mention(name.Identifier.ValueText, MentionKind.Name, outer));
+                        break;
+                    case CastExpressionSyntax cast:
+                        pending.Push((cast.Expression, outer));
+                        break;
+                    case ConditionalExpressionSyntax conditional:
+                        pending.Push((conditional.WhenTrue, outer));
+                        pending.Push((conditional.WhenFalse, outer));
+                        break;
+                    case AssignmentExpressionSyntax assignment:
+                        pending.Push((assignment.Right, outer));
+                        break;
+                    default:
+                        PushAll(pending, node, outer);
+                        break;
+                }
+            }
+        }
+
+        private static void PushAll(Stack<(SyntaxNode, int)> pending, SyntaxNode node, int outer)
+        {
+            foreach (var child in node.ChildNodes())
+            {
+                pending.Push((child, outer));
+            }
+        }
+
+        /// <summary>Calls that put what they are handed into the collection or promise that they are called on.</summary>
+        private static bool IsAddition(string name) =>
+            name is "Add" or "TryAdd" or "AddRange" or "AddFirst" or "AddLast" or "Insert" or "Enqueue" or "Push" or "Append" or "SetResult" or "TrySetResult" or "TryWrite" or "WriteAsync" or "Set";
+
+        private static string NameOfCallee(ExpressionSyntax callee) => callee switch
+        {
+            SimpleNameSyntax name => name.Identifier.ValueText,
+            MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+            MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
+            _ => "",
+        };
+
+        private static ExpressionSyntax? Receiver(ExpressionSyntax callee) => callee switch
+        {
+            MemberAccessExpressionSyntax access => access.Expression,
+            MemberBindingExpressionSyntax binding => binding.Ancestors().OfType<ConditionalAccessExpressionSyntax>().FirstOrDefault()?.Expression,
+            SimpleNameSyntax => null,
+            _ => callee,
+        };
+
+        private string TargetOf(ExpressionSyntax target)
+        {
+            var isDirect = target is IdentifierNameSyntax;
+            var root = RootOf(target);
+            return root is null ? Field
+                : _locals.Contains(root) ? root
+                : !IsParameter(root) ? Field
+                : isDirect && !IsByReference(root) ? root : Parameter;
+        }
+
+        private bool IsParameter(string name) => _parameters.Exists(parameter => parameter.Name == name);
+
+        private bool IsByReference(string parameter) =>
+            _member is BaseMethodDeclarationSyntax { ParameterList.Parameters: var parameters } && parameters.Any(declared =>
+                declared.Identifier.ValueText == parameter && (declared.Modifiers.Any(SyntaxKind.OutKeyword) || declared.Modifiers.Any(SyntaxKind.RefKeyword)));
+
+        /// <summary>The variable that a path starts from; null for <c>this</c> and what has no name.</summary>
+        private static string? RootOf(ExpressionSyntax path)
+        {
+            while (true)
+            {
+                switch (path)
+                {
+                    case IdentifierNameSyntax name:
+                        return name.Identifier.ValueText;
+                    case MemberAccessExpressionSyntax access:
+                        path = access.Expression;
+                        continue;
+                    case ElementAccessExpressionSyntax element:
+                        path = element.Expression;
+                        continue;
+                    case ParenthesizedExpressionSyntax inner:
+                        path = inner.Expression;
+                        continue;
+                    case CastExpressionSyntax cast:
+                        path = cast.Expression;
+                        continue;
+                    case PrefixUnaryExpressionSyntax prefix:
+                        path = prefix.Operand;
+                        continue;
+                    case PostfixUnaryExpressionSyntax postfix:
+                        path = postfix.Operand;
+                        continue;
+                    case RefExpressionSyntax reference:
+                        path = reference.Expression;
+                        continue;
+                    default:
+                        return null;
+                }
+            }
+        }
+
+        /// <summary>Where a returned value goes: out of the member, or to whoever calls the local function.</summary>
+        private string ResultOf(SyntaxNode node)
+        {
+            for (var outer = node.Parent; outer is not null && outer != _member; outer = outer.Parent)
+            {
+                if (outer is LocalFunctionStatementSyntax function)
+                {
+                    return function.Identifier.ValueText;
+                }
+            }
+
+            return Result;
+        }
+
+        private TypeSyntax? ResultType(SyntaxNode node)
+        {
+            for (var outer = node.Parent; outer is not null; outer = outer.Parent)
+            {
+                switch (outer)
+                {
+                    case LocalFunctionStatementSyntax function:
+                        return function.ReturnType;
+                    case MethodDeclarationSyntax method:
+                        return method.ReturnType;
+                    case BasePropertyDeclarationSyntax property:
+                        return property.Type;
+                    case AnonymousFunctionExpressionSyntax or MemberDeclarationSyntax:
+                        return null;
+                }
+            }
+
+            return null;
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using LifetimeAnalyzers.CodeFixes.Editing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace LifetimeAnalyzers.CodeFixes.Checks;
+
+/// <summary>
+/// How far an edit can be felt in its file: the members that it changes, and those that mention what a changed member or
+/// field is called. The others are judged as before, so they need not be judged again.
+/// </summary>
+internal sealed class Reach
+{
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _types = new(StringComparer.Ordinal);
+    private bool _everything;
+
+    private Reach()
+    {
+    }
+
+    /// <summary>What <paramref name="plan"/> can be felt in.</summary>
+    public static Reach Of(FixSite site, Plan plan)
+    {
+        var reach = new Reach();
+        foreach (var change in plan.Changes)
+        {
+            reach.Add(site.Root.FindNode(change.Span), site.Text.ToString(change.Span) + " " + change.NewText);
+        }
+
+        return reach;
+    }
+
+    /// <summary>The spans of the members of <paramref name="root"/>, before or after the edit, in which it can be felt.</summary>
+    public List<TextSpan> In(SyntaxNode root)
+    {
+        if (_everything)
+        {
+            return [root.FullSpan];
+        }
+
+        var spans = new List<TextSpan>();
+        foreach (var node in root.DescendantNodes(node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax))
+        {
+            if (node is TypeDeclarationSyntax type ? _types.Contains(type.Identifier.ValueText) : node is MemberDeclarationSyntax and not BaseNamespaceDeclarationSyntax && Mentions(node))
+            {
+                spans.Add(node.FullSpan);
+            }
+        }
+
+        return spans;
+    }
+
+    private void Add(SyntaxNode at, string text)
+    {
+        if (at.FirstAncestorOrSelf<UsingDirectiveSyntax>() is not null || (at is CompilationUnitSyntax && text.TrimStart().StartsWith("using ", StringComparison.Ordinal)))
+        {
+            return;
+        }
+
+        var member = at.FirstAncestorOrSelf<MemberDeclarationSyntax>();
+        switch (member)
+        {
+            case MethodDeclarationSyntax { Identifier.ValueText: not ("Dispose" or "DisposeAsync" or "Close" or "DisposeAsyncCore") and var name }:
+                _names.Add(name);
+                AddFields(member, text);
+                break;
+            case PropertyDeclarationSyntax property:
+                _names.Add(property.Identifier.ValueText);
+                AddFields(member, text);
+                break;
+            case null or BaseNamespaceDeclarationSyntax or GlobalStatementSyntax:
+                _everything = true;
+                break;
+            default:
+                // A constructor, a Dispose, a field, the type itself: whoever uses the type may feel it.
+                var type = member.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.Identifier.ValueText;
+                _everything |= type is null;
+                _types.Add(type ?? string.Empty);
+                _names.Add(type ?? string.Empty);
+                break;
+        }
+    }
+
+    /// <summary>The fields that the edit mentions: other members may own or release the same.</summary>
+    private void AddFields(MemberDeclarationSyntax member, string text)
+    {
+        var fields = (member.Parent as TypeDeclarationSyntax)?.Members.OfType<FieldDeclarationSyntax>().SelectMany(field => field.Declaration.Variables).Select(variable => variable.Identifier.ValueText);
+        _names.UnionWith(fields?.Where(name => text.Contains(name)) ?? []);
+    }
+
+    private bool Mentions(SyntaxNode member) => member.DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && _names.Contains(token.ValueText));
+}

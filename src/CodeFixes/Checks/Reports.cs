@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using LifetimeAnalyzers.CodeFixes.Editing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+
+namespace LifetimeAnalyzers.CodeFixes.Checks;
+
+/// <summary>What the analyzer reports in a file, or in parts of it. Immutable.</summary>
+internal sealed class Reports
+{
+    private static readonly ImmutableArray<DiagnosticAnalyzer> s_analyzers = ImmutableArray.Create<DiagnosticAnalyzer>(new LifetimeAnalyzer());
+
+    /// <summary>An editor asks for one finding after the other of an unchanged file.</summary>
+    private static readonly ConditionalWeakTable<SyntaxTree, Known> s_known = new();
+
+    private Reports(ImmutableArray<Reported> all) => All = all;
+
+    /// <summary>All reports, in source order; what is suppressed or switched off is not among them.</summary>
+    public ImmutableArray<Reported> All { get; }
+
+    /// <summary>What is reported in the file of <paramref name="model"/>, of a document as it is.</summary>
+    public static async Task<Reports> OfDocumentAsync(SemanticModel model, AnalyzerOptions options, CancellationToken cancellationToken)
+    {
+        if (s_known.TryGetValue(model.SyntaxTree, out var known) && known.Compilation.TryGetTarget(out var compilation) && compilation == model.Compilation && known.Options == options)
+        {
+            return known.Reports;
+        }
+
+        var reports = await InAsync(model, options, [null], cancellationToken).ConfigureAwait(false);
+        s_known.Remove(model.SyntaxTree);
+        s_known.GetValue(model.SyntaxTree, _ => new Known(new WeakReference<Compilation>(model.Compilation), options, reports));
+        return reports;
+    }
+
+    /// <summary>What is reported in the <paramref name="spans"/> of the file of <paramref name="model"/>; null stands for all of it.</summary>
+    public static async Task<Reports> InAsync(SemanticModel model, AnalyzerOptions options, IEnumerable<TextSpan?> spans, CancellationToken cancellationToken)
+    {
+        var how = new CompilationWithAnalyzersOptions(options, onAnalyzerException: null, concurrentAnalysis: false, logAnalyzerExecutionTime: false, reportSuppressedDiagnostics: false);
+        var analysis = model.Compilation.WithAnalyzers(s_analyzers, how);
+        var found = new HashSet<Diagnostic>();
+        foreach (var span in spans)
+        {
+            found.UnionWith(await analysis.GetAnalyzerSemanticDiagnosticsAsync(model, span, cancellationToken).ConfigureAwait(false));
+        }
+
+        return Of(found.Where(diagnostic => diagnostic.Location.SourceTree == model.SyntaxTree).Select(diagnostic => new Reported(Finding.From(diagnostic), diagnostic.Severity)));
+    }
+
+    /// <summary>Whether <paramref name="finding"/> is among the reports.</summary>
+    public bool Has(Finding finding) => All.Any(report => report.Finding.RuleId == finding.RuleId && report.Finding.Span == finding.Span);
+
+    /// <summary>The reports in <paramref name="spans"/>.</summary>
+    public Reports In(IReadOnlyCollection<TextSpan> spans) => Of(All.Where(report => spans.Any(span => span.Contains(report.Finding.Span))));
+
+    /// <summary>These reports after an edit: in <paramref name="spans"/> they are <paramref name="instead"/>, elsewhere they have moved.</summary>
+    public Reports After(SpanMap map, IReadOnlyCollection<TextSpan> spans, Reports instead)
+    {
+        var elsewhere = All.Where(report => !spans.Any(span => span.Contains(report.Finding.Span))).Select(report => (Moved: report.Finding.After(map), report.Severity));
+        return Of(elsewhere.Where(report => report.Moved is not null).Select(report => new Reported(report.Moved!, report.Severity)).Concat(instead.All));
+    }
+
+    /// <summary>How many reports each rule has.</summary>
+    public Dictionary<string, int> Counts() => All.GroupBy(report => report.Finding.RuleId).ToDictionary(group => group.Key, group => group.Count());
+
+    /// <summary>Whether nobody sees the reports of a rule, so that they do not count.</summary>
+    public bool IsHidden(string id) => All.All(report => report.Finding.RuleId != id || report.Severity == DiagnosticSeverity.Hidden);
+
+    private static Reports Of(IEnumerable<Reported> reports) =>
+        new(reports.OrderBy(report => report.Finding.Span.Start).ThenBy(report => report.Finding.RuleId, StringComparer.Ordinal).ToImmutableArray());
+
+    private sealed record Known(WeakReference<Compilation> Compilation, AnalyzerOptions Options, Reports Reports);
+}
+
+/// <summary>One report and how loud it is.</summary>
+internal sealed record Reported(Finding Finding, DiagnosticSeverity Severity);

@@ -1,0 +1,83 @@
+using LifetimeAnalyzers.CodeFixes.Bodies;
+using LifetimeAnalyzers.CodeFixes.Editing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace LifetimeAnalyzers.CodeFixes.Repairs;
+
+/// <summary>Gives a member, local function or lambda that is one expression a block, in which what the expression allocates has a name and is released.</summary>
+internal sealed class BlockBodyAndRelease : Repair
+{
+    public override string Name => "BlockBody";
+
+    public override IEnumerable<Plan?> Plans(FixSite site)
+    {
+        if (site.Finding.LeavesBody || OwnedBlock.Find(site) is not { Owner: null, Statement: null } block || !NameAndRelease.IsPassedOn(block) || BodyOf(site, block.Allocation) is not { } body || !NameAndRelease.IsFirst(block, body.Expression))
+        {
+            yield break;
+        }
+
+        var type = site.Model.GetTypeInfo(block.Allocation).Type;
+        var name = NewName.For(site, block.Allocation.SpanStart, type);
+        var outside = site.Root.DescendantTrivia(body.Span).Where(trivia => !body.Expression.Span.Contains(trivia.Span));
+        if (outside.Any(trivia => trivia.IsDirective || trivia.ToString().StartsWith("/", StringComparison.Ordinal)) || ReleaseText.Call(site, site.ReleaseTemplate, name, type, block.Allocation.SpanStart, body.Owner) is not { } release)
+        {
+            yield break;
+        }
+
+        var unit = site.Layout.UnitAt(body.Owner.FirstAncestorOrSelf<TypeDeclarationSyntax>() ?? site.Root);
+        var value = site.Text.ToString(TextSpan.FromBounds(body.Expression.SpanStart, block.Allocation.SpanStart)) + name + site.Text.ToString(TextSpan.FromBounds(block.Allocation.Span.End, body.Expression.Span.End));
+        var braceEndsLine = site.Layout.BraceEndsLine(body.Owner);
+        var guarded = Block(braceEndsLine, "try", [(body.ReturnsValue ? "return " : string.Empty) + value + ";"], unit).ToList();
+        var releasing = Block(braceEndsLine, "finally", release.NeedsUnsafe ? Block(braceEndsLine, "unsafe", [release.Text + ";"], unit) : [release.Text + ";"], unit);
+        if (braceEndsLine)
+        {
+            guarded.RemoveAt(guarded.Count - 1);
+            releasing = releasing.Select((line, i) => i == 0 ? "} " + line : line);
+        }
+
+        var lines = Block(braceEndsLine, string.Empty, new[] { $"var {name} = {block.Allocation};" }.Concat(guarded).Concat(releasing), unit);
+        if (body.Owner is BasePropertyDeclarationSyntax)
+        {
+            lines = Block(braceEndsLine, string.Empty, Block(braceEndsLine, "get", lines.Skip(1).Take(lines.Count() - 2).Select(line => line.Substring(unit.Length)), unit), unit);
+        }
+
+        var indent = site.Layout.IndentAt(body.Owner.SpanStart);
+        var isInline = body.Owner is AnonymousFunctionExpressionSyntax;
+        var text = string.Join(site.Layout.NewLine, lines.Select(line => indent + line));
+        var start = isInline && !braceEndsLine ? site.Layout.NewLine : braceEndsLine ? " " : site.Layout.NewLine;
+        var edits = new TextEdits();
+        edits.Replace(body.Span, start + (braceEndsLine ? text.Substring(indent.Length) : text));
+        yield return Plan.Of("Name the block and release it in a finally block", edits);
+    }
+
+    /// <summary>The lines of <c>head { inner }</c>.</summary>
+    private static IEnumerable<string> Block(bool braceEndsLine, string head, IEnumerable<string> inner, string unit)
+    {
+        string[] opening = head.Length == 0 ? ["{"] : braceEndsLine ? [head + " {"] : [head, "{"];
+        return opening.Concat(inner.Select(line => unit + line)).Append("}");
+    }
+
+    private static (SyntaxNode Owner, ExpressionSyntax Expression, TextSpan Span, bool ReturnsValue)? BodyOf(FixSite site, ExpressionSyntax allocation)
+    {
+        foreach (var node in allocation.Ancestors())
+        {
+            switch (node)
+            {
+                case LambdaExpressionSyntax { ExpressionBody: { } value } lambda:
+                    return site.Model.GetSymbolInfo(lambda, site.CancellationToken).Symbol is IMethodSymbol called ? (lambda, value, TextSpan.FromBounds(lambda.ArrowToken.Span.End, value.Span.End), HasResult(called)) : null;
+                case ArrowExpressionClauseSyntax { Parent: { } owner } arrow:
+                    var method = site.Model.GetDeclaredSymbol(owner, site.CancellationToken) switch { IMethodSymbol declared => declared, IPropertySymbol property => property.GetMethod, _ => null };
+                    return method is null ? null : (owner, arrow.Expression, TextSpan.FromBounds(arrow.ArrowToken.GetPreviousToken().Span.End, arrow.GetLastToken().GetNextToken().Span.End), HasResult(method));
+                case StatementSyntax or MemberDeclarationSyntax:
+                    return null;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool HasResult(IMethodSymbol method) => !method.ReturnsVoid && !(method.IsAsync && method.ReturnType is INamedTypeSymbol { TypeArguments.Length: 0 });
+}

@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace LifetimeAnalyzers.CodeFixes.Tests.Bars;
+
+/// <summary>Where fixes are tried: projects in memory, the fixes of the package, and what is reported by our rules, the compiler and CA2000.</summary>
+internal static class Bench
+{
+    /// <summary>Empty; what is added to it is another solution.</summary>
+    public static readonly AdhocWorkspace Workspace = new();
+
+    public static readonly LifetimeFix[] Fixes = [.. typeof(LifetimeFix).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(LifetimeFix))).Select(type => (LifetimeFix)Activator.CreateInstance(type)!).OrderBy(fix => fix.FixableDiagnosticIds[0], StringComparer.Ordinal)];
+
+    private static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers = [new LifetimeAnalyzer(), .. Peers()];
+
+    /// <summary>A project without documents, in which <paramref name="raised"/> is a warning whatever its default.</summary>
+    public static ProjectInfo Project(ProjectId id, string name, bool isProgram = false, bool withRuntime = true, string? raised = null)
+    {
+        var options = new CSharpCompilationOptions(isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable, concurrentBuild: false)
+            .WithSpecificDiagnosticOptions(ImmutableDictionary<string, ReportDiagnostic>.Empty.Add("CA2000", ReportDiagnostic.Warn).SetItem(raised ?? "CA2000", ReportDiagnostic.Warn));
+        var references = References.AspNetCore.ResolveAsync(LanguageNames.CSharp, CancellationToken.None).Result;
+        return ProjectInfo.Create(id, VersionStamp.Default, name, name, LanguageNames.CSharp, filePath: $"/{name}.csproj", compilationOptions: options, parseOptions: new CSharpParseOptions(LanguageVersion.Preview), metadataReferences: withRuntime ? references.Add(References.Runtime) : references);
+    }
+
+    /// <summary>All that our rules report in <paramref name="project"/>.</summary>
+    public static async Task<ImmutableArray<Diagnostic>> LifetimeAsync(Project project)
+    {
+        var found = new List<Diagnostic>();
+        foreach (var document in project.Documents.OrderBy(document => document.FilePath, StringComparer.Ordinal))
+        {
+            found.AddRange((await AnalyzedAsync(document, Analyzers[..1])).OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start));
+        }
+
+        return [.. found.Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Hidden)];
+    }
+
+    /// <summary>How often each of our rules, each of the compiler's, and CA2000 is reported in <paramref name="project"/>; hidden reports apart.</summary>
+    public static async Task<Dictionary<string, int>> CountsAsync(Project project)
+    {
+        var found = new List<Diagnostic>();
+        foreach (var document in project.Documents.Where(document => !IsSupport(document)))
+        {
+            var mayDispose = (await document.GetTextAsync()).ToString().Contains("ispos", StringComparison.Ordinal);
+            found.AddRange(await AnalyzedAsync(document, mayDispose ? Analyzers : Analyzers[..1]));
+            found.AddRange((await document.GetSemanticModelAsync())!.GetDiagnostics());
+        }
+
+        return found.Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Hidden && !diagnostic.IsSuppressed).GroupBy(diagnostic => diagnostic.Id).ToDictionary(group => group.Key, group => group.Count());
+    }
+
+    private static async Task<ImmutableArray<Diagnostic>> AnalyzedAsync(Document document, ImmutableArray<DiagnosticAnalyzer> analyzers)
+    {
+        if (IsSupport(document))
+        {
+            return [];
+        }
+
+        var model = (await document.GetSemanticModelAsync())!;
+        var how = new CompilationWithAnalyzersOptions(document.Project.AnalyzerOptions, (exception, _, _) => throw exception, concurrentAnalysis: false, logAnalyzerExecutionTime: false);
+        return await model.Compilation.WithAnalyzers(analyzers, how).GetAnalyzerSemanticDiagnosticsAsync(model, filterSpan: null, CancellationToken.None);
+    }
+
+    /// <summary>What a file under test needs beside it is not looked at.</summary>
+    private static bool IsSupport(Document document) => document.Folders.Contains("Support");
+
+    /// <summary>CA2000, where the compiler at hand can load it.</summary>
+    private static IEnumerable<DiagnosticAnalyzer> Peers()
+    {
+        if (typeof(Compilation).Assembly.GetName().Version!.Major < 5)
+        {
+            return [];
+        }
+
+        var folder = typeof(Bench).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "NetAnalyzers").Value!;
+        var type = Assembly.LoadFrom(Path.Combine(folder, "Microsoft.CodeAnalysis.NetAnalyzers.dll")).GetType("Microsoft.NetCore.Analyzers.Runtime.DisposeObjectsBeforeLosingScope", throwOnError: true)!;
+        return [(DiagnosticAnalyzer)Activator.CreateInstance(type)!];
+    }
+}

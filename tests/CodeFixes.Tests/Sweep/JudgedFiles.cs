@@ -1,0 +1,37 @@
+using LifetimeAnalyzers.CodeFixes.Tests.Bars;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+
+namespace LifetimeAnalyzers.CodeFixes.Tests.Sweep;
+
+/// <summary>The files of the judging suite, each as a document beside what all of them need.</summary>
+internal static class JudgedFiles
+{
+    private static readonly string Suite = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../Suite"));
+
+    private static readonly Lazy<Project> Empty = new(() =>
+    {
+        var id = ProjectId.CreateNewId();
+        var solution = Bench.Workspace.CurrentSolution.AddProject(Bench.Project(id, "Suite", withRuntime: false));
+        foreach (var file in Directory.GetFiles(Path.Combine(Suite, "Support"), "*.cs"))
+        {
+            solution = solution.AddDocument(DocumentId.CreateNewId(id), Path.GetFileName(file), File.ReadAllText(file), ["Support"], filePath: file);
+        }
+
+        return solution.GetProject(id)!;
+    });
+
+    /// <summary>The paths of all files, from the suite's folder.</summary>
+    public static IEnumerable<string> All =>
+        new[] { "CSharp", "RealCode", "Juliet" }.SelectMany(folder => Directory.GetFiles(Path.Combine(Suite, folder), "*.cs", SearchOption.AllDirectories)).Select(path => Path.GetRelativePath(Suite, path)).Order(StringComparer.Ordinal);
+
+    /// <summary>The file is one of those that vary a few mistakes many times.</summary>
+    public static bool IsGenerated(string path) => path.StartsWith("Juliet", StringComparison.Ordinal);
+
+    public static async Task<Document> OpenAsync(string file)
+    {
+        var id = DocumentId.CreateNewId(Empty.Value.Id);
+        var path = Path.Combine(Suite, file);
+        return Empty.Value.Solution.AddDocument(id, Path.GetFileName(path), SourceText.From(await File.ReadAllTextAsync(path), System.Text.Encoding.UTF8), filePath: path).GetDocument(id)!;
+    }
+}
