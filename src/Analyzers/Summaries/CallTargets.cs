@@ -157,7 +157,7 @@ internal sealed class CallTargets
                 {
                     if (member is IMethodSymbol { IsStatic: false, MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation } method &&
                         (method.IsOverride || method.IsVirtual || IsDispatched(method) || !method.ExplicitInterfaceImplementations.IsEmpty || current.AllInterfaces.Length > 0) &&
-                        (method.Name.EndsWith("Dispose", StringComparison.Ordinal) || method.Name.EndsWith("DisposeAsync", StringComparison.Ordinal) || words.MentionsIn(caller.Span, method.Name.Substring(method.Name.LastIndexOf('.') + 1), WordShapes.Any)) && seen.Add(method) && HasBody(method) && IsWorthFollowing(method))
+                        (method.Name == "ReleaseHandle" || method.Name.EndsWith("Dispose", StringComparison.Ordinal) || method.Name.EndsWith("DisposeAsync", StringComparison.Ordinal) || words.MentionsIn(caller.Span, method.Name.Substring(method.Name.LastIndexOf('.') + 1), WordShapes.Any)) && seen.Add(method) && HasBody(method) && IsWorthFollowing(method))
                     {
                         found.Add(method);
                     }
