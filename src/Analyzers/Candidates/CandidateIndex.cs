@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using LifetimeAnalyzers.Families;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis.Text;
 
