@@ -98,17 +98,43 @@ internal sealed record Outcome(
     /// <summary>How much there is to carry over.</summary>
     public int Size => 1 + Guards.Length + Effects.Length + (2 * Writes.Length) + (2 * Blocks.Length);
 
-    /// <summary>What the outcome does, without its guards: outcomes that do the same are one.</summary>
-    public string Signature { get; } =
-        string.Join(",", Effects.Select(effect => $"{Name(effect.Input)}:{effect.Ownership}:{effect.Family?.Name}")) + ";" +
-        string.Join(",", Writes.Select(write => $"{write.Key}={Name(write.Value)}")) + ";" + Name(Result) + ";" +
-        string.Join(",", Blocks.Select(block => block.Key + ":" + block.Value.Ownership));
+    /// <summary>What the outcome does, without its guards: outcomes that do the same are one. New blocks are told apart by their order, so that those of a recursive call are those of the call itself.</summary>
+    public string Signature { get; } = new Naming().Of(Effects, Writes, Result, Blocks);
 
-    private static string Name(Value value) => value switch
+    /// <summary>Names what an outcome speaks of.</summary>
+    private sealed class Naming
     {
-        Sym { Place: { } place } symbol => symbol.Kind + ":" + place,
-        Sym => "?",
-        UnknownValue => "?",
-        _ => value.ToString(),
-    };
+        private readonly List<Block> _made = new();
+
+        public string Of(ImmutableArray<InputEffect> effects, ImmutableArray<KeyValuePair<Place, Value>> writes, Value result, ImmutableArray<KeyValuePair<Block, BlockState>> blocks) =>
+            string.Join(",", effects.Select(effect => $"{Name(effect.Input)}:{effect.Ownership}:{effect.Family?.Name}")) + ";" +
+            string.Join(",", writes.Select(write => $"{write.Key}={Name(write.Value)}")) + ";" + Name(result) + ";" +
+            string.Join(",", blocks.Select(block => Name(block.Key) + ":" + block.Value.Ownership));
+
+        private string Name(Value value) => value switch
+        {
+            Sym { Place: { } place } symbol => symbol.Kind + ":" + place,
+            Sym => "?",
+            UnknownValue => "?",
+            Pointer pointer => $"{Name(pointer.Block)}{pointer.Offset}{pointer.Distance}{(pointer.IsView ? "v" : "")}{(pointer.IsCleared ? "c" : "")}",
+            _ => value.ToString(),
+        };
+
+        private string Name(Block block)
+        {
+            if (block.External is { } external)
+            {
+                return "outside " + (external.Place?.ToString() ?? external.ToString());
+            }
+
+            var index = _made.IndexOf(block);
+            if (index < 0)
+            {
+                index = _made.Count;
+                _made.Add(block);
+            }
+
+            return $"new {index} {block.Family?.Name} {block.OwnerType?.Name} ";
+        }
+    }
 }
