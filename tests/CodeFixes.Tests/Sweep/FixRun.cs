@@ -20,6 +20,7 @@ internal sealed record FixRun(IReadOnlyList<string> Before, IReadOnlyList<string
             .AddDocument(id, "Test.cs", SourceText.From(source, System.Text.Encoding.UTF8), filePath: "/Test.cs");
         var reported = await Bench.LifetimeAsync(solution.GetProject(project)!);
         var before = await Bench.CountsAsync(solution.GetProject(project)!);
+        Assert.Empty((await solution.GetProject(project)!.GetCompilationAsync())!.GetDiagnostics().Where(error => error.Severity == DiagnosticSeverity.Error));
         foreach (var fix in Bench.Fixes)
         {
             if (!before.ContainsKey(fix.FixableDiagnosticIds[0]))

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using LifetimeAnalyzers;
 
-internal static unsafe class Hashes
+internal static class Hashes
 {
     [RequestHandler]
     public static byte Plain()
@@ -13,7 +13,7 @@ internal static unsafe class Hashes
     }
 
     [RequestHandler]
-    public static int Guarded(int count)
+    public static unsafe int Guarded(int count)
     {
         int* numbers = (int*)NativeMemory.AllocZeroed((nuint)count, sizeof(int));
         try
