@@ -395,11 +395,14 @@ internal sealed class SummaryTransfer
         {
             pointer.Block.OwnerType = owner;
             pointer.Block.AllocatedBy = call.DisplayName;
-            pointer.Block.IsKeptByObject |= owner is null && (outcome.Result is Pointer { IsView: true } || !FlowState.Designates(outcome.Result, block)) && outcome.Writes.All(write => !FlowState.Designates(write.Value, block) || IsOfObject(write.Key, outcome.Result));
+            pointer.Block.IsKeptByObject |= owner is null && (outcome.Result is Pointer { IsView: true } || GivesView(call.Method) || !FlowState.Designates(outcome.Result, block)) && outcome.Writes.All(write => !FlowState.Designates(write.Value, block) || IsOfObject(write.Key, outcome.Result));
         }
 
         return value;
     }
+
+    /// <summary>What gives a span or memory gives nothing that could be released.</summary>
+    private static bool GivesView(IMethodSymbol method) => method.ReturnType.MetadataName is "Span`1" or "ReadOnlySpan`1" or "Memory`1" or "ReadOnlyMemory`1";
 
     /// <summary>A field of the receiver, or of an object that was there before the call or that the call makes and hangs there.</summary>
     private static bool IsOfObject(Place place, Value result) =>

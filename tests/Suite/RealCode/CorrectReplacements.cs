@@ -54,6 +54,15 @@ internal sealed class Segments : IDisposable
 
     public Segments(ArrayPool<byte> pool) => _pool = pool;
 
+    public static void FillGood(Segments segments, int n)
+    {
+        while (n-- > 0)
+        {
+            Span<byte> span = segments.GetSpan(n);
+            span[0] = 1;
+        }
+    }
+
     public Span<byte> GetSpan(int size)
     {
         Segment next = _free.Count > 0 ? _free.Pop() : new Segment();
