@@ -1,5 +1,5 @@
-using LifetimeAnalyzers.Candidates;
 using System.Collections.Concurrent;
+using LifetimeAnalyzers.Candidates;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
