@@ -96,9 +96,11 @@ internal static unsafe class HugeMappings
     {
         while (true)
         {
-            HugeBlock* block;
+            byte* memory;
+            nuint mapped;
             lock (s_gate)
             {
+                HugeBlock* block;
                 for (block = s_empty; block != null && block->EmptySince >= tick; block = block->Next)
                 {
                 }
@@ -110,10 +112,12 @@ internal static unsafe class HugeMappings
 
                 TakeOut(block, ref s_empty, ref s_emptyBytes);
                 GoneBlocks.Remember(block);
+                memory = (byte*)block->Memory;
+                mapped = (nuint)block->Mapped;
             }
 
-            // Only now may the system use the addresses for something else.
-            SystemPages.Current.Unmap((byte*)block->Memory, (nuint)block->Mapped);
+            // Only now may the system use the addresses for something else, and this thread the block no more.
+            SystemPages.Current.Unmap(memory, mapped);
         }
     }
 
