@@ -28,6 +28,9 @@ internal sealed class ContractRules
     /// <summary>Whether a line of the project's own text files makes a promise for <paramref name="member"/>, so that its body is judged even when it mentions no allocation.</summary>
     public bool IsWrittenInFileFor(ISymbol member) => member is IMethodSymbol method && _known.StatementsOfOwnFiles(method).Any(statement => statement.Kind is StatementKind.Releases or StatementKind.Takes or StatementKind.Holds or StatementKind.Borrows);
 
+    /// <summary>Whether a contract says of a member that it allocates or releases: its body is judged even when it does nothing of the kind.</summary>
+    public bool IsPromised(ISymbol member) => member is IMethodSymbol method && _known.ContractOf(method) is { Source: not null, GivesOrReleases: true };
+
     public IEnumerable<Diagnostic> Judge(BodyResult result, CancellationToken cancellationToken)
     {
         if (result.Unit is { IsIterator: true } || result.Facts.Budget is not null || result.Summary.Outcomes.IsEmpty ||

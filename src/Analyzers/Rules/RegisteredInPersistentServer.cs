@@ -24,7 +24,7 @@ internal static class RegisteredInPersistentServer
             {
                 var evidence = Evidence.ForEscape(block, body.Result, call.Syntax);
                 return Diagnostic.Create(Descriptors.RequestMemoryInPersistentServer, block.Site!.Syntax.GetLocation(), evidence.Locations, evidence.Properties,
-                    Wording.Block(block), block.AllocatedBy, context.Reason, $"release it in the iteration instead of handing it to {method.Name}");
+                    Wording.Subject(block), block.AllocatedBy, context.Reason, $"release it in the iteration instead of handing it to {method.Name}");
             }
         }
 
