@@ -49,7 +49,7 @@ internal sealed class BasePointer : Repair
         var text = known.Length > 0 ? known : BaseOf(inner)?.ToString();
         if (text is null || text == inner.ToString())
         {
-            foreach (var guarded in new[] { false, true })
+            foreach (var guarded in MayThrowBefore(call) ? new[] { true, false } : [false, true])
             {
                 yield return RememberStart(site, inner, guarded);
             }
@@ -67,6 +67,11 @@ internal sealed class BasePointer : Repair
         replaced.Replace(around.Span, text);
         yield return Plan.Of($"Release '{text}'", replaced);
     }
+
+    /// <summary>Something else than the release is called in the statements around it.</summary>
+    private static bool MayThrowBefore(InvocationExpressionSyntax release) =>
+        StatementList.Around(release).FirstOrDefault()?.Statements.SelectMany(statement => statement.DescendantNodes())
+            .Any(node => node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or AwaitExpressionSyntax or ThrowStatementSyntax && node.SpanStart < release.SpanStart && node.Parent is not (CastExpressionSyntax or EqualsValueClauseSyntax)) == true;
 
     /// <summary>The pointer moves on its way: a second variable keeps where it began, and is released in a <c>finally</c> where something throws in between.</summary>
     private static Plan? RememberStart(FixSite site, ExpressionSyntax released, bool guarded)
