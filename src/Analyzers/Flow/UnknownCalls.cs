@@ -31,7 +31,7 @@ internal sealed class UnknownCalls
         var at = call.Operation;
         var method = call.Method;
         var isImport = method.IsExtern || method.GetDllImportData() is not null;
-        var borrows = (isImport && !MayKeep(call)) || method.MethodKind == MethodKind.DelegateInvoke || BorrowsByNature(method);
+        var borrows = isImport || IsNative(method) ? !MayKeep(call) : method.MethodKind == MethodKind.DelegateInvoke || BorrowsByNature(method);
         foreach (var argument in call.Arguments)
         {
             if (!TakesAnyValue(argument))
@@ -149,6 +149,10 @@ internal sealed class UnknownCalls
     private bool BorrowsByNature(IMethodSymbol method) =>
         method.DeclaringSyntaxReferences.IsEmpty && method.MethodKind is MethodKind.Ordinary or MethodKind.ReducedExtension or MethodKind.UserDefinedOperator or MethodKind.Conversion
         && !method.IsAbstract && method.ContainingType is { TypeKind: not (TypeKind.Error or TypeKind.Interface) } && !_known.MayTakeOver(method);
+
+    /// <summary>A delegate for a native function that was loaded by name.</summary>
+    private static bool IsNative(IMethodSymbol method) =>
+        method.MethodKind == MethodKind.DelegateInvoke && method.ContainingType.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "UnmanagedFunctionPointerAttribute");
 
     /// <summary>A native function that hands out a pointer, takes a handle, or says so by its name may keep what it is handed.</summary>
     private bool MayKeep(Call call) =>
