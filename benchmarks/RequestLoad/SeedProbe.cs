@@ -55,8 +55,9 @@ public static class SeedProbe
         {
             await Task.Delay(200);
             growth = new Growth(server.Memory.Virtual - before.Virtual, server.Memory.Resident - before.Resident);
-            if (growth.Resident < LargeRequestKiB / 10)
+            if (growth.Resident < LargeRequestKiB / 10 && growth.Virtual < LargeRequestKiB / 10)
             {
+                // the addresses go back a round after the memory
                 break;
             }
         }

@@ -20,7 +20,10 @@ internal sealed class DemoProgram : IDisposable
     public Process Start(IEnumerable<string> arguments, string? path = null)
     {
         string program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "Demo.exe" : "Demo");
-        ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _scratch.FullName };
+
+        // A shell that runs the tests in the background has them ignore SIGINT, and they would hand that on.
+        (string file, IEnumerable<string> all) = OperatingSystem.IsLinux() ? ("/usr/bin/env", ["--default-signal=INT,TERM", program, .. arguments]) : (program, arguments);
+        ProcessStartInfo start = new(file, all) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _scratch.FullName };
         start.Environment["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
         start.Environment["TMPDIR"] = Temporary;
         start.Environment["DOTNET_EnableDiagnostics"] = "0"; // whose sockets would be taken for something the demo left
