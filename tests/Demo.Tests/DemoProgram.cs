@@ -21,8 +21,8 @@ internal sealed class DemoProgram : IDisposable
     {
         string program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "Demo.exe" : "Demo");
 
-        // A shell that runs the tests in the background has them ignore SIGINT, and they would hand that on.
-        (string file, IEnumerable<string> all) = OperatingSystem.IsLinux() ? ("/usr/bin/env", ["--default-signal=INT,TERM", program, .. arguments]) : (program, arguments);
+        // A shell that runs the tests in the background has them ignore SIGINT, nohup has them ignore SIGHUP, and they would hand that on.
+        (string file, IEnumerable<string> all) = OperatingSystem.IsLinux() ? ("/usr/bin/env", ["--default-signal=INT,TERM,HUP", program, .. arguments]) : (program, arguments);
         ProcessStartInfo start = new(file, all) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _scratch.FullName };
         start.Environment["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
         start.Environment["TMPDIR"] = Temporary;
