@@ -633,6 +633,7 @@ internal sealed class Evaluator
             case Microsoft.CodeAnalysis.CSharp.Syntax.PrefixUnaryExpressionSyntax prefix when prefix.IsKind(SyntaxKind.PointerIndirectionExpression) && operation.Kind == OperationKind.None:
             case Microsoft.CodeAnalysis.CSharp.Syntax.ElementAccessExpressionSyntax when operation.Kind == OperationKind.None:
             case Microsoft.CodeAnalysis.CSharp.Syntax.MemberAccessExpressionSyntax when operation.Kind == OperationKind.None:
+            case { Parent: Microsoft.CodeAnalysis.CSharp.Syntax.MemberAccessExpressionSyntax arrow } when arrow.Expression == operation.Syntax && arrow.IsKind(SyntaxKind.PointerMemberAccessExpression) && operation.Kind == OperationKind.None:
                 return EvalIndirection(operation) is { } place ? _frame.Read(place) : _calls.FreshResult(operation);
         }
 
