@@ -54,11 +54,12 @@ edit.SetAction(arguments => EditCommand.Run(
     arguments.GetValue(seed),
     Console.Out));
 
-var sites = new Command("sites", "Count the allocation sites") { folders, projects, assembly };
+var listed = new Option<string?>("--list") { Description = "Also list the sites whose account contains this text" };
+var sites = new Command("sites", "Account for the allocation sites") { folders, projects, listed };
 sites.SetAction(arguments => SitesCommand.Run(
     arguments.GetValue(folders)!,
     arguments.GetValue(projects),
-    arguments.GetValue(assembly),
+    arguments.GetValue(listed),
     Console.Out));
 
 var peers = new Option<bool>("--peers") { Description = "Also CA2000, CA2000 with CA2213, and IDisposableAnalyzers" };

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LifetimeAnalyzers.Configuration;
+using LifetimeAnalyzers.Flow;
 using LifetimeAnalyzers.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -10,6 +11,16 @@ namespace LifetimeAnalyzers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class LifetimeAnalyzer : DiagnosticAnalyzer
 {
+    private readonly Action<BodyResult>? _watch;
+
+    /// <summary>The analyzer as compilers make it.</summary>
+    public LifetimeAnalyzer()
+    {
+    }
+
+    /// <summary>An analyzer that shows what it concludes of each body: for programs that measure it.</summary>
+    internal LifetimeAnalyzer(Action<BodyResult> watch) => _watch = watch;
+
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => Descriptors.All;
 
@@ -19,9 +30,9 @@ public sealed class LifetimeAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         ConfigurationProblems.Register(context);
-        context.RegisterCompilationStartAction(static start =>
+        context.RegisterCompilationStartAction(start =>
         {
-            var bodies = new BodyRules(start.Compilation, start.Options, start.CancellationToken);
+            var bodies = new BodyRules(start.Compilation, start.Options, _watch, start.CancellationToken);
             start.RegisterCodeBlockAction(bodies.Analyse);
         });
     }

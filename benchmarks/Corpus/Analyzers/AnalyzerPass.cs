@@ -17,8 +17,8 @@ internal sealed record AnalyzerPass(
     TimeSpan Execution,
     TimeSpan Wall)
 {
-    /// <summary>Runs the analyzers over a fresh clone, so that nothing bound before is found bound.</summary>
-    public static AnalyzerPass Run(CSharpCompilation compilation, ImmutableArray<DiagnosticAnalyzer> analyzers, bool concurrent, CancellationToken cancellation)
+    /// <summary>Runs the analyzers over a fresh clone, so that nothing bound before is found bound; or over the compilation itself.</summary>
+    public static AnalyzerPass Run(CSharpCompilation compilation, ImmutableArray<DiagnosticAnalyzer> analyzers, bool concurrent, CancellationToken cancellation, bool fresh = true)
     {
         var crashes = ImmutableArray.CreateBuilder<string>();
         var options = new CompilationWithAnalyzersOptions(
@@ -36,7 +36,7 @@ internal sealed record AnalyzerPass(
             concurrentAnalysis: concurrent,
             logAnalyzerExecutionTime: true,
             reportSuppressedDiagnostics: false);
-        var driver = compilation.Clone().WithAnalyzers(analyzers, options);
+        var driver = (fresh ? compilation.Clone() : compilation).WithAnalyzers(analyzers, options);
         var watch = Stopwatch.StartNew();
         var result = driver.GetAnalysisResultAsync(cancellation).GetAwaiter().GetResult();
         watch.Stop();

@@ -1,100 +1,73 @@
 using LifetimeAnalyzers.Corpus.Analyzers;
+using LifetimeAnalyzers.Corpus.Sites;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LifetimeAnalyzers.Corpus.Commands;
 
-/// <summary>Counts the calls of the platform's allocation functions by family, and how many of them a report names.</summary>
+/// <summary>Accounts for the calls of the platform's allocation functions: released, transferred to whom, reported, or given up and why.</summary>
 internal static class SitesCommand
 {
-    private static readonly (string Type, string Member, string Family)[] Functions =
-    [
-        ("System.Runtime.InteropServices.NativeMemory", "Alloc", "NativeMemory"),
-        ("System.Runtime.InteropServices.NativeMemory", "AllocZeroed", "NativeMemory"),
-        ("System.Runtime.InteropServices.NativeMemory", "AlignedAlloc", "NativeMemory aligned"),
-        ("System.Runtime.InteropServices.Marshal", "AllocHGlobal", "HGlobal"),
-        ("System.Runtime.InteropServices.Marshal", "StringToHGlobalAnsi", "HGlobal"),
-        ("System.Runtime.InteropServices.Marshal", "StringToHGlobalUni", "HGlobal"),
-        ("System.Runtime.InteropServices.Marshal", "StringToHGlobalAuto", "HGlobal"),
-        ("System.Runtime.InteropServices.Marshal", "AllocCoTaskMem", "CoTaskMem"),
-        ("System.Runtime.InteropServices.Marshal", "StringToCoTaskMemAnsi", "CoTaskMem"),
-        ("System.Runtime.InteropServices.Marshal", "StringToCoTaskMemUni", "CoTaskMem"),
-        ("System.Runtime.InteropServices.Marshal", "StringToCoTaskMemUTF8", "CoTaskMem"),
-        ("System.Runtime.InteropServices.Marshal", "StringToBSTR", "BSTR"),
-        ("System.Runtime.InteropServices.GCHandle", "Alloc", "GCHandle"),
-        ("System.Buffers.ArrayPool", "Rent", "ArrayPool"),
-        ("System.Buffers.MemoryPool", "Rent", "MemoryOwner"),
-    ];
-
-    /// <summary>Prints a table by family; a site counts as reported when a report lies on its statement.</summary>
-    public static int Run(IReadOnlyList<string> folders, bool projects, string? assembly, TextWriter output)
+    /// <summary>Prints tables by family and by reason; with <paramref name="listed"/> also the sites whose reason contains that text.</summary>
+    public static int Run(IReadOnlyList<string> folders, bool projects, string? listed, TextWriter output)
     {
-        var analyzers = AnalyzerSet.Ours(assembly);
-        var names = Functions.Select(function => function.Member).ToHashSet(StringComparer.Ordinal);
+        var all = new List<Account>();
         foreach (var folder in folders)
         {
-            var sites = new List<(string Family, bool Generated, string? Report)>();
-            foreach (var unit in CorpusFolder.Compile(folder, projects))
-            {
-                var reports = AnalyzerPass.Run(unit.Compilation, analyzers, concurrent: false, CancellationToken.None).Diagnostics
-                    .Where(report => report.Severity >= DiagnosticSeverity.Info)
-                    .ToLookup(report => (report.Location.SourceTree?.FilePath, report.Location.GetLineSpan().StartLinePosition.Line), report => report.Id);
-                foreach (var tree in unit.Compilation.SyntaxTrees)
-                {
-                    var calls = tree.GetRoot().DescendantNodes().OfType<InvocationExpressionSyntax>().Where(call => names.Contains(NameOf(call))).ToList();
-                    var model = calls.Count > 0 ? unit.Compilation.GetSemanticModel(tree) : null;
-                    foreach (var call in calls)
-                    {
-                        if (FamilyOf(model!, call) is { } family)
-                        {
-                            var line = call.GetLocation().GetLineSpan().StartLinePosition.Line;
-                            sites.Add((family, IsGenerated(tree), reports[(tree.FilePath, line)].FirstOrDefault()));
-                        }
-                    }
-                }
-            }
+            var accounts = CorpusFolder.Compile(folder, projects).SelectMany(unit => Account(unit, listed, output)).ToList();
+            output.WriteLine($"# {folder}: {accounts.Count} sites");
+            Print(accounts, output);
+            all.AddRange(accounts);
+        }
 
-            output.WriteLine($"# {folder}: {sites.Count} sites");
-            foreach (var family in sites.GroupBy(site => site.Family).OrderByDescending(group => group.Count()))
-            {
-                output.WriteLine($"{family.Key} | {family.Count()} sites | {family.Count(site => site.Generated)} in generated code | {family.Count(site => site.Report is not null)} reported");
-            }
+        if (folders.Count > 1)
+        {
+            output.WriteLine($"# all: {all.Count} sites");
+            Print(all, output);
         }
 
         return 0;
     }
 
-    private static string NameOf(InvocationExpressionSyntax call) => call.Expression switch
+    private static List<Account> Account(CorpusUnit unit, string? listed, TextWriter output)
     {
-        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
-        MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
-        SimpleNameSyntax name => name.Identifier.ValueText,
-        _ => "",
-    };
-
-    private static string? FamilyOf(SemanticModel model, InvocationExpressionSyntax call)
-    {
-        if (model.GetSymbolInfo(call).Symbol is not IMethodSymbol method)
+        var conclusions = new Conclusions();
+        var analyzer = new LifetimeAnalyzer(conclusions.Add);
+        var reports = AnalyzerPass.Run(unit.Compilation, [analyzer], concurrent: false, CancellationToken.None, fresh: false).Diagnostics
+            .Where(report => report.Severity >= DiagnosticSeverity.Info)
+            .ToLookup(report => (report.Location.SourceTree?.FilePath, report.Location.GetLineSpan().StartLinePosition.Line), report => report.Id);
+        var accounts = new List<Account>();
+        foreach (var site in AllocationSites.In(unit.Compilation))
         {
-            return null;
-        }
-
-        for (var type = method.ContainingType; type is not null; type = type.BaseType)
-        {
-            var name = $"{type.ContainingNamespace.ToDisplayString()}.{type.Name}";
-            var found = Functions.FirstOrDefault(function => function.Type == name && function.Member == method.Name);
-            if (found.Family is not null)
+            var line = site.Call.GetLocation().GetLineSpan().StartLinePosition.Line;
+            var account = reports[(site.Call.SyntaxTree.FilePath, line)].FirstOrDefault() is { } id
+                ? new Account(site.Family, Fate.Reported, id)
+                : conclusions.Of(site);
+            accounts.Add(account);
+            if (listed is not null && account.ToString().Contains(listed, StringComparison.OrdinalIgnoreCase))
             {
-                return found.Family;
+                output.WriteLine($"{Path.GetRelativePath(unit.Root, site.Call.SyntaxTree.FilePath)}({line + 1}): {account}");
             }
         }
 
-        return null;
+        return accounts;
     }
 
-    private static bool IsGenerated(SyntaxTree tree) =>
-        tree.FilePath.EndsWith(".g.cs", StringComparison.OrdinalIgnoreCase) ||
-        tree.FilePath.EndsWith(".designer.cs", StringComparison.OrdinalIgnoreCase) ||
-        tree.FilePath.EndsWith(".generated.cs", StringComparison.OrdinalIgnoreCase) ||
-        tree.GetRoot().GetLeadingTrivia().ToString().Contains("<auto-generated", StringComparison.Ordinal);
+    private static void Print(List<Account> accounts, TextWriter output)
+    {
+        foreach (var family in accounts.GroupBy(account => account.Family).OrderByDescending(group => group.Count()))
+        {
+            output.WriteLine($"{family.Key} | {family.Count()} sites | {string.Join(" | ", Enum.GetValues<Fate>().Select(fate => $"{family.Count(account => account.Fate == fate)} {Words(fate)}"))}");
+        }
+
+        foreach (var reason in accounts.GroupBy(account => (account.Fate, account.Reason)).OrderBy(group => group.Key.Fate).ThenByDescending(group => group.Count()))
+        {
+            output.WriteLine($"{Words(reason.Key.Fate)}: {reason.Key.Reason} | {reason.Count()} | {Share(reason.Count(), accounts):0.0} %");
+        }
+
+        output.WriteLine($"given up: {accounts.Count(account => account.Fate == Fate.GivenUp)} of {accounts.Count} = {Share(accounts.Count(account => account.Fate == Fate.GivenUp), accounts):0.0} %");
+    }
+
+    private static double Share(int part, List<Account> of) => 100.0 * part / Math.Max(1, of.Count);
+
+    private static string Words(Fate fate) => fate == Fate.GivenUp ? "given up" : fate.ToString().ToLowerInvariant();
 }

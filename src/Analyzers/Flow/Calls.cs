@@ -371,6 +371,12 @@ internal sealed class Calls
     private Value ReadPropertyOfBlock(IPropertyReferenceOperation reference, Pointer pointer)
     {
         _resources.Use(pointer, reference, "used");
+        if (reference.Property.Name == "Current")
+        {
+            // an enumerator over a view: another element each time
+            return FreshResult(reference);
+        }
+
         return reference.Type is { } type && type.SpecialType == SpecialType.None && type.TypeKind is TypeKind.Struct or TypeKind.Array or TypeKind.Pointer && IsViewType(type)
             ? pointer with { IsView = true }
             : StableRead(pointer, reference.Property, reference);

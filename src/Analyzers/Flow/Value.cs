@@ -77,7 +77,7 @@ internal enum SymKind
 internal sealed record Sym(int Id, SymKind Kind, object Origin, ITypeSymbol? Type, Place? Place) : Value
 {
     /// <summary>Whether it existed before the body began.</summary>
-    public bool IsInput => Kind == SymKind.Input || (Kind == SymKind.Read && Origin is ReadOrigin { Of: Sym { IsInput: true } });
+    public bool IsInput => (Kind == SymKind.Input && Place is not { Base: { Kind: PlaceKind.Object, IsInput: false } }) || (Kind == SymKind.Read && Origin is ReadOrigin { Of: Sym { IsInput: true } });
 
     /// <summary>The object that it was read from, when it was read from one.</summary>
     public Sym? Object { get; } = Place is { Nesting: > 0, Base: { Kind: PlaceKind.Object, Root: Sym owner } } ? owner : null;

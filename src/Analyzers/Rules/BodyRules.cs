@@ -23,13 +23,13 @@ internal sealed class BodyRules
     private readonly FieldRules _fields;
     private readonly ContractRules _promises;
 
-    public BodyRules(Compilation compilation, AnalyzerOptions options, CancellationToken cancellationToken)
+    public BodyRules(Compilation compilation, AnalyzerOptions options, Action<BodyResult>? watch, CancellationToken cancellationToken)
     {
         var known = KnownMembers.Create(compilation, options, cancellationToken);
         _candidates = new CandidateIndex(compilation, known, cancellationToken);
         _options = new OptionReader(options.AnalyzerConfigOptionsProvider);
         _bodies = new BodyStore(compilation);
-        _summaries = new SummaryStore(known, _bodies, new CallTargets(compilation, known, _candidates), new StableFields(compilation), _options);
+        _summaries = new SummaryStore(known, _bodies, new CallTargets(compilation, known, _candidates), new StableFields(compilation), _options) { Watch = watch };
         _ownership = new FieldOwnership(_bodies, _summaries);
         _fields = new FieldRules(_ownership);
         _promises = new ContractRules(known, _ownership);

@@ -39,6 +39,9 @@ internal sealed class SummaryStore
         _lateUses = new LateUses(known, bodies);
     }
 
+    /// <summary>Is shown the result of every body, once; for programs that measure the analyzer.</summary>
+    public Action<BodyResult>? Watch { get; init; }
+
     /// <summary>The result of analysing <paramref name="unit"/>, after all that it calls; null when nothing in it has to do with a block.</summary>
     public BodyResult? ResultOf(BodyUnit unit, Budget budget, CancellationToken cancellationToken)
     {
@@ -127,7 +130,10 @@ internal sealed class SummaryStore
 
         foreach (var member in component.Members)
         {
-            _results.TryAdd(member.Syntax, provisional[member.Syntax]);
+            if (_results.TryAdd(member.Syntax, provisional[member.Syntax]))
+            {
+                Watch?.Invoke(provisional[member.Syntax]);
+            }
         }
     }
 

@@ -201,6 +201,12 @@ internal sealed class SummaryTransfer
             translation.Adopt(pair.Key, NewBlock(call, outcome, pair.Key, pair.Value));
         }
 
+        if (call.Receiver is Sym { Kind: not SymKind.NewObject, Type: not { IsValueType: true } } self && HandsOutReceiver(outcome))
+        {
+            // who has its methods run is not null: a copy of it may be asked
+            _frame.State = Conditions.Assume(Conditions.Make(Operator.Equal, self, Value.Null), false, _frame.State) ?? _frame.State;
+        }
+
         // read everything in terms of the state before the call, then write
         var effects = outcome.Effects.Select(effect => (effect, translation.Of(effect.Input))).ToArray();
         var result = translation.Of(outcome.Result);
@@ -227,6 +233,9 @@ internal sealed class SummaryTransfer
 
         return result is UnknownValue ? _calls.FreshResult(at) : result;
     }
+
+    private static bool HandsOutReceiver(Outcome outcome) =>
+        outcome.Result is Sym { Place.Kind: PlaceKind.This } || outcome.Writes.Any(write => write.Value is Sym { Place.Kind: PlaceKind.This });
 
     /// <summary>Leaves in places what the body leaves there; gives the result with its members.</summary>
     private Value Write(Call call, (Place? Place, Value Value, Place Callee)[] writes, Value result)
