@@ -3,26 +3,23 @@ namespace LifetimeAnalyzers;
 /// <summary>Where a pointer leads: which sub-heap's block of which size, or what is wrong with it.</summary>
 internal readonly unsafe ref struct BlockLocation
 {
-    private readonly ChunkInfo* _info;
+    private readonly ClassSlot* _slot;
 
-    private BlockLocation(ChunkInfo* info, int sizeClass)
+    private BlockLocation(ClassSlot* slot, InvalidFreeKind? error = null)
     {
-        _info = info;
-        SizeClass = sizeClass;
+        _slot = slot;
+        SizeClass = SubHeap.PlaceOf(slot) - 1;
+        Error = error;
     }
 
-    private BlockLocation(HugeBlock* huge)
+    private BlockLocation(HugeBlock* huge, InvalidFreeKind? error = null)
     {
         Huge = huge;
         SizeClass = -1;
+        Error = error;
     }
 
-    private BlockLocation(InvalidFreeKind error, ChunkInfo* info = null, HugeBlock* huge = null)
-    {
-        Error = error;
-        _info = info;
-        Huge = huge;
-    }
+    private BlockLocation(InvalidFreeKind error) => Error = error;
 
     /// <summary>The block, when it is a huge one; else null.</summary>
     public HugeBlock* Huge { get; }
@@ -34,10 +31,10 @@ internal readonly unsafe ref struct BlockLocation
     public InvalidFreeKind? Error { get; }
 
     /// <summary>Whether the pointer leads to memory that is in use, at its start or not; else there is no <see cref="Heap"/>.</summary>
-    public bool Exists => _info != null || Huge != null;
+    public bool Exists => _slot != null || Huge != null;
 
     /// <summary>The sub-heap it belongs to.</summary>
-    public SubHeap* Heap => Huge != null ? Huge->Heap : _info->Heap;
+    public SubHeap* Heap => Huge != null ? Huge->Heap : SubHeap.Of(_slot);
 
     /// <summary>Usable bytes, which are also the bytes charged.</summary>
     public ulong Bytes => Huge != null ? Huge->Charged : (ulong)SizeClasses.SizeOf[SizeClass];
@@ -56,26 +53,27 @@ internal readonly unsafe ref struct BlockLocation
             return new BlockLocation(Dead(info));
         }
 
-        byte mapped = info->PageMap[Runs.PageOf((void*)block)];
-        if (mapped is 0 or ChunkInfo.Continued)
+        ClassSlot* slot = PageTable.SlotOf(block);
+        int mapped = SubHeap.PlaceOf(slot);
+        if (mapped is PageTable.NoBlock or PageTable.Continued)
         {
-            return mapped == 0 ? new BlockLocation(Dead(info)) : new BlockLocation(InvalidFreeKind.Interior, info);
+            return mapped == PageTable.NoBlock ? new BlockLocation(Dead(info)) : new BlockLocation(slot, InvalidFreeKind.Interior);
         }
 
-        int sizeClass = mapped - 1;
-        if (sizeClass >= SizeClasses.SmallCount)
+        if (mapped > SizeClasses.SmallCount)
         {
-            return (block & (SizeClasses.PageBytes - 1)) == 0 ? new BlockLocation(info, sizeClass) : new BlockLocation(InvalidFreeKind.Interior, info);
+            return (block & (SizeClasses.PageBytes - 1)) == 0 ? new BlockLocation(slot) : new BlockLocation(slot, InvalidFreeKind.Interior);
         }
 
-        ClassSlot* slot = SubHeap.Slot(info->Heap, sizeClass);
-        if (block >= slot->Bump && block < slot->End)
+        int size = (int)slot->Size;
+        int offset = (int)(block & (SizeClasses.RunBytes - 1));
+        int inside = offset % size;
+        if (slot->IsUncut(block) || offset - inside + size > SizeClasses.RunBytes)
         {
             return new BlockLocation(Dead(info));
         }
 
-        int offset = (int)(block & (SizeClasses.RunBytes - 1));
-        return offset % SizeClasses.SizeOf[sizeClass] == 0 ? new BlockLocation(info, sizeClass) : new BlockLocation(InvalidFreeKind.Interior, info);
+        return inside == 0 ? new BlockLocation(slot) : new BlockLocation(slot, InvalidFreeKind.Interior);
     }
 
     /// <summary>Start of the block that a pointer into it leads to; 0 when there is none.</summary>
@@ -87,21 +85,20 @@ internal readonly unsafe ref struct BlockLocation
             return huge == null ? 0 : huge->Memory;
         }
 
-        ChunkInfo* info = Region.InfoOf(inside);
-        int page = Runs.PageOf((void*)inside);
-        while (page > 0 && info->PageMap[page] == ChunkInfo.Continued)
+        nint page = inside & -SizeClasses.PageBytes;
+        while (PageTable.MappedAt(page) == PageTable.Continued && (page & (Region.ChunkBytes - 1)) != 0)
         {
-            page--;
+            page -= SizeClasses.PageBytes;
         }
 
-        int sizeClass = info->PageMap[page] - 1;
-        if (sizeClass >= SizeClasses.SmallCount)
+        int mapped = PageTable.MappedAt(page);
+        if (mapped > SizeClasses.SmallCount)
         {
-            return (nint)Region.MemoryOf(info) + (page * SizeClasses.PageBytes);
+            return page;
         }
 
         int offset = (int)(inside & (SizeClasses.RunBytes - 1));
-        return sizeClass < 0 ? 0 : inside - (offset % SizeClasses.SizeOf[sizeClass]);
+        return mapped == PageTable.NoBlock ? 0 : inside - (offset % SizeClasses.SizeOf[mapped - 1]);
     }
 
     private static BlockLocation OfHuge(nint block)
@@ -110,7 +107,7 @@ internal readonly unsafe ref struct BlockLocation
         if (huge != null)
         {
             return huge->Charged == 0 ? new BlockLocation(Dead(huge))
-                : huge->Remote ? new BlockLocation(InvalidFreeKind.DoubleFree, huge: huge)
+                : huge->Remote ? new BlockLocation(huge, InvalidFreeKind.DoubleFree)
                 : new BlockLocation(huge);
         }
 
@@ -122,7 +119,7 @@ internal readonly unsafe ref struct BlockLocation
         huge = HugeAround(block);
         return huge == null ? new BlockLocation(InvalidFreeKind.NotRequestMemory)
             : huge->Charged == 0 ? new BlockLocation(Dead(huge))
-            : new BlockLocation(InvalidFreeKind.Interior, huge: huge);
+            : new BlockLocation(huge, InvalidFreeKind.Interior);
     }
 
     // What a debug scope hands out lies at a fixed distance from the start, so that not all blocks need to be looked at.

@@ -9,11 +9,11 @@ internal static unsafe class Blocks
     {
         if (bytes <= SizeClasses.SmallMax)
         {
-            return TakeSmall(heap, SizeClasses.SmallClassOf[(int)((bytes + 15) >> 4)]);
+            return TakeSmall(heap, SizeClasses.SmallClass(bytes));
         }
 
         return bytes <= SizeClasses.MediumMax
-            ? Runs.TakeMedium(heap, SizeClasses.MediumClassOf[(int)((bytes + SizeClasses.PageBytes - 1) / SizeClasses.PageBytes)])
+            ? Runs.TakeMedium(heap, SizeClasses.MediumClass(bytes))
             : HugeBlocks.Take(heap, SizeClasses.Rounded(bytes));
     }
 
@@ -89,7 +89,7 @@ internal static unsafe class Blocks
             return block;
         }
 
-        if (slot->Bump >= slot->End && !Runs.Refill(heap, sizeClass))
+        if (!slot->HasRoom && !Runs.Refill(heap, sizeClass))
         {
             return 0;
         }

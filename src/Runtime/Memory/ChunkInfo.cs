@@ -10,10 +10,7 @@ internal unsafe struct ChunkInfo
     public const int Stride = 1 << StrideShift;
 
     /// <summary>Binary logarithm of <see cref="Stride"/>.</summary>
-    public const int StrideShift = 10;
-
-    /// <summary>In <see cref="PageMap"/>: a page inside a medium block.</summary>
-    public const byte Continued = SizeClasses.Count + 1;
+    public const int StrideShift = 7;
 
     /// <summary>The sub-heap that the chunk belongs to; <see cref="SubHeap.Nobody"/> when it is free.</summary>
     public SubHeap* Heap;
@@ -47,7 +44,4 @@ internal unsafe struct ChunkInfo
 
     /// <summary>One bit a page: taken by a run.</summary>
     public fixed ulong TakenPages[Region.PagesPerChunk / 64];
-
-    /// <summary>One byte a page: 0 for no block, the size class plus one, or <see cref="Continued"/>.</summary>
-    public fixed byte PageMap[Region.PagesPerChunk];
 }

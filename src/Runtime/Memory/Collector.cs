@@ -82,7 +82,7 @@ internal static unsafe class Collector
     {
         int perRun = SizeClasses.RunBytes / SizeClasses.SizeOf[sizeClass];
         ClassSlot* slot = SubHeap.Slot(heap, sizeClass);
-        nint current = slot->Bump < slot->End ? slot->Bump & -SizeClasses.RunBytes : 0;
+        nint current = slot->Bump != 0 ? (slot->Bump - 1) & -SizeClasses.RunBytes : 0;
         long freed = 0;
         nint kept = 0;
         nint block = SubHeap.Slot(heap, sizeClass)->Free;
@@ -90,7 +90,7 @@ internal static unsafe class Collector
         {
             nint next = *(nint*)block;
             nint run = block & -SizeClasses.RunBytes;
-            int handedOut = run == current ? (int)(slot->Bump - run) / slot->Size : perRun;
+            int handedOut = run == current ? (int)((ulong)(slot->Bump - run) / slot->Size) : perRun;
             if (released[RunOf(block)] < handedOut)
             {
                 FastPath.Link(block, kept);
@@ -100,13 +100,14 @@ internal static unsafe class Collector
             {
                 ChunkInfo* info = Region.InfoOf(block);
                 int page = Runs.PageOf((void*)run);
-                if (info->PageMap[page] != 0)
+                if (PageTable.MappedAt(run) != PageTable.NoBlock)
                 {
                     Runs.FreePages(info, page, SizeClasses.RunPages);
                     freed += SizeClasses.RunBytes;
                     if (run == current)
                     {
-                        slot->Bump = slot->End = 0;
+                        slot->Bump = 0;
+                        slot->Last = 0;
                         current = 0;
                         released[RunOf(block)] = (ushort)perRun;
                     }

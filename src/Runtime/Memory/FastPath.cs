@@ -4,14 +4,17 @@ using System.Security.Cryptography;
 namespace LifetimeAnalyzers;
 
 /// <summary>
-/// Small blocks, when nothing is in the way: no lock, no call, one comparison for limit, peak, fault injection, trace and
+/// Small blocks (and the release of medium ones), when nothing is in the way: no lock, no call, one comparison for limit, peak, fault injection, trace and
 /// debug together. A released block holds the next of its free list, and in its second word the same, garbled: a block
 /// that was released already shows by that, and so does a free list that somebody wrote over.
 /// </summary>
 internal static unsafe class FastPath
 {
-    /// <summary>Garbles free lists; differs from process to process. 31 bits, to fit into an instruction.</summary>
-    public static readonly nint Key = RandomNumberGenerator.GetInt32(int.MaxValue) | 1;
+    /// <summary>
+    /// Garbles free lists; differs from process to process. 32 bits, to fit into an instruction, and negative: addresses
+    /// leave the sign alone, so that the second word of a released block is negative too.
+    /// </summary>
+    public static readonly nint Key = -1 - (RandomNumberGenerator.GetInt32(int.MaxValue) & ~1);
 
     /// <summary>Allocates from a sub-heap that the calling thread holds (<see cref="SubHeap.Nobody"/> when it holds none).</summary>
     /// <param name="heap">The sub-heap.</param>
@@ -25,8 +28,8 @@ internal static unsafe class FastPath
     {
         if (bytes <= SizeClasses.SmallMax)
         {
-            ClassSlot* slot = SubHeap.Slot(heap, Unsafe.Add(ref Unsafe.AsRef(in SizeClasses.SmallClassOf[0]), (nint)((bytes + 15) >> 4)));
-            ulong used = heap->Used + (ulong)slot->Size;
+            ClassSlot* slot = SubHeap.SlotForSmall(heap, bytes);
+            ulong used = heap->Used + slot->Size;
             if (used <= heap->Trigger)
             {
                 nint block = slot->Free;
@@ -42,9 +45,10 @@ internal static unsafe class FastPath
                 else
                 {
                     block = slot->Bump;
-                    if (block < slot->End)
+                    nint end = block + (nint)slot->Size;
+                    if ((uint)(end - 1) <= slot->Last)
                     {
-                        slot->Bump = block + slot->Size;
+                        slot->Bump = end;
                         return Hand(heap, used, block, function, bytes);
                     }
                 }
@@ -52,6 +56,33 @@ internal static unsafe class FastPath
         }
 
         return RequestScope.AllocateSlow(scope, function, bytes, file, line);
+    }
+
+    /// <summary>Allocates a medium block that was used before. Not for inlining: such blocks take longer to fill than to get.</summary>
+    /// <param name="heap">A sub-heap that the calling thread holds.</param>
+    /// <param name="function">The function that was called.</param>
+    /// <param name="bytes">The size, of which <see cref="SizeClasses.MediumClass"/> must know.</param>
+    /// <returns>0 when another way must be taken; nothing is changed then.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static nint AllocateMedium(SubHeap* heap, MemoryFunction function, ulong bytes)
+    {
+        int sizeClass = Unsafe.Add(ref Unsafe.AsRef(in SizeClasses.MediumClassOf[0]), (nint)((bytes + SizeClasses.PageBytes - 1) / SizeClasses.PageBytes));
+        ClassSlot* slot = SubHeap.Slot(heap, sizeClass);
+        ulong used = heap->Used + slot->Size;
+        nint block = slot->Free;
+        if (used > heap->Trigger || block == 0)
+        {
+            return 0;
+        }
+
+        nint next = *(nint*)block;
+        if (((nint*)block)[1] != (next ^ (block ^ Key)))
+        {
+            return 0;
+        }
+
+        slot->Free = next;
+        return Hand(heap, used, block, function, bytes);
     }
 
     /// <summary>Releases a block.</summary>
@@ -62,22 +93,22 @@ internal static unsafe class FastPath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Release(RequestScope? strict, SubHeap* expected, nint block, nuint stackAddress)
     {
-        if (Region.Contains(block))
+        nuint offset = (nuint)block - (nuint)Region.Base;
+        if (offset < Region.Committed)
         {
-            ChunkInfo* info = Region.InfoOf(block);
-            SubHeap* heap = info->Heap;
-            if ((strict is null || heap == expected) && heap->Owner->Covers(stackAddress))
+            ClassSlot* slot = PageTable.SlotAt(offset);
+            SubHeap* heap = SubHeap.Of(slot);
+            if ((strict is null || heap == expected) && ThreadRecord.InWindow(heap->Owner, stackAddress))
             {
-                ClassSlot* slot = SubHeap.SlotOfPage(heap, info->PageMap[((nuint)block >> 12) & (Region.PagesPerChunk - 1)]);
                 uint reciprocal = slot->Reciprocal;
-                if (((uint)block & (SizeClasses.RunBytes - 1)) * reciprocal < reciprocal && (block < slot->Bump || block >= slot->End))
+                if (((uint)block & (SizeClasses.RunBytes - 1)) * reciprocal < reciprocal && (block < slot->Bump || (uint)block > slot->Last))
                 {
-                    nint garbled = block ^ Key;
-                    if (((nint*)block)[1] != (*(nint*)block ^ garbled))
+                    // Mostly without the first word: the caller may have just written a part of it, which takes time to settle.
+                    if (((nint*)block)[1] >= 0 || !IsReleased(block))
                     {
                         nint head = slot->Free;
                         *(nint*)block = head;
-                        ((nint*)block)[1] = head ^ garbled;
+                        ((nint*)block)[1] = head ^ (block ^ Key);
                         slot->Free = block;
                         ulong used = heap->Used;
                         if (used > heap->Peak)
@@ -85,7 +116,7 @@ internal static unsafe class FastPath
                             heap->Peak = used;
                         }
 
-                        heap->Used = used - (ulong)slot->Size;
+                        heap->Used = used - slot->Size;
                         return;
                     }
                 }
@@ -96,6 +127,7 @@ internal static unsafe class FastPath
     }
 
     /// <summary>Whether the block, which must be the start of one, has been released and not been handed out since.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsReleased(nint block) => ((nint*)block)[1] == (*(nint*)block ^ block ^ Key);
 
     /// <summary>Links a block that is being released in front of <paramref name="head"/>.</summary>

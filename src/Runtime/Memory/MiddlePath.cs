@@ -14,7 +14,7 @@ internal static unsafe class MiddlePath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static nint Allocate(SubHeap* heap, MemoryFunction function, ulong bytes)
     {
-        if (heap == null || heap->Owner != ThreadState.Record || bytes > AllocationSize.Max)
+        if (heap == null || !ThreadRecord.Owns(ThreadState.Record, heap) || bytes > AllocationSize.Max)
         {
             return 0;
         }
@@ -56,24 +56,22 @@ internal static unsafe class MiddlePath
             return ReleaseHuge(strictScope, block);
         }
 
-        ChunkInfo* info = Region.InfoOf(block);
-        SubHeap* heap = info->Heap;
-        if (heap->Owner != ThreadState.Record || (strictScope != 0 && heap->ScopeId != strictScope) || (block & (SizeClasses.PageBytes - 1)) != 0 || FastPath.IsReleased(block))
+        ClassSlot* slot = PageTable.SlotOf(block);
+        SubHeap* heap = SubHeap.Of(slot);
+        if (!ThreadRecord.Owns(ThreadState.Record, heap) || (strictScope != 0 && heap->ScopeId != strictScope) || (block & (SizeClasses.PageBytes - 1)) != 0 || FastPath.IsReleased(block))
         {
             return false;
         }
 
-        int sizeClass = info->PageMap[Runs.PageOf((void*)block)] - 1;
-        if (sizeClass is not (>= SizeClasses.SmallCount and < SizeClasses.Count))
+        if (SubHeap.PlaceOf(slot) is not (> SizeClasses.SmallCount and <= SizeClasses.Count))
         {
             return false;
         }
 
-        ClassSlot* slot = SubHeap.Slot(heap, sizeClass);
         FastPath.Link(block, slot->Free);
         slot->Free = block;
         heap->Peak = Math.Max(heap->Peak, heap->Used);
-        heap->Used -= (ulong)slot->Size;
+        heap->Used -= slot->Size;
         return true;
     }
 
@@ -87,7 +85,7 @@ internal static unsafe class MiddlePath
 
         SubHeap* heap = huge->Heap;
         ulong charged = huge->Charged;
-        if (heap->Owner != ThreadState.Record || (strictScope != 0 && heap->ScopeId != strictScope) || charged == 0 || huge->Remote)
+        if (!ThreadRecord.Owns(ThreadState.Record, heap) || (strictScope != 0 && heap->ScopeId != strictScope) || charged == 0 || huge->Remote)
         {
             return false;
         }

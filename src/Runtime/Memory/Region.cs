@@ -23,6 +23,9 @@ internal static unsafe class Region
     /// <summary>What is known of the chunks, one after the other.</summary>
     public static readonly byte* Infos;
 
+    /// <summary>The table behind <see cref="PageTable"/>.</summary>
+    public static readonly ClassSlot** PageSlots;
+
     /// <summary>How many chunks there is room for.</summary>
     public static readonly int Slots;
 
@@ -35,10 +38,12 @@ internal static unsafe class Region
         {
             byte* start = SystemPages.Current.Reserve(bytes + ChunkBytes);
             byte* infos = start == null ? null : SystemPages.Current.Reserve(bytes >> ChunkShift << ChunkInfo.StrideShift);
-            if (infos != null)
+            byte* pages = infos == null ? null : SystemPages.Current.Reserve(PageTable.Skew + PageTable.BytesFor(bytes));
+            if (pages != null)
             {
                 Base = (byte*)(((nuint)start + ChunkBytes - 1) & ~(nuint)(ChunkBytes - 1));
                 Infos = infos;
+                PageSlots = (ClassSlot**)(pages + PageTable.Skew);
                 Slots = (int)(bytes >> ChunkShift);
                 return;
             }
@@ -76,12 +81,14 @@ internal static unsafe class Region
             return true;
         }
 
-        nuint infoStart = committed >> ChunkShift << ChunkInfo.StrideShift;
-        nuint infoEnd = end >> ChunkShift << ChunkInfo.StrideShift;
-        if (!SystemPages.Current.Commit(Base + committed, end - committed) || !SystemPages.Current.Commit(Infos + infoStart, infoEnd - infoStart))
+        if (!SystemPages.Current.Commit(Base + committed, end - committed)
+            || !CommitWhole(Infos, committed >> ChunkShift << ChunkInfo.StrideShift, end >> ChunkShift << ChunkInfo.StrideShift)
+            || !CommitWhole((byte*)PageSlots - PageTable.Skew, PageTable.Skew + PageTable.BytesFor(committed), PageTable.Skew + PageTable.BytesFor(end)))
         {
             return false;
         }
+
+        PageTable.Clear(Base + committed, (int)((end - committed) / SizeClasses.PageBytes));
 
         for (int slot = (int)(committed >> ChunkShift); slot < (int)(end >> ChunkShift); slot++)
         {
@@ -90,6 +97,14 @@ internal static unsafe class Region
 
         Volatile.Write(ref Committed, end);
         return true;
+    }
+
+    // Pages of the system may be larger than the part of a table that is needed; committing one twice does no harm.
+    private static bool CommitWhole(byte* table, nuint from, nuint to)
+    {
+        nuint page = (nuint)Environment.SystemPageSize;
+        nuint start = from & ~(page - 1);
+        return SystemPages.Current.Commit(table + start, ((to + page - 1) & ~(page - 1)) - start);
     }
 
     private static IEnumerable<nuint> Candidates()

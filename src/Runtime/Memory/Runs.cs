@@ -12,17 +12,22 @@ internal static unsafe class Runs
     /// <returns>False when the system has no more memory.</returns>
     public static bool Refill(SubHeap* heap, int sizeClass)
     {
-        byte* run = TakePages(heap, SizeClasses.RunPages, SizeClasses.RunPages, out ChunkInfo* info);
+        byte* run = TakePages(heap, SizeClasses.RunPages, SizeClasses.RunPages, out _);
         if (run == null)
         {
             return false;
         }
 
-        new Span<byte>(&info->PageMap[PageOf(run)], SizeClasses.RunPages).Fill((byte)(sizeClass + 1));
-        int size = SizeClasses.SizeOf[sizeClass];
         ClassSlot* slot = SubHeap.Slot(heap, sizeClass);
+        PageTable.Set(run, SizeClasses.RunPages, slot);
+        if ((slot->Bump & (SizeClasses.RunBytes - 1)) != 0)
+        {
+            // What the last run has left over is too small for a block, but starts where one could: mark it as released.
+            FastPath.Link(slot->Bump, 0);
+        }
+
         slot->Bump = (nint)run;
-        slot->End = (nint)run + (SizeClasses.RunBytes / size * size);
+        slot->Last = (uint)((nint)run + SizeClasses.RunBytes - 1);
         heap->Touched |= 1UL << sizeClass;
         return true;
     }
@@ -42,15 +47,14 @@ internal static unsafe class Runs
         }
 
         int pages = SizeClasses.SizeOf[sizeClass] / SizeClasses.PageBytes;
-        byte* run = TakePages(heap, pages, 1, out ChunkInfo* info);
+        byte* run = TakePages(heap, pages, 1, out _);
         if (run == null)
         {
             return 0;
         }
 
-        int page = PageOf(run);
-        info->PageMap[page] = (byte)(sizeClass + 1);
-        new Span<byte>(&info->PageMap[page + 1], pages - 1).Fill(ChunkInfo.Continued);
+        PageTable.Set(run, 1, slot);
+        PageTable.Set(run + SizeClasses.PageBytes, pages - 1, SubHeap.SlotOfPage(heap, PageTable.Continued));
         heap->Touched |= 1UL << sizeClass;
 
         // A first word that looks like a released block's would make the release of this one look like the second.
@@ -64,7 +68,7 @@ internal static unsafe class Runs
     /// <summary>Makes pages of a chunk free again.</summary>
     public static void FreePages(ChunkInfo* info, int page, int pages)
     {
-        new Span<byte>(&info->PageMap[page], pages).Clear();
+        PageTable.Clear(Region.MemoryOf(info) + ((nint)page * SizeClasses.PageBytes), pages);
         for (int i = page; i < page + pages; i++)
         {
             info->TakenPages[i >> 6] &= ~(1UL << i);

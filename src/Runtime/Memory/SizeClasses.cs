@@ -28,16 +28,19 @@ internal static class SizeClasses
     /// <summary>Bytes of one run of small blocks.</summary>
     public const int RunBytes = RunPages * PageBytes;
 
-    /// <summary>The class of a small size, indexed by the size in units of 16 bytes, rounded up.</summary>
-    public static ReadOnlySpan<byte> SmallClassOf =>
+    /// <summary>
+    /// Where the slot of a small size is, in units of 8 bytes from that of the first class, indexed by the size in units of
+    /// 16 bytes, rounded up: four times the class, since a processor multiplies by 8 for nothing.
+    /// </summary>
+    public static ReadOnlySpan<byte> SmallSlotOf =>
     [
-        0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 12, 12, 13, 13, 13, 13, 14, 14, 14, 14, 15, 15, 15,
-        15, 16, 16, 16, 16, 16, 16, 16, 16, 17, 17, 17, 17, 17, 17, 17, 17, 18, 18, 18, 18, 18, 18, 18, 18, 19, 19, 19, 19, 19, 19, 19,
-        19, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 21, 21, 21, 21, 21, 21, 21, 21, 21, 21, 21, 21, 21, 21, 21,
-        21, 22, 22, 22, 22, 22, 22, 22, 22, 22, 22, 22, 22, 22, 22, 22, 22, 23, 23, 23, 23, 23, 23, 23, 23, 23, 23, 23, 23, 23, 23, 23,
-        23, 24, 24, 24, 24, 24, 24, 24, 24, 24, 24, 24, 24, 24, 24, 24, 24, 24, 24, 24, 24, 24, 24, 24, 24, 24, 24, 24, 24, 24, 24, 24,
-        24, 25, 25, 25, 25, 25, 25, 25, 25, 25, 25, 25, 25, 25, 25, 25, 25, 25, 25, 25, 25, 25, 25, 25, 25, 25, 25, 25, 25, 25, 25, 25,
-        25,
+        0, 0, 4, 8, 12, 16, 20, 24, 28, 32, 32, 36, 36, 40, 40, 44, 44, 48, 48, 48, 48, 52, 52, 52, 52, 56, 56, 56, 56, 60, 60, 60,
+        60, 64, 64, 64, 64, 64, 64, 64, 64, 68, 68, 68, 68, 68, 68, 68, 68, 72, 72, 72, 72, 72, 72, 72, 72, 76, 76, 76, 76, 76, 76, 76,
+        76, 80, 80, 80, 80, 80, 80, 80, 80, 80, 80, 80, 80, 80, 80, 80, 80, 84, 84, 84, 84, 84, 84, 84, 84, 84, 84, 84, 84, 84, 84, 84,
+        84, 88, 88, 88, 88, 88, 88, 88, 88, 88, 88, 88, 88, 88, 88, 88, 88, 92, 92, 92, 92, 92, 92, 92, 92, 92, 92, 92, 92, 92, 92, 92,
+        92, 96, 96, 96, 96, 96, 96, 96, 96, 96, 96, 96, 96, 96, 96, 96, 96, 96, 96, 96, 96, 96, 96, 96, 96, 96, 96, 96, 96, 96, 96, 96,
+        96, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100,
+        100,
     ];
 
     /// <summary>The class of a medium size, indexed by the size in pages, rounded up.</summary>
@@ -60,21 +63,29 @@ internal static class SizeClasses
     ];
 
     /// <summary>
-    /// By small class, 2^32 divided by the block size, rounded up: an offset is a multiple of the size if and only if its
-    /// product with this, modulo 2^32, is smaller than this (Lemire, Kaser, Kurz 2019).
+    /// By class, 2^32 divided by the block size, rounded up: an offset is a multiple of the size if and only if its
+    /// product with this, modulo 2^32, is smaller than this (Lemire, Kaser, Kurz 2019). Medium blocks start at any page.
     /// </summary>
     public static ReadOnlySpan<uint> Reciprocal =>
     [
         268435456, 134217728, 89478486, 67108864, 53687092, 44739243, 38347923, 33554432, 26843546, 22369622, 19173962, 16777216,
         13421773, 11184811, 9586981, 8388608, 6710887, 5592406, 4793491, 4194304, 3355444, 2796203, 2396746, 2097152,
         1677722, 1398102,
+        1048576, 1048576, 1048576, 1048576, 1048576, 1048576, 1048576, 1048576, 1048576, 1048576, 1048576, 1048576,
+        1048576, 1048576, 1048576, 1048576, 1048576, 1048576, 1048576, 1048576, 1048576, 1048576, 1048576, 1048576,
     ];
+
+    /// <summary>The class of a small size.</summary>
+    public static int SmallClass(ulong bytes) => SmallSlotOf[(int)((bytes + 15) >> 4)] >> 2;
+
+    /// <summary>The class of a medium size.</summary>
+    public static int MediumClass(ulong bytes) => MediumClassOf[(int)((bytes + PageBytes - 1) / PageBytes)];
 
     /// <summary>What a block of <paramref name="bytes"/> is charged: the bytes rounded up to its class.</summary>
     public static ulong Rounded(ulong bytes) => bytes switch
     {
-        <= SmallMax => (ulong)SizeOf[SmallClassOf[(int)((bytes + 15) >> 4)]],
-        <= MediumMax => (ulong)SizeOf[MediumClassOf[(int)((bytes + PageBytes - 1) / PageBytes)]],
+        <= SmallMax => (ulong)SizeOf[SmallClass(bytes)],
+        <= MediumMax => (ulong)SizeOf[MediumClass(bytes)],
         _ => (bytes + PageBytes - 1) & ~(ulong)(PageBytes - 1),
     };
 }

@@ -10,10 +10,10 @@ namespace LifetimeAnalyzers;
 [StructLayout(LayoutKind.Explicit, Size = TotalBytes)]
 internal unsafe struct SubHeap
 {
-    private const int SlotsOffset = 192;
-    private const int SlotBytes = 32;
-    private const int RemoteOffset = SlotsOffset + (SlotBytes * 54);
-    private const int TotalBytes = RemoteOffset + 64;
+    private const int SlotsOffset = 128;
+    private const int RemoteOffset = SlotsOffset + (ClassSlot.Bytes * 54);
+    private const int HotOffset = TotalBytes - 64; // not at the start: blocks often start with a page, and processors take addresses that are 4096 bytes apart for one another
+    private const int TotalBytes = 2048; // a power of two: where a slot lies says where its sub-heap starts
 
     /// <summary><see cref="Holder"/>: nobody holds it, any thread of the scope may take it.</summary>
     public const nint Idle = 0;
@@ -26,120 +26,120 @@ internal unsafe struct SubHeap
 
     private static nint s_all;
 
-    /// <summary>The thread that may use the paths without locks; <see cref="ThreadRecord.None"/> when there is none, or when every call must be seen.</summary>
-    [FieldOffset(0)]
-    public ThreadRecord* Owner;
+    /// <summary>Window of the thread that may use the paths without locks; <see cref="ThreadRecord.NoWindow"/> when there is none, or when every call must be seen.</summary>
+    [FieldOffset(HotOffset)]
+    public nuint Owner;
 
     /// <summary>Bytes charged. Includes blocks that other threads released and that have not been taken back (<see cref="RemoteBytes"/>).</summary>
-    [FieldOffset(8)]
+    [FieldOffset(HotOffset + 8)]
     public ulong Used;
 
     /// <summary>Going beyond this takes the slow path. <see cref="Grant"/>, or 0 when every call must be seen.</summary>
-    [FieldOffset(16)]
+    [FieldOffset(HotOffset + 16)]
     public ulong Trigger;
 
     /// <summary>Highest <see cref="Used"/> seen at a release since peaks were last gathered.</summary>
-    [FieldOffset(24)]
+    [FieldOffset(HotOffset + 24)]
     public ulong Peak;
 
     /// <summary>Bytes that the scope allows this sub-heap.</summary>
-    [FieldOffset(32)]
+    [FieldOffset(HotOffset + 32)]
     public ulong Grant;
 
     /// <summary>The scope it works for.</summary>
-    [FieldOffset(40)]
+    [FieldOffset(HotOffset + 40)]
     public long ScopeId;
 
     /// <summary>Who really holds it: <see cref="Idle"/>, <see cref="Pooled"/>, or a <see cref="ThreadRecord"/>.</summary>
-    [FieldOffset(48)]
+    [FieldOffset(HotOffset + 48)]
     public nint Holder;
 
     /// <summary>Not 0: its scope ended or was recycled; whoever holds it hands it in.</summary>
-    [FieldOffset(56)]
+    [FieldOffset(HotOffset + 56)]
     public int Condemned;
 
     /// <summary>Held through the scope object; it is not handed in when the ambient scope changes.</summary>
-    [FieldOffset(60)]
+    [FieldOffset(HotOffset + 60)]
     public bool Explicit;
 
     /// <summary>Every call must be seen (debug, trace, statistics, faults).</summary>
-    [FieldOffset(61)]
+    [FieldOffset(HotOffset + 61)]
     public bool Instrumented;
 
-    /// <summary>The thread that may use <see cref="WatchedPath"/>; <see cref="ThreadRecord.None"/> when there is none, or when each call must be told of.</summary>
-    [FieldOffset(168)]
-    public ThreadRecord* Watcher;
+    /// <summary>Window of the thread that may use <see cref="WatchedPath"/>; <see cref="ThreadRecord.NoWindow"/> when there is none, or when each call must be told of.</summary>
+    [FieldOffset(104)]
+    public nuint Watcher;
 
     /// <summary>Blocks carry a header (<see cref="DebugBlocks"/>).</summary>
-    [FieldOffset(156)]
+    [FieldOffset(92)]
     public bool Debug;
 
     /// <summary>Calls are counted (<see cref="MemoryStatistics"/>).</summary>
-    [FieldOffset(157)]
+    [FieldOffset(93)]
     public bool Counts;
 
     /// <summary>Chunks may have free pages besides the newest.</summary>
-    [FieldOffset(62)]
+    [FieldOffset(HotOffset + 62)]
     public bool HasHoles;
 
     /// <summary>Its memory is overwritten when it is handed in.</summary>
-    [FieldOffset(63)]
+    [FieldOffset(HotOffset + 63)]
     public bool ScrubOnReturn;
 
     /// <summary>Weak handle to the scope.</summary>
-    [FieldOffset(64)]
+    [FieldOffset(0)]
     public nint ScopeHandle;
 
     /// <summary>Chunks cut into runs, newest first.</summary>
-    [FieldOffset(72)]
+    [FieldOffset(8)]
     public ChunkInfo* Chunks;
 
     /// <summary>Live huge blocks.</summary>
-    [FieldOffset(80)]
+    [FieldOffset(16)]
     public HugeBlock* Huge;
 
     /// <summary>Huge blocks kept ready.</summary>
-    [FieldOffset(88)]
+    [FieldOffset(24)]
     public HugeBlock* Spare;
 
     /// <summary>How many of <see cref="Spare"/>.</summary>
-    [FieldOffset(96)]
+    [FieldOffset(32)]
     public int SpareCount;
 
     /// <summary>How many of <see cref="Chunks"/>.</summary>
-    [FieldOffset(100)]
+    [FieldOffset(36)]
     public int ChunkCount;
 
     /// <summary>Bytes of all its chunks and huge blocks.</summary>
-    [FieldOffset(104)]
+    [FieldOffset(40)]
     public long Real;
 
     /// <summary>One bit a size class: blocks were handed out.</summary>
-    [FieldOffset(112)]
+    [FieldOffset(48)]
     public ulong Touched;
 
     /// <summary>The next sub-heap of the scope, of a pool or of the graveyard.</summary>
-    [FieldOffset(120)]
+    [FieldOffset(56)]
     public SubHeap* Next;
 
     /// <summary>The next of <see cref="All"/>.</summary>
-    [FieldOffset(128)]
+    [FieldOffset(64)]
     public SubHeap* AllNext;
 
     /// <summary>Counters and sites of an instrumented sub-heap; kept for its next use.</summary>
-    [FieldOffset(136)]
+    [FieldOffset(72)]
     public SiteCounters* Counters;
 
     /// <summary>When it was pooled, in trim ticks.</summary>
-    [FieldOffset(144)]
+    [FieldOffset(80)]
     public long PooledAt;
 
     /// <summary><see cref="RemoteBytes"/> when peaks were last gathered.</summary>
-    [FieldOffset(160)]
+    [FieldOffset(96)]
     public long RemoteSeen;
 
     /// <summary>Look for free pages by a collection when that many chunks are held.</summary>
-    [FieldOffset(152)]
+    [FieldOffset(88)]
     public int CollectAt;
 
     /// <summary>Blocks that other threads released (addresses linked through their first word).</summary>
@@ -155,11 +155,22 @@ internal unsafe struct SubHeap
 
     /// <summary>What is kept for a size class.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ClassSlot* Slot(SubHeap* heap, nint sizeClass) => (ClassSlot*)((byte*)heap + (sizeClass * SlotBytes) + (SlotsOffset + SlotBytes));
+    public static ClassSlot* Slot(SubHeap* heap, nint sizeClass) => (ClassSlot*)((byte*)heap + (sizeClass * ClassSlot.Bytes) + (SlotsOffset + ClassSlot.Bytes));
 
-    /// <summary>The same, by what <see cref="ChunkInfo.PageMap"/> says; there is one for pages without a block, too.</summary>
+    /// <summary>What is kept for the class of a small size; <paramref name="bytes"/> is not looked at again.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ClassSlot* SlotOfPage(SubHeap* heap, nint mapped) => (ClassSlot*)((byte*)heap + (mapped * SlotBytes) + SlotsOffset);
+    public static ClassSlot* SlotForSmall(SubHeap* heap, ulong bytes) => (ClassSlot*)((byte*)heap
+        + ((nint)Unsafe.Add(ref Unsafe.AsRef(in SizeClasses.SmallSlotOf[0]), (nint)((bytes + 15) >> 4)) * 8) + (SlotsOffset + ClassSlot.Bytes));
+
+    /// <summary>The same, by what <see cref="PageTable"/> says; there are some for pages where no block starts, too.</summary>
+    public static ClassSlot* SlotOfPage(SubHeap* heap, nint mapped) => (ClassSlot*)((byte*)heap + (mapped * ClassSlot.Bytes) + SlotsOffset);
+
+    /// <summary>The inverse of <see cref="SlotOfPage"/>.</summary>
+    public static int PlaceOf(ClassSlot* slot) => (int)(((nint)slot & (TotalBytes - 1)) - SlotsOffset) / ClassSlot.Bytes;
+
+    /// <summary>The sub-heap that a slot is in.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static SubHeap* Of(ClassSlot* slot) => (SubHeap*)((nint)slot & -TotalBytes);
 
     /// <summary>Bytes in use, without those that other threads have released.</summary>
     public readonly long LiveBytes => (long)Volatile.Read(in Used) - Volatile.Read(in RemoteBytes);
@@ -196,14 +207,14 @@ internal unsafe struct SubHeap
 
     private static SubHeap* Create()
     {
-        var heap = (SubHeap*)NativeMemory.AlignedAlloc(TotalBytes, 64);
+        var heap = (SubHeap*)NativeMemory.AlignedAlloc(TotalBytes, TotalBytes);
         NativeMemory.Clear(heap, TotalBytes);
-        heap->Owner = heap->Watcher = ThreadRecord.None;
+        heap->Owner = heap->Watcher = ThreadRecord.NoWindow;
         heap->Holder = Pooled;
         for (int sizeClass = 0; sizeClass < SizeClasses.Count; sizeClass++)
         {
-            Slot(heap, sizeClass)->Size = SizeClasses.SizeOf[sizeClass];
-            Slot(heap, sizeClass)->Reciprocal = sizeClass < SizeClasses.SmallCount ? SizeClasses.Reciprocal[sizeClass] : 0;
+            Slot(heap, sizeClass)->Size = (ulong)SizeClasses.SizeOf[sizeClass];
+            Slot(heap, sizeClass)->Reciprocal = SizeClasses.Reciprocal[sizeClass];
         }
 
         return heap;

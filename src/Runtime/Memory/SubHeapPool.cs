@@ -206,13 +206,14 @@ internal static unsafe class SubHeapPool
     {
         heap->Scope = null;
         heap->ScopeId = 0;
-        heap->Owner = heap->Watcher = ThreadRecord.None;
+        heap->Owner = heap->Watcher = ThreadRecord.NoWindow;
         heap->Trigger = heap->Grant = 0;
         for (ulong touched = heap->Touched; touched != 0; touched &= touched - 1)
         {
             int sizeClass = System.Numerics.BitOperations.TrailingZeroCount(touched);
             ClassSlot* slot = SubHeap.Slot(heap, sizeClass);
-            slot->Free = slot->Bump = slot->End = 0;
+            slot->Free = slot->Bump = 0;
+            slot->Last = 0;
         }
 
         ReturnChunks(heap, scrub);
@@ -251,7 +252,7 @@ internal static unsafe class SubHeapPool
                 if (info->TakenPages[word] != 0)
                 {
                     info->TakenPages[word] = 0;
-                    new Span<byte>(&info->PageMap[word * 64], 64).Clear();
+                    PageTable.Clear(Region.MemoryOf(info) + (word * 64 * SizeClasses.PageBytes), 64);
                     if (scrub)
                     {
                         new Span<byte>(Region.MemoryOf(info) + (word * 64 * SizeClasses.PageBytes), 64 * SizeClasses.PageBytes).Clear();

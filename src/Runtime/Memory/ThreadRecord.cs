@@ -5,16 +5,20 @@ namespace LifetimeAnalyzers;
 
 /// <summary>
 /// A thread as a sub-heap sees it: the addresses of its stack. "Is this the thread that holds me?" is then answered by
-/// where the caller's locals are, which is cheaper than reading thread-local storage. Records are never freed; a thread
-/// that gets the stack of a dead one gets its record too.
+/// where the caller's locals are, which is cheaper than reading thread-local storage: in the window, which is the part of
+/// the stack that is used first. Deeper down, where the answer is no, things go on more slowly. Records are never freed;
+/// a thread that gets the stack of a dead one gets its record too.
 /// </summary>
 internal unsafe struct ThreadRecord
 {
     /// <summary>Sub-heaps that a thread keeps ready.</summary>
     public const int PoolSlots = 4;
 
-    /// <summary>The record of no thread: no address lies in its stack.</summary>
-    public static readonly ThreadRecord* None = Create(0, 0);
+    /// <summary>Bytes of a window; the same for all threads, so that a sub-heap changes hands by writing one word.</summary>
+    public const int WindowBytes = 512 << 10;
+
+    /// <summary>The window of no thread: the upper end of the address space, where no stack can be.</summary>
+    public static nuint NoWindow => unchecked(0 - (nuint)WindowBytes);
 
     private static readonly object s_gate = new();
     private static nint s_all;
@@ -22,8 +26,11 @@ internal unsafe struct ThreadRecord
     /// <summary>Lowest address of the stack; never changes.</summary>
     public nuint Low;
 
-    /// <summary>Bytes of the stack; never changes. 0 when it could not be told: the thread then never takes the fast path that asks.</summary>
+    /// <summary>Bytes of the stack; never changes. 0 when it could not be told.</summary>
     public nuint Size;
+
+    /// <summary>Lowest address of the window; <see cref="NoWindow"/> when the stack has no room for one, or is not known.</summary>
+    public nuint Window;
 
     /// <summary>The next of <see cref="All"/>.</summary>
     public ThreadRecord* Next;
@@ -41,8 +48,15 @@ internal unsafe struct ThreadRecord
     public static ThreadRecord* All => (ThreadRecord*)Volatile.Read(ref s_all);
 
     /// <summary>Whether <paramref name="address"/> lies in the thread's stack.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly bool Covers(nuint address) => address - Low < Size;
+
+    /// <summary>Whether the thread, which is the calling one, holds the sub-heap, and nobody needs to see its calls.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Owns(ThreadRecord* me, SubHeap* heap) => heap->Holder == (nint)me && !heap->Instrumented;
+
+    /// <summary>Whether <paramref name="address"/> lies in that window.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool InWindow(nuint window, nuint address) => address - window < WindowBytes;
 
     /// <summary>Finds or makes the record of the calling thread.</summary>
     /// <param name="life">For <see cref="ThreadDied"/>.</param>
@@ -90,6 +104,7 @@ internal unsafe struct ThreadRecord
         NativeMemory.Clear(record, 128);
         record->Low = low;
         record->Size = size;
+        record->Window = size < WindowBytes ? NoWindow : low + size - WindowBytes;
         return record;
     }
 }

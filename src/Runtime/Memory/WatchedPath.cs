@@ -19,15 +19,15 @@ internal static unsafe class WatchedPath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static nint Allocate(SubHeap* heap, MemoryFunction function, ulong bytes, string file, int line, nuint stackAddress)
     {
-        if (bytes > SizeClasses.SmallMax - DebugBlocks.Overhead || heap == null || !heap->Watcher->Covers(stackAddress))
+        if (bytes > SizeClasses.SmallMax - DebugBlocks.Overhead || heap == null || !ThreadRecord.InWindow(heap->Watcher, stackAddress))
         {
             return 0;
         }
 
         bool debug = heap->Debug;
-        int room = (int)bytes + (debug ? DebugBlocks.Overhead : 0);
-        ulong used = heap->Used + (ulong)SubHeap.Slot(heap, ClassOf((int)bytes))->Size;
-        ClassSlot* slot = SubHeap.Slot(heap, ClassOf(room));
+        ulong room = bytes + (debug ? (ulong)DebugBlocks.Overhead : 0);
+        ulong used = heap->Used + SubHeap.SlotForSmall(heap, bytes)->Size;
+        ClassSlot* slot = SubHeap.SlotForSmall(heap, room);
         nint start = slot->Free;
         if (used > heap->Grant)
         {
@@ -46,13 +46,13 @@ internal static unsafe class WatchedPath
         }
         else
         {
-            start = slot->Bump;
-            if (start >= slot->End)
+            if (!slot->HasRoom)
             {
                 return 0;
             }
 
-            slot->Bump = start + slot->Size;
+            start = slot->Bump;
+            slot->Bump = start + (nint)slot->Size;
         }
 
         heap->Used = used;
@@ -90,28 +90,27 @@ internal static unsafe class WatchedPath
             return false;
         }
 
-        ChunkInfo* info = Region.InfoOf(block);
-        SubHeap* heap = info->Heap;
-        if (!heap->Watcher->Covers(stackAddress) || (strict is not null && heap->ScopeId != strict.Id))
+        ClassSlot* slot = PageTable.SlotOf(block);
+        SubHeap* heap = SubHeap.Of(slot);
+        if (!ThreadRecord.InWindow(heap->Watcher, stackAddress) || (strict is not null && heap->ScopeId != strict.Id))
         {
             return false;
         }
 
         bool debug = heap->Debug;
         nint start = debug ? block - DebugBlocks.Header : block;
-        if ((block & (Region.ChunkBytes - 1)) < DebugBlocks.Header && debug)
+        if ((block & (SizeClasses.RunBytes - 1)) < DebugBlocks.Header && debug)
         {
-            return false; // it would start in another chunk
+            return false; // it would start in another run
         }
 
-        ClassSlot* slot = SubHeap.SlotOfPage(heap, info->PageMap[Runs.PageOf((void*)start)]);
         uint reciprocal = slot->Reciprocal;
-        if (((uint)start & (SizeClasses.RunBytes - 1)) * reciprocal >= reciprocal || (start >= slot->Bump && start < slot->End))
+        ulong charged = slot->Size;
+        if (charged > SizeClasses.SmallMax || ((uint)start & (SizeClasses.RunBytes - 1)) * reciprocal >= reciprocal || (start >= slot->Bump && (uint)start <= slot->Last))
         {
             return false;
         }
 
-        ulong charged = (ulong)slot->Size;
         if (debug)
         {
             if (!DebugBlocks.TryClose(start, charged))
@@ -120,7 +119,7 @@ internal static unsafe class WatchedPath
             }
 
             ulong bytes = DebugBlocks.SizeOf(start);
-            charged = (ulong)SubHeap.Slot(heap, ClassOf((int)bytes))->Size;
+            charged = SubHeap.SlotForSmall(heap, bytes)->Size;
             heap->Counters->Died(DebugBlocks.SiteOf(start), bytes);
         }
         else if (FastPath.IsReleased(start))
@@ -143,8 +142,4 @@ internal static unsafe class WatchedPath
         FastPath.Link(start, slot->Free);
         slot->Free = start;
         return true;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static nint ClassOf(int bytes) => Unsafe.Add(ref Unsafe.AsRef(in SizeClasses.SmallClassOf[0]), (nint)(uint)((bytes + 15) >> 4));
-}
+    }}

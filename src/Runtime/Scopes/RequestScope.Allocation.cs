@@ -17,7 +17,9 @@ public sealed partial class RequestScope
     {
         byte here;
         SubHeap* heap = scope is null ? ThreadState.Heap : (SubHeap*)scope._heap;
-        nint block = WatchedPath.Allocate(heap, function, bytes, file, line, (nuint)(&here));
+        nint block = bytes <= SizeClasses.SmallMax ? WatchedPath.Allocate(heap, function, bytes, file, line, (nuint)(&here))
+            : bytes > SizeClasses.MediumMax || heap == null || (scope is not null && !ThreadRecord.InWindow(heap->Owner, (nuint)(&here))) ? 0
+            : FastPath.AllocateMedium(heap, function, bytes);
         return block != 0 ? block : AllocateUnwatched(heap, scope, function, bytes, file, line);
     }
 

@@ -45,7 +45,7 @@ public sealed partial class RequestScope
 
     private static unsafe void CheckIn(SubHeap* heap, nint me)
     {
-        heap->Owner = heap->Watcher = ThreadRecord.None;
+        heap->Owner = heap->Watcher = ThreadRecord.NoWindow;
         Interlocked.Exchange(ref heap->Holder, SubHeap.Idle);
 
         // The scope may have ended in between; whoever gets hold of the sub-heap then hands it in.
@@ -154,11 +154,11 @@ public sealed partial class RequestScope
         heap->Explicit = explicitly;
         if (!heap->Instrumented)
         {
-            heap->Owner = me;
+            heap->Owner = me->Window;
         }
         else if (Instruments is { Faults: null, Trace: false })
         {
-            heap->Watcher = me;
+            heap->Watcher = me->Window;
         }
 
         _heap = (nint)heap;

@@ -90,6 +90,6 @@ public sealed partial class RequestScope
     {
         byte here;
         var heap = (SubHeap*)_heap;
-        return FastPath.Allocate(heap->Owner->Covers((nuint)(&here)) ? heap : SubHeap.Nobody, this, function, bytes, file, line);
+        return FastPath.Allocate(ThreadRecord.InWindow(heap->Owner, (nuint)(&here)) ? heap : SubHeap.Nobody, this, function, bytes, file, line);
     }
 }

@@ -22,7 +22,7 @@ public sealed partial class RequestScope
         {
             SubHeap* next = heap->Next;
             heap->Condemned = 1;
-            heap->Watcher = ThreadRecord.None;
+            heap->Watcher = ThreadRecord.NoWindow;
             Interlocked.Exchange(ref heap->Trigger, 0ul);
             TakeBack(heap, me);
             heap = next;
