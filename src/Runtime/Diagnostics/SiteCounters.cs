@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace LifetimeAnalyzers;
@@ -37,6 +38,7 @@ internal unsafe struct SiteCounters
     }
 
     /// <summary>Counts a call.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Count(MemoryFunction function, ulong bytes)
     {
         _counts[(int)function]++;
@@ -44,6 +46,7 @@ internal unsafe struct SiteCounters
     }
 
     /// <summary>Counts a block that lives from now on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Born(int site, ulong bytes)
     {
         if (site >= _capacity)
@@ -56,6 +59,7 @@ internal unsafe struct SiteCounters
     }
 
     /// <summary>Counts a block that lives no more.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void Died(int site, ulong bytes)
     {
         if (site < _capacity)
@@ -91,6 +95,7 @@ internal unsafe struct SiteCounters
         amounts[(int)MemoryFunction.Efree] += Volatile.Read(in RemoteAmount);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Grow(int site)
     {
         int capacity = Math.Max(64, (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)site + 1));

@@ -82,7 +82,6 @@ internal static unsafe class Collector
     {
         int perRun = SizeClasses.RunBytes / SizeClasses.SizeOf[sizeClass];
         ClassSlot* slot = SubHeap.Slot(heap, sizeClass);
-        nint current = slot->Bump != 0 ? (slot->Bump - 1) & -SizeClasses.RunBytes : 0;
         long freed = 0;
         nint kept = 0;
         nint block = SubHeap.Slot(heap, sizeClass)->Free;
@@ -90,7 +89,7 @@ internal static unsafe class Collector
         {
             nint next = *(nint*)block;
             nint run = block & -SizeClasses.RunBytes;
-            int handedOut = run == current ? (int)((ulong)(slot->Bump - run) / slot->Size) : perRun;
+            int handedOut = slot->IsCutting(run) ? (int)((ulong)(slot->Bump - run) / slot->Size) : perRun;
             if (released[RunOf(block)] < handedOut)
             {
                 FastPath.Link(block, kept);
@@ -104,11 +103,9 @@ internal static unsafe class Collector
                 {
                     Runs.FreePages(info, page, SizeClasses.RunPages);
                     freed += SizeClasses.RunBytes;
-                    if (run == current)
+                    if (slot->IsCutting(run))
                     {
-                        slot->Bump = 0;
-                        slot->Last = 0;
-                        current = 0;
+                        slot->NoRun();
                         released[RunOf(block)] = (ushort)perRun;
                     }
                 }

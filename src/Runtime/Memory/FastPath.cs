@@ -46,7 +46,7 @@ internal static unsafe class FastPath
                 {
                     block = slot->Bump;
                     nint end = block + (nint)slot->Size;
-                    if ((uint)(end - 1) <= slot->Last)
+                    if (slot->FitsBefore(end))
                     {
                         slot->Bump = end;
                         return Hand(heap, used, block, function, bytes);
@@ -101,7 +101,7 @@ internal static unsafe class FastPath
             if ((strict is null || heap == expected) && ThreadRecord.InWindow(heap->Owner, stackAddress))
             {
                 uint reciprocal = slot->Reciprocal;
-                if (((uint)block & (SizeClasses.RunBytes - 1)) * reciprocal < reciprocal && (block < slot->Bump || (uint)block > slot->Last))
+                if (((uint)block & (SizeClasses.RunBytes - 1)) * reciprocal < reciprocal && !slot->MayBeUncut(block))
                 {
                     // Mostly without the first word: the caller may have just written a part of it, which takes time to settle.
                     if (((nint*)block)[1] >= 0 || !IsReleased(block))

@@ -4,17 +4,21 @@ using System.Runtime.InteropServices;
 namespace LifetimeAnalyzers;
 
 /// <summary>
-/// Medium and huge blocks, and fresh runs for small ones, when nothing else is in the way: the thread holds the sub-heap,
-/// the allowance suffices, nobody watches.
+/// Huge blocks, medium ones that were not used before, and fresh runs for small ones, when nothing else is in the way: the
+/// thread holds the sub-heap, the allowance suffices, nobody watches.
 /// </summary>
 internal static unsafe class MiddlePath
 {
     /// <summary>Allocates.</summary>
+    /// <param name="heap">The sub-heap; may be null.</param>
+    /// <param name="function">The function that was called.</param>
+    /// <param name="bytes">The size.</param>
+    /// <param name="stackAddress">An address in the calling thread's stack.</param>
     /// <returns>0 when the slow path must be taken; nothing is changed then.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static nint Allocate(SubHeap* heap, MemoryFunction function, ulong bytes)
+    public static nint Allocate(SubHeap* heap, MemoryFunction function, ulong bytes, nuint stackAddress)
     {
-        if (heap == null || !ThreadRecord.Owns(ThreadState.Record, heap) || bytes > AllocationSize.Max)
+        if (heap == null || !ThreadRecord.InWindow(heap->Owner, stackAddress) || bytes > AllocationSize.Max)
         {
             return 0;
         }
@@ -26,7 +30,7 @@ internal static unsafe class MiddlePath
             return 0;
         }
 
-        nint block = Blocks.Take(heap, bytes);
+        nint block = bytes > SizeClasses.MediumMax ? HugeBlocks.Take(heap, charged) : Blocks.Take(heap, bytes);
         if (block == 0)
         {
             return 0;
@@ -46,36 +50,13 @@ internal static unsafe class MiddlePath
         return block;
     }
 
-    /// <summary>Releases a medium or huge block.</summary>
+    /// <summary>Releases a huge block.</summary>
+    /// <param name="strictScope">The scope that it must belong to; 0 for any that the calling thread may release it in.</param>
+    /// <param name="block">The block, which lies outside the region.</param>
+    /// <param name="stackAddress">An address in the calling thread's stack.</param>
     /// <returns>False when the slow path must be taken; nothing is changed then.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool Release(long strictScope, nint block)
-    {
-        if (!Region.Contains(block))
-        {
-            return ReleaseHuge(strictScope, block);
-        }
-
-        ClassSlot* slot = PageTable.SlotOf(block);
-        SubHeap* heap = SubHeap.Of(slot);
-        if (!ThreadRecord.Owns(ThreadState.Record, heap) || (strictScope != 0 && heap->ScopeId != strictScope) || (block & (SizeClasses.PageBytes - 1)) != 0 || FastPath.IsReleased(block))
-        {
-            return false;
-        }
-
-        if (SubHeap.PlaceOf(slot) is not (> SizeClasses.SmallCount and <= SizeClasses.Count))
-        {
-            return false;
-        }
-
-        FastPath.Link(block, slot->Free);
-        slot->Free = block;
-        heap->Peak = Math.Max(heap->Peak, heap->Used);
-        heap->Used -= slot->Size;
-        return true;
-    }
-
-    private static bool ReleaseHuge(long strictScope, nint block)
+    public static bool ReleaseHuge(long strictScope, nint block, nuint stackAddress)
     {
         HugeBlock* huge = HugeIndex.Find(block);
         if (huge == null)
@@ -85,7 +66,7 @@ internal static unsafe class MiddlePath
 
         SubHeap* heap = huge->Heap;
         ulong charged = huge->Charged;
-        if (!ThreadRecord.Owns(ThreadState.Record, heap) || (strictScope != 0 && heap->ScopeId != strictScope) || charged == 0 || huge->Remote)
+        if (!ThreadRecord.InWindow(heap->Owner, stackAddress) || (strictScope != 0 && heap->ScopeId != strictScope) || charged == 0 || huge->Remote)
         {
             return false;
         }

@@ -20,14 +20,14 @@ internal static unsafe class Runs
 
         ClassSlot* slot = SubHeap.Slot(heap, sizeClass);
         PageTable.Set(run, SizeClasses.RunPages, slot);
-        if ((slot->Bump & (SizeClasses.RunBytes - 1)) != 0)
+        if (slot->Bump != nint.MaxValue && (slot->Bump & (SizeClasses.RunBytes - 1)) != 0)
         {
             // What the last run has left over is too small for a block, but starts where one could: mark it as released.
             FastPath.Link(slot->Bump, 0);
         }
 
         slot->Bump = (nint)run;
-        slot->Last = (uint)((nint)run + SizeClasses.RunBytes - 1);
+        slot->End = (uint)((nint)run + SizeClasses.RunBytes);
         heap->Touched |= 1UL << sizeClass;
         return true;
     }

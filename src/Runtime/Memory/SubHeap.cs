@@ -192,6 +192,8 @@ internal unsafe struct SubHeap
     /// <summary>Makes one that belongs to no scope.</summary>
     public static SubHeap* Make()
     {
+        // Before any code that uses it is optimised: it would look each time whether this has been done.
+        RuntimeHelpers.RunClassConstructor(typeof(FastPath).TypeHandle);
         RuntimeMetrics.EnsureCreated();
         SubHeap* heap = Create();
         heap->ScopeHandle = GCHandle.ToIntPtr(GCHandle.Alloc(null, GCHandleType.Weak));
@@ -214,6 +216,7 @@ internal unsafe struct SubHeap
         for (int sizeClass = 0; sizeClass < SizeClasses.Count; sizeClass++)
         {
             Slot(heap, sizeClass)->Size = (ulong)SizeClasses.SizeOf[sizeClass];
+            Slot(heap, sizeClass)->NoRun();
             Slot(heap, sizeClass)->Reciprocal = SizeClasses.Reciprocal[sizeClass];
         }
 

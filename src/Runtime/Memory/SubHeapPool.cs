@@ -212,8 +212,8 @@ internal static unsafe class SubHeapPool
         {
             int sizeClass = System.Numerics.BitOperations.TrailingZeroCount(touched);
             ClassSlot* slot = SubHeap.Slot(heap, sizeClass);
-            slot->Free = slot->Bump = 0;
-            slot->Last = 0;
+            slot->Free = 0;
+            slot->NoRun();
         }
 
         ReturnChunks(heap, scrub);

@@ -50,10 +50,6 @@ internal unsafe struct ThreadRecord
     /// <summary>Whether <paramref name="address"/> lies in the thread's stack.</summary>
     public readonly bool Covers(nuint address) => address - Low < Size;
 
-    /// <summary>Whether the thread, which is the calling one, holds the sub-heap, and nobody needs to see its calls.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool Owns(ThreadRecord* me, SubHeap* heap) => heap->Holder == (nint)me && !heap->Instrumented;
-
     /// <summary>Whether <paramref name="address"/> lies in that window.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool InWindow(nuint window, nuint address) => address - window < WindowBytes;

@@ -79,17 +79,12 @@ internal static unsafe class WatchedPath
 
     /// <summary>Releases a block.</summary>
     /// <param name="strict">The scope that it must belong to; null for any that the calling thread may release it in.</param>
-    /// <param name="block">The block.</param>
+    /// <param name="block">The block, which lies in the region.</param>
     /// <param name="stackAddress">An address in the calling thread's stack.</param>
     /// <returns>False when the slow path must be taken; nothing is changed then.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Release(RequestScope? strict, nint block, nuint stackAddress)
     {
-        if (!Region.Contains(block))
-        {
-            return false;
-        }
-
         ClassSlot* slot = PageTable.SlotOf(block);
         SubHeap* heap = SubHeap.Of(slot);
         if (!ThreadRecord.InWindow(heap->Watcher, stackAddress) || (strict is not null && heap->ScopeId != strict.Id))
@@ -106,7 +101,7 @@ internal static unsafe class WatchedPath
 
         uint reciprocal = slot->Reciprocal;
         ulong charged = slot->Size;
-        if (charged > SizeClasses.SmallMax || ((uint)start & (SizeClasses.RunBytes - 1)) * reciprocal >= reciprocal || (start >= slot->Bump && (uint)start <= slot->Last))
+        if (charged > SizeClasses.SmallMax || ((uint)start & (SizeClasses.RunBytes - 1)) * reciprocal >= reciprocal || slot->MayBeUncut(start))
         {
             return false;
         }

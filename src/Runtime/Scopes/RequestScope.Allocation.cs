@@ -20,13 +20,13 @@ public sealed partial class RequestScope
         nint block = bytes <= SizeClasses.SmallMax ? WatchedPath.Allocate(heap, function, bytes, file, line, (nuint)(&here))
             : bytes > SizeClasses.MediumMax || heap == null || (scope is not null && !ThreadRecord.InWindow(heap->Owner, (nuint)(&here))) ? 0
             : FastPath.AllocateMedium(heap, function, bytes);
-        return block != 0 ? block : AllocateUnwatched(heap, scope, function, bytes, file, line);
+        return block != 0 ? block : AllocateUnwatched(heap, scope, function, bytes, file, line, (nuint)(&here));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static unsafe nint AllocateUnwatched(SubHeap* heap, RequestScope? scope, MemoryFunction function, ulong bytes, string file, int line)
+    private static unsafe nint AllocateUnwatched(SubHeap* heap, RequestScope? scope, MemoryFunction function, ulong bytes, string file, int line, nuint stackAddress)
     {
-        nint block = MiddlePath.Allocate(heap, function, bytes);
+        nint block = MiddlePath.Allocate(heap, function, bytes, stackAddress);
         return block != 0 ? block : (scope ?? Ambient ?? throw new NoRequestScopeException()).AllocateHere(function, bytes, file, line);
     }
 

@@ -12,16 +12,19 @@ public sealed partial class RequestScope
     internal static unsafe void ReleaseSlow(RequestScope? strict, nint block)
     {
         byte here;
-        if (!WatchedPath.Release(strict, block, (nuint)(&here)))
+        bool done = Region.Contains(block)
+            ? WatchedPath.Release(strict, block, (nuint)(&here))
+            : MiddlePath.ReleaseHuge(strict is null ? 0 : strict.Id, block, (nuint)(&here));
+        if (!done)
         {
-            ReleaseUnwatched(strict, block);
+            ReleaseByHand(strict, block);
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void ReleaseUnwatched(RequestScope? strict, nint block)
+    private static void ReleaseByHand(RequestScope? strict, nint block)
     {
-        if (block != 0 && !MiddlePath.Release(strict is null ? 0 : strict.Id, block))
+        if (block != 0)
         {
             BlockLocation location = Locate(strict, block, out nint start, out RequestScope scope);
             ReleaseLocated(location, start, scope, counted: true);
