@@ -1,11 +1,18 @@
 namespace LifetimeAnalyzers.Tests;
 
 /// <summary>Places in the address space where arithmetic could go wrong.</summary>
-public sealed class AddressTests
+public sealed class AddressTests : IDisposable
 {
+    private readonly bool _hugePages = MemoryRetention.HugePages;
+
     private const long Boundary = 1L << 32;
     private const int Medium = 512 << 10;
     private const int Small = 48; // does not divide a run
+
+    // Gigabytes of addresses are gone through here, and must not become gigabytes of memory.
+    public AddressTests() => MemoryRetention.HugePages = false;
+
+    public void Dispose() => MemoryRetention.HugePages = _hugePages;
 
     [Fact]
     public void Small_blocks_before_a_multiple_of_four_gibibytes_do_not_run_over_it()
