@@ -16,6 +16,28 @@ internal static class Applied
         return actions;
     }
 
+    /// <summary>The default offer alone; null when something else is offered first, or nothing. The alternatives are not worked out.</summary>
+    private static async Task<CodeAction?> DefaultAsync(Document document, Diagnostic diagnostic, LifetimeFix fix)
+    {
+        using var enough = new CancellationTokenSource();
+        CodeAction? first = null;
+        void Take(CodeAction action)
+        {
+            first ??= action;
+            enough.Cancel();
+        }
+
+        try
+        {
+            await fix.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => Take(action), enough.Token));
+        }
+        catch (OperationCanceledException) when (enough.IsCancellationRequested)
+        {
+        }
+
+        return first?.EquivalenceKey == fix.DefaultKey ? first : null;
+    }
+
     public static async Task<Solution> ApplyAsync(CodeAction action) =>
         (await action.GetOperationsAsync(CancellationToken.None)).OfType<ApplyChangesOperation>().Single().ChangedSolution;
 
@@ -49,7 +71,7 @@ internal static class Applied
             var project = solution.GetProject(id)!;
             foreach (var diagnostic in (await Bench.LifetimeAsync(project)).Where(diagnostic => fix.FixableDiagnosticIds.Contains(diagnostic.Id)))
             {
-                if ((await OffersAsync(project.GetDocument(diagnostic.Location.SourceTree)!, diagnostic, fix)).Find(action => action.EquivalenceKey == fix.DefaultKey) is { } action)
+                if (await DefaultAsync(project.GetDocument(diagnostic.Location.SourceTree)!, diagnostic, fix) is { } action)
                 {
                     return action;
                 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Reflection;
 using Microsoft.CodeAnalysis;
@@ -15,6 +16,19 @@ internal static class Bench
     public static readonly LifetimeFix[] Fixes = [.. typeof(LifetimeFix).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(LifetimeFix))).Select(type => (LifetimeFix)Activator.CreateInstance(type)!).OrderBy(fix => fix.FixableDiagnosticIds[0], StringComparer.Ordinal)];
 
     private static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers = [new LifetimeAnalyzer(), .. Peers()];
+
+    private static readonly ConcurrentDictionary<(bool, bool, string?), Lazy<(Project Project, Compilation Compilation)>> Empty = new();
+
+    /// <summary>
+    /// The same project each time, without documents. Its references are bound once, and whoever adds a document to it
+    /// shares them: that is most of what a small test costs.
+    /// </summary>
+    public static Project EmptyProject(bool isProgram = false, bool withRuntime = true, string? raised = null) => Empty.GetOrAdd((isProgram, withRuntime, raised), _ => new(() =>
+    {
+        var id = ProjectId.CreateNewId();
+        var project = Workspace.CurrentSolution.AddProject(Project(id, "Test", isProgram, withRuntime, raised)).GetProject(id)!;
+        return (project, project.GetCompilationAsync().Result!);
+    })).Value.Project;
 
     /// <summary>A project without documents, in which <paramref name="raised"/> is a warning whatever its default.</summary>
     public static ProjectInfo Project(ProjectId id, string name, bool isProgram = false, bool withRuntime = true, string? raised = null)
@@ -43,13 +57,29 @@ internal static class Bench
         var found = new List<Diagnostic>();
         foreach (var document in project.Documents.Where(document => !IsSupport(document)))
         {
-            var mayDispose = (await document.GetTextAsync()).ToString().Contains("ispos", StringComparison.Ordinal);
-            found.AddRange(await AnalyzedAsync(document, mayDispose ? Analyzers : Analyzers[..1]));
-            found.AddRange((await document.GetSemanticModelAsync())!.GetDiagnostics());
+            found.AddRange(await ReportsAsync(document));
         }
 
-        return found.Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Hidden && !diagnostic.IsSuppressed).GroupBy(diagnostic => diagnostic.Id).ToDictionary(group => group.Key, group => group.Count());
+        return Counts(found);
     }
+
+    /// <summary>The same for one document, with the reports themselves.</summary>
+    public static async Task<(Dictionary<string, int> Counts, IReadOnlyList<Diagnostic> Reports)> CountsAndReportsAsync(Document document)
+    {
+        var found = await ReportsAsync(document);
+        return (Counts(found), found);
+    }
+
+    private static async Task<List<Diagnostic>> ReportsAsync(Document document)
+    {
+        var mayDispose = (await document.GetTextAsync()).ToString().Contains("ispos", StringComparison.Ordinal);
+        var found = new List<Diagnostic>(await AnalyzedAsync(document, mayDispose ? Analyzers : Analyzers[..1]));
+        found.AddRange((await document.GetSemanticModelAsync())!.GetDiagnostics());
+        return found;
+    }
+
+    private static Dictionary<string, int> Counts(IEnumerable<Diagnostic> found) =>
+        found.Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Hidden && !diagnostic.IsSuppressed).GroupBy(diagnostic => diagnostic.Id).ToDictionary(group => group.Key, group => group.Count());
 
     private static async Task<ImmutableArray<Diagnostic>> AnalyzedAsync(Document document, ImmutableArray<DiagnosticAnalyzer> analyzers)
     {

@@ -71,14 +71,9 @@ internal static class Fixed
     private static (Document Document, ImmutableArray<Diagnostic> Diagnostics, LifetimeFix Fix) Prepare(ImmutableDictionary<string, string?> properties, string source)
     {
         var marked = MarkedSource.Parse(source);
-        var project = ProjectId.CreateNewId();
-        var id = DocumentId.CreateNewId(project);
         var tree = CSharpSyntaxTree.ParseText(marked.Text);
         var isProgram = tree.GetRoot().ChildNodes().Any(node => node.IsKind(SyntaxKind.GlobalStatement));
-        var document = Bench.Workspace.CurrentSolution
-            .AddProject(Bench.Project(project, "Test", isProgram))
-            .AddDocument(id, "Test.cs", SourceText.From(marked.Text, System.Text.Encoding.UTF8), filePath: "/Test.cs")
-            .GetDocument(id)!;
+        var document = Bench.EmptyProject(isProgram).AddDocument("Test.cs", SourceText.From(marked.Text, System.Text.Encoding.UTF8), filePath: "/Test.cs");
         tree = document.GetSyntaxTreeAsync().Result!;
         var rules = new LifetimeAnalyzer().SupportedDiagnostics.ToDictionary(rule => rule.Id);
         var diagnostics = marked.Marks.Where(mark => rules.ContainsKey(mark.Name)).OrderBy(mark => mark.Span.Start).Select(report =>

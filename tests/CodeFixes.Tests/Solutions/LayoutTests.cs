@@ -114,10 +114,9 @@ public class LayoutTests
     /// <summary>The file after fix-all of every rule, which has to hold the bars.</summary>
     private static async Task<SourceText> FixedAsync(string source, Encoding encoding)
     {
-        var project = ProjectId.CreateNewId();
-        var id = DocumentId.CreateNewId(project);
-        var solution = Bench.Workspace.CurrentSolution.AddProject(Bench.Project(project, "Test")).AddDocument(id, "Test.cs", SourceText.From(source, encoding), filePath: "/Test.cs");
-        var before = await Bench.CountsAsync(solution.GetProject(project)!);
+        var document = Bench.EmptyProject().AddDocument("Test.cs", SourceText.From(source, encoding), filePath: "/Test.cs");
+        var (solution, project, id) = (document.Project.Solution, document.Project.Id, document.Id);
+        var before = await Bench.CountsAsync(document.Project);
         foreach (var fix in Bench.Fixes.Where(fix => before.ContainsKey(fix.FixableDiagnosticIds[0])))
         {
             solution = await Bar.FixAllHoldsAsync(solution.GetDocument(id)!, fix);

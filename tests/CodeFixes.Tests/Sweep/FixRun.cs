@@ -13,11 +13,8 @@ internal sealed record FixRun(IReadOnlyList<string> Before, IReadOnlyList<string
     /// <summary>Fixes <paramref name="source"/>; the reports of <paramref name="raised"/> count even if the rule is hidden.</summary>
     public static async Task<FixRun> OfAsync(string source, string? raised = null)
     {
-        var project = ProjectId.CreateNewId();
-        var id = DocumentId.CreateNewId(project);
-        var solution = Bench.Workspace.CurrentSolution
-            .AddProject(Bench.Project(project, "Test", raised: raised))
-            .AddDocument(id, "Test.cs", SourceText.From(source, System.Text.Encoding.UTF8), filePath: "/Test.cs");
+        var document = Bench.EmptyProject(raised: raised).AddDocument("Test.cs", SourceText.From(source, System.Text.Encoding.UTF8), filePath: "/Test.cs");
+        var (solution, project, id) = (document.Project.Solution, document.Project.Id, document.Id);
         var reported = await Bench.LifetimeAsync(solution.GetProject(project)!);
         var before = await Bench.CountsAsync(solution.GetProject(project)!);
         Assert.Empty((await solution.GetProject(project)!.GetCompilationAsync())!.GetDiagnostics().Where(error => error.Severity == DiagnosticSeverity.Error));

@@ -9,16 +9,15 @@ internal static class JudgedFiles
 {
     private static readonly string Suite = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../Suite"));
 
-    private static readonly Lazy<Project> Empty = new(() =>
+    private static readonly Lazy<(Project Project, Compilation Compilation)> Supported = new(() =>
     {
-        var id = ProjectId.CreateNewId();
-        var solution = Bench.Workspace.CurrentSolution.AddProject(Bench.Project(id, "Suite", withRuntime: false));
+        var project = Bench.EmptyProject(withRuntime: false);
         foreach (var file in Directory.GetFiles(Path.Combine(Suite, "Support"), "*.cs"))
         {
-            solution = solution.AddDocument(DocumentId.CreateNewId(id), Path.GetFileName(file), File.ReadAllText(file), ["Support"], filePath: file);
+            project = project.AddDocument(Path.GetFileName(file), File.ReadAllText(file), ["Support"], filePath: file).Project;
         }
 
-        return solution.GetProject(id)!;
+        return (project, project.GetCompilationAsync().Result!);
     });
 
     /// <summary>The paths of all files, from the suite's folder.</summary>
@@ -30,8 +29,7 @@ internal static class JudgedFiles
 
     public static async Task<Document> OpenAsync(string file)
     {
-        var id = DocumentId.CreateNewId(Empty.Value.Id);
         var path = Path.Combine(Suite, file);
-        return Empty.Value.Solution.AddDocument(id, Path.GetFileName(path), SourceText.From(await File.ReadAllTextAsync(path), System.Text.Encoding.UTF8), filePath: path).GetDocument(id)!;
+        return Supported.Value.Project.AddDocument(Path.GetFileName(path), SourceText.From(await File.ReadAllTextAsync(path), System.Text.Encoding.UTF8), filePath: path);
     }
 }
