@@ -1,66 +1,51 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
 namespace LifetimeAnalyzers.Package.Tests;
 
 /// <summary>
-/// <c>dotnet format analyzers</c> with the packed package, one rule at a time: everything that the rule reports is
-/// repaired in every file, the result builds without a report, and nothing else is touched. The files in <c>Before</c>
-/// hold several reports each.
+/// <c>dotnet format analyzers --diagnostics LIFE0NN</c> with the packed package, for every rule that has a fix: everything
+/// that the rule reports is repaired in every file, the result builds without a report, and nothing else is touched. The
+/// files in <c>Before</c> hold several reports each.
 /// </summary>
 [Collection(PackedPackages.Collection)]
-public sealed class FormatTests(PackedPackages packages)
+public sealed class FormatTests(FormattedCases cases) : IClassFixture<FormattedCases>
 {
-    private const string Untouched = """
-        using System.Runtime.InteropServices;
-
-        /// <summary>Odd   layout and correct code: not a formatter's business here.</summary>
-        internal static unsafe class Untouched
-        {
-            public static void  Correct( )
-            {
-                void* p = NativeMemory.Alloc(16); try { *(int*)p = 1; } finally { NativeMemory.Free(p); }
-            }
-        }
-        """;
-
-    public static TheoryData<string> Rules =>
-        [.. Directory.GetFiles(System.IO.Path.Combine(AppContext.BaseDirectory, "Before"), "LIFE*.cs").Select(path => System.IO.Path.GetFileNameWithoutExtension(path)!).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Rules => [.. FormattedCases.Rules];
 
     [Theory]
     [MemberData(nameof(Rules))]
-    public async Task Every_report_of_the_rule_is_repaired(string rule)
+    public void Rule_is_reported_several_times_in_several_files(string rule)
     {
-        var before = await File.ReadAllTextAsync(System.IO.Path.Combine(AppContext.BaseDirectory, "Before", rule + ".cs"));
-        var severity = $"dotnet_diagnostic.{rule}.severity = warning\n";
-        var project = await ConsumerProject.CreateAsync(packages, "LifetimeAnalyzers.Runtime", before, severity);
-        project.Write("More.cs", InNamespace(before));
-        project.Write("Untouched.cs", Untouched);
-        project.Write(".gitignore", "bin/\nobj/\n");
-        var reported = (await project.BuildAsync()).Returned(0).Lines("warning " + rule);
-        Assert.True(reported.Count(line => line.Contains("Consumer.cs", StringComparison.Ordinal)) > 1, $"{rule} is to be reported more than once in a file");
-        Assert.True(reported.Count(line => line.Contains("More.cs", StringComparison.Ordinal)) > 1, $"{rule} is to be reported in several files");
-        await GitAsync(project, "init", "--quiet");
-        await GitAsync(project, "add", ".");
+        var reported = cases.FirstBuild.Lines("warning " + rule);
 
-        (await project.FormatAsync("--diagnostics", rule, "--severity", "info")).Returned(0);
-
-        Assert.Equal("Consumer.cs\nMore.cs", (await GitAsync(project, "diff", "--name-only")).Trim().ReplaceLineEndings("\n"));
-        (await project.FormatAsync("--diagnostics", rule, "--severity", "info", "--verify-no-changes")).Returned(0);
-        Assert.Empty((await project.BuildAsync()).Returned(0).Lines("warning LIFE"));
+        foreach (var file in new[] { "Case.cs", "More.cs" })
+        {
+            Assert.True(reported.Count(line => line.Contains($"/{rule}/{file}", StringComparison.Ordinal)) > 1, $"{rule} is to be reported more than once in {file}:\n{string.Join('\n', reported)}");
+        }
     }
 
-    /// <summary>The same code once more, as another file of the project.</summary>
-    private static string InNamespace(string source)
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void Every_report_of_the_rule_is_repaired(string rule)
     {
-        var lines = source.ReplaceLineEndings("\n").Split('\n').ToList();
-        lines.InsertRange(lines.FindLastIndex(line => line.StartsWith("using ", StringComparison.Ordinal)) + 1, ["", "namespace More;"]);
-        return string.Join('\n', lines);
+        cases.Formatted(rule).Returned(0);
+
+        Assert.Equal($"{rule}/Case.cs {rule}/More.cs", string.Join(' ', cases.Changed.Where(file => file.StartsWith(rule, StringComparison.Ordinal))));
+        Assert.DoesNotContain(cases.LastBuild.Returned(0).Lines($"/{rule}/"), line => line.Contains("warning LIFE", StringComparison.Ordinal));
     }
 
-    private static async Task<string> GitAsync(ConsumerProject project, params string[] arguments)
+    [Fact]
+    public void Nothing_else_is_touched() =>
+        Assert.DoesNotContain(cases.Changed, file => !file.EndsWith("/Case.cs", StringComparison.Ordinal) && !file.EndsWith("/More.cs", StringComparison.Ordinal));
+
+    [Fact]
+    public void Formatter_has_nothing_left_to_do()
     {
-        using var git = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("git", arguments) { WorkingDirectory = project.Folder, RedirectStandardOutput = true })!;
-        var output = await git.StandardOutput.ReadToEndAsync();
-        await git.WaitForExitAsync();
-        Assert.Equal(0, git.ExitCode);
-        return output;
+        // It returns 0 as well when it has loaded nothing, so the files are counted: three in each project.
+        var looked = Regex.Match(cases.Verified.Returned(0).Output, "Formatted 0 of (\\d+) files");
+
+        Assert.True(looked.Success && int.Parse(looked.Groups[1].Value, CultureInfo.InvariantCulture) >= 3 * FormattedCases.Rules.Count(), cases.Verified.Output);
+        Assert.Empty(cases.LastBuild.Lines("warning LIFE"));
     }
 }

@@ -35,7 +35,9 @@ internal static class BodyExits
     /// </summary>
     public static IEnumerable<SyntaxNode> Marked(GuardedRegion region)
     {
-        foreach (var place in region.Block.Site.Finding.PlacesOf(FixData.Exit))
+        var finding = region.Block.Site.Finding;
+        var places = finding.PlacesOf(FixData.Exit).ToList();
+        foreach (var place in places.Count > 0 || finding.Reason != FixData.ReasonIteration ? places : [.. finding.PlacesOf(FixData.Branch)])
         {
             var token = region.Block.Site.Root.FindToken(place.Start);
             var statement = token.Parent?.FirstAncestorOrSelf<StatementSyntax>();

@@ -52,26 +52,31 @@ internal sealed class GuardedRegion
     /// <summary>The region of <paramref name="block"/>; null when the body does things with the owner that a guard would break.</summary>
     public static GuardedRegion? Of(OwnedBlock block)
     {
-        if (block.Statement is not { } statement || block.Owner is not (ILocalSymbol { IsRef: false, IsUsing: false } or IParameterSymbol { RefKind: RefKind.None }) || statement is UsingStatementSyntax or FixedStatementSyntax or ForStatementSyntax)
+        if (HomeStatement(block) is not { } statement || block.Owner is not (ILocalSymbol { IsRef: false, IsUsing: false } or IParameterSymbol { RefKind: RefKind.None }) || statement is UsingStatementSyntax or FixedStatementSyntax or ForStatementSyntax)
         {
             return null;
         }
 
-        if (statement is LocalDeclarationStatementSyntax { Declaration.Variables: var variables } && variables.Last().Initializer?.Span.Contains(block.Allocation.Span) != true)
+        if (statement == block.Statement && statement is LocalDeclarationStatementSyntax { Declaration.Variables: var variables } && variables.Last().Initializer?.Span.Contains(block.Allocation.Span) != true)
         {
             return null;
         }
 
         var site = block.Site;
-        var releases = site.Finding.PlacesOf(FixData.Release).Select(span => ReleaseCall.At(site, block, span)).ToList();
-        if (releases.Contains(null) || HouseOf(block, statement) is not { } list)
+        if (HouseOf(block, statement) is not { } list)
+        {
+            return null;
+        }
+
+        var releases = ReleaseCall.PlacesOf(block, list).Select(span => ReleaseCall.At(site, block, span)).ToList();
+        if (releases.Contains(null))
         {
             return null;
         }
 
         var found = releases.Select(release => release!).ToList();
         var body = BodyOf(statement);
-        if (found.Exists(release => BodyOf(release.Statement) != body || !block.References(release.Statement).Any()) || IsRewritten(block, list, found))
+        if (found.Exists(release => BodyOf(release.Statement) != body || !block.References(release.Statement).Any()) || IsRewritten(block, statement, list, found))
         {
             return null;
         }
@@ -79,9 +84,13 @@ internal sealed class GuardedRegion
         var index = list.IndexOf(statement);
         var direct = list.Statements[index] == statement;
         var after = direct || EndsBranch(list.Statements[index], statement);
-        var conditional = !direct && !IsPassed(list.Statements[index], statement) || !block.IsWholeStatement && block.Allocation.Ancestors().TakeWhile(node => node != statement).Any(node => node is ConditionalExpressionSyntax or SwitchExpressionSyntax or BinaryExpressionSyntax);
+        var conditional = !direct && !IsPassed(list.Statements[index], statement) || !block.IsWholeStatement && block.Allocation.Ancestors().TakeWhile(node => node != block.Statement).Any(node => node is ConditionalExpressionSyntax or SwitchExpressionSyntax or BinaryExpressionSyntax);
         return new GuardedRegion(block, list, after ? index + 1 : index, conditional, found);
     }
+
+    /// <summary>The statement from which on the owner holds a block: of its declaration, when the block at hand only takes the place of the one before.</summary>
+    private static StatementSyntax? HomeStatement(OwnedBlock block) =>
+        block.Renews && block.Declaration is VariableDeclaratorSyntax { Initializer.Value: { } first, Parent.Parent: LocalDeclarationStatementSyntax declared } && !ReleaseCall.IsNothing(first) ? declared : block.Statement;
 
     private static SyntaxNode? BodyOf(SyntaxNode node) =>
         node.Ancestors().FirstOrDefault(ancestor => ancestor is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax and not GlobalStatementSyntax);
@@ -101,12 +110,17 @@ internal sealed class GuardedRegion
                 // A guard around the loop would release only the block of the last turn.
                 var body = list.Container.FirstAncestorOrSelf<MemberDeclarationSyntax>(member => member is not GlobalStatementSyntax) ?? list.Container.SyntaxTree.GetRoot();
                 var begins = list.Container == statement.Parent && block.References(list.Container).First().Parent == statement.ChildNodes().FirstOrDefault();
-                return begins && block.References(body).All(name => list.Container.Span.Contains(name.Span)) ? list : null;
+                return begins && block.References(body).All(name => list.Container.Span.Contains(name.Span) || OnlyEnds(block, name)) ? list : null;
             }
         }
 
         return declaration is null ? StatementList.Around(statement).LastOrDefault() : null;
     }
+
+    /// <summary>The owner is only released there, or set to nothing: neither has anything left to do when each turn releases its block.</summary>
+    private static bool OnlyEnds(OwnedBlock block, IdentifierNameSyntax name) =>
+        name.FirstAncestorOrSelf<StatementSyntax>() is { } statement
+        && (ReleaseCall.IsClearing(block, statement) || block.Site.Finding.PlacesOf(FixData.Release).Any(span => ReleaseCall.At(block.Site, block, span)?.Whole.Span.Contains(name.Span) == true));
 
     /// <summary>Whether <paramref name="statement"/> is the last one of a branch of <paramref name="outer"/>, so that nothing in there follows it.</summary>
     private static bool EndsBranch(StatementSyntax outer, StatementSyntax statement)
@@ -147,11 +161,11 @@ internal sealed class GuardedRegion
         return false;
     }
 
-    private static bool IsRewritten(OwnedBlock block, StatementList list, List<ReleaseCall> releases)
+    private static bool IsRewritten(OwnedBlock block, StatementSyntax home, StatementList list, List<ReleaseCall> releases)
     {
         var reallocations = block.Site.Finding.PlacesOf(FixData.Reallocation).ToList();
         var allocations = block.Site.Finding.PlacesOf(FixData.Allocation).ToList();
-        foreach (var name in block.References(list.Container).Where(name => name.SpanStart > block.Allocation.SpanStart))
+        foreach (var name in block.References(list.Container).Where(name => name.SpanStart > (home == block.Statement ? block.Allocation.SpanStart : home.SpanStart)))
         {
             switch (name.Parent)
             {

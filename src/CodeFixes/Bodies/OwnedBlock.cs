@@ -2,6 +2,7 @@ using LifetimeAnalyzers.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 
 namespace LifetimeAnalyzers.CodeFixes.Bodies;
 
@@ -48,10 +49,19 @@ internal sealed class OwnedBlock
         _ => false,
     };
 
+    /// <summary>The allocation is a reallocation of the owner's own block: <c>p = Realloc(p, n)</c>.</summary>
+    public bool Renews => Renewals.Contains(Allocation.Span);
+
+    /// <summary>The reallocations whose result goes back to the owner.</summary>
+    public IEnumerable<TextSpan> Renewals => Site.Finding.PlacesOf(FixData.Reallocation).Where(span =>
+        Site.NodeAt<ExpressionSyntax>(span) is { } node && Bare(node) is InvocationExpressionSyntax call
+        && Dressed(call).Parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment && References(assignment.Left).Any(name => name == assignment.Left)
+        && call.ArgumentList.Arguments.Any(argument => References(Bare(argument.Expression)).Any(name => name == Bare(argument.Expression))));
+
     /// <summary>The block of the finding; null when its allocation is not in this file any more.</summary>
     public static OwnedBlock? Find(FixSite site)
     {
-        var span = site.Finding.PlacesOf(FixData.Allocation).Select(place => (Microsoft.CodeAnalysis.Text.TextSpan?)place).FirstOrDefault() ?? site.Finding.Span;
+        var span = site.Finding.PlacesOf(FixData.Allocation).Select(place => (TextSpan?)place).FirstOrDefault() ?? site.Finding.Span;
         if (site.NodeAt<ExpressionSyntax>(span) is not { } node)
         {
             return null;

@@ -1,5 +1,7 @@
+using LifetimeAnalyzers.CodeFixes.Editing;
 using LifetimeAnalyzers.Rules;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LifetimeAnalyzers.CodeFixes.Bodies;
@@ -44,7 +46,42 @@ internal sealed class OwningField
     }
 
     /// <summary>The lines that release the block and forget it; null when the release is not known.</summary>
-    public IReadOnlyList<string>? ReleaseLines(string unit)
+    public IReadOnlyList<string>? ReleaseLines(string unit) => ReleaseLines(unit, forget: true);
+
+    /// <summary>
+    /// Releases what the field holds before each assignment that gives it another block, outside of constructors: where
+    /// the type gets a <c>Dispose</c>, that one sees only the last block.
+    /// </summary>
+    /// <returns>Whether there is such an assignment, and all of them could be written.</returns>
+    public bool ReleaseBeforeAssignments(TextEdits edits)
+    {
+        var found = false;
+        foreach (var assignment in Type.DescendantNodes().OfType<AssignmentExpressionSyntax>())
+        {
+            if (!assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) || ReleaseCall.IsNothing(assignment.Right) || !MeansField(assignment.Left) || assignment.Right.DescendantNodesAndSelf().OfType<ExpressionSyntax>().Any(MeansField)
+                || assignment.Ancestors().OfType<MemberDeclarationSyntax>().FirstOrDefault() is ConstructorDeclarationSyntax)
+            {
+                continue;
+            }
+
+            if (assignment.Parent is not ExpressionStatementSyntax { Parent: BlockSyntax or SwitchSectionSyntax } statement || !Site.Layout.StartsLine(statement.SpanStart) || ReleaseLines(Site.Layout.UnitAt(statement), forget: false) is not { } lines)
+            {
+                return false;
+            }
+
+            var indent = Site.Layout.IndentAt(statement.SpanStart);
+            edits.Insert(Site.Layout.LineStart(statement.SpanStart), string.Concat(lines.Select(line => indent + line + Site.Layout.NewLine)));
+            found = true;
+        }
+
+        return found;
+    }
+
+    private bool MeansField(ExpressionSyntax node) =>
+        (node is IdentifierNameSyntax name ? name : (node as MemberAccessExpressionSyntax)?.Name) is { } used && used.Identifier.ValueText == Symbol.Name
+        && SymbolEqualityComparer.Default.Equals(Site.Model.GetSymbolInfo(node, Site.CancellationToken).Symbol, Symbol);
+
+    private IReadOnlyList<string>? ReleaseLines(string unit, bool forget)
     {
         var name = Declarator.Identifier.Text;
         var position = Site.Finding.PlacesOf(FixData.Allocation).Select(span => (int?)span.Start).FirstOrDefault(start => Type.Span.Contains(start!.Value)) ?? Declarator.SpanStart;
@@ -62,7 +99,7 @@ internal sealed class OwningField
         else
         {
             lines = [release.Text + ";"];
-            if (Clearing() is { } clearing)
+            if (forget && Clearing() is { } clearing)
             {
                 lines.Add(clearing);
             }
@@ -73,7 +110,7 @@ internal sealed class OwningField
             }
         }
 
-        return release.NeedsUnsafe ? ["unsafe", "{", .. lines.Select(line => unit + line), "}"] : lines;
+        return Site.Layout.Styled(release.NeedsUnsafe ? ["unsafe", "{", .. lines.Select(line => unit + line), "}"] : lines, Type);
     }
 
     /// <summary>Clearing the field is what makes a second <c>Dispose</c> harmless; it cannot be read-only then.</summary>

@@ -1,3 +1,4 @@
+using LifetimeAnalyzers.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -33,6 +34,39 @@ internal sealed class ReleaseCall
         }
 
         return new ReleaseCall(statement, GuardAround(block, statement) ?? statement);
+    }
+
+    /// <summary>
+    /// Where the block is released: what the finding names, a reallocation that the owner keeps apart; and what is written
+    /// in <paramref name="list"/> and looks the same, where the analysis sees no way to it.
+    /// </summary>
+    public static IEnumerable<TextSpan> PlacesOf(OwnedBlock block, StatementList list)
+    {
+        var named = block.Site.Finding.PlacesOf(FixData.Release).Except(block.Renewals).ToList();
+        var call = block.Site.ReleaseTemplate;
+        var end = call.LastIndexOf('(') is var open && open >= 0 && call.IndexOf("({0}", StringComparison.Ordinal) is >= 0 and var before ? before : open;
+        var method = end < 0 ? string.Empty : call.Substring(0, end).Split('.').Last();
+        var others = block.References(list.Container).Select(name => OwnedBlock.Dressed(name)).Select(name => name.Parent switch
+        {
+            ArgumentSyntax { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax taking } arguments } argument when arguments.Arguments[0] == argument => taking,
+            MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0 } called } access when access.Expression == name => called,
+            _ => null,
+        });
+        return named.Concat(others.Where(taking => taking is not null && NameOf(taking) == method && !named.Exists(span => span.IntersectsWith(taking.Span))).Select(taking => taking!.Span)).OrderBy(span => span.Start);
+    }
+
+    private static string? NameOf(InvocationExpressionSyntax call) => call.Expression switch
+    {
+        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+        SimpleNameSyntax name => name.Identifier.ValueText,
+        _ => null,
+    };
+
+    /// <summary>The lines of the release as its author wrote it, with the test around it.</summary>
+    public IReadOnlyList<string> LinesOf(FixSite site)
+    {
+        var indent = site.Layout.IndentAt(Whole.SpanStart);
+        return Whole.ToString().Split('\n').Select((line, i) => i > 0 && line.StartsWith(indent, StringComparison.Ordinal) ? line.Substring(indent.Length).TrimEnd('\r') : line.TrimEnd('\r')).ToList();
     }
 
     /// <summary>The next statement, when it only sets the owner to nothing: <c>p = null;</c>.</summary>

@@ -33,24 +33,21 @@ internal static class ReleaseText
         }
 
         var (text, needsUnsafe) = call;
-        var lines = new List<string>();
-        if (mayBeNothing && !NullIsFine.Contains(block.Site.Finding.Family))
+        var lines = mayBeNothing ? Guarded(block.Site, block.OwnerText, block.OwnerType, text, unit) : [text + ";"];
+        return block.Site.Layout.Styled(needsUnsafe ? ["unsafe", "{", .. lines.Select(line => unit + line), "}"] : lines, at);
+    }
+
+    /// <summary>The lines of the release <paramref name="text"/> of <paramref name="owner"/>, which may hold nothing: with a test where the release does not take that.</summary>
+    public static IReadOnlyList<string> Guarded(FixSite site, string owner, ITypeSymbol? type, string text, string unit)
+    {
+        if (NullIsFine.Contains(site.Finding.Family))
         {
-            if (block.OwnerType is { IsReferenceType: true } && text.StartsWith(block.OwnerText + ".", StringComparison.Ordinal))
-            {
-                lines.Add(block.OwnerText + "?" + text.Substring(block.OwnerText.Length) + ";");
-            }
-            else
-            {
-                lines.AddRange([$"if ({NotNothing(block)})", "{", unit + text + ";", "}"]);
-            }
-        }
-        else
-        {
-            lines.Add(text + ";");
+            return [text + ";"];
         }
 
-        return needsUnsafe ? ["unsafe", "{", .. lines.Select(line => unit + line), "}"] : lines;
+        return type is { IsReferenceType: true } && text.StartsWith(owner + ".", StringComparison.Ordinal)
+            ? [owner + "?" + text.Substring(owner.Length) + ";"]
+            : [$"if ({NotNothing(site, owner, type)})", "{", unit + text + ";", "}"];
     }
 
     /// <summary>The template filled in, the type's name as short as it can be, and a cast where the parameter asks for one.</summary>
@@ -74,7 +71,7 @@ internal static class ReleaseText
         var parameter = method.Parameters[0].Type;
         if (binding.Symbol is null || !IsImplicit(site, argumentType, parameter))
         {
-            var cast = parameter is IPointerTypeSymbol ? "void*" : parameter.SpecialType == SpecialType.System_IntPtr ? NativeInteger(site) : null;
+            var cast = parameter is IPointerTypeSymbol ? "void*" : parameter.SpecialType == SpecialType.System_IntPtr ? NativeInteger(site, position) : null;
             if (cast is not null)
             {
                 text = template.Replace("{0}", "(" + cast + ")" + argument);
@@ -90,8 +87,18 @@ internal static class ReleaseText
             || (ancestor is MemberDeclarationSyntax member && member.Modifiers.Any(SyntaxKind.UnsafeKeyword))
             || (ancestor is LocalFunctionStatementSyntax local && local.Modifiers.Any(SyntaxKind.UnsafeKeyword))) == true;
 
-    /// <summary>The name of the native integer in the language of the file.</summary>
-    public static string NativeInteger(FixSite site) => site.Language >= LanguageVersion.CSharp9 ? "nint" : "System.IntPtr";
+    /// <summary>The name of the native integer as the file writes it: <c>IntPtr</c> where it says so and never <c>nint</c>.</summary>
+    public static string NativeInteger(FixSite site, int position)
+    {
+        var names = site.Root.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText);
+        var isOld = site.Language < LanguageVersion.CSharp9;
+        if ((isOld || (names.Contains("IntPtr") && !names.Contains("nint"))) && site.Model.GetSpeculativeTypeInfo(position, SyntaxFactory.ParseTypeName("IntPtr"), SpeculativeBindingOption.BindAsTypeOrNamespace).Type is { SpecialType: SpecialType.System_IntPtr })
+        {
+            return "IntPtr";
+        }
+
+        return isOld ? "System.IntPtr" : "nint";
+    }
 
     private static bool IsImplicit(FixSite site, ITypeSymbol? from, ITypeSymbol to) =>
         from is null || site.Model.Compilation.ClassifyCommonConversion(from, to).IsImplicit || SymbolEqualityComparer.Default.Equals(from, to);
@@ -139,11 +146,8 @@ internal static class ReleaseText
         return template;
     }
 
-    private static string NotNothing(OwnedBlock block)
-    {
-        var type = block.OwnerType;
-        return type?.Name == "GCHandle" ? block.OwnerText + ".IsAllocated"
-            : type is { SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr } ? block.OwnerText + (block.Site.Language >= LanguageVersion.CSharp11 ? " != 0" : " != default")
-            : block.OwnerText + " != null";
-    }
+    private static string NotNothing(FixSite site, string owner, ITypeSymbol? type) =>
+        type?.Name == "GCHandle" ? owner + ".IsAllocated"
+        : type is { SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr } ? owner + (site.Language >= LanguageVersion.CSharp11 ? " != 0" : " != default")
+        : owner + " != null";
 }

@@ -69,6 +69,30 @@ internal sealed class Layout(SourceText text, SyntaxNode root)
         return false;
     }
 
+    /// <summary><paramref name="lines"/>, in which every brace has its own line, as they are written around <paramref name="node"/>.</summary>
+    public IReadOnlyList<string> Styled(IReadOnlyList<string> lines, SyntaxNode node)
+    {
+        if (!BraceEndsLine(node))
+        {
+            return lines;
+        }
+
+        var styled = new List<string>();
+        foreach (var line in lines)
+        {
+            if (line.Trim() == "{" && styled.Count > 0)
+            {
+                styled[styled.Count - 1] += " {";
+            }
+            else
+            {
+                styled.Add(line);
+            }
+        }
+
+        return styled;
+    }
+
     /// <summary>Whether nothing but blanks stands before <paramref name="position"/> in its line.</summary>
     public bool StartsLine(int position)
     {

@@ -21,6 +21,13 @@ internal static class StatementRemoval
             Remove(site, edits, next);
         }
 
+        if (statement.Parent is LabeledStatementSyntax { Parent: BlockSyntax { Statements: var all } } label && all.Last() != label && site.Layout.StartsLine(statement.SpanStart))
+        {
+            // The label goes to the next statement.
+            edits.Delete(LinesOf(site, statement.Span));
+            return;
+        }
+
         if (statement.Parent is not (BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax))
         {
             edits.Replace(statement.Span, "{ }");

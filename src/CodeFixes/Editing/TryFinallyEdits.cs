@@ -76,6 +76,14 @@ internal sealed class TryFinallyEdits
             IndentBetween(open, close, unwrapped ?? []);
         }
 
+        if (extend && !reuse && _braceEndsLine && _site.Layout.EndsLine(statements[_start].Span.End))
+        {
+            var clauses = ((TryStatementSyntax)statements[_start]).Catches;
+            var separator = clauses.Any() && _site.Layout.StartsLine(clauses.Last().SpanStart) ? _newLine + _indent : " ";
+            Edits.Insert(statements[_start].Span.End, separator + keyword + " {" + _newLine + string.Concat(release!.Select(line => _indent + _unit + line + _newLine)) + _indent + "}");
+            return true;
+        }
+
         var closing = extend ? Clause(keyword) : ClosingThen(keyword);
         if (reuse)
         {

@@ -14,44 +14,44 @@ internal sealed class BlockBodyAndRelease : Repair
 
     public override IEnumerable<Plan?> Plans(FixSite site)
     {
-        if (site.Finding.LeavesBody || OwnedBlock.Find(site) is not { Owner: null, Statement: null } block || !NameAndRelease.IsPassedOn(block) || BodyOf(site, block.Allocation) is not { } body || !NameAndRelease.IsFirst(block, body.Expression))
-        {
-            yield break;
-        }
-
-        var type = site.Model.GetTypeInfo(block.Allocation).Type;
-        var name = NewName.For(site, block.Allocation.SpanStart, type);
-        var outside = site.Root.DescendantTrivia(body.Span).Where(trivia => !body.Expression.Span.Contains(trivia.Span));
-        if (outside.Any(trivia => trivia.IsDirective || trivia.ToString().StartsWith("/", StringComparison.Ordinal)) || ReleaseText.Call(site, site.ReleaseTemplate, name, type, block.Allocation.SpanStart, body.Owner) is not { } release)
+        if (site.Finding.LeavesBody || OwnedBlock.Find(site) is not { Owner: null, Statement: null } block || BodyOf(site, block.Allocation) is not { } body || !CanMove(site, body.Expression, body.Span))
         {
             yield break;
         }
 
         var unit = site.Layout.UnitAt(body.Owner.FirstAncestorOrSelf<TypeDeclarationSyntax>() ?? site.Root);
-        var value = site.Text.ToString(TextSpan.FromBounds(body.Expression.SpanStart, block.Allocation.SpanStart)) + name + site.Text.ToString(TextSpan.FromBounds(block.Allocation.Span.End, body.Expression.Span.End));
         var braceEndsLine = site.Layout.BraceEndsLine(body.Owner);
-        var guarded = Block(braceEndsLine, "try", [(body.ReturnsValue ? "return " : string.Empty) + value + ";"], unit).ToList();
-        var releasing = Block(braceEndsLine, "finally", release.NeedsUnsafe ? Block(braceEndsLine, "unsafe", [release.Text + ";"], unit) : [release.Text + ";"], unit);
-        if (braceEndsLine)
+        foreach (var named in NamedBlock.Of(block, body.Expression, body.Owner, unit))
         {
-            guarded.RemoveAt(guarded.Count - 1);
-            releasing = releasing.Select((line, i) => i == 0 ? "} " + line : line);
-        }
+            var value = site.Text.ToString(TextSpan.FromBounds(body.Expression.SpanStart, block.Allocation.SpanStart)) + named.Replacement + site.Text.ToString(TextSpan.FromBounds(block.Allocation.Span.End, body.Expression.Span.End));
+            value = string.Join("\n", value.Split('\n').Select((line, i) => i == 0 || line.Trim().Length == 0 ? line : unit + unit + line));
+            var guarded = Block(braceEndsLine, "try", [(body.ReturnsValue ? "return " : string.Empty) + value + ";"], unit).ToList();
+            var releasing = Block(braceEndsLine, "finally", named.Release, unit);
+            if (braceEndsLine)
+            {
+                guarded.RemoveAt(guarded.Count - 1);
+                releasing = releasing.Select((line, i) => i == 0 ? "} " + line : line);
+            }
 
-        var lines = Block(braceEndsLine, string.Empty, new[] { $"var {name} = {block.Allocation};" }.Concat(guarded).Concat(releasing), unit);
-        if (body.Owner is BasePropertyDeclarationSyntax)
-        {
-            lines = Block(braceEndsLine, string.Empty, Block(braceEndsLine, "get", lines.Skip(1).Take(lines.Count() - 2).Select(line => line.Substring(unit.Length)), unit), unit);
-        }
+            var lines = Block(braceEndsLine, string.Empty, new[] { named.Declaration }.Concat(guarded).Concat(releasing), unit);
+            if (body.Owner is BasePropertyDeclarationSyntax)
+            {
+                lines = Block(braceEndsLine, string.Empty, Block(braceEndsLine, "get", lines.Skip(1).Take(lines.Count() - 2).Select(line => line.Substring(unit.Length)), unit), unit);
+            }
 
-        var indent = site.Layout.IndentAt(body.Owner.SpanStart);
-        var isInline = body.Owner is AnonymousFunctionExpressionSyntax;
-        var text = string.Join(site.Layout.NewLine, lines.Select(line => indent + line));
-        var start = isInline && !braceEndsLine ? site.Layout.NewLine : braceEndsLine ? " " : site.Layout.NewLine;
-        var edits = new TextEdits();
-        edits.Replace(body.Span, start + (braceEndsLine ? text.Substring(indent.Length) : text));
-        yield return Plan.Of("Name the block and release it in a finally block", edits);
+            var indent = site.Layout.IndentAt(body.Owner.SpanStart);
+            var text = string.Join(site.Layout.NewLine, lines.Select(line => indent + line));
+            var edits = new TextEdits();
+            edits.Replace(body.Span, braceEndsLine ? " " + text.Substring(indent.Length) : site.Layout.NewLine + text);
+            yield return Plan.Of("Name the block and release it in a finally block", edits);
+        }
     }
+
+    /// <summary>No comment or directive is lost, and no string that spans lines changes, when the expression moves.</summary>
+    private static bool CanMove(FixSite site, ExpressionSyntax expression, TextSpan span) =>
+        !site.Root.DescendantTrivia(span).Any(trivia => !expression.Span.Contains(trivia.Span) && (trivia.IsDirective || trivia.ToString().StartsWith("/", StringComparison.Ordinal)))
+        && !expression.DescendantTrivia().Any(trivia => trivia.IsDirective)
+        && !expression.DescendantTokens().Any(token => token.ToString().Contains("\n"));
 
     /// <summary>The lines of <c>head { inner }</c>.</summary>
     private static IEnumerable<string> Block(bool braceEndsLine, string head, IEnumerable<string> inner, string unit)

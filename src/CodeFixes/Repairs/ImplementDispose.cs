@@ -32,20 +32,28 @@ internal sealed class ImplementDispose : Repair
             yield break;
         }
 
-        var edits = new TextEdits();
-        FieldModifiers.MakeWritable(owner, edits);
         var inherited = InheritedDispose(owner.Symbol.ContainingType);
         if (inherited is null && IsDisposable(owner.Symbol.ContainingType.BaseType))
         {
             yield break;
         }
 
-        var members = inherited is not null ? Override(inherited, lines, unit, owner) : Implement(site, edits, owner, lines, unit);
-        var indent = site.Layout.IndentAt(owner.Type.SpanStart) + unit;
-        var newLine = site.Layout.NewLine;
-        var text = string.Concat(members.Select(member => newLine + string.Concat(member.Select(line => (line.Length > 0 ? indent + line : line) + newLine))));
-        edits.Insert(site.Layout.LineStart(owner.Type.CloseBraceToken.SpanStart), text);
-        yield return Plan.Of(inherited is not null ? $"Override Dispose to release '{owner.Symbol.Name}'" : $"Implement IDisposable to release '{owner.Symbol.Name}'", edits);
+        foreach (var replaced in new[] { false, true })
+        {
+            var edits = new TextEdits();
+            FieldModifiers.MakeWritable(owner, edits);
+            if (replaced && !owner.ReleaseBeforeAssignments(edits))
+            {
+                yield break;
+            }
+
+            var members = inherited is not null ? Override(inherited, lines, unit, owner) : Implement(site, edits, owner, lines, unit);
+            var indent = site.Layout.IndentAt(owner.Type.SpanStart) + unit;
+            var newLine = site.Layout.NewLine;
+            var text = string.Concat(members.Select(member => newLine + string.Concat(site.Layout.Styled(member, owner.Type).Select(line => (line.Length > 0 ? indent + line : line) + newLine))));
+            edits.Insert(site.Layout.LineStart(owner.Type.CloseBraceToken.SpanStart), text);
+            yield return Plan.Of(inherited is not null ? $"Override Dispose to release '{owner.Symbol.Name}'" : $"Implement IDisposable to release '{owner.Symbol.Name}'", edits);
+        }
     }
 
     private static IEnumerable<IReadOnlyList<string>> Override(IMethodSymbol inherited, IReadOnlyList<string> lines, string unit, OwningField owner)

@@ -31,19 +31,7 @@ internal sealed class KeepOrDropResult : Repair
         var edits = new TextEdits();
         if (site.Finding.PlacesOf(FixData.Reallocation).Contains(block.Allocation.Span) || IsReallocation(call))
         {
-            var old = call.ArgumentList.Arguments.FirstOrDefault()?.Expression;
-            if (old is not null && OwnedBlock.Bare(old) is IdentifierNameSyntax or MemberAccessExpressionSyntax)
-            {
-                var target = OwnedBlock.Bare(old);
-                edits.Insert(expression.SpanStart, target + " = " + CastTo(site, expression, site.Model.GetTypeInfo(target).Type));
-                if (expression != statement.Expression)
-                {
-                    edits.Delete(Microsoft.CodeAnalysis.Text.TextSpan.FromBounds(statement.SpanStart, expression.SpanStart));
-                }
-
-                yield return Plan.Of($"Store the result in '{target}'", edits);
-            }
-
+            yield return Keep(site, statement, expression);
             yield break;
         }
 
@@ -62,11 +50,30 @@ internal sealed class KeepOrDropResult : Repair
         }
     }
 
+    /// <summary>Stores the result of a reallocation, <paramref name="value"/>, in the variable that it came from.</summary>
+    public static Plan? Keep(FixSite site, ExpressionStatementSyntax statement, ExpressionSyntax value)
+    {
+        if (((InvocationExpressionSyntax)OwnedBlock.Bare(value)).ArgumentList.Arguments.FirstOrDefault()?.Expression is not { } old || OwnedBlock.Bare(old) is not (IdentifierNameSyntax or MemberAccessExpressionSyntax))
+        {
+            return null;
+        }
+
+        var target = OwnedBlock.Bare(old);
+        var edits = new TextEdits();
+        edits.Insert(value.SpanStart, target + " = " + CastTo(site, value, site.Model.GetTypeInfo(target).Type));
+        if (value != statement.Expression)
+        {
+            edits.Delete(Microsoft.CodeAnalysis.Text.TextSpan.FromBounds(statement.SpanStart, value.SpanStart));
+        }
+
+        return Plan.Of($"Store the result in '{target}'", edits);
+    }
+
     /// <summary>A function without source does nothing but allocate; one of the project's own may do more.</summary>
     private static bool IsLibraryCode(FixSite site, InvocationExpressionSyntax call) =>
         site.Model.GetSymbolInfo(call, site.CancellationToken).Symbol is IMethodSymbol method && (method.IsExtern || method.DeclaringSyntaxReferences.IsEmpty);
 
-    private static bool IsReallocation(InvocationExpressionSyntax call) =>
+    public static bool IsReallocation(InvocationExpressionSyntax call) =>
         call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } && name.IndexOf("realloc", StringComparison.OrdinalIgnoreCase) >= 0;
 
     private static string CastTo(FixSite site, ExpressionSyntax value, ITypeSymbol? type)

@@ -15,9 +15,7 @@ internal sealed class MoveReleaseAfterLastUse : Repair
 
     public override IEnumerable<Plan?> Plans(FixSite site)
     {
-        var releases = site.Finding.PlacesOf(FixData.Release).ToList();
-        if (releases.Count != 1
-            || site.NodeAt<ExpressionSyntax>(releases[0])?.FirstAncestorOrSelf<StatementSyntax>() is not ExpressionStatementSyntax release
+        if (ReleaseOf(site) is not { } release
             || site.Model.GetSymbolInfo(release.Expression, site.CancellationToken).Symbol is IMethodSymbol { IsExtern: false, DeclaringSyntaxReferences.IsEmpty: false, Name: not "Dispose" }
             || release.Parent is BlockSyntax { Parent: FinallyClauseSyntax or CatchClauseSyntax }
             || StatementList.Around(release.Parent is GlobalStatementSyntax ? release.Parent : release).FirstOrDefault() is not { } list
@@ -27,7 +25,7 @@ internal sealed class MoveReleaseAfterLastUse : Repair
         }
 
         var from = list.IndexOf(release);
-        var last = LastUse(site, list, from);
+        var last = LastUse(site, list, release, from);
         if (last <= from || !site.Layout.StartsLine(list.Statements[last].SpanStart) || HasDeclaredView(site, list, from, last))
         {
             yield break;
@@ -53,6 +51,22 @@ internal sealed class MoveReleaseAfterLastUse : Repair
         }
 
         yield return isReturn ? BeforeReturn(site, list, release, last) : After(site, list, release, last);
+    }
+
+    /// <summary>The only release; of request memory the end of its scope.</summary>
+    private static ExpressionStatementSyntax? ReleaseOf(FixSite site)
+    {
+        var releases = site.Finding.PlacesOf(FixData.Release).ToList();
+        if (releases.Count > 0)
+        {
+            return releases.Count == 1 ? site.NodeAt<ExpressionSyntax>(releases[0])?.FirstAncestorOrSelf<StatementSyntax>() as ExpressionStatementSyntax : null;
+        }
+
+        var use = site.NodeAt<ExpressionSyntax>(site.Finding.Span)?.FirstAncestorOrSelf<StatementSyntax>();
+        var ends = use is null ? [] : StatementList.Around(use.Parent is GlobalStatementSyntax ? use.Parent : use).SelectMany(list => list.Statements.Take(Math.Max(0, list.IndexOf(use)))).OfType<ExpressionStatementSyntax>().Where(statement =>
+            statement.Expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Dispose", Expression: IdentifierNameSyntax scope } }
+            && site.Model.GetTypeInfo(scope, site.CancellationToken).Type is { Name: "RequestScope", ContainingNamespace.Name: "LifetimeAnalyzers" }).ToList();
+        return ends.Count == 1 ? ends[0] : null;
     }
 
     private static bool IsPlainValue(ITypeSymbol? type) => type is not null
@@ -103,15 +117,27 @@ internal sealed class MoveReleaseAfterLastUse : Repair
         return Plan.Of("Move the release after the last use", edits);
     }
 
-    /// <summary>The last statement of the list that uses the block: the ones that the finding names, and any that mention the released variable.</summary>
-    private static int LastUse(FixSite site, StatementList list, int from)
+    /// <summary>The last statement of the list that uses the block: the ones that the finding names, and any that mention the owner, what is released, or what was made of them.</summary>
+    private static int LastUse(FixSite site, StatementList list, ExpressionStatementSyntax release, int from)
     {
-        var owner = site.Finding.Owner;
+        var names = new HashSet<string>(StringComparer.Ordinal) { site.Finding.Owner };
+        names.UnionWith(release.DescendantNodes().OfType<IdentifierNameSyntax>().Where(name => site.Model.GetSymbolInfo(name, site.CancellationToken).Symbol is ILocalSymbol or IParameterSymbol).Select(name => name.Identifier.ValueText));
+        foreach (var view in list.Statements.SelectMany(statement => statement.DescendantNodesAndSelf()).OfType<VariableDeclaratorSyntax>())
+        {
+            // In source order: a view of a view is declared after it.
+            if (view.Initializer is { } made && Mentions(made, names) && site.Model.GetDeclaredSymbol(view, site.CancellationToken) is ILocalSymbol local && !IsPlainValue(local.Type))
+            {
+                names.Add(local.Name);
+            }
+        }
+
         var uses = site.Finding.PlacesOf(FixData.LastUse).Concat([site.Finding.Span]).Select(span => site.Root.FindNode(span)).Select(list.IndexOf);
-        var mentions = Enumerable.Range(from + 1, list.Statements.Count - from - 1)
-            .Where(i => list.Statements[i].DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(name => owner.Length > 0 && name.Identifier.ValueText == owner));
+        var mentions = Enumerable.Range(from + 1, list.Statements.Count - from - 1).Where(i => Mentions(list.Statements[i], names));
         return uses.Concat(mentions).DefaultIfEmpty(-1).Max();
     }
+
+    private static bool Mentions(SyntaxNode node, HashSet<string> names) =>
+        node.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText.Length > 0 && names.Contains(name.Identifier.ValueText));
 
     /// <summary>The owner gets a new value in between: then what follows is another block.</summary>
     private static bool HasDeclaredView(FixSite site, StatementList list, int from, int last)

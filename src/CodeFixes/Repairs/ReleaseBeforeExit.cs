@@ -19,23 +19,24 @@ internal sealed class ReleaseBeforeExit : Repair
             yield break;
         }
 
+        var written = region.Releases.LastOrDefault(release => release.Whole != release.Statement)?.LinesOf(site);
         var edits = new TextEdits();
         var exits = (site.Finding.LeavesBody ? BodyExits.Marked(region) : BodyExits.Of(region)).ToList();
-        if (exits.Count > 0 && exits.TrueForAll(exit => Release(block, edits, exit)))
+        if (exits.Count > 0 && exits.TrueForAll(exit => Release(block, edits, exit, written)))
         {
             yield return Plan.Of($"Release '{block.OwnerText}' before {(exits.Count == 1 ? "the exit" : "each exit")}", edits);
         }
     }
 
-    private static bool Release(OwnedBlock block, TextEdits edits, SyntaxNode exit) => exit switch
+    private static bool Release(OwnedBlock block, TextEdits edits, SyntaxNode exit, IReadOnlyList<string>? written) => exit switch
     {
-        BlockSyntax home => AtEnd(block, edits, home),
-        ReturnStatementSyntax { Expression: { } value } statement when block.References(value).Any() || HasCall(value) => ThroughLocal(block, edits, statement, value, "return"),
-        StatementSyntax statement => Before(block, edits, statement, []),
+        BlockSyntax home => AtEnd(block, edits, home, written),
+        ReturnStatementSyntax { Expression: { } value } statement when block.References(value).Any() || HasCall(value) => ThroughLocal(block, edits, statement, value, "return", written),
+        StatementSyntax statement => Before(block, edits, statement, [], written),
         _ => false,
     };
 
-    private static bool AtEnd(OwnedBlock block, TextEdits edits, BlockSyntax home)
+    private static bool AtEnd(OwnedBlock block, TextEdits edits, BlockSyntax home, IReadOnlyList<string>? written)
     {
         var site = block.Site;
         var count = StatementList.Of(home)!.CountWithoutTrailingFunctions();
@@ -45,7 +46,7 @@ internal sealed class ReleaseBeforeExit : Repair
         }
 
         var indent = site.Layout.IndentAt(home.Statements[count - 1].SpanStart);
-        if (Lines(block, home) is not { } lines)
+        if ((written ?? Lines(block, home)) is not { } lines)
         {
             return false;
         }
@@ -55,14 +56,14 @@ internal sealed class ReleaseBeforeExit : Repair
         return true;
     }
 
-    private static bool ThroughLocal(OwnedBlock block, TextEdits edits, StatementSyntax statement, ExpressionSyntax value, string keyword)
+    private static bool ThroughLocal(OwnedBlock block, TextEdits edits, StatementSyntax statement, ExpressionSyntax value, string keyword, IReadOnlyList<string>? written)
     {
         var site = block.Site;
         var converted = site.Model.GetTypeInfo(value).ConvertedType;
         var natural = site.Model.GetTypeInfo(value).Type;
         var name = NewName.Free(site, statement.SpanStart, "result");
         var type = natural is not null && SymbolEqualityComparer.Default.Equals(natural, converted) || converted is null ? "var" : converted.ToMinimalDisplayString(site.Model, value.SpanStart);
-        if (!Before(block, edits, statement, [$"{type} {name} = {value};"]))
+        if (!Before(block, edits, statement, [$"{type} {name} = {value};"], written))
         {
             return false;
         }
@@ -71,10 +72,10 @@ internal sealed class ReleaseBeforeExit : Repair
         return true;
     }
 
-    private static bool Before(OwnedBlock block, TextEdits edits, StatementSyntax statement, IReadOnlyList<string> first)
+    private static bool Before(OwnedBlock block, TextEdits edits, StatementSyntax statement, IReadOnlyList<string> first, IReadOnlyList<string>? written)
     {
         var site = block.Site;
-        if (Lines(block, statement) is not { } release)
+        if ((written ?? Lines(block, statement)) is not { } release)
         {
             return false;
         }

@@ -15,7 +15,7 @@ internal sealed class ReleaseInDispose : Repair
 
     public override IEnumerable<Plan?> Plans(FixSite site)
     {
-        if (site.Finding.Reason == FixData.ReasonOverwritten || OwningField.Find(site) is not { } owner || DisposeOf(owner.Type) is not { } dispose)
+        if (site.Finding.Reason == FixData.ReasonOverwritten || OwningField.Find(site) is not { } owner || DisposeOf(site, owner) is not { } dispose)
         {
             yield break;
         }
@@ -32,16 +32,26 @@ internal sealed class ReleaseInDispose : Repair
             yield break;
         }
 
-        var edits = new TextEdits();
-        FieldModifiers.MakeWritable(owner, edits);
-        var written = dispose.Body is { } body ? IntoBlock(owner, edits, body, lines) : IntoExpression(site, edits, dispose, lines, unit);
-        yield return written ? Plan.Of($"Release '{owner.Symbol.Name}' in {dispose.Identifier.Text}", edits) : null;
+        foreach (var replaced in new[] { false, true })
+        {
+            var edits = new TextEdits();
+            FieldModifiers.MakeWritable(owner, edits);
+            if (replaced && !owner.ReleaseBeforeAssignments(edits))
+            {
+                yield break;
+            }
+
+            var written = dispose.Body is { } body ? IntoBlock(owner, edits, body, lines) : IntoExpression(site, edits, dispose, lines, unit);
+            yield return written ? Plan.Of($"Release '{owner.Symbol.Name}' in {dispose.Identifier.Text}", edits) : null;
+        }
     }
 
     /// <summary>The method that does the work: <c>Dispose(bool)</c>, or else <c>Dispose()</c>, or else <c>DisposeAsync()</c>.</summary>
-    public static MethodDeclarationSyntax? DisposeOf(TypeDeclarationSyntax type)
+    private static MethodDeclarationSyntax? DisposeOf(FixSite site, OwningField owner)
     {
-        var methods = type.Members.OfType<MethodDeclarationSyntax>().Where(method => method.Body is not null || method.ExpressionBody is not null).ToList();
+        // Of a partial type, the parts in this file.
+        var parts = owner.Symbol.ContainingType.DeclaringSyntaxReferences.Where(part => part.SyntaxTree == site.Root.SyntaxTree).Select(part => part.GetSyntax(site.CancellationToken)).OfType<TypeDeclarationSyntax>();
+        var methods = parts.SelectMany(part => part.Members).OfType<MethodDeclarationSyntax>().Where(method => method.Body is not null || method.ExpressionBody is not null).ToList();
         return methods.Find(method => method.Identifier.ValueText == "Dispose" && method.ParameterList.Parameters.Count == 1 && method.ParameterList.Parameters[0].Type is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.BoolKeyword })
             ?? methods.Find(method => method.Identifier.ValueText == "Dispose" && method.ParameterList.Parameters.Count == 0)
             ?? methods.Find(method => method.Identifier.ValueText is "DisposeAsync" or "DisposeAsyncCore" && method.ParameterList.Parameters.Count == 0);
@@ -76,7 +86,8 @@ internal sealed class ReleaseInDispose : Repair
             var newLine = site.Layout.NewLine;
             var unit = site.Layout.UnitAt(owner.Type);
             var before = body.OpenBraceToken.GetPreviousToken();
-            edits.Replace(TextSpan.FromBounds(before.Span.End, body.Span.End), newLine + outer + "{" + newLine + string.Concat(all.Select(line => outer + unit + line + newLine)) + outer + "}");
+            var opening = site.Layout.BraceEndsLine(owner.Type) ? " {" : newLine + outer + "{";
+            edits.Replace(TextSpan.FromBounds(before.Span.End, body.Span.End), opening + newLine + string.Concat(all.Select(line => outer + unit + line + newLine)) + outer + "}");
             return true;
         }
 
@@ -105,7 +116,7 @@ internal sealed class ReleaseInDispose : Repair
         var before = arrow.ArrowToken.GetPreviousToken();
         edits.Replace(
             TextSpan.FromBounds(before.Span.End, dispose.SemicolonToken.Span.End),
-            newLine + indent + "{" + newLine + string.Concat(all.Select(line => indent + unit + line + newLine)) + indent + "}");
+            (site.Layout.BraceEndsLine(dispose) ? " {" : newLine + indent + "{") + newLine + string.Concat(all.Select(line => indent + unit + line + newLine)) + indent + "}");
         return true;
     }
 

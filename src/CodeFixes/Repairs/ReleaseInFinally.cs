@@ -70,6 +70,11 @@ internal sealed class ReleaseInFinally : Repair
             }
         }
 
+        if (usedLater.Count > 0 && EndOfReleases(region, end, usedLater) is { } later)
+        {
+            yield return Write(region, title, later, reuse: false, []);
+        }
+
         if (usedLater.Count == 0)
         {
             yield return Write(region, title, end, reuse: true, []);
@@ -80,6 +85,19 @@ internal sealed class ReleaseInFinally : Repair
         }
     }
 
+    /// <summary>The end of the calls right after the release that are all that becomes of the <paramref name="locals"/>: releases of other blocks; null when there is more.</summary>
+    private static int? EndOfReleases(GuardedRegion region, int end, List<ISymbol> locals)
+    {
+        var statements = region.List.Statements;
+        var last = end + 1;
+        while (last < statements.Count && statements[last] is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax })
+        {
+            last++;
+        }
+
+        return UsedAfter(region, last - 1).Any(locals.Contains) ? null : last;
+    }
+
     /// <summary>Everything that follows the allocation is guarded.</summary>
     private static IEnumerable<Plan?> ToTheEnd(GuardedRegion region, string title)
     {
@@ -88,6 +106,12 @@ internal sealed class ReleaseInFinally : Repair
         {
             yield return AtOnce(region, title);
             yield break;
+        }
+
+        if (region.List.Statements[region.Start] is TryStatementSyntax { Finally: null } && region.LastReference == region.Start)
+        {
+            // Nothing but a try mentions the block: the release becomes its finally.
+            yield return Write(region, title, region.Start + 1, reuse: false, []);
         }
 
         yield return Write(region, title, end, reuse: false, []);
@@ -180,8 +204,7 @@ internal sealed class ReleaseInFinally : Repair
             return guarded.Select(line => line.EndsWith(";", StringComparison.Ordinal) ? unit + last.Statement : line).ToList();
         }
 
-        var indent = site.Layout.IndentAt(source.SpanStart);
-        return source.ToString().Split('\n').Select((line, i) => i > 0 && line.StartsWith(indent, StringComparison.Ordinal) ? line.Substring(indent.Length).TrimEnd('\r') : line.TrimEnd('\r')).ToList();
+        return last.LinesOf(site);
     }
 
     private static TryStatementSyntax? GuardingTry(GuardedRegion region)

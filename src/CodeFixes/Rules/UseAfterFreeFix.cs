@@ -8,4 +8,4 @@ namespace LifetimeAnalyzers.CodeFixes.Rules;
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class UseAfterFreeFix() : LifetimeFix(
     "LIFE007",
-    [new MoveReleaseAfterLastUse(), new TakeBeforeRelease(), new AwaitBeforeRelease()]);
+    [new KeepReallocated(), new StepBeforeRelease(), new MoveReleaseAfterLastUse(), new TakeBeforeRelease(), new AwaitBeforeRelease()]);

@@ -29,13 +29,16 @@ internal static class Bar
     }
 
     /// <summary>Checks fix-all of one rule: in every scope it is what single fixes give, and a second one changes nothing.</summary>
+    /// <param name="document">The document to begin with.</param>
+    /// <param name="fix">The fix of the rule.</param>
+    /// <param name="everyScope">Document and project as well: with a single document all three do the same work.</param>
     /// <returns>The solution after fix-all.</returns>
-    public static async Task<Solution> FixAllHoldsAsync(Document document, LifetimeFix fix)
+    public static async Task<Solution> FixAllHoldsAsync(Document document, LifetimeFix fix, bool everyScope = true)
     {
         var all = await Applied.AllAsync(document, fix, FixAllScope.Solution);
         await SameAsync(all, await Applied.OneByOneAsync(document.Project.Solution, fix), fix.DefaultKey + " in the solution against one by one");
         await SameAsync(all, await Applied.AllAsync(all.GetDocument(document.Id)!, fix, FixAllScope.Solution), fix.DefaultKey + " once more");
-        foreach (var scope in new[] { FixAllScope.Project, FixAllScope.Document })
+        foreach (var scope in everyScope ? new[] { FixAllScope.Project, FixAllScope.Document } : [])
         {
             var narrower = await Applied.AllAsync(document, fix, scope);
             foreach (var other in document.Project.Solution.Projects.SelectMany(project => project.Documents))

@@ -16,7 +16,7 @@ public class FixAllSweepTests
         var before = await Bench.CountsAsync(document.Project);
         foreach (var fix in Bench.Fixes.Where(fix => before.ContainsKey(fix.FixableDiagnosticIds[0])))
         {
-            var after = await Bar.FixAllHoldsAsync(document, fix);
+            var after = await Bar.FixAllHoldsAsync(document, fix, everyScope: false);
             Assert.Empty(Bar.Faults(null, before, await Bench.CountsAsync(after.GetProject(document.Project.Id)!), isDefault: true));
         }
     }
