@@ -11,11 +11,13 @@ namespace LifetimeAnalyzers.Corpus.Analyzers;
 /// <param name="Crashes">Exceptions that left an analyzer, with their stacks.</param>
 /// <param name="Execution">Time in the analyzers' own callbacks, by the compiler's telemetry.</param>
 /// <param name="Wall">Time of the whole run, the driver and the binding it needs included.</param>
+/// <param name="Processor">What the process used of the processors meanwhile.</param>
 internal sealed record AnalyzerPass(
     ImmutableArray<Diagnostic> Diagnostics,
     ImmutableArray<string> Crashes,
     TimeSpan Execution,
-    TimeSpan Wall)
+    TimeSpan Wall,
+    TimeSpan Processor)
 {
     /// <summary>Runs the analyzers over a fresh clone, so that nothing bound before is found bound; or over the compilation itself.</summary>
     public static AnalyzerPass Run(CSharpCompilation compilation, ImmutableArray<DiagnosticAnalyzer> analyzers, bool concurrent, CancellationToken cancellation, bool fresh = true)
@@ -37,10 +39,14 @@ internal sealed record AnalyzerPass(
             logAnalyzerExecutionTime: true,
             reportSuppressedDiagnostics: false);
         var driver = (fresh ? compilation.Clone() : compilation).WithAnalyzers(analyzers, options);
+        using var process = Process.GetCurrentProcess();
+        var before = process.TotalProcessorTime;
         var watch = Stopwatch.StartNew();
         var result = driver.GetAnalysisResultAsync(cancellation).GetAwaiter().GetResult();
         watch.Stop();
+        process.Refresh();
+        var processor = process.TotalProcessorTime - before;
         var execution = result.AnalyzerTelemetryInfo.Values.Aggregate(TimeSpan.Zero, (sum, telemetry) => sum + telemetry.ExecutionTime);
-        return new AnalyzerPass(result.GetAllDiagnostics(), crashes.ToImmutable(), execution, watch.Elapsed);
+        return new AnalyzerPass(result.GetAllDiagnostics(), crashes.ToImmutable(), execution, watch.Elapsed, processor);
     }
 }

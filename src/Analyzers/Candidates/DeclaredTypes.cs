@@ -11,15 +11,17 @@ namespace LifetimeAnalyzers.Candidates;
 /// <param name="Carries">It has a field of a type that always can carry a block.</param>
 /// <param name="FieldTypes">The names of the other types of its fields.</param>
 /// <param name="Views">The names of its members that give out a pointer or view.</param>
-/// <param name="Makers">The names of its methods that give something else, with a type that has to carry a block for it to be one.</param>
-internal sealed record DeclaredType(string Name, IReadOnlyList<string> Bases, bool Carries, IReadOnlyList<string> FieldTypes, IReadOnlyList<string> Views, IReadOnlyList<(string Name, string Type)> Makers);
+/// <param name="Makers">Its methods that give something else, with a type that has to carry a block for it to be one, and its views without one.</param>
+/// <param name="CanBeReleased">Who has an object of the type can do something to release what it owns: a method whose name says so, a pointer or view that is open to all.</param>
+internal sealed record DeclaredType(string Name, IReadOnlyList<string> Bases, bool Carries, IReadOnlyList<string> FieldTypes, IReadOnlyList<string> Views, IReadOnlyList<(MemberDeclarationSyntax Member, string Name, string? Type)> Makers, bool CanBeReleased);
 
 /// <summary>The types that the source declares: which can carry a block in a field, and which derive from which. By names alone. Not thread-safe.</summary>
 internal sealed class DeclaredTypes
 {
     private static readonly ConditionalWeakTable<SyntaxTree, List<DeclaredType>> Known = new();
     private readonly HashSet<string> _carrying = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _makers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<MemberDeclarationSyntax>> _makers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, bool> _passing = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<DeclaredType>> _byName = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<string>> _derived = new(StringComparer.Ordinal);
 
@@ -60,8 +62,13 @@ internal sealed class DeclaredTypes
 
         foreach (var type in _byName.Values.SelectMany(declarations => declarations))
         {
-            _makers.UnionWith(type.Views);
-            _makers.UnionWith(type.Makers.Where(maker => _carrying.Contains(maker.Type)).Select(maker => maker.Name));
+            foreach (var (member, name, result) in type.Makers)
+            {
+                if (result is null || _carrying.Contains(result))
+                {
+                    Add(_makers, name, member);
+                }
+            }
         }
     }
 
@@ -78,8 +85,56 @@ internal sealed class DeclaredTypes
     /// <summary>Whether an object of a type of that name can keep a block, wherever it is declared.</summary>
     public bool CanCarryNamed(string type) => _carrying.Contains(type) || TypeShapes.IsCarryingName(type);
 
-    /// <summary>Whether the source declares a method or property of that name whose value can carry a block.</summary>
-    public bool GivesCarrier(string member) => _makers.Contains(member);
+    /// <summary>Whether the source declares a method or property of that name whose value can be, view or keep what it is called on or handed.</summary>
+    public bool PassesOn(string member)
+    {
+        if (!_passing.TryGetValue(member, out var passes))
+        {
+            passes = _makers.TryGetValue(member, out var makers) && makers.Exists(maker => MemberSketch.Of(maker).GivesWhatItHas);
+            _passing.Add(member, passes);
+        }
+
+        return passes;
+    }
+
+    /// <summary>Whether somebody who has an object of a type of that name may have to release what it owns.</summary>
+    public bool CanBeReleased(string type)
+    {
+        var pending = new Stack<string>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        pending.Push(type);
+        while (pending.Count > 0)
+        {
+            var name = pending.Pop();
+            if (!seen.Add(name))
+            {
+                continue;
+            }
+
+            if (!_byName.TryGetValue(name, out var declarations))
+            {
+                // an interface of a library has to be implemented here to count
+                if (name.Length < 2 || name[0] != 'I' || !char.IsUpper(name[1]))
+                {
+                    return true;
+                }
+
+                continue;
+            }
+
+            if (declarations.Exists(declaration => declaration.CanBeReleased))
+            {
+                return true;
+            }
+
+            foreach (var declared in declarations.SelectMany(declaration => declaration.Bases).Concat(DerivedFrom(name)))
+            {
+                pending.Push(declared);
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>The names of the types that derive from <paramref name="type"/> directly.</summary>
     public IReadOnlyList<string> DerivedFrom(string type) => _derived.TryGetValue(type, out var derived) ? derived : [];
@@ -130,20 +185,25 @@ internal sealed class DeclaredTypes
         var carries = false;
         var fieldTypes = new List<string>();
         var views = new List<string>();
-        var makers = new List<(string, string)>();
+        var makers = new List<(MemberDeclarationSyntax, string, string?)>();
+        var canBeReleased = false;
         var named = new List<string>();
         foreach (var member in type.Members)
         {
             switch (member)
             {
                 case FieldDeclarationSyntax field when !field.Modifiers.Any(SyntaxKind.ConstKeyword):
-                    carries |= TypeShapes.Carries(field.Declaration.Type, fieldTypes);
+                    var isCarrier = TypeShapes.Carries(field.Declaration.Type, fieldTypes);
+                    carries |= isCarrier;
+                    canBeReleased |= isCarrier && IsOpen(field);
                     break;
                 case PropertyDeclarationSyntax property:
                     if (TypeShapes.Carries(property.Type, fieldTypes))
                     {
                         carries = true;
                         views.Add(property.Identifier.ValueText);
+                        makers.Add((property, property.Identifier.ValueText, null));
+                        canBeReleased |= IsOpen(property) && property.Type is not ArrayTypeSyntax;
                     }
 
                     break;
@@ -152,12 +212,14 @@ internal sealed class DeclaredTypes
                     if (TypeShapes.Carries(method.ReturnType, named))
                     {
                         views.Add(method.Identifier.ValueText);
+                        makers.Add((method, method.Identifier.ValueText, null));
                     }
                     else
                     {
-                        makers.AddRange(named.Select(result => (method.Identifier.ValueText, result)));
+                        makers.AddRange(named.Select(result => ((MemberDeclarationSyntax)method, method.Identifier.ValueText, (string?)result)));
                     }
 
+                    canBeReleased |= IsNamedForRelease(method.Identifier.ValueText);
                     break;
             }
         }
@@ -165,12 +227,21 @@ internal sealed class DeclaredTypes
         // the oldest compiler that is served knows parameters of records only
         foreach (var parameter in type.ChildNodes().OfType<ParameterListSyntax>().SelectMany(list => list.Parameters))
         {
-            carries |= TypeShapes.Carries(parameter.Type, fieldTypes);
+            var isCarrier = TypeShapes.Carries(parameter.Type, fieldTypes);
+            carries |= isCarrier;
+            canBeReleased |= isCarrier && type is RecordDeclarationSyntax;
         }
 
         var bases = type.BaseList?.Types.Select(declared => TypeShapes.NameOf(declared.Type)).OfType<string>().ToList() ?? [];
-        return new DeclaredType(type.Identifier.ValueText, bases, carries, fieldTypes, views, makers);
+        return new DeclaredType(type.Identifier.ValueText, bases, carries, fieldTypes, views, makers, canBeReleased);
     }
+
+    private static bool IsOpen(MemberDeclarationSyntax member) =>
+        member.Modifiers.Any(SyntaxKind.PublicKeyword) || member.Modifiers.Any(SyntaxKind.InternalKeyword);
+
+    private static bool IsNamedForRelease(string name) =>
+        name.StartsWith("Dispose", StringComparison.Ordinal) || name.StartsWith("Close", StringComparison.Ordinal) || name.StartsWith("Free", StringComparison.Ordinal) ||
+        name.StartsWith("Release", StringComparison.Ordinal) || name.StartsWith("Destroy", StringComparison.Ordinal) || name.StartsWith("Return", StringComparison.Ordinal);
 
     private static void Add<T>(Dictionary<string, List<T>> lists, string key, T item)
     {

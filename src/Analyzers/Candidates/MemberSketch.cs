@@ -9,7 +9,8 @@ namespace LifetimeAnalyzers.Candidates;
 /// <param name="Name">The name.</param>
 /// <param name="Kind">What it is.</param>
 /// <param name="Outer">The index of the call or creation that the mention is handed to; negative when it is the value itself.</param>
-internal readonly record struct Mention(string Name, MentionKind Kind, int Outer);
+/// <param name="Qualifier">The name in front of the dot; empty when that is no name, null when there is no dot.</param>
+internal readonly record struct Mention(string Name, MentionKind Kind, int Outer, string? Qualifier = null);
 
 /// <summary>What a mentioned name is, as the syntax tells.</summary>
 internal enum MentionKind
@@ -46,13 +47,12 @@ internal sealed class MemberSketch
     /// <summary>The result.</summary>
     public const string Result = "<result>";
 
-    /// <summary>What the caller handed in, by reference or as an object.</summary>
-    public const string Parameter = "<parameter>";
-
     /// <summary>A field.</summary>
     public const string Field = "<field>";
 
+    private static readonly string[] s_parameters = Enumerable.Range(0, 16).Select(static index => $"<parameter {index}>").ToArray();
     private static readonly ConditionalWeakTable<SyntaxNode, MemberSketch> Known = new();
+    private bool? _givesWhatItHas;
 
     private MemberSketch(HashSet<string> locals, List<(string Name, TypeSyntax? Type)> parameters, List<NamedFlow> flows, List<NamedCall> calls)
     {
@@ -71,8 +71,14 @@ internal sealed class MemberSketch
 
     public List<NamedCall> Calls { get; }
 
+    /// <summary>What the caller handed in for a parameter, by reference or as an object.</summary>
+    public static string Parameter(int index) => s_parameters[Math.Min(index, s_parameters.Length - 1)];
+
     /// <summary>The sketch of a method, property, field or other member.</summary>
     public static MemberSketch Of(SyntaxNode member) => Known.GetValue(member, static node => new Builder(node).Build());
+
+    /// <summary>Whether the result can be, view or keep what a field or parameter holds.</summary>
+    public bool GivesWhatItHas => _givesWhatItHas ??= Spread(mention => mention.Kind == MentionKind.Name && !Locals.Contains(mention.Name), static _ => true, parts: true).Contains(Result);
 
     /// <summary>The names that hold what a source mentions, sinks among them.</summary>
     /// <param name="isSource">Whether a mention gives what is looked for.</param>
@@ -257,7 +263,7 @@ internal sealed class MemberSketch
                 var mentions = new List<Mention>();
                 Collect(argument.Expression, mentions, null);
                 handed.Add(mentions);
-                if (argument.RefKindKeyword.IsKind(SyntaxKind.None) || at is not ExpressionSyntax call)
+                if (argument.RefKindKeyword.IsKind(SyntaxKind.None) || at is not ExpressionSyntax call || IsNumber(argument.Expression))
                 {
                     continue;
                 }
@@ -280,7 +286,7 @@ internal sealed class MemberSketch
                 Collect(receiver, on, null);
             }
 
-            if (receiver is not null && IsAddition(name))
+            if (receiver is not null && IsAddition(name) && !(IsHandingToOthers(name) && TargetOf(receiver) == Field))
             {
                 foreach (var argument in arguments.Arguments)
                 {
@@ -289,6 +295,15 @@ internal sealed class MemberSketch
             }
 
             _calls.Add(new NamedCall(name, handed, on, receiver is null or ThisExpressionSyntax or BaseExpressionSyntax));
+        }
+
+        /// <summary>A variable of a type that has a keyword of its own, which can hold no block, is handed by reference.</summary>
+        private bool IsNumber(ExpressionSyntax argument)
+        {
+            var type = argument is DeclarationExpressionSyntax declaration ? declaration.Type
+                : argument is IdentifierNameSyntax { Identifier.ValueText: var name } && _parameters.Find(parameter => parameter.Name == name) is { Name: not null } parameter ? parameter.Type
+                : null;
+            return type is PredefinedTypeSyntax { Keyword.RawKind: not (int)SyntaxKind.ObjectKeyword };
         }
 
         private void Flow(string target, ExpressionSyntax value, TypeSyntax? type, bool isPart = false)
@@ -316,8 +331,15 @@ internal sealed class MemberSketch
                     case InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } }:
                     case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Length" or "Count" or "IsEmpty" or "IsAllocated" }:
                         break;
+                    case ArrayCreationExpressionSyntax array:
+                        if (array.Initializer is { } elements)
+                        {
+                            pending.Push((elements, outer));
+                        }
+
+                        break;
                     case InvocationExpressionSyntax invocation:
-                        mentions.Add(new Mention(NameOfCallee(invocation.Expression), MentionKind.Call, outer));
+                        mentions.Add(new Mention(NameOfCallee(invocation.Expression), MentionKind.Call, outer, QualifierOf(invocation.Expression)));
                         var call = mentions.Count - 1;
                         PushAll(pending, invocation.ArgumentList, call);
                         if (Receiver(invocation.Expression) is { } receiver)
@@ -341,11 +363,11 @@ internal sealed class MemberSketch
 
                         break;
                     case MemberAccessExpressionSyntax access:
-                        mentions.Add(new Mention(access.Name.Identifier.ValueText, MentionKind.Name, outer));
+                        mentions.Add(new Mention(access.Name.Identifier.ValueText, MentionKind.Name, outer, QualifierOf(access)));
                         pending.Push((access.Expression, outer));
                         break;
                     case MemberBindingExpressionSyntax binding:
-                        mentions.Add(new Mention(binding.Name.Identifier.ValueText, MentionKind.Name, outer));
+                        mentions.Add(new Mention(binding.Name.Identifier.ValueText, MentionKind.Name, outer, ""));
                         break;
                     case SimpleNameSyntax name:
                         mentions.Add(new Mention(name.Identifier.ValueText, MentionKind.Name, outer));
@@ -379,11 +401,23 @@ internal sealed class MemberSketch
         private static bool IsAddition(string name) =>
             name is "Add" or "TryAdd" or "AddRange" or "AddFirst" or "AddLast" or "Insert" or "Enqueue" or "Push" or "Append" or "SetResult" or "TrySetResult" or "TryWrite" or "WriteAsync" or "Set";
 
+        /// <summary>Additions to channels and promises: what goes into one that a field holds is for others, not for the object to own.</summary>
+        private static bool IsHandingToOthers(string name) => name is "SetResult" or "TrySetResult" or "TryWrite" or "WriteAsync";
+
         private static string NameOfCallee(ExpressionSyntax callee) => callee switch
         {
             SimpleNameSyntax name => name.Identifier.ValueText,
             MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
             MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
+            _ => "",
+        };
+
+        private static string? QualifierOf(ExpressionSyntax expression) => expression switch
+        {
+            MemberAccessExpressionSyntax { Expression: SimpleNameSyntax name } => name.Identifier.ValueText,
+            MemberAccessExpressionSyntax { Expression: MemberAccessExpressionSyntax access } => access.Name.Identifier.ValueText,
+            MemberAccessExpressionSyntax { Expression: PredefinedTypeSyntax type } => type.Keyword.ValueText,
+            SimpleNameSyntax => null,
             _ => "",
         };
 
@@ -401,11 +435,13 @@ internal sealed class MemberSketch
             var root = RootOf(target);
             return root is null ? Field
                 : _locals.Contains(root) ? root
-                : !IsParameter(root) ? Field
-                : isDirect && !IsByReference(root) ? root : Parameter;
+                : IndexOf(root) is var index && index < 0 ? Field
+                : isDirect && !IsByReference(root) ? root : Parameter(index);
         }
 
-        private bool IsParameter(string name) => _parameters.Exists(parameter => parameter.Name == name);
+        private bool IsParameter(string name) => IndexOf(name) >= 0;
+
+        private int IndexOf(string parameter) => _parameters.FindIndex(declared => declared.Name == parameter);
 
         private bool IsByReference(string parameter) =>
             _member is BaseMethodDeclarationSyntax { ParameterList.Parameters: var parameters } && parameters.Any(declared =>

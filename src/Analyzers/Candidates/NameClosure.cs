@@ -22,6 +22,8 @@ internal sealed class NameClosure
     private readonly Dictionary<string, WordShapes> _releasing = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ulong> _released = new(StringComparer.Ordinal);
     private readonly HashSet<string> _owners = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<string>?> _staticOwners = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _releasable = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<string>> _replacing = new(StringComparer.Ordinal);
     private readonly HashSet<SyntaxNode> _members = new();
     private readonly List<Fresh> _fresh = new();
@@ -54,7 +56,7 @@ internal sealed class NameClosure
     public bool ContainsName(string name) => _giving.ContainsKey(name) || _releasing.ContainsKey(name);
 
     /// <summary>Whether objects of a type of that name own a block from the beginning or later.</summary>
-    public bool IsOwner(string type) => _owners.Contains(type);
+    public bool IsOwner(string type) => _owners.Contains(type) && CanBeReleased(type);
 
     /// <summary>The positions in a tree at which a body has to do with blocks, in order.</summary>
     public List<int> PositionsIn(SyntaxTree tree)
@@ -66,13 +68,23 @@ internal sealed class NameClosure
             words.AddPositions(name, WordShapes.Any, found);
         }
 
-        foreach (var name in _giving.Concat(_releasing))
+        foreach (var name in _releasing)
         {
             words.AddPositions(name.Key, name.Value, found);
         }
 
+        foreach (var name in _giving)
+        {
+            words.AddPositions(name.Key, name.Value, _staticOwners.TryGetValue(name.Key, out var owners) ? owners : null, found);
+        }
+
         foreach (var owner in _owners)
         {
+            if (!CanBeReleased(owner))
+            {
+                continue;
+            }
+
             words.AddPositions(owner, WordShapes.Creation, found);
             if (words.Mentions(owner) && words.Mentions("new"))
             {
@@ -184,7 +196,7 @@ internal sealed class NameClosure
         var sketch = MemberSketch.Of(member);
         var type = TypeAround(member);
         var given = sketch.Spread(Gives, Passes, parts: true);
-        if (given.Contains(MemberSketch.Result) && _types.Value.CanCarry(ResultTypeOf(member)) || given.Contains(MemberSketch.Parameter))
+        if ((given.Contains(MemberSketch.Result) && CanGive(ResultTypeOf(member))) || GivesToParameter(sketch, given))
         {
             AddGiving(member);
         }
@@ -234,8 +246,25 @@ internal sealed class NameClosure
         else
         {
             AddReplacing(type, member);
+            AddReleasable(type);
         }
     }
+
+    private bool GivesToParameter(MemberSketch sketch, HashSet<string> given)
+    {
+        for (var i = 0; i < sketch.Parameters.Count; i++)
+        {
+            if (given.Contains(MemberSketch.Parameter(i)) && CanGive(sketch.Parameters[i].Type))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether what is left in a variable of the type can be released by whoever gets it.</summary>
+    private bool CanGive(TypeSyntax? type) => !TypeShapes.IsView(type) && _types.Value.CanCarry(type);
 
     /// <summary>What a call releases: what each argument or receiver that it releases is made of.</summary>
     private IEnumerable<List<Mention>> ReleasedBy(NamedCall call)
@@ -265,14 +294,18 @@ internal sealed class NameClosure
 
     private bool Gives(Mention mention) => mention.Kind switch
     {
-        MentionKind.Creation => _owners.Contains(mention.Name) || _givingSeeds.Contains(mention.Name),
-        _ => _givingSeeds.Contains(mention.Name) || _giving.ContainsKey(mention.Name),
+        MentionKind.Creation => IsOwner(mention.Name) || _givingSeeds.Contains(mention.Name),
+        _ => _givingSeeds.Contains(mention.Name) || (_giving.TryGetValue(mention.Name, out var shapes) && (mention.Kind == MentionKind.Call || (shapes & WordShapes.NoCall) != 0) && CanBe(mention.Name, mention.Qualifier)),
     };
+
+    /// <summary>Whether a name behind this qualifier can mean one of the members that give: a static one stands behind its type.</summary>
+    private bool CanBe(string name, string? qualifier) =>
+        qualifier is null || !_staticOwners.TryGetValue(name, out var owners) || owners is null || owners.Contains(qualifier);
 
     /// <summary>Whether the result of a call or creation may be, view or keep what it is handed.</summary>
     private bool Passes(Mention outer) => outer.Kind == MentionKind.Creation
         ? _types.Value.CanCarryNamed(outer.Name)
-        : IsAnotherForm(outer.Name) || _types.Value.GivesCarrier(outer.Name);
+        : IsAnotherForm(outer.Name) || _types.Value.PassesOn(outer.Name);
 
     /// <summary>Library functions whose result is what they are handed, a view over it, or a promise of it.</summary>
     private static bool IsAnotherForm(string name) =>
@@ -285,12 +318,18 @@ internal sealed class NameClosure
         switch (member)
         {
             case MethodDeclarationSyntax method:
-                Add(_giving, method.Identifier.ValueText, ShapesOf(method));
                 _members.Add(member);
+                if (!IsUbiquitous(method.Identifier.ValueText))
+                {
+                    AddStaticOwner(method.Identifier.ValueText, member, isExtension: method.ParameterList.Parameters.FirstOrDefault() is { } first && first.Modifiers.Any(SyntaxKind.ThisKeyword));
+                    Add(_giving, method.Identifier.ValueText, ShapesOf(method));
+                }
+
                 break;
             case BasePropertyDeclarationSyntax property:
-                if (property is PropertyDeclarationSyntax { Identifier.ValueText: var name })
+                if (property is PropertyDeclarationSyntax { Identifier.ValueText: var name } && !IsUbiquitous(name))
                 {
+                    AddStaticOwner(name, member, isExtension: false);
                     Add(_giving, name, WordShapes.Any);
                 }
 
@@ -301,6 +340,61 @@ internal sealed class NameClosure
                 Add(_giving, type, WordShapes.Any);
                 _members.Add(member);
                 break;
+        }
+    }
+
+    /// <summary>
+    /// Names that the framework's collections and views have too: they stand everywhere, and who calls them on something that
+    /// owns a block has got that by another name.
+    /// </summary>
+    private static bool IsUbiquitous(string name) =>
+        name is "Slice" or "Split" or "Span" or "Memory" or "Empty" or "First" or "Last" or "Value" or "Current" or "Count" or "Length" or "Add" or "Insert" or "Remove"
+            or "ToString" or "Equals" or "GetHashCode" or "CompareTo" or "GetEnumerator";
+
+    /// <summary>Remembers behind which names a static member stands; another member of the name may stand anywhere.</summary>
+    private void AddStaticOwner(string name, SyntaxNode member, bool isExtension)
+    {
+        var isFirst = !_giving.ContainsKey(name);
+        if (isExtension || !IsStatic(member) || TypeAround(member) is not { Length: > 0 } type)
+        {
+            if (!isFirst && _staticOwners.TryGetValue(name, out var before) && before is not null)
+            {
+                _fresh.Add(new Fresh(name, _giving[name], null));
+            }
+
+            _staticOwners[name] = null;
+            return;
+        }
+
+        if (!_staticOwners.TryGetValue(name, out var owners))
+        {
+            _staticOwners.Add(name, owners = new HashSet<string>(StringComparer.Ordinal));
+        }
+
+        if (owners is null)
+        {
+            return;
+        }
+
+        var isNew = false;
+        var pending = new Stack<string>();
+        pending.Push(type);
+        while (pending.Count > 0)
+        {
+            var owner = pending.Pop();
+            if (owners.Add(owner))
+            {
+                isNew = true;
+                foreach (var derived in _types.Value.DerivedFrom(owner))
+                {
+                    pending.Push(derived);
+                }
+            }
+        }
+
+        if (isNew && !isFirst)
+        {
+            _fresh.Add(new Fresh(name, _giving[name], null));
         }
     }
 
@@ -331,11 +425,35 @@ internal sealed class NameClosure
         }
     }
 
+    /// <summary>Nobody else can release what an object of the type owns when it offers no way to: that is then the type's own affair.</summary>
+    private bool CanBeReleased(string type) => _releasable.Contains(type) || _types.Value.CanBeReleased(type);
+
+    /// <summary>A member of the type releases what a field holds.</summary>
+    private void AddReleasable(string type)
+    {
+        if (_releasable.Add(type))
+        {
+            if (_owners.Contains(type))
+            {
+                _fresh.Add(new Fresh(type, WordShapes.Any, null, IsOwner: true));
+            }
+
+            foreach (var derived in _types.Value.DerivedFrom(type))
+            {
+                AddReleasable(derived);
+            }
+        }
+    }
+
     private void AddOwner(string type)
     {
         if (_owners.Add(type))
         {
-            _fresh.Add(new Fresh(type, WordShapes.Any, null, IsOwner: true));
+            if (CanBeReleased(type))
+            {
+                _fresh.Add(new Fresh(type, WordShapes.Any, null, IsOwner: true));
+            }
+
             foreach (var derived in _types.Value.DerivedFrom(type))
             {
                 AddOwner(derived);

@@ -117,6 +117,72 @@ internal sealed class TreeWords
         }
     }
 
+    /// <summary>The same; of those behind a dot only the ones behind one of <paramref name="qualifiers"/>, when these are given.</summary>
+    public void AddPositions(string word, WordShapes shapes, HashSet<string>? qualifiers, List<int> positions)
+    {
+        var first = positions.Count;
+        AddPositions(word, shapes, positions);
+        if (qualifiers is null)
+        {
+            return;
+        }
+
+        var kept = first;
+        for (var i = first; i < positions.Count; i++)
+        {
+            if (QualifierAt(positions[i]) is not { } qualifier || qualifiers.Contains(qualifier))
+            {
+                positions[kept++] = positions[i];
+            }
+        }
+
+        positions.RemoveRange(kept, positions.Count - kept);
+    }
+
+    /// <summary>The name in front of the dot in front of a position; empty when that is no name, null when there is no dot.</summary>
+    private string? QualifierAt(int position)
+    {
+        var i = SkipSpaceBack(position - 1);
+        if (i < 0 || _text[i] != '.')
+        {
+            return null;
+        }
+
+        i = SkipSpaceBack(i - 1);
+        if (i >= 0 && _text[i] == '>')
+        {
+            // type arguments
+            for (var depth = 0; i >= 0; i--)
+            {
+                depth += _text[i] == '>' ? 1 : _text[i] == '<' ? -1 : 0;
+                if (depth == 0)
+                {
+                    break;
+                }
+            }
+
+            i = SkipSpaceBack(i - 1);
+        }
+
+        var end = i + 1;
+        while (i >= 0 && IsWordCharacter(_text[i]))
+        {
+            i--;
+        }
+
+        return _text.ToString(TextSpan.FromBounds(i + 1, Math.Max(end, i + 1)));
+    }
+
+    private int SkipSpaceBack(int position)
+    {
+        while (position >= 0 && char.IsWhiteSpace(_text[position]))
+        {
+            position--;
+        }
+
+        return position;
+    }
+
     /// <summary>Whether <paramref name="word"/> stands in one of the shapes within <paramref name="span"/>.</summary>
     public bool MentionsIn(TextSpan span, string word, WordShapes shapes)
     {

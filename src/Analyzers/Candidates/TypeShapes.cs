@@ -95,5 +95,9 @@ internal static class TypeShapes
         name.EndsWith("Owner", StringComparison.Ordinal) || name.EndsWith("Handle", StringComparison.Ordinal) || name.EndsWith("Stream", StringComparison.Ordinal) || name.EndsWith("Buffer", StringComparison.Ordinal) ||
         IsTypeParameter(name);
 
+    /// <summary>Whether a type is one that nobody can release anything through: a view over what somebody else holds.</summary>
+    public static bool IsView(TypeSyntax? type) =>
+        NameOf(type) is "Span" or "ReadOnlySpan" or "Memory" or "ReadOnlyMemory" or "ReadOnlySequence";
+
     private static bool IsTypeParameter(string name) => name.Length > 0 && name[0] == 'T' && (name.Length == 1 || (char.IsUpper(name[1]) && name.Length < 12 && !name.StartsWith("TCP", StringComparison.Ordinal)));
 }

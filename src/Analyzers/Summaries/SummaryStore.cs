@@ -18,6 +18,12 @@ internal sealed class SummaryStore
     /// <summary>After so many rounds a summary that still changes is given up, so that the others settle.</summary>
     private const int PatientRounds = 4;
     private const int MaxComponent = 8;
+
+    /// <summary>
+    /// The characters of text of a body that neither allocates nor releases, with all that it calls, up to which a caller
+    /// wants to know in full what it does: a helper. Behind a longer one lies a part of the program of its own.
+    /// </summary>
+    private const int MaxIdleWeight = 800;
     private readonly KnownMembers _known;
     private readonly BodyStore _bodies;
     private readonly CallTargets _targets;
@@ -86,7 +92,7 @@ internal sealed class SummaryStore
 
             frames.Push((component, next + 1));
             var callee = component.Callees[next].Syntax;
-            if (!_results.ContainsKey(callee) && _idle.TryGetValue(callee, out var below) && seen.Add(below))
+            if (!_results.ContainsKey(callee) && _idle.TryGetValue(callee, out var below) && below.Weight <= MaxIdleWeight && seen.Add(below))
             {
                 frames.Push((below, 0));
             }
@@ -165,6 +171,9 @@ internal sealed class SummaryStore
     /// <summary>Bodies that call each other, with what they call besides.</summary>
     private sealed record Component(List<BodyUnit> Members, List<BodyUnit> Callees, bool IsRecursive)
     {
+        /// <summary>The text of a component that was put aside, with what it calls: see <see cref="MaxIdleWeight"/>.</summary>
+        public int Weight { get; set; }
+
         public bool Equals(Component? other) => ReferenceEquals(this, other);
 
         public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
@@ -272,6 +281,15 @@ internal sealed class SummaryStore
             {
                 _store.Explore(component, _budget, _cancellationToken);
                 return;
+            }
+
+            component.Weight = members.Sum(static member => Math.Min(MaxIdleWeight, member.Syntax.Span.Length));
+            foreach (var callee in component.Callees)
+            {
+                if (component.Weight <= MaxIdleWeight && _store._idle.TryGetValue(callee.Syntax, out var below))
+                {
+                    component.Weight += below.Weight;
+                }
             }
 
             foreach (var member in members)
