@@ -219,7 +219,8 @@ public sealed class EndOfScopeTests
     {
         using var events = new RuntimeEvents();
         long id = Forget();
-        for (int i = 0; i < 100 && !events.Of("ScopeForgotten").Any(e => (long)e.Payload![0]! == id); i++)
+        // What a thread that has ended held is left alone for a second.
+        for (int i = 0; i < 1000 && !events.Of("ScopeForgotten").Any(e => (long)e.Payload![0]! == id); i++)
         {
             GC.Collect();
             GC.WaitForPendingFinalizers();

@@ -11,7 +11,7 @@ internal static unsafe class Collector
     /// <returns>Bytes of the pages that became free.</returns>
     public static long Collect(SubHeap* heap)
     {
-        Blocks.DrainRemote(heap);
+        RemoteReleases.Drain(heap);
         long freed = FreeMedium(heap) + FreeSmall(heap) + HugeBlocks.ReturnSpares(heap);
         ReturnEmptyChunks(heap);
         heap->HasHoles = true;

@@ -30,7 +30,7 @@ internal unsafe struct HugeBlock
     /// <summary>The scope that last released the block; tells a second release from one after the scope's end.</summary>
     public long ReleasedIn;
 
-    /// <summary>When the memory behind the mapping went back to the system, in trim ticks.</summary>
+    /// <summary>When the memory behind the mapping went back to the system (<see cref="Grace.Now"/>).</summary>
     public long EmptySince;
 
     /// <summary>Another thread has released it, and the one that holds the sub-heap has not taken it back yet.</summary>

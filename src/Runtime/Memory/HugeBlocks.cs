@@ -65,13 +65,13 @@ internal static unsafe class HugeBlocks
         return returned;
     }
 
-    /// <summary>Notes that another thread has released the block, if it is a huge one, or that its own has seen that.</summary>
-    public static void MarkRemote(nint block, bool remote)
+    /// <summary>Notes, if the block is a huge one, that what another thread released is being taken back.</summary>
+    public static void ForgetRemote(nint block)
     {
         HugeBlock* huge = Region.Contains(block) ? null : HugeIndex.Find(block);
         if (huge != null)
         {
-            Volatile.Write(ref huge->Remote, remote);
+            Volatile.Write(ref huge->Remote, false);
         }
     }
 

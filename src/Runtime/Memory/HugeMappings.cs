@@ -91,8 +91,8 @@ internal static unsafe class HugeMappings
         }
     }
 
-    /// <summary>Gives back the addresses of mappings that have been without memory since before <paramref name="tick"/>.</summary>
-    public static void UnmapEmpty(long tick)
+    /// <summary>Gives back the addresses of mappings that have been without memory since before <paramref name="time"/> (<see cref="Grace"/>).</summary>
+    public static void UnmapEmpty(long time)
     {
         while (true)
         {
@@ -101,7 +101,7 @@ internal static unsafe class HugeMappings
             lock (s_gate)
             {
                 HugeBlock* block;
-                for (block = s_empty; block != null && block->EmptySince >= tick; block = block->Next)
+                for (block = s_empty; block != null && block->EmptySince >= time; block = block->Next)
                 {
                 }
 
@@ -215,7 +215,7 @@ internal static unsafe class HugeMappings
         Retention.Released();
         SystemPages.Current.Release((byte*)block->Memory, (nuint)block->Mapped);
         block->Dirty = !SystemPages.Current.ReleasedPagesAreZero;
-        block->EmptySince = Trimmer.Tick;
+        block->EmptySince = Grace.Now;
         lock (s_gate)
         {
             HugeBlock.Link(block, ref s_empty);
@@ -224,7 +224,7 @@ internal static unsafe class HugeMappings
 
         if (EmptyBytes > EmptyMost)
         {
-            UnmapEmpty(long.MaxValue);
+            UnmapEmpty(Grace.Over);
         }
     }
 }

@@ -58,7 +58,7 @@ internal unsafe struct SubHeap
     [FieldOffset(HotOffset + 56)]
     public int Condemned;
 
-    /// <summary>Held through the scope object; it is not handed in when the ambient scope changes.</summary>
+    /// <summary>Held through the scope object; it is not handed in when the ambient scope changes. Changed under the scope's gate.</summary>
     [FieldOffset(HotOffset + 60)]
     public bool Explicit;
 
@@ -73,6 +73,10 @@ internal unsafe struct SubHeap
     /// <summary>Blocks carry a header (<see cref="DebugBlocks"/>).</summary>
     [FieldOffset(92)]
     public bool Debug;
+
+    /// <summary>No more in the list of its scope, which ended or was recycled. Changed under the scope's gate.</summary>
+    [FieldOffset(94)]
+    public bool Detached;
 
     /// <summary>Calls are counted (<see cref="MemoryStatistics"/>).</summary>
     [FieldOffset(93)]
@@ -130,7 +134,7 @@ internal unsafe struct SubHeap
     [FieldOffset(72)]
     public SiteCounters* Counters;
 
-    /// <summary>When it was pooled, in trim ticks.</summary>
+    /// <summary>When it was pooled, in trim ticks; while it is left to its thread, since when (<see cref="Grace.Now"/>).</summary>
     [FieldOffset(80)]
     public long PooledAt;
 
@@ -149,6 +153,10 @@ internal unsafe struct SubHeap
     /// <summary>Bytes of <see cref="Remote"/>.</summary>
     [FieldOffset(RemoteOffset + 8)]
     public long RemoteBytes;
+
+    /// <summary>Not 0 while a thread puts something on <see cref="Remote"/>; the sub-heap does not change its scope meanwhile.</summary>
+    [FieldOffset(RemoteOffset + 16)]
+    public int RemoteGate;
 
     /// <summary>All sub-heaps there are; the list only grows.</summary>
     public static SubHeap* All => (SubHeap*)Volatile.Read(ref s_all);

@@ -52,11 +52,17 @@ internal static unsafe class SubHeapPool
 
     /// <summary>
     /// Leaves a condemned sub-heap to the thread that holds it, which may be in the middle of using it. It takes it back
-    /// itself when it next needs one; the trimmer does when the thread has had ample time to get out.
+    /// itself when it next needs one; the trimmer does after a <see cref="Grace"/>.
     /// </summary>
     public static void Leave(SubHeap* heap, ThreadRecord* holder)
     {
-        heap->PooledAt = Trimmer.Tick;
+        heap->PooledAt = Grace.Now;
+        PutLeft(heap, holder);
+        Trimmer.EnsureRunning();
+    }
+
+    private static void PutLeft(SubHeap* heap, ThreadRecord* holder)
+    {
         nint head;
         do
         {
@@ -64,11 +70,10 @@ internal static unsafe class SubHeapPool
             heap->Next = (SubHeap*)head;
         }
         while (Interlocked.CompareExchange(ref holder->Left, (nint)heap, head) != head);
-        Trimmer.EnsureRunning();
     }
 
-    /// <summary>Takes back what was left to a thread before <paramref name="tick"/>. For that thread, or for the trimmer.</summary>
-    public static void TakeLeft(ThreadRecord* thread, long tick)
+    /// <summary>Takes back what was left to a thread before <paramref name="time"/> (<see cref="Grace"/>). For the trimmer; for the thread itself, at any time.</summary>
+    public static void TakeLeft(ThreadRecord* thread, long time)
     {
         if (Volatile.Read(ref thread->Left) == 0)
         {
@@ -79,15 +84,13 @@ internal static unsafe class SubHeapPool
         while (heap != null)
         {
             SubHeap* next = heap->Next;
-            if (heap->PooledAt < tick)
+            if (heap->PooledAt < time)
             {
                 Return(heap, heap->ScrubOnReturn);
             }
             else
             {
-                long left = heap->PooledAt;
-                Leave(heap, thread);
-                heap->PooledAt = left;
+                PutLeft(heap, thread);
             }
 
             heap = next;
@@ -130,7 +133,7 @@ internal static unsafe class SubHeapPool
         bool left = false;
         for (ThreadRecord* thread = ThreadRecord.All; thread != null; thread = thread->Next)
         {
-            TakeLeft(thread, tick - 1);
+            TakeLeft(thread, Grace.Over);
             left |= Volatile.Read(ref thread->Left) != 0;
             for (int i = 0; i < ThreadRecord.PoolSlots; i++)
             {
@@ -205,7 +208,9 @@ internal static unsafe class SubHeapPool
     private static void Reset(SubHeap* heap, bool scrub)
     {
         heap->Scope = null;
+        RemoteReleases.Enter(heap);
         heap->ScopeId = 0;
+        RemoteReleases.Leave(heap);
         heap->Owner = heap->Watcher = ThreadRecord.NoWindow;
         heap->Trigger = heap->Grant = 0;
         for (ulong touched = heap->Touched; touched != 0; touched &= touched - 1)
@@ -221,7 +226,7 @@ internal static unsafe class SubHeapPool
         heap->Remote = 0;
         heap->RemoteBytes = heap->RemoteSeen = 0;
         heap->Condemned = 1; // until it is used again
-        heap->Explicit = heap->Instrumented = heap->Debug = heap->Counts = heap->HasHoles = heap->ScrubOnReturn = false;
+        heap->Explicit = heap->Detached = heap->Instrumented = heap->Debug = heap->Counts = heap->HasHoles = heap->ScrubOnReturn = false;
         heap->CollectAt = 0;
         heap->PooledAt = Trimmer.Tick;
         Volatile.Write(ref heap->Holder, SubHeap.Pooled);

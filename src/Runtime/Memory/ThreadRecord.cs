@@ -38,8 +38,11 @@ internal unsafe struct ThreadRecord
     /// <summary>Condemned sub-heaps that the thread holds and may be in the middle of using.</summary>
     public nint Left;
 
-    /// <summary>Counts the threads that had this record; even while none of them lives.</summary>
+    /// <summary>Counts the threads that had this record.</summary>
     public long Lives;
+
+    /// <summary>When it was noticed that the last of them had ended (<see cref="Grace.Now"/>); 0 when it lives, or all has been seen to.</summary>
+    public long DiedAt;
 
     /// <summary>Sub-heaps ready for use (addresses), taken and put by exchange.</summary>
     public fixed long Pool[PoolSlots];
@@ -66,6 +69,7 @@ internal unsafe struct ThreadRecord
                 if (record->Low == low && record->Size == size)
                 {
                     // Whoever had this stack before is gone.
+                    record->DiedAt = 0;
                     RequestScope.CheckInAll(record);
                     life = ++record->Lives;
                     return record;
@@ -80,18 +84,44 @@ internal unsafe struct ThreadRecord
         }
     }
 
-    /// <summary>Lets others have what a thread held when it ended.</summary>
+    /// <summary>
+    /// Sees to it that others get what a thread held when it ended. Not at once: a new thread with the same stack, which has
+    /// not asked for its record yet, may be in the middle of releasing one of its blocks.
+    /// </summary>
     public static void ThreadDied(ThreadRecord* record, long life)
     {
         lock (s_gate)
         {
             if (record->Lives == life)
             {
-                record->Lives = life + 1;
-                RequestScope.CheckInAll(record);
-                SubHeapPool.TakeLeft(record, long.MaxValue);
+                RequestScope.Disown(record);
+                record->DiedAt = Grace.Now;
             }
         }
+
+        Trimmer.EnsureRunning();
+    }
+
+    /// <summary>Lets others have what threads held that have been gone since before <paramref name="time"/> (<see cref="Grace"/>).</summary>
+    /// <returns>Whether there are some that have not been gone for so long.</returns>
+    public static bool BuryDead(long time)
+    {
+        bool left = false;
+        for (ThreadRecord* record = All; record != null; record = record->Next)
+        {
+            lock (s_gate)
+            {
+                if (record->DiedAt != 0 && record->DiedAt < time)
+                {
+                    record->DiedAt = 0;
+                    RequestScope.CheckInAll(record);
+                }
+
+                left |= record->DiedAt != 0;
+            }
+        }
+
+        return left;
     }
 
     private static ThreadRecord* Create(nuint low, nuint size)

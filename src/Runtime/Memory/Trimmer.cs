@@ -12,6 +12,7 @@ internal static unsafe class Trimmer
     private static Timer? s_timer;
     private static long s_tick;
     private static int s_running;
+    private static int s_busy;
     private static double s_average;
     private static long s_taken;
 
@@ -57,6 +58,23 @@ internal static unsafe class Trimmer
 
     private static void OnTimer()
     {
+        if (Interlocked.Exchange(ref s_busy, 1) != 0)
+        {
+            return; // the last trim is still at it
+        }
+
+        try
+        {
+            TrimOnTime();
+        }
+        finally
+        {
+            Volatile.Write(ref s_busy, 0);
+        }
+    }
+
+    private static void TrimOnTime()
+    {
         long tick = Interlocked.Increment(ref s_tick);
         bool scopes = Reclaim();
         bool warm = SubHeapPool.Strip(tick - 1);
@@ -66,7 +84,7 @@ internal static unsafe class Trimmer
         bool idle = taken == s_taken;
         s_taken = taken;
         Retention.ReleaseBeyond(idle ? 0 : WholeChunks((long)s_average) - inUse);
-        HugeMappings.UnmapEmpty(tick - 1);
+        HugeMappings.UnmapEmpty(Math.Min(Grace.Over, Grace.Now - (long)(MemoryRetention.TrimInterval / 2).TotalMilliseconds));
         if (!scopes && !warm && idle && Retention.CachedBytes + HugeMappings.EmptyBytes == 0)
         {
             Stop();
@@ -82,14 +100,20 @@ internal static unsafe class Trimmer
             s_running = 0;
             s_timer?.Change(Timeout.Infinite, Timeout.Infinite);
         }
+
+        // Somebody may have come by and seen it running.
+        if (Retention.CachedBytes + Retention.InUseBytes + HugeMappings.EmptyBytes != 0)
+        {
+            EnsureRunning();
+        }
     }
 
-    /// <summary>Takes back sub-heaps that were handed in, and those whose scope was collected without having been ended.</summary>
+    /// <summary>Takes back sub-heaps of threads that ended, those that were handed in, and those whose scope was collected without having been ended.</summary>
     /// <returns>Whether any sub-heap is in use.</returns>
     private static bool Reclaim()
     {
+        bool used = ThreadRecord.BuryDead(Grace.Over);
         SubHeapPool.Exhume();
-        bool used = false;
         for (SubHeap* heap = SubHeap.All; heap != null; heap = heap->AllNext)
         {
             if (Volatile.Read(ref heap->Holder) != SubHeap.Pooled)

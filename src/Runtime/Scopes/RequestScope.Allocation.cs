@@ -39,27 +39,29 @@ public sealed partial class RequestScope
             AllocationSize.Overflow(bytes);
         }
 
-        if (ThreadState.Scope == this)
-        {
-            return AllocateIn(CheckOutAmbient(), function, bytes, file, line, throwing, old);
-        }
-
-        return AllocateIn(TakeSubHeap(explicitly: true), function, bytes, file, line, throwing, old);
-    }
-
-    private unsafe nint AllocateIn(SubHeap* heap, MemoryFunction function, ulong bytes, string file, int line, bool throwing, nint old)
-    {
-        if (heap->Instrumented)
-        {
-            return AllocateInstrumented(heap, function, bytes, file, line, throwing, old);
-        }
-
-        ulong charged = SizeClasses.Rounded(bytes);
-        if (heap->Used + charged > heap->Grant && !Reserve(heap, charged, bytes, file, line, throwing))
+        if ((_mode & ScopeMode.Instrumented) != 0 && !IsEnded && FailsHere(function, bytes, throwing))
         {
             return 0;
         }
 
+        SubHeap* heap;
+        Reservation reservation;
+        ulong charged = SizeClasses.Rounded(bytes);
+        do
+        {
+            // Again when the scope is recycled in between; when it has ended, taking another sub-heap says so.
+            heap = ThreadState.Scope == this ? CheckOutAmbient() : TakeSubHeap(explicitly: true);
+            reservation = heap->Used + charged <= heap->Grant ? Reservation.Granted : Reserve(heap, charged, bytes, file, line, throwing);
+        }
+        while (reservation == Reservation.Detached);
+
+        return reservation == Reservation.Refused ? 0
+            : heap->Instrumented ? AllocateInstrumented(heap, function, bytes, charged, file, line, throwing, old)
+            : AllocatePlain(heap, function, bytes, charged, throwing);
+    }
+
+    private unsafe nint AllocatePlain(SubHeap* heap, MemoryFunction function, ulong bytes, ulong charged, bool throwing)
+    {
         nint block = TakeBlock(heap, bytes, throwing);
         if (block != 0)
         {
@@ -164,7 +166,10 @@ public sealed partial class RequestScope
             ulong old = location.Huge->Charged;
             if (charged > old && heap->Used + (charged - old) > heap->Grant)
             {
-                Reserve(heap, charged - old, bytes, file, line, throwing: true);
+                if (Reserve(heap, charged - old, bytes, file, line, throwing: true) != Reservation.Granted)
+                {
+                    return false;
+                }
             }
 
             heap->Peak = Math.Max(heap->Peak, heap->Used);

@@ -31,6 +31,18 @@ public sealed partial class RequestScope
         }
     }
 
+    /// <summary>Takes the short ways from the sub-heaps of a thread that is gone: the next one may have the same stack.</summary>
+    internal static unsafe void Disown(ThreadRecord* gone)
+    {
+        for (SubHeap* heap = SubHeap.All; heap != null; heap = heap->AllNext)
+        {
+            if (heap->Holder == (nint)gone && !heap->Explicit)
+            {
+                heap->Owner = heap->Watcher = ThreadRecord.NoWindow;
+            }
+        }
+    }
+
     /// <summary>Lets other threads have what a thread held that is gone.</summary>
     internal static unsafe void CheckInAll(ThreadRecord* gone)
     {
@@ -60,107 +72,5 @@ public sealed partial class RequestScope
                 Volatile.Write(ref heap->Holder, SubHeap.Idle);
             }
         }
-    }
-
-    /// <summary>Gets the calling thread a sub-heap to keep until the ambient scope, which is this one, changes.</summary>
-    private unsafe SubHeap* CheckOutAmbient()
-    {
-        SubHeap* heap = ThreadState.Heap;
-        if (heap != null)
-        {
-            if (heap->Condemned == 0 && heap->ScopeId == Id && heap->Holder == (nint)ThreadState.Record)
-            {
-                return heap;
-            }
-
-            ThreadState.Heap = null;
-            CheckIn(heap);
-        }
-
-        heap = TakeSubHeap(explicitly: false);
-        ThreadState.Heap = heap;
-        return heap;
-    }
-
-    /// <summary>Takes a sub-heap that the thread holds already, an idle one, or a new one.</summary>
-    private unsafe SubHeap* TakeSubHeap(bool explicitly)
-    {
-        ThreadRecord* me = ThreadState.Record;
-        for (SubHeap* heap = (SubHeap*)Volatile.Read(ref _heaps); heap != null && heap->ScopeId == Id; heap = heap->Next)
-        {
-            if (heap->Holder == (nint)me && heap->Condemned == 0 && heap->ScopeId == Id)
-            {
-                return heap;
-            }
-        }
-
-        for (SubHeap* heap = (SubHeap*)Volatile.Read(ref _heaps); heap != null && heap->ScopeId == Id; heap = heap->Next)
-        {
-            if (heap->Holder == SubHeap.Idle && Interlocked.CompareExchange(ref heap->Holder, (nint)me, SubHeap.Idle) == SubHeap.Idle)
-            {
-                if (heap->ScopeId == Id && heap->Condemned == 0)
-                {
-                    Hold(heap, me, explicitly);
-                    return heap;
-                }
-
-                CheckIn(heap);
-            }
-        }
-
-        return AddSubHeap(me, explicitly);
-    }
-
-    private unsafe SubHeap* AddSubHeap(ThreadRecord* me, bool explicitly)
-    {
-        SubHeapPool.Exhume();
-        SubHeap* heap = SubHeapPool.Rent(me);
-        if (ThreadState.Heap == heap)
-        {
-            // It was taken over from this thread when its scope ended elsewhere.
-            ThreadState.Heap = null;
-        }
-
-        heap->Debug = (_mode & ScopeMode.Debug) != 0;
-        heap->Instrumented = (_mode & ScopeMode.Instrumented) != 0;
-        heap->ScrubOnReturn = (_mode & ScopeMode.ScrubOnEnd) != 0;
-        heap->Counts = Instruments is { Statistics: true };
-        if (heap->Instrumented)
-        {
-            SiteCounters.Prepare(heap);
-        }
-
-        heap->Scope = this;
-        heap->ScopeId = Id;
-        heap->Condemned = 0;
-        Volatile.Write(ref heap->Holder, (nint)me);
-        lock (Gate)
-        {
-            if (!IsEnded)
-            {
-                heap->Next = (SubHeap*)_heaps;
-                Volatile.Write(ref _heaps, (nint)heap);
-                Hold(heap, me, explicitly);
-                return heap;
-            }
-        }
-
-        SubHeapPool.Return(heap, scrub: false);
-        throw new RequestScopeEndedException(Name);
-    }
-
-    private unsafe void Hold(SubHeap* heap, ThreadRecord* me, bool explicitly)
-    {
-        heap->Explicit = explicitly;
-        if (!heap->Instrumented)
-        {
-            heap->Owner = me->Window;
-        }
-        else if (Instruments is { Faults: null, Trace: false })
-        {
-            heap->Watcher = me->Window;
-        }
-
-        _heap = (nint)heap;
     }
 }

@@ -28,23 +28,37 @@ public sealed partial class RequestScope
         }
     }
 
+    private enum Reservation
+    {
+        Granted,
+        Refused,
+
+        /// <summary>The scope ended or was recycled; the sub-heap is not its any more.</summary>
+        Detached,
+    }
+
     /// <summary>
     /// Allows a sub-heap that many bytes more, if the limits of the scope and of those around it do. One thread gets
     /// exactly what the limit leaves; several threads get it in slices, and may leave up to a slice each unused.
     /// </summary>
-    private unsafe bool Reserve(SubHeap* heap, ulong charged, ulong requested, string file, int line, bool throwing)
+    private unsafe Reservation Reserve(SubHeap* heap, ulong charged, ulong requested, string file, int line, bool throwing)
     {
         MemoryLimitExceededException exceeded;
         lock (Gate)
         {
-            Blocks.DrainRemote(heap);
+            if (heap->Detached)
+            {
+                return Reservation.Detached;
+            }
+
+            RemoteReleases.Drain(heap);
             for (int attempt = 0; ; attempt++)
             {
                 ulong wanted = heap->Used + charged;
                 if (wanted <= heap->Grant)
                 {
                     SetGrant(heap, heap->Grant);
-                    return true;
+                    return Reservation.Granted;
                 }
 
                 RequestScope? tightest = Tightest(out long left, out ulong slice);
@@ -75,7 +89,7 @@ public sealed partial class RequestScope
 
         if (!throwing)
         {
-            return false;
+            return Reservation.Refused;
         }
 
         RuntimeMetrics.LimitExceeded.Add(1);
@@ -86,7 +100,7 @@ public sealed partial class RequestScope
     private static unsafe void SetGrant(SubHeap* heap, ulong grant)
     {
         heap->Grant = grant;
-        Volatile.Write(ref heap->Trigger, heap->Instrumented || heap->Condemned != 0 ? 0 : grant);
+        Volatile.Write(ref heap->Trigger, heap->Instrumented || heap->Detached ? 0 : grant);
     }
 
     /// <summary>Of this scope and those around it, the one with a limit that leaves least; null when none has a limit.</summary>
@@ -121,7 +135,7 @@ public sealed partial class RequestScope
             {
                 if (heap != except && TryBorrow(heap, out bool borrowed))
                 {
-                    Blocks.DrainRemote(heap);
+                    RemoteReleases.Drain(heap);
                     SetGrant(heap, heap->Used);
                     GiveBack(heap, borrowed);
                 }

@@ -7,20 +7,20 @@ public sealed partial class RequestScope
     /// <summary>Calls so far that fault injection has counted.</summary>
     internal long FaultCalls => Instruments?.Faults?.Calls ?? 0;
 
-    private unsafe nint AllocateInstrumented(SubHeap* heap, MemoryFunction function, ulong bytes, string file, int line, bool throwing, nint old)
+    /// <summary>Whether fault injection wants this call to fail.</summary>
+    /// <exception cref="SimulatedOutOfMemoryException">It does, and the caller takes exceptions.</exception>
+    private bool FailsHere(MemoryFunction function, ulong bytes, bool throwing)
     {
-        ScopeInstruments instruments = Instruments!;
-        if (instruments.Faults is { } faults && faults.ShouldFail(function, out long call))
+        if (Instruments?.Faults is not { } faults || !faults.ShouldFail(function, out long call))
         {
-            return throwing ? throw new SimulatedOutOfMemoryException(function.ToString(), (long)bytes, call) : 0;
+            return false;
         }
 
-        ulong charged = SizeClasses.Rounded(bytes);
-        if (heap->Used + charged > heap->Grant && !Reserve(heap, charged, bytes, file, line, throwing))
-        {
-            return 0;
-        }
+        return throwing ? throw new SimulatedOutOfMemoryException(function.ToString(), (long)bytes, call) : true;
+    }
 
+    private unsafe nint AllocateInstrumented(SubHeap* heap, MemoryFunction function, ulong bytes, ulong charged, string file, int line, bool throwing, nint old)
+    {
         nint start = TakeBlock(heap, heap->Debug ? bytes + DebugBlocks.Overhead : bytes, throwing);
         if (start == 0)
         {
@@ -45,7 +45,7 @@ public sealed partial class RequestScope
             heap->Counters->Count(function, bytes);
         }
 
-        if (instruments.Trace)
+        if (Instruments!.Trace)
         {
             Trace(function, block, old, (long)bytes, file, line);
         }
@@ -53,33 +53,37 @@ public sealed partial class RequestScope
         return block;
     }
 
-    /// <summary>Counts and traces a release, before it happens.</summary>
-    internal unsafe void NoteRelease(SubHeap* heap, nint start, ulong charged, bool counted, bool remote)
+    /// <summary>Traces a release that is about to happen.</summary>
+    private unsafe void TraceRelease(SubHeap* heap, nint start, ulong charged)
     {
-        ulong bytes = heap->Debug ? DebugBlocks.SizeOf(start) : charged;
-        if (heap->Debug && !remote)
+        if (Instruments!.Trace)
         {
-            heap->Counters->Died(DebugBlocks.SiteOf(start), bytes);
+            long bytes = (long)(heap->Debug ? DebugBlocks.SizeOf(start) : charged);
+            Trace(MemoryFunction.Efree, heap->Debug ? start + DebugBlocks.Header : start, 0, bytes, null, 0);
+        }
+    }
+
+    /// <summary>Counts a release by the thread that holds the sub-heap.</summary>
+    private static unsafe void CountRelease(SubHeap* heap, nint start, ulong charged, bool counted)
+    {
+        if (heap->Debug)
+        {
+            heap->Counters->Died(DebugBlocks.SiteOf(start), DebugBlocks.SizeOf(start));
         }
 
-        if (!counted)
-        {
-            return;
-        }
-
-        if (remote && heap->Counts)
-        {
-            Interlocked.Increment(ref heap->Counters->RemoteCount);
-            Interlocked.Add(ref heap->Counters->RemoteAmount, (long)charged);
-        }
-        else if (heap->Counts)
+        if (counted && heap->Counts)
         {
             heap->Counters->Count(MemoryFunction.Efree, charged);
         }
+    }
 
-        if (Instruments!.Trace)
+    /// <summary>Counts a release by another thread; that the block is gone is counted when its holder takes it back.</summary>
+    private static unsafe void CountRemoteRelease(SubHeap* heap, ulong charged)
+    {
+        if (heap->Counts)
         {
-            Trace(MemoryFunction.Efree, heap->Debug ? start + DebugBlocks.Header : start, 0, (long)bytes, null, 0);
+            Interlocked.Increment(ref heap->Counters->RemoteCount);
+            Interlocked.Add(ref heap->Counters->RemoteAmount, (long)charged);
         }
     }
 
@@ -106,10 +110,7 @@ public sealed partial class RequestScope
     /// <summary>Fails a call for process memory, if it is its turn.</summary>
     internal void ThrowIfProcessCallFails(MemoryFunction function, ulong bytes)
     {
-        if (Instruments?.Faults is { } faults && faults.ShouldFail(function, out long call))
-        {
-            throw new SimulatedOutOfMemoryException(function.ToString(), (long)bytes, call);
-        }
+        FailsHere(function, bytes, throwing: true);
     }
 
     private void Trace(MemoryFunction function, nint block, nint old, long bytes, string? file, int line)
@@ -191,7 +192,7 @@ public sealed partial class RequestScope
 
                 if (TryBorrow(heap, out bool borrowed))
                 {
-                    Blocks.DrainRemote(heap);
+                    RemoteReleases.Drain(heap);
                     GiveBack(heap, borrowed);
                 }
 

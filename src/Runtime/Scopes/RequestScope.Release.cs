@@ -88,18 +88,20 @@ public sealed partial class RequestScope
     {
         SubHeap* heap = location.Heap;
         ulong charged = heap->Debug ? SizeClasses.Rounded(DebugBlocks.SizeOf(start)) : location.Bytes;
-        if (heap->Debug)
+        if (heap->Instrumented && counted)
         {
-            DebugBlocks.Close(start);
+            // Before, since another thread may get the block at once afterwards; and not while others have to wait for us.
+            scope.TraceRelease(heap, start, charged);
         }
 
         if (TryBorrow(heap, out bool borrowed))
         {
             try
             {
+                BeginRelease(location, start, scope);
                 if (heap->Instrumented)
                 {
-                    scope.NoteRelease(heap, start, charged, counted, remote: false);
+                    CountRelease(heap, start, charged, counted);
                 }
 
                 heap->Peak = Math.Max(heap->Peak, heap->Used);
@@ -114,12 +116,36 @@ public sealed partial class RequestScope
             return;
         }
 
-        if (heap->Instrumented)
+        RemoteReleases.Enter(heap);
+        try
         {
-            scope.NoteRelease(heap, start, charged, counted, remote: true);
+            BeginRelease(location, start, scope);
+            if (heap->Instrumented && counted)
+            {
+                CountRemoteRelease(heap, charged);
+            }
+
+            RemoteReleases.Put(heap, location, start, charged);
+        }
+        finally
+        {
+            RemoteReleases.Leave(heap);
+        }
+    }
+
+    /// <summary>Looks again, now that nothing can come in between, and marks a debug block as released.</summary>
+    private static unsafe void BeginRelease(in BlockLocation location, nint start, RequestScope scope)
+    {
+        SubHeap* heap = location.Heap;
+        if (RemoteReleases.Objection(heap, scope.Id, location, start) is { } objection)
+        {
+            throw new InvalidFreeException(objection, heap->Debug ? start + DebugBlocks.Header : start);
         }
 
-        Blocks.PushRemote(heap, start, charged);
+        if (heap->Debug)
+        {
+            DebugBlocks.Close(start);
+        }
     }
 
     /// <summary>Makes sure that the calling thread holds the sub-heap for a moment.</summary>

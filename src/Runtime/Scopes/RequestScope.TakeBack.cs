@@ -5,6 +5,11 @@ public sealed partial class RequestScope
     private unsafe nint TakeHeaps()
     {
         nint heaps = _heaps;
+        for (var heap = (SubHeap*)heaps; heap != null; heap = heap->Next)
+        {
+            heap->Detached = true;
+        }
+
         Volatile.Write(ref _heaps, 0);
         Volatile.Write(ref _heap, (nint)SubHeap.Nobody);
         return heaps;
@@ -73,6 +78,19 @@ public sealed partial class RequestScope
         }
 
         nint me = (nint)ThreadState.Record;
+        if (holder != SubHeap.Idle)
+        {
+            // The thread that holds it may be in the middle of using it, wrong as that would be.
+            if (Interlocked.CompareExchange(ref heap->Condemned, 1, 0) == 0)
+            {
+                heap->Owner = heap->Watcher = ThreadRecord.NoWindow;
+                NoteForgotten(id, heap);
+                SubHeapPool.Leave(heap, (ThreadRecord*)holder);
+            }
+
+            return;
+        }
+
         if (Interlocked.CompareExchange(ref heap->Holder, me, holder) != holder)
         {
             return;
@@ -84,8 +102,13 @@ public sealed partial class RequestScope
             return;
         }
 
+        NoteForgotten(id, heap);
+        SubHeapPool.Return(heap, heap->ScrubOnReturn);
+    }
+
+    private static unsafe void NoteForgotten(long id, SubHeap* heap)
+    {
         RuntimeMetrics.Forgotten.Add(1);
         RuntimeEventSource.Log.ScopeForgotten(id, heap->LiveBytes);
-        SubHeapPool.Return(heap, heap->ScrubOnReturn);
     }
 }
