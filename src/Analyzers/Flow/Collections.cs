@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LifetimeAnalyzers.Flow;
 
 /// <summary>
-/// Simple collections with one element: what is put in can be taken out again, also by a callee. A second element, a loop
+/// Simple collections with one element, be it in there several times: what is put in can be taken out again, also by a callee. Another element, a loop
 /// over the elements or a key that is no constant ends it: from then on nothing is known of what the collection holds.
 /// </summary>
 internal sealed class Collections
@@ -33,7 +33,7 @@ internal sealed class Collections
 
         switch (call.Method.Name)
         {
-            case "Add" or "AddLast" or "AddFirst" or "Push" or "Enqueue" or "set_Item" or "TryAdd" or "Append":
+            case "Add" or "AddLast" or "AddFirst" or "Push" or "Enqueue" or "set_Item" or "TryAdd" or "Append" or "Insert":
                 Put(collection, call.Arguments.LastOrDefault()?.Value ?? Value.Unknown, call.Operation);
                 return _calls.FreshResult(call.Operation);
             case "Pop" or "Dequeue" or "Peek":
@@ -49,6 +49,11 @@ internal sealed class Collections
                     {
                         // TryGetValue(key, out var value)
                         _frame.Forget(place, call.Operation);
+                    }
+                    else if (call.Method.Name is not ("Remove" or "IndexOf" or "Contains" or "ContainsValue"))
+                    {
+                        // AddRange, GetOrAdd, AddOrUpdate
+                        _calls.HandOver(argument.Value, call.Operation);
                     }
                 }
 
@@ -105,6 +110,12 @@ internal sealed class Collections
 
         if (_frame.State.Values.TryGetValue(item, out var before))
         {
+            if (before.Equals(value) && value is Pointer)
+            {
+                // the same once more: whichever is taken out, it is this one
+                return;
+            }
+
             _frame.Escape(before, at);
             _calls.HandOver(value, at);
             _frame.State = _frame.State.WithValue(item, Value.Unknown);

@@ -114,6 +114,7 @@ internal sealed class ContractTransfer
             case Handover.Views:
                 value = byReference ? Referenced(value, operation, place) : value;
                 _resources.Use(value, at, how);
+                GiveUpContents(value, at);
                 return StoreView(call, contract, ViewOf(value));
 
             case Handover.SameBlock:
@@ -127,6 +128,7 @@ internal sealed class ContractTransfer
 
             case Handover.Borrows:
                 _resources.Use(value, at, how);
+                GiveUpContents(value, at);
                 if (value is Closure)
                 {
                     _calls.HandOver(value, at);
@@ -203,6 +205,15 @@ internal sealed class ContractTransfer
         _ => Value.Unknown,
     };
 
+    /// <summary>What looks into the memory of a block cannot be followed there.</summary>
+    private void GiveUpContents(Value value, IOperation at)
+    {
+        if (value is Pointer { Block: { Site: not null } block })
+        {
+            _frame.Contents.GiveUp(block, at);
+        }
+    }
+
     private Value? Reallocate(Call call, MemberContract contract, Value old, IOperation? operation)
     {
         var at = call.Operation;
@@ -219,6 +230,7 @@ internal sealed class ContractTransfer
             return Value.Null;
         }
 
+        GiveUpContents(old, at);
         _resources.Release(old, ReleasedFamily(contract), call.DisplayName, at, Calls.NameOf(operation));
         return contract.Family is { } family ? _resources.Allocate(at, 0, family, call.DisplayName, mayBeNull: false) : null;
     }

@@ -188,12 +188,17 @@ internal sealed class Evaluator
         }
 
         // *p++ moves p once
-        var targetPlace = target.Kind == OperationKind.None ? EvalIndirection(target) : _references.PlaceOf(target);
+        var targetPlace = target.Kind == OperationKind.None ? EvalIndirection(target, isWritten: true) : _references.PlaceOf(target);
         if (targetPlace is { } place)
         {
             if (value is Closure && place.Base.Kind is not (PlaceKind.Local or PlaceKind.Temporary))
             {
                 _calls.HandOver(value, at);
+            }
+
+            if (!_frame.Contents.Keeps(place, value))
+            {
+                LetGo(value, at);
             }
 
             Store(place, value, at);
@@ -634,7 +639,14 @@ internal sealed class Evaluator
             case Microsoft.CodeAnalysis.CSharp.Syntax.ElementAccessExpressionSyntax when operation.Kind == OperationKind.None:
             case Microsoft.CodeAnalysis.CSharp.Syntax.MemberAccessExpressionSyntax when operation.Kind == OperationKind.None:
             case { Parent: Microsoft.CodeAnalysis.CSharp.Syntax.MemberAccessExpressionSyntax arrow } when arrow.Expression == operation.Syntax && arrow.IsKind(SyntaxKind.PointerMemberAccessExpression) && operation.Kind == OperationKind.None:
-                return EvalIndirection(operation) is { } place ? _frame.Read(place) : _calls.FreshResult(operation);
+                return EvalIndirection(operation, isWritten: false) is { } place ? _references.ReadBehind(place, operation) : _calls.FreshResult(operation);
+        }
+
+        if (operation.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.InvocationExpressionSyntax && operation.ChildOperations.FirstOrDefault(child => child.Type is IFunctionPointerTypeSymbol) is { } target &&
+            Eval(target) is Closure closure)
+        {
+            // a call through a pointer to a method that is known
+            return _calls.Apply(operation, closure.Target, operation.ChildOperations.Where(child => child != target).Select(child => Eval(child is IArgumentOperation argument ? argument.Value : child)).ToImmutableArray());
         }
 
         Value? view = null;
@@ -656,7 +668,7 @@ internal sealed class Evaluator
     }
 
     /// <summary><c>*p</c>, <c>p[i]</c>: uses the pointer; gives the place behind it, when that can be followed.</summary>
-    private Place? EvalIndirection(IOperation operation)
+    private Place? EvalIndirection(IOperation operation, bool isWritten)
     {
         Place? place = null;
         var isFirst = true;
@@ -665,7 +677,11 @@ internal sealed class Evaluator
             if (isFirst)
             {
                 var value = Dereference(child, operation, "dereferenced");
-                place = operation.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.PrefixUnaryExpressionSyntax ? _references.Pointee(value, operation.Type) : null;
+                place = References.IsStart(operation) ? _references.Pointee(value, operation.Type) : null;
+                if (place is null)
+                {
+                    _references.LookInside(value, isWritten ? null : operation.Type, operation);
+                }
             }
             else
             {

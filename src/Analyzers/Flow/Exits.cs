@@ -76,7 +76,7 @@ internal sealed class Exits
         }
     }
 
-    public Summary ToSummary() => SummaryBuilder.Build(_unit, _returns, _throws, _resources.UsedInputs);
+    public Summary ToSummary() => SummaryBuilder.Build(_unit, _frame.Universe, _returns, _throws, _resources.UsedInputs);
 
     private void CheckReturned(Value returned, IOperation? at)
     {
@@ -109,6 +109,11 @@ internal sealed class Exits
                 continue;
             }
 
+            if (_frame.Contents.IsLostWithOuter(block))
+            {
+                continue;
+            }
+
             var kind = thrown ? FindingKind.LostByThrow : FindingKind.LostAtExit;
             _frame.Log.Add(new Finding(kind, block, thrown ? pair.Value.ThrownBy ?? at : at, pair.Value, _frame.State.Path));
         }
@@ -119,7 +124,7 @@ internal sealed class Exits
     {
         foreach (var holder in _frame.State.HoldersOf(block))
         {
-            if (DestinationOf(holder, new HashSet<Sym>()) is { } destination)
+            if (DestinationOf(holder, new HashSet<object>()) is { } destination)
             {
                 _frame.Log.Depart(block, destination, holder, _returnedAt ?? at, isGone: true);
             }
@@ -139,7 +144,7 @@ internal sealed class Exits
         {
             if (FlowState.Designates(pair.Value, block) || (pair.Value is Borrower borrower && borrower.Blocks.Contains(block)))
             {
-                if (DestinationOf(pair.Key, new HashSet<Sym>()) is { } destination)
+                if (DestinationOf(pair.Key, new HashSet<object>()) is { } destination)
                 {
                     return (destination, pair.Key);
                 }
@@ -149,7 +154,7 @@ internal sealed class Exits
         return null;
     }
 
-    private Destination? DestinationOf(Place place, HashSet<Sym> seen)
+    private Destination? DestinationOf(Place place, HashSet<object> seen)
     {
         var start = place.Base;
         switch (start.Kind)
@@ -166,12 +171,38 @@ internal sealed class Exits
                 return Destination.Returned;
             case PlaceKind.Object:
                 return DestinationOf((Sym)start.Root, seen);
+            case PlaceKind.Content:
+                return DestinationOf((Block)start.Root, seen);
             default:
                 return null;
         }
     }
 
-    private Destination? DestinationOf(Sym owner, HashSet<Sym> seen)
+    /// <summary>What lies in the memory of a block goes where the block goes; to a field of the receiver it does not belong itself.</summary>
+    private Destination? DestinationOf(Block outer, HashSet<object> seen)
+    {
+        if (!seen.Add(outer))
+        {
+            return null;
+        }
+
+        if (_frame.State[outer] is not { Ownership: Ownership.Owned })
+        {
+            return Destination.OtherObject;
+        }
+
+        foreach (var holder in _frame.State.HoldersOf(outer))
+        {
+            if (DestinationOf(holder, seen) is { } destination)
+            {
+                return destination == Destination.OwnField ? Destination.OtherObject : destination;
+            }
+        }
+
+        return null;
+    }
+
+    private Destination? DestinationOf(Sym owner, HashSet<object> seen)
     {
         if (owner.Kind != SymKind.NewObject)
         {

@@ -15,6 +15,9 @@ internal enum FindingKind
     /// <summary>The last place that held the block is given another value.</summary>
     LostByOverwrite,
 
+    /// <summary>The block that holds the last pointer to it is released.</summary>
+    LostInside,
+
     /// <summary>The allocation runs again while the block of the round before is still owned and out of reach.</summary>
     LostInIteration,
 

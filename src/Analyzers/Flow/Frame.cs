@@ -16,11 +16,15 @@ internal sealed class Frame
     {
         Universe = universe;
         Log = log;
+        Contents = new Contents(this);
     }
 
     private List<(Block Block, Place Place, IOperation At)>? _together;
 
     public Universe Universe { get; }
+
+    /// <summary>What lies in the memory of the blocks.</summary>
+    public Contents Contents { get; }
 
     public FindingLog Log { get; }
 
@@ -118,8 +122,28 @@ internal sealed class Frame
         }
 
         var found = ImmutableArray.CreateBuilder<Block>();
-        CollectBlocks(value, found, new HashSet<Sym>());
+        var seen = new HashSet<Sym>();
+        CollectBlocks(value, found, seen);
+        for (var i = 0; i < found.Count && Universe.HasContents; i++)
+        {
+            foreach (var pair in State.Values)
+            {
+                if (Flow.Contents.BlockOf(pair.Key) == found[i])
+                {
+                    CollectBlocks(pair.Value, found, seen);
+                }
+            }
+        }
+
         return found.ToImmutable();
+    }
+
+    /// <summary>The blocks that <paramref name="value"/> designates, without what lies in their memory.</summary>
+    public List<Block> BlocksHeldBy(Value value)
+    {
+        var found = ImmutableArray.CreateBuilder<Block>();
+        CollectBlocks(value, found, new HashSet<Sym>());
+        return found.ToList();
     }
 
     /// <summary>The member of a value: a field of a struct or of the object that a reference points to.</summary>
@@ -263,6 +287,7 @@ internal sealed class Frame
         {
             Log.Add(new Finding(FindingKind.LostByOverwrite, block, at, state, State.Path) { Name = place.DisplayName });
             State = State.WithBlock(block, state with { Ownership = Ownership.Transferred });
+            Contents.GiveUp(block, at);
         }
     }
 
@@ -291,7 +316,7 @@ internal sealed class Frame
                 {
                     value = value switch
                     {
-                        Const { IsNullOrZero: true } => DefaultOf(path[i].Type),
+                        Const { IsNullOrZero: true } => place.Base.Kind == PlaceKind.Content && !CanCarry(path[i].Type) ? Value.Unknown : DefaultOf(path[i].Type),
                         Sym or Expression => Universe.Read(value, path[i].Root, path[i].Type),
                         Aggregate aggregate => aggregate.Members.TryGetValue(path[i].Root, out var member) ? member : Value.Unknown,
                         _ => Value.Unknown,
@@ -486,6 +511,32 @@ internal sealed class Frame
         }
     }
 
+    /// <summary>The inputs that <paramref name="value"/> may be belong to somebody else from here on.</summary>
+    public void EscapeInputs(Value value, IOperation? at)
+    {
+        foreach (var input in Universe.InputsIn(value))
+        {
+            if (State[Universe.External(input)] is null)
+            {
+                State = State.WithBlock(Universe.External(input), new BlockState(Ownership.Transferred) { TransferredAt = at });
+            }
+        }
+    }
+
+    private void EscapeInputsIn(Block outer, IOperation? at)
+    {
+        foreach (var block in BlocksIn(new Pointer(outer)))
+        {
+            foreach (var pair in State.Values)
+            {
+                if (Flow.Contents.BlockOf(pair.Key) == block && pair.Value is Sym)
+                {
+                    EscapeInputs(pair.Value, at);
+                }
+            }
+        }
+    }
+
     private void EscapeAll(Value value, IOperation? at, HashSet<Sym> seen)
     {
         foreach (var block in BlocksIn(value))
@@ -497,9 +548,14 @@ internal sealed class Frame
         }
 
         // what comes from outside and goes on to somewhere else: callers have to know
-        if (value is Sym { Kind: SymKind.Input, Type: { } type } input && CanCarry(type) && State[Universe.External(input)] is null)
+        switch (value)
         {
-            State = State.WithBlock(Universe.External(input), new BlockState(Ownership.Transferred) { TransferredAt = at });
+            case Sym { Kind: SymKind.Input or SymKind.Join }:
+                EscapeInputs(value, at);
+                break;
+            case Pointer { Block: { Site: not null } block } when Universe.HasContents:
+                EscapeInputsIn(block, at);
+                break;
         }
 
         if (value is Closure { Receiver: { } receiver })

@@ -29,6 +29,9 @@ internal enum PlaceKind
     /// <summary>The object that a symbolic reference points to.</summary>
     Object,
 
+    /// <summary>The memory of a block that the body allocated.</summary>
+    Content,
+
     /// <summary>A field, an automatic property or a constant index of another place.</summary>
     Member,
 }

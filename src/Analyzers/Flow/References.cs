@@ -61,7 +61,7 @@ internal sealed class References
 
         if (PlaceOf(operation) is { } place)
         {
-            return _frame.Read(place);
+            return ReadBehind(place, operation);
         }
 
         // a field of something without a place: the value of an expression
@@ -144,10 +144,14 @@ internal sealed class References
     public Place? Pointee(Value pointer, ITypeSymbol? type) => pointer switch
     {
         Address address => address.Place,
-        Sym symbol when type is IPointerTypeSymbol or { IsValueType: true, SpecialType: SpecialType.None or SpecialType.System_IntPtr or SpecialType.System_UIntPtr, TypeKind: TypeKind.Struct } =>
-            _frame.Universe.Member(_frame.Universe.Object(symbol), "*", type),
+        Sym symbol when HoldsPointers(type) => _frame.Universe.Member(_frame.Universe.Object(symbol), "*", type),
+        Pointer block when HoldsPointers(type) => _frame.Contents.Behind(block, type),
         _ => null,
     };
+
+    /// <summary>Pointers and structs: what of the memory behind a pointer is followed.</summary>
+    private static bool HoldsPointers(ITypeSymbol? type) =>
+        type is IPointerTypeSymbol or { IsValueType: true, SpecialType: SpecialType.None or SpecialType.System_IntPtr or SpecialType.System_UIntPtr, TypeKind: TypeKind.Struct };
 
     /// <summary>The reference that a temporary stands for; null when it stands for a value.</summary>
     public IOperation? CapturedBy(IFlowCaptureReferenceOperation capture) => _unit.ReferenceOf(capture.Id);
@@ -155,6 +159,11 @@ internal sealed class References
     /// <summary>The address of what an expression refers to.</summary>
     public Value AddressOf(IOperation reference)
     {
+        if (reference is IMethodReferenceOperation)
+        {
+            return _evaluator.Eval(reference);
+        }
+
         if (reference.Kind == OperationKind.None && reference.ChildOperations.Count > 0)
         {
             // &p[i], &*p
@@ -242,9 +251,13 @@ internal sealed class References
         {
             // p->x, (*p).x, p[i].x
             var pointer = _evaluator.Dereference(instance.ChildOperations.First(), instance, "dereferenced");
-            return instance.ChildOperations.Count == 1 && Pointee(pointer, instance.Type) is { } pointee
-                ? _frame.Universe.Member(pointee, KeyOf(field), field.Type)
-                : null;
+            var pointee = IsStart(instance) ? Pointee(pointer, instance.Type) : null;
+            if (pointee is null)
+            {
+                LookInside(pointer, null, instance);
+            }
+
+            return pointee is null ? null : _frame.Universe.Member(pointee, KeyOf(field), field.Type);
         }
 
         if (instance.Type is { IsValueType: true })
@@ -254,6 +267,37 @@ internal sealed class References
 
         var value = _evaluator.Eval(instance);
         return value is Sym symbol ? _frame.Universe.Member(_frame.Universe.Object(symbol), KeyOf(field), field.Type) : null;
+    }
+
+    /// <summary>Whether <c>*p</c>, <c>p->x</c> or <c>p[0]</c> is meant.</summary>
+    public static bool IsStart(IOperation indirection) =>
+        indirection.ChildOperations.Count == 1 || indirection.ChildOperations.ElementAt(1).ConstantValue is { HasValue: true, Value: 0 };
+
+    /// <summary>What a place holds; in the memory of a block, of what nobody has written, the same unknown each time.</summary>
+    public Value ReadBehind(Place place, IOperation at)
+    {
+        var value = _frame.Read(place);
+        if (value is not UnknownValue || Contents.BlockOf(place) is null || Frame.CanHaveMembers(place))
+        {
+            return value;
+        }
+
+        value = _evaluator.Fresh(at);
+        if (Frame.CanCarry(place.Type))
+        {
+            _frame.State = _frame.State.WithValue(place, value);
+        }
+
+        return value;
+    }
+
+    /// <summary>A part of a block that is not followed is read, or written (when <paramref name="type"/> is null): whatever can be a pointer may be one that is.</summary>
+    public void LookInside(Value pointer, ITypeSymbol? type, IOperation at)
+    {
+        if (pointer is Pointer { Block: { Site: not null } block } && (type is null || Frame.CanCarry(type)))
+        {
+            _frame.Contents.GiveUp(block, at);
+        }
     }
 
     private Place? This(ITypeSymbol? type) => (type ?? _unit.ThisType) is { } known ? _frame.Universe.This(known) : null;

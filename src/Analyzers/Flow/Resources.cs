@@ -196,6 +196,7 @@ internal sealed class Resources
         {
             _frame.Log.Add(new Finding(FindingKind.Discarded, pointer.Block, at, state, _frame.State.Path));
             _frame.State = _frame.State.WithBlock(pointer.Block, state with { Ownership = Ownership.Transferred });
+            _frame.Contents.GiveUp(pointer.Block, at);
         }
     }
 
@@ -258,6 +259,8 @@ internal sealed class Resources
         older.Pool = block.Pool;
         older.OwnerType = block.OwnerType;
         older.IsKeptByObject = block.IsKeptByObject;
+        _frame.Contents.GiveUp(older, at);
+        before = _frame.State[block] ?? before;
         var state = _frame.State;
         if (state[older] is { Ownership: Ownership.Owned } oldest)
         {
@@ -279,10 +282,12 @@ internal sealed class Resources
         }
 
         _frame.State = state.With(values, state.Blocks.Remove(block).SetItem(older, before));
+        _frame.Contents.Move(block, older);
         if (before.Ownership == Ownership.Owned && !_frame.IsHeld(older))
         {
             _frame.Log.Add(new Finding(FindingKind.LostInIteration, block, at, before, state.Path));
             _frame.State = _frame.State.WithBlock(older, before with { Ownership = Ownership.Transferred });
+            _frame.Contents.GiveUp(older, at);
         }
     }
 
@@ -367,6 +372,12 @@ internal sealed class Resources
         _frame.Log.Release(block, at);
         var released = state with { Ownership = Ownership.Released, ReleasedAt = at, ReleasedAs = family, MayBeNull = false };
         _frame.State = _frame.State.WithBlock(block, released);
+        foreach (var (inner, place) in _frame.Contents.Drop(block))
+        {
+            _frame.Log.Add(new Finding(FindingKind.LostInside, inner, at, _frame.State[inner], _frame.State.Path) { Name = place.DisplayName, Function = name });
+            _frame.Escape(new Pointer(inner), at);
+        }
+
         if (state is { StillUsedBy: { } work, Ownership: Ownership.Owned } && (work is not IAwaitOperation || work == _frame.State.Thrown))
         {
             _frame.Log.Add(new Finding(FindingKind.UseAfterFree, block, work, released, _frame.State.Path) { Name = name, Function = $"still used by {RunningWork.InsertionOf(work)}" });
@@ -405,6 +416,11 @@ internal sealed class Resources
 
         _frame.Log.Release(block, at);
         _frame.State = _frame.State.WithBlock(block, new BlockState(Ownership.Released) { ReleasedAt = at, ReleasedAs = family });
+        if (block.External is { Kind: SymKind.Join } either)
+        {
+            // one of those that met here: which one, nobody knows
+            _frame.EscapeInputs(either, at);
+        }
     }
 
     private void UseBlock(Block block, IOperation at, string how)

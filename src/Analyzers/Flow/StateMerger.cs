@@ -94,7 +94,10 @@ internal sealed class StateMerger
         {
             var symbol = _universe.Join(point, place);
             var mine = ValueOf(known, place);
-            _joined.Add((symbol, mine, ValueOf(added, place)));
+            var theirs = ValueOf(added, place);
+            _joined.Add((symbol, mine, theirs));
+            _universe.NoteJoined(symbol, mine);
+            _universe.NoteJoined(symbol, theirs);
             if (!mine.Equals(symbol))
             {
                 values = values.SetItem(place, symbol);

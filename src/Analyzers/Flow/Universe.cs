@@ -12,6 +12,7 @@ internal sealed class Universe
     private readonly Dictionary<(IOperation, int, int), Block> _blocks = new();
     private readonly Dictionary<Sym, Block> _externals = new();
     private readonly List<Block> _allBlocks = new();
+    private readonly Dictionary<Sym, HashSet<Value>> _joined = new();
 
     /// <summary>All blocks, in the order of first mention.</summary>
     public IReadOnlyList<Block> Blocks => _allBlocks;
@@ -23,6 +24,16 @@ internal sealed class Universe
     public Place Result(ITypeSymbol? type) => Intern(PlaceKind.Result, "result", null, type);
 
     public Place This(ITypeSymbol type) => Intern(PlaceKind.This, "this", null, type);
+
+    /// <summary>The memory of a block.</summary>
+    public Place Content(Block block)
+    {
+        HasContents = true;
+        return Intern(PlaceKind.Content, block, null, null);
+    }
+
+    /// <summary>Whether anything is known of the memory of any block.</summary>
+    public bool HasContents { get; private set; }
 
     public Place Object(Sym symbol) => Intern(PlaceKind.Object, symbol, null, symbol.Type);
 
@@ -42,6 +53,63 @@ internal sealed class Universe
 
     /// <summary>What paths leave in <paramref name="place"/> where they meet at <paramref name="node"/>.</summary>
     public Sym Join(object node, Place place) => Symbol(SymKind.Join, (node, place), place.Type, place);
+
+    /// <summary>One of the values that paths leave where they meet.</summary>
+    public void NoteJoined(Sym join, Value value)
+    {
+        if (value is Const or UnknownValue or NotHeap or Closure or Address)
+        {
+            return;
+        }
+
+        if (!_joined.TryGetValue(join, out var values))
+        {
+            _joined.Add(join, values = new HashSet<Value>());
+        }
+
+        values.Add(value);
+    }
+
+    /// <summary>The inputs that <paramref name="value"/> may be or hold, whatever path led to it.</summary>
+    public IReadOnlyList<Sym> InputsIn(Value value)
+    {
+        var found = new List<Sym>();
+        var seen = new HashSet<Value>();
+        var pending = new Stack<Value>();
+        pending.Push(value);
+        while (pending.Count > 0)
+        {
+            switch (pending.Pop())
+            {
+                case Pointer { Block.External: { } external }:
+                    pending.Push(external);
+                    break;
+                case Sym { IsInput: true } input when Frame.CanCarry(input.Type) && seen.Add(input):
+                    found.Add(input);
+                    break;
+                case Sym { Kind: SymKind.Join } join when seen.Add(join) && _joined.TryGetValue(join, out var values):
+                    foreach (var one in values)
+                    {
+                        pending.Push(one);
+                    }
+
+                    break;
+                case Aggregate aggregate:
+                    foreach (var member in aggregate.Members.Values)
+                    {
+                        pending.Push(member);
+                    }
+
+                    break;
+                case Borrower borrower:
+                    pending.Push(borrower.Result);
+                    break;
+            }
+        }
+
+        found.Sort(static (x, y) => x.Id.CompareTo(y.Id));
+        return found;
+    }
 
     /// <summary>A member of <paramref name="of"/> that is read without running unknown code.</summary>
     public Sym Read(Value of, object member, ITypeSymbol? type) => Symbol(SymKind.Read, new ReadOrigin(of, member), type, null);

@@ -61,6 +61,10 @@ internal sealed class UnknownCalls
             // an object of the body whose method is not known may keep or give away what it holds
             _frame.Escape(made, at);
         }
+        else if (call.Receiver is Sym { IsInput: true } given && !borrows && method.MethodKind != MethodKind.DelegateInvoke)
+        {
+            _frame.EscapeInputs(given, at);
+        }
 
         if (call.ReceiverPlace is { } place && call.Receiver is not Pointer && !method.IsReadOnly)
         {
@@ -129,6 +133,7 @@ internal sealed class UnknownCalls
         {
             foreach (var block in _frame.BlocksIn(argument.Value))
             {
+                _frame.Contents.GiveUp(block, at);
                 if (!borrowed.Contains(block))
                 {
                     borrowed.Add(block);

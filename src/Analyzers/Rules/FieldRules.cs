@@ -45,6 +45,14 @@ internal sealed class FieldRules
             }
         }
 
+        foreach (var diagnostic in JudgeLeftovers(result, type, cancellationToken))
+        {
+            if (seen.Add((unit.Syntax, diagnostic.Id + diagnostic.Location.SourceSpan)))
+            {
+                yield return diagnostic;
+            }
+        }
+
         if (unit.Method is not { MethodKind: not (MethodKind.Constructor or MethodKind.LocalFunction or MethodKind.LambdaMethod) } method)
         {
             yield break;
@@ -139,6 +147,30 @@ internal sealed class FieldRules
             {
                 yield return Report(Descriptors.DoubleFree, at.Syntax, null, field, null, null,
                     $"'{field.Name}'", again.Name, $"'{method.Name}', which does not clear the field,");
+            }
+        }
+    }
+
+    /// <summary>What a member allocates, releases and leaves in a field, and what disposes of the object releases again.</summary>
+    private IEnumerable<Diagnostic> JudgeLeftovers(BodyResult result, INamedTypeSymbol type, CancellationToken cancellationToken)
+    {
+        if (result.Unit.Method is not { MethodKind: MethodKind.Constructor or MethodKind.Ordinary } method || IsDisposal(method))
+        {
+            yield break;
+        }
+
+        foreach (var outcome in result.Summary.Outcomes)
+        {
+            foreach (var write in outcome.Writes)
+            {
+                if (write.Value is Pointer { IsView: false, IsCleared: false } pointer && outcome.Blocks.FirstOrDefault(block => block.Key == pointer.Block) is { Value: { Ownership: Ownership.Released, ReleasedAt: { } at } } &&
+                    Field(write.Key, type) is { } field && _ownership.Of(field, cancellationToken) is var use && !use.Fills.Any(fill => fill.ReleasedThroughItself || fill.Lifetime != Lifetime.Process) &&
+                    !outcome.Writes.Any(other => other.Key.Root is IFieldSymbol { Type.SpecialType: SpecialType.System_Boolean or SpecialType.System_Int32 }) &&
+                    use.ReleasedBy.FirstOrDefault(other => IsDisposal(other) && !SymbolEqualityComparer.Default.Equals(other, method)) is { } again)
+                {
+                    var releaser = method.MethodKind == MethodKind.Constructor ? "the constructor" : $"'{method.Name}'";
+                    yield return Report(Descriptors.DoubleFree, at.Syntax, null, field, null, null, $"'{field.Name}'", again.Name, $"{releaser}, which does not clear the field,");
+                }
             }
         }
     }

@@ -14,7 +14,7 @@ internal static class LeakRules
 {
     public static IEnumerable<Diagnostic> Judge(BodyResult result, Func<INamedTypeSymbol, bool> releases, Func<SyntaxNode, ExecutionContext> contextAt, ThrowingPaths throwing, bool rentedWhenThrowing)
     {
-        var leaks = result.Facts.Findings.Where(finding => finding.Kind is FindingKind.LostAtExit or FindingKind.LostByThrow or FindingKind.LostByOverwrite or FindingKind.LostInIteration or FindingKind.Discarded).ToList();
+        var leaks = result.Facts.Findings.Where(finding => finding.Kind is FindingKind.LostAtExit or FindingKind.LostByThrow or FindingKind.LostByOverwrite or FindingKind.LostInside or FindingKind.LostInIteration or FindingKind.Discarded).ToList();
         foreach (var site in leaks.GroupBy(finding => (finding.Block!.Site!.Syntax, finding.Block.Index)))
         {
             if (site.First().Block!.OwnerType is INamedTypeSymbol owner && !releases(owner) && !site.Any(IsDetached))

@@ -37,7 +37,7 @@ internal static class ScopeIsEndedOnce
 
     private static Diagnostic? JudgeScope(Block scope, JudgedBody body)
     {
-        var losses = body.FindingsOf(scope).Where(finding => finding.Kind is FindingKind.LostAtExit or FindingKind.LostByThrow or FindingKind.LostByOverwrite or FindingKind.LostInIteration or FindingKind.Discarded).ToArray();
+        var losses = body.FindingsOf(scope).Where(finding => finding.Kind is FindingKind.LostAtExit or FindingKind.LostByThrow or FindingKind.LostByOverwrite or FindingKind.LostInside or FindingKind.LostInIteration or FindingKind.Discarded).ToArray();
         var normal = losses.FirstOrDefault(loss => loss.Kind != FindingKind.LostByThrow && loss.State?.ThrownBy is null);
         if (normal is not null)
         {

@@ -69,6 +69,7 @@ internal static class Wording
     public static string Fate(Finding leak) => leak.Kind switch
     {
         FindingKind.LostByOverwrite => $": '{leak.Name}' is given another value on line {Line(leak.At)}",
+        FindingKind.LostInside => $": '{leak.Function}' holds it and is released on line {Line(leak.At)}",
         FindingKind.LostInIteration => ": every iteration takes a new one",
         _ => "",
     };
@@ -80,6 +81,8 @@ internal static class Wording
         {
             case FindingKind.LostByOverwrite:
                 return $"before '{leak.Name}' is given another value on line {Line(leak.At)}";
+            case FindingKind.LostInside:
+                return $"before '{leak.Function}', which holds it, is released on line {Line(leak.At)}";
             case FindingKind.LostInIteration:
                 return "before the next iteration takes a new one";
         }

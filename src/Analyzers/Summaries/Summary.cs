@@ -99,7 +99,7 @@ internal sealed record Outcome(
     public int Size => 1 + Guards.Length + Effects.Length + (2 * Writes.Length) + (2 * Blocks.Length);
 
     /// <summary>What the outcome does, without its guards: outcomes that do the same are one. New blocks are told apart by their order, so that those of a recursive call are those of the call itself.</summary>
-    public string Signature { get; } = new Naming().Of(Effects, Writes, Result, Blocks);
+    public string Signature => new Naming().Of(Effects, Writes, Result, Blocks);
 
     /// <summary>Names what an outcome speaks of.</summary>
     private sealed class Naming

@@ -10,10 +10,10 @@ internal static class SummaryBuilder
     private const int MaxOutcomes = 5;
     private const int MaxThrowing = 3;
 
-    public static Summary Build(BodyUnit unit, IReadOnlyList<FlowState> returns, IReadOnlyList<FlowState> throws, ImmutableHashSet<Sym> used)
+    public static Summary Build(BodyUnit unit, Universe universe, IReadOnlyList<FlowState> returns, IReadOnlyList<FlowState> throws, ImmutableHashSet<Sym> used)
     {
         var method = unit.Method;
-        return new Summary(Merge(returns), MergeThrowing(throws))
+        return new Summary(Merge(returns, universe), MergeThrowing(throws, universe))
         {
             IsAsync = method is { IsAsync: true } && !unit.IsIterator,
             IsIterator = unit.IsIterator,
@@ -21,34 +21,47 @@ internal static class SummaryBuilder
         };
     }
 
-    private static ImmutableArray<Outcome> Merge(IReadOnlyList<FlowState> states)
+    private static ImmutableArray<Outcome> Merge(IReadOnlyList<FlowState> states, Universe universe)
     {
-        var outcomes = Group(states.Select(OutcomeOf));
+        var outcomes = Group(states.Select(state => OutcomeOf(state, universe)));
         if (outcomes.Count > MaxOutcomes)
         {
             // Too many results to tell apart: what happens to blocks counts more than what is returned.
-            outcomes = Group(outcomes.Select(outcome => outcome.Blocks.IsEmpty ? outcome with { Result = outcome.Result is Const { Value: bool } ? outcome.Result : Value.Unknown } : outcome));
+            outcomes = Group(outcomes.Select(outcome => outcome.Blocks.IsEmpty && outcome.Result is not Const { Value: bool } ? LosingTrackOf(outcome.Result, outcome, universe) with { Result = Value.Unknown } : outcome));
         }
 
         if (outcomes.Count > MaxOutcomes)
         {
-            outcomes = Group(outcomes.Select(outcome => outcome.Blocks.IsEmpty ? outcome with { Result = Value.Unknown, Writes = WithoutValues(outcome.Writes) } : outcome));
+            outcomes = Group(outcomes.Select(outcome => outcome.Blocks.IsEmpty ? LosingTrackOf(outcome.Result, outcome, universe) with { Result = Value.Unknown, Writes = WithoutValues(outcome.Writes) } : outcome));
         }
 
-        return outcomes.Count > MaxOutcomes ? ImmutableArray.Create(Unknown(outcomes)) : outcomes.ToImmutableArray();
+        if (outcomes.Count > MaxOutcomes)
+        {
+            outcomes = Group(WithoutDepth(outcomes));
+        }
+
+        return outcomes.Count > MaxOutcomes ? ImmutableArray.Create(Unknown(outcomes, universe)) : outcomes.ToImmutableArray();
+    }
+
+    /// <summary>A list or tree that is walked: what becomes of its head counts, what becomes of the rest may be anything.</summary>
+    private static IEnumerable<Outcome> WithoutDepth(List<Outcome> outcomes)
+    {
+        var deep = outcomes.SelectMany(outcome => outcome.Effects).Where(effect => effect.Input.Nesting > 1).GroupBy(effect => effect.Input)
+            .Select(same => new InputEffect(same.Key, Ownership.Transferred, same.First().At, null)).ToImmutableArray();
+        return outcomes.Select(outcome => outcome.Blocks.IsEmpty ? outcome with { Effects = outcome.Effects.RemoveAll(effect => effect.Input.Nesting > 1).AddRange(deep) } : outcome);
     }
 
     /// <summary>What callers see of an exception is what has become of their blocks.</summary>
-    private static ImmutableArray<Outcome> MergeThrowing(IReadOnlyList<FlowState> states)
+    private static ImmutableArray<Outcome> MergeThrowing(IReadOnlyList<FlowState> states, Universe universe)
     {
-        var outcomes = Group(states.Select(OutcomeOf).Select(outcome => outcome with { Result = Value.Unknown, Writes = WithoutValues(outcome.Writes) }));
-        return outcomes.Count > MaxThrowing ? ImmutableArray.Create(Unknown(outcomes)) : outcomes.ToImmutableArray();
+        var outcomes = Group(states.Select(state => OutcomeOf(state, universe)).Select(outcome => outcome with { Result = Value.Unknown, Writes = WithoutValues(outcome.Writes) }));
+        return outcomes.Count > MaxThrowing ? ImmutableArray.Create(Unknown(outcomes, universe)) : outcomes.ToImmutableArray();
     }
 
     /// <summary>Too many ways to tell apart: whatever one of them does may have been done, and nothing is known for certain.</summary>
-    private static Outcome Unknown(List<Outcome> outcomes)
+    private static Outcome Unknown(List<Outcome> outcomes, Universe universe)
     {
-        var effects = outcomes.SelectMany(outcome => outcome.Effects)
+        var effects = outcomes.SelectMany(outcome => outcome.Writes.Select(write => write.Value).Append(outcome.Result).Aggregate(outcome, (known, value) => LosingTrackOf(value, known, universe)).Effects)
             .GroupBy(effect => effect.Input)
             .Select(same => new InputEffect(same.Key, Ownership.Transferred, same.First().At, null))
             .ToImmutableArray();
@@ -99,7 +112,7 @@ internal static class SummaryBuilder
         return joined.ToImmutable();
     }
 
-    private static Outcome OutcomeOf(FlowState state)
+    private static Outcome OutcomeOf(FlowState state, Universe universe)
     {
         var result = Value.Unknown;
         var candidates = new List<KeyValuePair<Place, Value>>();
@@ -125,13 +138,37 @@ internal static class SummaryBuilder
             .Where(fact => fact.Key is Sym { Kind: SymKind.Input } or Expression && IsOfInputs(fact.Key))
             .OrderBy(fact => fact.Key is Sym input ? input.Id : int.MaxValue)
             .ToImmutableArray();
-        return new Outcome(guards, effects, writes, result, blocks);
+        var outcome = new Outcome(guards, effects, writes, result, blocks);
+        foreach (var value in writes.Select(write => write.Value).Append(result))
+        {
+            outcome = LosingTrackOf(value is Sym { Kind: SymKind.Join } or Aggregate ? value : Value.Unknown, outcome, universe, certain: false);
+        }
+
+        return outcome;
     }
+
+    /// <summary>The inputs that a value may be, and of which nobody can tell any more whether it is: they may be anybody's.</summary>
+    private static Outcome LosingTrackOf(Value value, Outcome outcome, Universe universe, bool certain = true)
+    {
+        foreach (var input in universe.InputsIn(value))
+        {
+            if (certain || !IsItself(value, input))
+            {
+                outcome = outcome.Effects.Any(effect => effect.Input == input) ? outcome
+                    : outcome with { Effects = outcome.Effects.Add(new InputEffect(input, Ownership.Transferred, null, null)) };
+            }
+        }
+
+        return outcome;
+    }
+
+    private static bool IsItself(Value value, Sym input) =>
+        value == (Value)input || (value is Pointer pointer && pointer.Block.External == input) || (value is Aggregate aggregate && aggregate.Members.Values.Any(member => IsItself(member, input)));
 
     /// <summary>Writes to what the caller can see, and to new objects that the caller gets to see.</summary>
     private static ImmutableArray<KeyValuePair<Place, Value>> KeepReachable(List<KeyValuePair<Place, Value>> candidates, FlowState state, Value result)
     {
-        var reachable = new HashSet<Sym>();
+        var reachable = new HashSet<object>();
         Reach(result, reachable);
         foreach (var write in candidates)
         {
@@ -144,7 +181,7 @@ internal static class SummaryBuilder
             grown = false;
             foreach (var pair in state.Values.OrderBy(value => value.Key.Id))
             {
-                if (pair.Key.Base is { Kind: PlaceKind.Object, Root: Sym { Kind: SymKind.NewObject } made } && reachable.Contains(made) && !kept.Contains(pair))
+                if (pair.Key.Base is { Kind: PlaceKind.Object, Root: Sym { Kind: SymKind.NewObject } } or { Kind: PlaceKind.Content } && reachable.Contains(pair.Key.Base.Root) && !kept.Contains(pair))
                 {
                     kept.Add(pair);
                     Reach(pair.Value, reachable);
@@ -156,12 +193,15 @@ internal static class SummaryBuilder
         return kept.Select(pair => new KeyValuePair<Place, Value>(pair.Key, Conditions.Resolve(pair.Value, state))).ToImmutableArray();
     }
 
-    private static void Reach(Value value, HashSet<Sym> reachable)
+    private static void Reach(Value value, HashSet<object> reachable)
     {
         switch (value)
         {
             case Sym { Kind: SymKind.NewObject } made:
                 reachable.Add(made);
+                break;
+            case Pointer { Block: { Site: not null } block }:
+                reachable.Add(block);
                 break;
             case Aggregate aggregate:
                 foreach (var member in aggregate.Members.Values)

@@ -103,6 +103,7 @@ internal sealed class SummaryStore
     private void AnalyseTogether(Component component, Budget budget, CancellationToken cancellationToken)
     {
         var provisional = new Dictionary<SyntaxNode, BodyResult>();
+        var givenUp = new Dictionary<SyntaxNode, BodyResult>();
         var isSettled = false;
         for (var round = 0; round < MaxRounds && !isSettled && component.Members.Count <= MaxComponent; round++)
         {
@@ -113,6 +114,7 @@ internal sealed class SummaryStore
                 provisional.TryGetValue(member.Syntax, out var before);
                 if (before is not null && round >= PatientRounds && before.Summary.Signature != result.Summary.Signature)
                 {
+                    givenUp[member.Syntax] = result;
                     result = result with { Summary = result.Summary.AsUnknown() };
                 }
 
@@ -136,9 +138,11 @@ internal sealed class SummaryStore
 
         foreach (var member in component.Members)
         {
-            if (_results.TryAdd(member.Syntax, provisional[member.Syntax]))
+            // what was unknown to the others of its component, so that they settle, is known to callers
+            var result = isSettled && givenUp.TryGetValue(member.Syntax, out var own) ? own : provisional[member.Syntax];
+            if (_results.TryAdd(member.Syntax, result))
             {
-                Watch?.Invoke(provisional[member.Syntax]);
+                Watch?.Invoke(result);
             }
         }
     }

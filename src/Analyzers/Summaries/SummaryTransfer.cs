@@ -182,7 +182,7 @@ internal sealed class SummaryTransfer
             // The call may have given these blocks in the round before: what it was handed is the older one.
             foreach (var pair in outcome.Blocks)
             {
-                if (pair.Value.Ownership == Ownership.Owned && pair.Key.Family is { } family)
+                if (pair.Value.Ownership is Ownership.Owned or Ownership.Released && pair.Key.Family is { } family)
                 {
                     _resources.Retire(at, pair.Key.Id, family);
                 }
@@ -250,6 +250,11 @@ internal sealed class SummaryTransfer
             }
             else if (place is not null)
             {
+                if (!_frame.Contents.Keeps(place, value))
+                {
+                    _resources.Transfer(value, Destination.OtherObject, at);
+                }
+
                 _frame.Write(place, value, at);
             }
             else if (IsDiscarded(call, callee))
@@ -343,6 +348,12 @@ internal sealed class SummaryTransfer
                     continue;
                 }
 
+                if (value is Pointer { Block: { Site: not null } outer })
+                {
+                    // what it holds may have been released on the way
+                    _frame.Contents.GiveUp(outer, at);
+                }
+
                 _resources.Release(value, effect.Family, call.DisplayName, at, NameOf(call, effect));
             }
             else
@@ -370,6 +381,12 @@ internal sealed class SummaryTransfer
                 // the number of a handle, on its way to a native callback that gets its target back by it
                 _resources.Transfer(argument.Value, Destination.Call, call.Operation);
             }
+
+            if (argument.Value is Pointer { Block: { Site: not null } block } pointer && (pointer.Offset != Offset.Start || pointer.IsView))
+            {
+                // '&p->x': the body writes somewhere into the block
+                _frame.Contents.GiveUp(block, call.Operation);
+            }
         }
 
         if (summary.UsedInputs.IsEmpty)
@@ -393,7 +410,7 @@ internal sealed class SummaryTransfer
 
     private Value NewBlock(Call call, Outcome outcome, Block block, BlockState state)
     {
-        if (state.Ownership != Ownership.Owned || block.Family is null || !_resources.IsFollowed(call.Operation))
+        if (state.Ownership is not (Ownership.Owned or Ownership.Released) || block.Family is null || !_resources.IsFollowed(call.Operation))
         {
             return _frame.Universe.Result(call.Operation, block);
         }
@@ -404,6 +421,12 @@ internal sealed class SummaryTransfer
         {
             pointer.Block.OwnerType = owner;
             pointer.Block.AllocatedBy = call.DisplayName;
+            if (state.Ownership == Ownership.Released)
+            {
+                // released already, and still there to be found
+                _frame.State = _frame.State.WithBlock(pointer.Block, state with { ReleasedAt = call.Operation });
+            }
+
             pointer.Block.IsKeptByObject |= owner is null && (outcome.Result is Pointer { IsView: true } || GivesView(call.Method) || !FlowState.Designates(outcome.Result, block)) && outcome.Writes.All(write => !FlowState.Designates(write.Value, block) || IsOfObject(write.Key, outcome.Result));
         }
 

@@ -134,8 +134,10 @@ internal sealed class Translation
                 return _call.ReceiverPlace ?? (_call.Instance is null && _call.Receiver is null ? null : _call.Receiver is Address address ? address.Place : null);
             case PlaceKind.Object:
                 return Of((Sym)place.Root) is Sym symbol ? _frame.Universe.Object(symbol) : null;
-            case PlaceKind.Member when place.Root is "*" && place.Parent!.Kind == PlaceKind.Object && Of((Sym)place.Parent.Root) is Address pointee:
-                return pointee.Place;
+            case PlaceKind.Content:
+                return _blocks.TryGetValue((Block)place.Root, out var given) && given is Pointer { Block: { Site: not null } made } ? _frame.Universe.Content(made) : null;
+            case PlaceKind.Member when place.Root is "*" && place.Parent!.Kind == PlaceKind.Object && Of((Sym)place.Parent.Root) is var to and (Address or Pointer):
+                return to is Address pointee ? pointee.Place : _frame.Contents.Behind((Pointer)to, place.Type);
             case PlaceKind.Member:
                 return PlaceOf(place.Parent!) is { } parent ? _frame.Universe.Member(parent, place.Root, place.Type) : null;
             default:

@@ -254,6 +254,19 @@ internal static unsafe class NativeNodes
 
     private static int Depth(TreeItem* root) => root == null ? 0 : 1 + Math.Max(Depth(root->Left), Depth(root->Right));
 
+    public static void DestroyTwiceBad(int key) // bad: LIFE006
+    {
+        TreeItem* root = Insert(null, key);
+        Destroy(root);
+        Destroy(root);
+    }
+
+    public static void LeafBad(int key) // bad: LIFE003
+    {
+        TreeItem* root = Insert(null, key);
+        Io.PrintInt(root->Key);
+    }
+
     public static void RotateGood(TreeItem** root)
     {
         TreeItem* pivot = (*root)->Left;
