@@ -40,6 +40,9 @@ internal sealed class Block
     /// <summary>The function that gave the block, as messages say it.</summary>
     public string AllocatedBy { get; set; } = "";
 
+    /// <summary>The first variable that held the block.</summary>
+    public Place? FirstHolder { get; set; }
+
     /// <summary>The pool that it was rented from, for families whose pools are apart.</summary>
     public Value? Pool { get; set; }
 

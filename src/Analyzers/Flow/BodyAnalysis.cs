@@ -217,12 +217,12 @@ internal sealed class BodyAnalysis
             var known = Conditions.Truth(value, state);
             if (Conditions.Assume(value, whenTrue, state) is { } taken)
             {
-                Follow(node, block.ConditionalSuccessor!, known is null ? taken.WithStep(block.BranchValue!, whenTrue) : taken, null);
+                Follow(node, block.ConditionalSuccessor!, taken.WithStep(block.BranchValue!, whenTrue, known is not null), null);
             }
 
             if (Conditions.Assume(value, !whenTrue, state) is { } other)
             {
-                Follow(node, block.FallThroughSuccessor!, known is null ? other.WithStep(block.BranchValue!, !whenTrue) : other, null);
+                Follow(node, block.FallThroughSuccessor!, other.WithStep(block.BranchValue!, !whenTrue, known is not null), null);
             }
 
             return;

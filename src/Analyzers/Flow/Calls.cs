@@ -23,8 +23,14 @@ internal sealed record Argument(IParameterSymbol? Parameter, IOperation Operatio
 internal sealed record Call(IOperation Operation, IMethodSymbol Method, IOperation? Instance, Value? Receiver, Place? ReceiverPlace, ImmutableArray<Argument> Arguments)
 {
     /// <summary>The method with its containing type, as messages say it.</summary>
-    public string DisplayName => Method.MethodKind == MethodKind.Constructor ? "new " + Method.ContainingType.Name
-        : Method.ContainingType is { } type ? type.Name + "." + Method.Name : Method.Name;
+    public string DisplayName => NameOf(Method, Operation);
+
+    /// <summary>The function that an operation calls, as messages say it.</summary>
+    public static string NameOf(IMethodSymbol method, IOperation operation) => operation is IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke, Instance: { Syntax: var called } } ? Calls.OneLine(called)
+        : method.MethodKind == MethodKind.Constructor ? "new " + method.ContainingType.Name
+        : method.MethodKind == MethodKind.LambdaMethod ? "the lambda"
+        : method.MethodKind == MethodKind.LocalFunction ? method.Name
+        : method.ContainingType is { } type ? type.Name + "." + method.Name : method.Name;
 }
 
 /// <summary>What calls do: to blocks that they are handed, to places, to the path. Asks the contract first, then the summary, then goes by what is usual.</summary>
@@ -397,8 +403,14 @@ internal sealed class Calls
             operation = conversion.Operand;
         }
 
-        var text = operation?.Syntax is VariableDeclaratorSyntax declarator ? declarator.Identifier.ValueText : operation?.Syntax.ToString() ?? "";
-        return text.Length <= 40 && text.IndexOf('\n') < 0 ? text : "";
+        return operation?.Syntax is VariableDeclaratorSyntax declarator ? declarator.Identifier.ValueText : operation is null ? "" : OneLine(operation.Syntax);
+    }
+
+    /// <summary>The text of an expression that is short enough to name it by.</summary>
+    public static string OneLine(SyntaxNode syntax)
+    {
+        var text = syntax.Span.Length <= 40 ? syntax.ToString() : "";
+        return text.IndexOf('\n') < 0 ? text : "";
     }
 
     private ITypeSymbol? ExactTypeOf(Call call) => call.Receiver switch

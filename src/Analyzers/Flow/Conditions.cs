@@ -173,6 +173,11 @@ internal static class Conditions
                     return null;
                 }
 
+                if (left is Expression bits && constant.Value is long number && Bits.Split(bits, number, state) is { } parts)
+                {
+                    state = state.WithFact(parts.Of, state.FactOf(parts.Of) with { OneOf = truth ? parts.Equal : parts.Other });
+                }
+
                 state = state.WithFact(left, fact);
 
                 // a block from outside that is null is no block
@@ -286,6 +291,8 @@ internal static class Conditions
             case (Pointer { IsView: false, Block.Site: not null }, NotHeap or Address):
             case (NotHeap or Address, Pointer { IsView: false, Block.Site: not null }):
                 return false;
+            case (Expression bits, Const { Value: long number }) when Bits.Split(bits, number, state) is { } parts:
+                return parts.Other.IsEmpty ? true : parts.Equal.IsEmpty ? false : state.FactOf(left).IsEqual(number);
             case (Sym or Expression, Const constant):
                 return state.FactOf(left).IsEqual(constant.Value);
             default:

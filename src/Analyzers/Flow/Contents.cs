@@ -104,7 +104,7 @@ internal sealed class Contents
         {
             if (BlockOf(pair.Key) == from)
             {
-                values = values.Remove(pair.Key).SetItem(Moved(pair.Key, to), pair.Value);
+                values = values.Remove(pair.Key).SetItem(_frame.Universe.Rebase(pair.Key, _frame.Universe.Content(to)), pair.Value);
             }
         }
 
@@ -146,9 +146,6 @@ internal sealed class Contents
 
         return null;
     }
-
-    private Place Moved(Place place, Block to) =>
-        place.Kind == PlaceKind.Content ? _frame.Universe.Content(to) : _frame.Universe.Member(Moved(place.Parent!, to), place.Root, place.Type)!;
 
     private int HopsUp(Block block)
     {

@@ -500,7 +500,8 @@ internal sealed class Evaluator
                 return Conditions.Make(Operator.Multiply, left, right);
             default:
                 // tagged and aligned pointers: (p + 15) & ~15 is somewhere in the block
-                return left is Pointer tagged ? tagged with { Offset = Offset.Somewhere, Distance = null }
+                return left is Const { Value: long a } && right is Const { Value: long b } && Bits.Fold(kind, a, b, at.Type) is { } folded ? folded
+                    : left is Pointer tagged ? tagged with { Offset = Offset.Somewhere, Distance = null }
                     : left is Const || right is Const ? Conditions.Make(Operator.Other, left, right, kind) : _frame.Universe.Result(at);
         }
     }
@@ -555,6 +556,7 @@ internal sealed class Evaluator
             UnaryOperatorKind.Not when unary.Type?.SpecialType == SpecialType.System_Boolean => Conditions.Not(value),
             UnaryOperatorKind.Minus => Conditions.Make(Operator.Subtract, new Const(0L), value),
             UnaryOperatorKind.Plus => value,
+            UnaryOperatorKind.BitwiseNegation when value is Const { Value: long bits } => new Const(~bits),
             _ => value is UnknownValue ? value : Conditions.Make(Operator.Other, value, Value.Null, unary.OperatorKind),
         };
     }

@@ -3,7 +3,12 @@ using Microsoft.CodeAnalysis;
 namespace LifetimeAnalyzers.Flow;
 
 /// <summary>One condition that a path has taken, for the message.</summary>
-internal sealed record Step(Step? Before, IOperation Condition, bool Outcome, int Length);
+/// <param name="Before">The one before it.</param>
+/// <param name="Condition">The condition.</param>
+/// <param name="Outcome">How it turned out.</param>
+/// <param name="IsForegone">It could not have turned out otherwise on this path.</param>
+/// <param name="Length">The number of conditions so far.</param>
+internal sealed record Step(Step? Before, IOperation Condition, bool Outcome, bool IsForegone, int Length);
 
 /// <summary>
 /// What is known at a point of a path: what the places hold, who owns the blocks, what has been learnt of the unknowns.
@@ -49,8 +54,8 @@ internal sealed record FlowState
     public FlowState WithFact(Value about, Fact fact) =>
         this with { Facts = fact.IsNone ? Facts.Remove(about) : Facts.SetItem(about, fact), _key = _key };
 
-    public FlowState WithStep(IOperation condition, bool outcome) =>
-        this with { Path = new Step(Path, condition, outcome, (Path?.Length ?? 0) + 1), _key = _key };
+    public FlowState WithStep(IOperation condition, bool outcome, bool isForegone) =>
+        this with { Path = new Step(Path, condition, outcome, isForegone, (Path?.Length ?? 0) + 1), _key = _key };
 
     /// <summary>The state of <paramref name="block"/>, or null when nothing has happened to it.</summary>
     public BlockState? this[Block block] => Blocks.TryGetValue(block, out var state) ? state : null;

@@ -53,6 +53,11 @@ internal sealed class Frame
     public void Write(Place place, Value value, IOperation at)
     {
         var lost = OwnedBlocksIn(place);
+        if (value is Pointer { IsView: false, Block: { FirstHolder: null } held } && place.Base.Kind is PlaceKind.Local or PlaceKind.Parameter)
+        {
+            held.FirstHolder = place;
+        }
+
         State = WriteInto(State, place, value);
         foreach (var block in lost)
         {
@@ -243,6 +248,10 @@ internal sealed class Frame
             if (pair.Key.Base is { Kind: PlaceKind.Object, Root: Sym root } && Mentions(root, symbol))
             {
                 values = values.Remove(pair.Key);
+                if (root == symbol && symbol.Kind == SymKind.NewObject)
+                {
+                    values = values.SetItem(Universe.Rebase(pair.Key, Universe.Object(older)), Renamed(pair.Value, symbol, older));
+                }
             }
             else if (!ReferenceEquals(Renamed(pair.Value, symbol, older), pair.Value))
             {

@@ -60,6 +60,9 @@ internal sealed class Intrinsics
                 _frame.Write(written, call.Arguments[1].Value, call.Operation);
                 return Value.Unknown;
 
+            case ("Enum", "HasFlag") when call.Arguments.Length == 1 && call.Receiver is { } flags:
+                return Bits.Has(Conditions.Resolve(flags, _frame.State), call.Arguments[0].Value);
+
             case ("Object", "ReferenceEquals") when call.Arguments.Length == 2:
                 return Conditions.Make(Operator.Equal, call.Arguments[0].Value, call.Arguments[1].Value);
 

@@ -125,11 +125,31 @@ internal sealed class Place
     public string DisplayName => Kind switch
     {
         PlaceKind.This => "this",
-        PlaceKind.Member when Root is ISymbol member => Parent is { Kind: PlaceKind.Object or PlaceKind.This } ? member.Name : Parent!.DisplayName + "." + member.Name,
-        PlaceKind.Member => Parent!.DisplayName + "[" + Root + "]",
+        PlaceKind.Member => MemberName,
         PlaceKind.Object => ((Sym)Root).DisplayName,
         _ => Root is ISymbol symbol ? symbol.Name : "",
     };
+
+    private string MemberName
+    {
+        get
+        {
+            var outer = Parent!.DisplayName;
+            var name = Root switch
+            {
+                IFieldSymbol { AssociatedSymbol: IPropertySymbol property } => property.Name,
+                ISymbol member => member.Name,
+                string { Length: > 0 } element when char.IsLetter(element[0]) && char.IsUpper(element[0]) => element,
+                _ => "",
+            };
+            return Root is "*" ? (outer.Length == 0 ? "" : "*" + outer)
+                : Root is long index ? $"{outer}[{index}]"
+                : name.Length == 0 ? outer
+                : Parent is { Kind: PlaceKind.Object or PlaceKind.This } ? name
+                : Parent is { Root: "*", Parent.DisplayName: var pointer } ? (pointer.Length == 0 ? name : pointer + "->" + name)
+                : outer + "." + name;
+        }
+    }
 
     /// <summary>A stable hash, so that tables of places are walked in the same order in every run.</summary>
     public override int GetHashCode() => Id;

@@ -434,7 +434,7 @@ internal sealed class Resources
         {
             if (state.ReleasedAt is { } release && release.Syntax != at.Syntax)
             {
-                Report(FindingKind.UseAfterFree, block, at, NameOf(block), how, null);
+                Report(FindingKind.UseAfterFree, block, at, NameOf(block, at), how, null);
 
                 // one mistake, one report
                 _frame.State = _frame.State.WithBlock(block, state with { Ownership = Ownership.Transferred });
@@ -446,7 +446,13 @@ internal sealed class Resources
         }
     }
 
-    private string NameOf(Block block) => block.External?.DisplayName is { Length: > 0 } name ? name : _frame.State.HoldersOf(block).FirstOrDefault(place => place.DisplayName.Length > 0)?.DisplayName ?? "";
+    /// <summary>What the code at hand calls the block; otherwise what it is called anywhere.</summary>
+    private string NameOf(Block block, IOperation at)
+    {
+        var names = _frame.State.HoldersOf(block).OrderBy(place => place.Id).Select(place => place.DisplayName).Where(name => name.Length > 0).ToList();
+        var here = names.Count < 2 && block.External is null ? null : at.Syntax.DescendantTokens().Select(token => token.ValueText).FirstOrDefault(names.Contains);
+        return here ?? (block.External?.DisplayName is { Length: > 0 } given ? given : names.FirstOrDefault() ?? "");
+    }
 
     /// <summary>Two pools that are certainly not one: only what is sure is reported.</summary>
     private static bool AreDifferentPools(Value? rentedFrom, Value? returnedTo)

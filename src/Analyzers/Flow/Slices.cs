@@ -44,6 +44,7 @@ internal sealed class Slices
         {
             Pointer pointer => From(pointer, StartOf(indexer.Argument), type),
             NotHeap or Const => whole,
+            Sym { IsInput: true } given => From(new Pointer(_frame.Universe.External(given), IsView: true), StartOf(indexer.Argument), type),
             _ => _calls.FreshResult(indexer),
         };
     }

@@ -41,6 +41,10 @@ internal sealed class Universe
     public Place? Member(Place parent, object member, ITypeSymbol? type) =>
         parent.Depth >= MaxDepth ? null : Intern(PlaceKind.Member, member, parent, type);
 
+    /// <summary>The same member of another base.</summary>
+    public Place Rebase(Place place, Place onto) =>
+        place.Parent is { } parent ? Intern(PlaceKind.Member, place.Root, Rebase(parent, onto), place.Type) : onto;
+
     /// <summary>What <paramref name="place"/> held when the body began.</summary>
     public Sym Input(Place place) => Symbol(SymKind.Input, place, place.Type, place);
 

@@ -53,7 +53,7 @@ internal sealed class UnknownCalls
         var borrowed = ImmutableArray.CreateBuilder<Block>();
         foreach (var argument in call.Arguments)
         {
-            HandOver(call, argument, borrows, borrowed);
+            HandOver(call, argument, borrows || (isImport && IsContainer(argument, method)), borrowed);
         }
 
         if (call.Receiver is Sym { Kind: SymKind.NewObject } made && method.MethodKind != MethodKind.DelegateInvoke)
@@ -154,6 +154,14 @@ internal sealed class UnknownCalls
     private bool BorrowsByNature(IMethodSymbol method) =>
         method.DeclaringSyntaxReferences.IsEmpty && method.MethodKind is MethodKind.Ordinary or MethodKind.ReducedExtension or MethodKind.UserDefinedOperator or MethodKind.Conversion
         && !method.IsAbstract && method.ContainingType is { TypeKind: not (TypeKind.Error or TypeKind.Interface) } && !_known.MayTakeOver(method);
+
+    /// <summary>What a native function puts something into: <c>list_add(list, item)</c> may keep the item, not the list.</summary>
+    private static bool IsContainer(Argument argument, IMethodSymbol method) =>
+        argument.Parameter?.Ordinal == 0 && method.Parameters.Length > 1 && method.ReturnType.SpecialType is SpecialType.System_Void or SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Boolean &&
+        ContainerVerbs.Any(verb => method.Name.EndsWith(verb, StringComparison.OrdinalIgnoreCase)) &&
+        method.Parameters.Skip(1).Any(other => other.Type is IPointerTypeSymbol || other.Type.SpecialType is SpecialType.System_IntPtr or SpecialType.System_UIntPtr);
+
+    private static readonly string[] ContainerVerbs = { "add", "append", "insert", "push", "enqueue", "put" };
 
     /// <summary>A delegate for a native function that was loaded by name.</summary>
     private static bool IsNative(IMethodSymbol method) =>

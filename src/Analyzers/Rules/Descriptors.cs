@@ -51,7 +51,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor DoubleFree = Rule(
         "LIFE006", Correctness, DiagnosticSeverity.Warning,
         "Double free",
-        "{0} is released twice: {1} releases what {2} has already released",
+        "{0} is {3} twice: {1} {4} what {2} has already {3}",
         "A block that is released twice may meanwhile belong to somebody else: one request gets another one's bytes.");
 
     /// <summary>{0} block, {1} how it is used, {2} the release.</summary>

@@ -28,7 +28,7 @@ internal sealed class Evidence
         evidence.Add(FixData.Throwing, finding.State?.ThrownBy?.Syntax);
         for (var step = finding.Path; step is not null && evidence._roles.Count < 12; step = step.Before)
         {
-            if (step.Condition is not Microsoft.CodeAnalysis.FlowAnalysis.IIsNullOperation { IsImplicit: true })
+            if (step is { IsForegone: false, Condition: not Microsoft.CodeAnalysis.FlowAnalysis.IIsNullOperation { IsImplicit: true } })
             {
                 evidence.Add(FixData.Branch, step.Condition.Syntax);
             }

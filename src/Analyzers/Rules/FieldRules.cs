@@ -146,7 +146,7 @@ internal sealed class FieldRules
             else if (IsReleasedAgain(outcome, method, place, field, use) is { } again)
             {
                 yield return Report(Descriptors.DoubleFree, at.Syntax, null, field, null, null,
-                    $"'{field.Name}'", again.Name, $"'{method.Name}', which does not clear the field,");
+                    MisuseRules.DoubleFree($"'{field.Name}'", again.Name, $"'{method.Name}', which does not clear the field,"));
             }
         }
     }
@@ -169,7 +169,7 @@ internal sealed class FieldRules
                     use.ReleasedBy.FirstOrDefault(other => IsDisposal(other) && !SymbolEqualityComparer.Default.Equals(other, method)) is { } again)
                 {
                     var releaser = method.MethodKind == MethodKind.Constructor ? "the constructor" : $"'{method.Name}'";
-                    yield return Report(Descriptors.DoubleFree, at.Syntax, null, field, null, null, $"'{field.Name}'", again.Name, $"{releaser}, which does not clear the field,");
+                    yield return Report(Descriptors.DoubleFree, at.Syntax, null, field, null, null, MisuseRules.DoubleFree($"'{field.Name}'", again.Name, $"{releaser}, which does not clear the field,"));
                 }
             }
         }

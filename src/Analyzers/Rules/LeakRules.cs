@@ -89,13 +89,13 @@ internal static class LeakRules
                 : Report(Descriptors.NeverFreed, block, normal, result, FixData.ReasonNever, Wording.Subject(block), block.AllocatedBy, Wording.Done(block) + Wording.Fate(normal), Wording.WayOut(block, normal));
         }
 
-        return Report(Descriptors.NotFreedOnSomePath, block, normal, result, ReasonOf(normal), context, Descriptors.NotFreedOnSomePath.DefaultSeverity, Wording.Subject(block), block.AllocatedBy, $"{Wording.Done(block)} {Wording.PathOf(normal)}", Wording.WayOut(block, normal));
+        return Report(Descriptors.NotFreedOnSomePath, block, normal, result, ReasonOf(normal), context, Descriptors.NotFreedOnSomePath.DefaultSeverity, Wording.Subject(block), block.AllocatedBy, $"{Wording.Done(block)} {Wording.PathOf(normal, result)}", Wording.WayOut(block, normal));
     }
 
     private static Diagnostic? JudgeRented(Block block, Finding leak, BodyResult result) =>
         leak.Kind == FindingKind.Discarded || !IsReleasedSomewhere(block, result)
             ? Report(Descriptors.NeverFreed, block, leak, result, leak.Kind == FindingKind.Discarded ? FixData.ReasonDiscarded : FixData.ReasonNever, Wording.Subject(block), block.AllocatedBy, Wording.Done(block) + Wording.Fate(leak), Wording.WayOut(block, leak))
-            : Report(Descriptors.NotReturnedOnSomePath, block, leak, result, ReasonOf(leak), Wording.Subject(block), block.AllocatedBy, $"{Wording.Done(block)} {Wording.PathOf(leak)}", Wording.WayOut(block, leak));
+            : Report(Descriptors.NotReturnedOnSomePath, block, leak, result, ReasonOf(leak), Wording.Subject(block), block.AllocatedBy, $"{Wording.Done(block)} {Wording.PathOf(leak, result)}", Wording.WayOut(block, leak));
 
     private static Diagnostic? JudgeRequestMemory(Block block, Finding leak, ExecutionContext context, BodyResult result) =>
         context.Kind == ExecutionContextKind.PersistentServer

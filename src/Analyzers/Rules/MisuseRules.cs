@@ -1,3 +1,4 @@
+using LifetimeAnalyzers.Families;
 using LifetimeAnalyzers.Flow;
 using Microsoft.CodeAnalysis;
 
@@ -38,12 +39,16 @@ internal static class MisuseRules
         : finding.Block is not null || finding.Description?.Contains("inside") == true ? FixData.ReasonInterior
         : FixData.ReasonForeign;
 
+    /// <summary>What the message of a double release is made of.</summary>
+    public static object[] DoubleFree(string name, string function, string first, bool isPooled = false) =>
+        new object[] { name, function, first, isPooled ? "returned" : "released", isPooled ? "returns" : "releases" };
+
     private static object[] ArgumentsOf(Finding finding)
     {
         var name = finding.Name is { Length: > 0 } given ? $"'{given}'" : finding.Block is { } block ? Wording.Subject(block) : "The value";
         return finding.Kind switch
         {
-            FindingKind.DoubleFree => new object[] { name, finding.Function ?? "", Wording.FirstRelease(finding) },
+            FindingKind.DoubleFree => DoubleFree(name, finding.Function ?? "", Wording.FirstRelease(finding), (finding.Block?.Family ?? finding.State?.ReleasedAs)?.Lifetime == Lifetime.Pool),
             FindingKind.UseAfterFree => new object[] { name, finding.Function ?? "used", Wording.FirstRelease(finding) },
             FindingKind.WrongFamily => new object[] { name, finding.Function ?? "", finding.Block?.AllocatedBy ?? "", finding.Expected ?? "" },
             _ => new object[] { name.StartsWith("The", StringComparison.Ordinal) ? "t" + name.Substring(1) : name, finding.Function ?? "", finding.Description ?? "" },

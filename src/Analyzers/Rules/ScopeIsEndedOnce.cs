@@ -43,7 +43,7 @@ internal static class ScopeIsEndedOnce
         {
             var (what, reason) = normal.Kind == FindingKind.Discarded ? ("is begun and never ended", FixData.ReasonDiscarded)
                 : !body.ReleasesOf(scope).Any() && !body.DeparturesOf(scope).Any() ? ("is begun and never ended", FixData.ReasonNever)
-                : ("is not ended " + Wording.PathOf(normal), FixData.ReasonPath);
+                : ("is not ended " + Wording.PathOf(normal, body.Result), FixData.ReasonPath);
             return Report(scope.Site!.Syntax, scope, normal, body, what, WithUsing, DiagnosticSeverity.Warning, reason);
         }
 

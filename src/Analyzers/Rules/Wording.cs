@@ -11,7 +11,12 @@ namespace LifetimeAnalyzers.Rules;
 internal static class Wording
 {
     /// <summary>What the code calls the block.</summary>
-    public static string Block(Block block) => Owner(block) is { Length: > 0 } owner ? owner : block.External?.DisplayName is { Length: > 0 } name ? name : "the block";
+    public static string Block(Block block) => Owner(block) is { Length: > 0 } owner && IsOneName(owner) ? owner
+        : block.FirstHolder?.DisplayName is { Length: > 0 } held ? held
+        : block.External?.DisplayName is { Length: > 0 } name ? name : "the block";
+
+    /// <summary>A deconstruction names several things at once.</summary>
+    private static bool IsOneName(string owner) => owner[0] != '(' && !owner.EndsWith(")", StringComparison.Ordinal);
 
     /// <summary>The block at the beginning of a sentence: its name in quotes, when it has one.</summary>
     public static string Subject(Block block) => Block(block) is var name && name != "the block" ? $"'{name}'" : "The block";
@@ -75,7 +80,7 @@ internal static class Wording
     };
 
     /// <summary>The path on which a block is lost.</summary>
-    public static string PathOf(Finding leak)
+    public static string PathOf(Finding leak, BodyResult result)
     {
         switch (leak.Kind)
         {
@@ -87,8 +92,8 @@ internal static class Wording
                 return "before the next iteration takes a new one";
         }
 
-        var when = leak.Path is { } step && DecidingStep(leak, step) is { } deciding
-            ? $"when '{Short(deciding.Condition.Syntax.ToString())}' on line {Line(deciding.Condition)} is {(deciding.Outcome ? "true" : "false")}"
+        var when = leak.Path is { } step && DecidingStep(leak, step, result) is { } deciding
+            ? "when " + ConditionOf(deciding)
             : "on a path to the end of the body";
         return leak.State?.ThrownBy is { } thrower ? $"when {Thrown(thrower)} and the exception is caught" : when;
     }
@@ -98,7 +103,9 @@ internal static class Wording
 
     /// <summary>The release that came first.</summary>
     public static string FirstRelease(Finding finding) =>
-        finding.State?.ReleasedAt is { } release ? $"{Function(release)} on line {Line(release)}" : "an earlier release";
+        finding.State?.ReleasedAt is { } release
+            ? $"{Function(release)} on line {Line(release)}{(release.Syntax == finding.At?.Syntax ? ", in an earlier iteration," : "")}"
+            : "an earlier release";
 
     /// <summary>Whether the operation certainly throws: a throw statement or expression.</summary>
     public static bool IsThrow(IOperation operation)
@@ -119,15 +126,17 @@ internal static class Wording
         return false;
     }
 
-    private static Step? DecidingStep(Finding leak, Step last)
+    /// <summary>The last condition after the allocation that could have turned out otherwise; after a reallocation that failed, the test of its result.</summary>
+    private static Step? DecidingStep(Finding leak, Step last, BodyResult result)
     {
         var allocated = leak.Block?.Site?.Syntax.SpanStart ?? 0;
+        var reallocated = result.Facts.Reallocations.Where(pair => leak.Block?.Site is { } site && pair.Key.Site?.Syntax == site.Syntax).SelectMany(pair => pair.Value).Select(call => call.Syntax.SpanStart).DefaultIfEmpty(-1).Max();
         Step? deciding = null;
         for (var step = last; step is not null; step = step.Before)
         {
-            if (step.Condition is IIsNullOperation { IsImplicit: true })
+            if (step.Condition is IIsNullOperation { IsImplicit: true } || (step.IsForegone && step.Condition.Syntax.SpanStart < reallocated) || (step.IsForegone && reallocated < 0))
             {
-                // the test of 'using' and 'foreach' before they dispose
+                // the test of 'using' and 'foreach' before they dispose, and what could not have been otherwise
                 continue;
             }
 
@@ -140,6 +149,21 @@ internal static class Wording
         }
 
         return deciding;
+    }
+
+    /// <summary>A condition and how it turned out; of a case, what is compared with it.</summary>
+    private static string ConditionOf(Step step)
+    {
+        var text = Short(step.Condition.Syntax.ToString());
+        var compared = step.Condition.Syntax.FirstAncestorOrSelf<SyntaxNode>(static node => node is SwitchLabelSyntax or SwitchExpressionArmSyntax or StatementSyntax) switch
+        {
+            SwitchLabelSyntax { Parent.Parent: SwitchStatementSyntax statement } => statement.Expression,
+            SwitchExpressionArmSyntax { Parent: SwitchExpressionSyntax expression } arm when arm.Pattern.Span.Contains(step.Condition.Syntax.Span) => expression.GoverningExpression,
+            _ => null,
+        };
+        return compared is null || step.Condition.Syntax.Span.Contains(compared.Span)
+            ? $"'{text}' on line {Line(step.Condition)} is {(step.Outcome ? "true" : "false")}"
+            : $"'{Short(compared.ToString())}' on line {Line(step.Condition)} is {(step.Outcome ? "" : "not ")}'{text}'";
     }
 
     private static string Thrown(IOperation thrower)
@@ -159,7 +183,7 @@ internal static class Wording
 
     private static string Function(IOperation operation) => operation switch
     {
-        IInvocationOperation { TargetMethod: var method } => method.MethodKind == MethodKind.LocalFunction ? method.Name : $"{method.ContainingType?.Name}.{method.Name}".TrimStart('.'),
+        IInvocationOperation { TargetMethod: var method } => Call.NameOf(method, operation) is { Length: > 0 } name ? name : Short(operation.Syntax.ToString()),
         IObjectCreationOperation creation => "new " + creation.Type?.Name,
         IPropertyReferenceOperation property => property.Property.Name,
         _ => Short(operation.Syntax.ToString()),

@@ -243,7 +243,7 @@ internal sealed class SummaryTransfer
         var at = call.Operation;
         foreach (var (place, value, callee) in writes)
         {
-            if (place is not null && value is UnknownValue or Sym { Kind: SymKind.Result } && Frame.CanHaveMembers(place))
+            if (place is not null && value is UnknownValue or Sym { Kind: SymKind.Result } && Frame.CanHaveMembers(place) && place.Type?.MetadataName is not ("Span`1" or "ReadOnlySpan`1"))
             {
                 // the body lost track of a struct: what its members held may have gone anywhere
                 _frame.Forget(place, at);
@@ -296,7 +296,7 @@ internal sealed class SummaryTransfer
 
         foreach (var symbol in made)
         {
-            var older = _frame.Universe.Result(call.Operation, ("older", symbol), symbol.Type);
+            var older = symbol.Kind == SymKind.NewObject ? _frame.Universe.NewObject(call.Operation, ("older", symbol), symbol.Type) : _frame.Universe.Result(call.Operation, ("older", symbol), symbol.Type);
             _frame.Rename(symbol, older);
             call = call with
             {
