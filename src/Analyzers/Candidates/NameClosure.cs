@@ -319,9 +319,10 @@ internal sealed class NameClosure
         {
             case MethodDeclarationSyntax method:
                 _members.Add(member);
-                if (!IsUbiquitous(method.Identifier.ValueText))
+                var isExtension = method.ParameterList.Parameters.FirstOrDefault() is { } first && first.Modifiers.Any(SyntaxKind.ThisKeyword);
+                if (!IsUbiquitous(method.Identifier.ValueText) || (IsStatic(member) && !isExtension))
                 {
-                    AddStaticOwner(method.Identifier.ValueText, member, isExtension: method.ParameterList.Parameters.FirstOrDefault() is { } first && first.Modifiers.Any(SyntaxKind.ThisKeyword));
+                    AddStaticOwner(method.Identifier.ValueText, member, isExtension);
                     Add(_giving, method.Identifier.ValueText, ShapesOf(method));
                 }
 
