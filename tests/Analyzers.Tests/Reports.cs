@@ -14,8 +14,8 @@ internal static class Reports
         CSharpCompilation.Create("Test", [Parse(code, path)], await ReferencesAsync(), Options);
 
     /// <summary>All reports on <paramref name="compilation"/>, in the order in which the driver gives them.</summary>
-    public static async Task<ImmutableArray<Diagnostic>> OfAsync(Compilation compilation, bool concurrent = false) =>
-        await With(compilation, concurrent).GetAnalyzerDiagnosticsAsync();
+    public static async Task<ImmutableArray<Diagnostic>> OfAsync(Compilation compilation, bool concurrent = false, LifetimeAnalyzer? analyzer = null) =>
+        await With(compilation, concurrent, analyzer).GetAnalyzerDiagnosticsAsync();
 
     /// <summary>The reports on a file.</summary>
     public static async Task<ImmutableArray<Diagnostic>> OfAsync(string code) => await OfAsync(await CompileAsync(code));
@@ -37,8 +37,8 @@ internal static class Reports
     private static CSharpCompilationOptions Options { get; } =
         new(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable);
 
-    private static CompilationWithAnalyzers With(Compilation compilation, bool concurrent) =>
+    private static CompilationWithAnalyzers With(Compilation compilation, bool concurrent, LifetimeAnalyzer? analyzer = null) =>
         compilation.WithAnalyzers(
-            [new LifetimeAnalyzer()],
+            [analyzer ?? new LifetimeAnalyzer()],
             new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), (exception, _, _) => throw new InvalidOperationException("the analyzer failed", exception), concurrent, logAnalyzerExecutionTime: false));
 }

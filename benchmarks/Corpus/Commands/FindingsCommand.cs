@@ -8,7 +8,7 @@ internal static class FindingsCommand
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
-    /// <summary>Returns 1 when an analyzer crashed, 2 when a document took more than 60 s.</summary>
+    /// <summary>Returns 1 when an analyzer crashed, 2 when a document took more than 60 s of processor time.</summary>
     public static int Run(IReadOnlyList<string> folders, bool projects, string set, string? assembly, DiagnosticSeverity least, TextWriter output)
     {
         var analyzers = AnalyzerSet.Named(set, assembly);
@@ -28,7 +28,7 @@ internal static class FindingsCommand
                 });
                 foreach (var tree in unit.Compilation.SyntaxTrees)
                 {
-                    var reports = DocumentPass.Run(driver, unit.Compilation.GetSemanticModel(tree), null, Limit, out var document);
+                    var reports = DocumentPass.Run(driver, unit.Compilation.GetSemanticModel(tree), Limit, out var document);
                     time += document;
                     if (reports is null)
                     {

@@ -37,7 +37,7 @@ internal static class MutateCommand
             {
                 latency.Add(Cancelled(driver, model, TimeSpan.FromMilliseconds(random.Next(1, 40))));
             }
-            else if (DocumentPass.Run(driver, model, null, Hang, out _) is null)
+            else if (DocumentPass.Run(driver, model, Hang, out _) is null)
             {
                 hangs++;
                 output.WriteLine($"HANG {name}");

@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis.Operations;
+
 namespace LifetimeAnalyzers.Flow;
 
 /// <summary>Makes, evaluates and assumes conditions over values.</summary>
@@ -13,7 +15,7 @@ internal static class Conditions
             return Value.Unknown;
         }
 
-        if (left is Const a && right is Const b && Fold(op, a, b) is { } folded)
+        if (left is Const a && right is Const b && Fold(op, a, b, detail) is { } folded)
         {
             return folded;
         }
@@ -52,11 +54,11 @@ internal static class Conditions
                 return Value.Of(truth);
             }
 
-            if (value is Expression { Operator: Operator.Add or Operator.Subtract or Operator.Multiply } arithmetic)
+            if (value is Expression { Operator: Operator.Add or Operator.Subtract or Operator.Multiply or Operator.Other } arithmetic)
             {
                 var left = Resolve(arithmetic.Left, state);
                 var right = Resolve(arithmetic.Right, state);
-                if (left is Const a && right is Const b && Fold(arithmetic.Operator, a, b) is { } folded)
+                if (left is Const a && right is Const b && Fold(arithmetic.Operator, a, b, arithmetic.Detail) is { } folded)
                 {
                     return folded;
                 }
@@ -323,7 +325,7 @@ internal static class Conditions
         return left is Const { Value: long low } && low != long.MaxValue ? !state.FactOf(right).IsLess(low + 1) : null;
     }
 
-    private static Value? Fold(Operator op, Const left, Const right)
+    private static Value? Fold(Operator op, Const left, Const right, object? detail)
     {
         switch (op)
         {
@@ -347,6 +349,13 @@ internal static class Conditions
             Operator.Add => new Const(unchecked(x + y)),
             Operator.Subtract => new Const(unchecked(x - y)),
             Operator.Multiply => new Const(unchecked(x * y)),
+            Operator.Other => detail switch
+            {
+                BinaryOperatorKind.And => new Const(x & y),
+                BinaryOperatorKind.Or => new Const(x | y),
+                BinaryOperatorKind.ExclusiveOr => new Const(x ^ y),
+                _ => null,
+            },
             _ => null,
         };
     }

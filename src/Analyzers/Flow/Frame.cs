@@ -469,7 +469,7 @@ internal sealed class Frame
 
     /// <summary>Whether a place can have members of its own: structs and tuples, and what has no type.</summary>
     public static bool CanHaveMembers(Place place) =>
-        place.Type is not { } type || (type.IsValueType && type.TypeKind == TypeKind.Struct && type.SpecialType == SpecialType.None) ||
+        place.Type is not { } type || place.Root is string { Length: > 0 } union && union[0] == '@' || (type.IsValueType && type.TypeKind == TypeKind.Struct && type.SpecialType == SpecialType.None) ||
         type.TypeKind == TypeKind.TypeParameter;
 
     private void CollectBlocks(Value value, ImmutableArray<Block>.Builder found, HashSet<Sym> seen)

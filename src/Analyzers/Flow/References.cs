@@ -133,6 +133,9 @@ internal sealed class References
                 return PlaceOf(conversion.Operand);
             case IDeclarationExpressionOperation declaration:
                 return PlaceOf(declaration.Expression);
+            case IInvocationOperation { TargetMethod: { Name: "AsRef", ContainingType.Name: "Unsafe" }, Arguments: { Length: 1 } arguments } when arguments[0].Parameter is { RefKind: not RefKind.None }:
+                // a readonly field that is written all the same
+                return PlaceOf(arguments[0].Value);
             case { Kind: OperationKind.None, Syntax: Microsoft.CodeAnalysis.CSharp.Syntax.PrefixUnaryExpressionSyntax } when operation.ChildOperations.Count == 1:
                 return Pointee(_evaluator.Eval(operation.ChildOperations.First()), operation.Type);
             default:

@@ -2,6 +2,8 @@ using LifetimeAnalyzers.Families;
 using LifetimeAnalyzers.Flow;
 using LifetimeAnalyzers.Summaries;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace LifetimeAnalyzers.Rules;
 
@@ -39,7 +41,7 @@ internal sealed class FieldRules
             }
 
             if (departure.Destination == Destination.OwnField && departure.Place is { } place && Field(place, type) is { } field &&
-                JudgeFill(departure.Block, place, field, cancellationToken) is { } diagnostic && seen.Add((departure.Block.Site!.Syntax, field.Name)))
+                !IsFilledByOwnCall(departure.Block) && !IsReleasedThroughAnother(departure.Block, place, type, result, cancellationToken) && JudgeFill(departure.Block, place, field, cancellationToken) is { } diagnostic && seen.Add((departure.Block.Site!.Syntax, field.Name)))
             {
                 yield return diagnostic;
             }
@@ -77,6 +79,16 @@ internal sealed class FieldRules
             }
         }
     }
+
+    /// <summary>Another method of the same object fills the field: it is judged there.</summary>
+    private static bool IsFilledByOwnCall(Block block) =>
+        block is { IsKeptByObject: true, Site: IInvocationOperation { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } } };
+
+    /// <summary>Two fields hold the same block, one to use it and one to release it.</summary>
+    private bool IsReleasedThroughAnother(Block block, Place place, INamedTypeSymbol type, BodyResult result, CancellationToken cancellationToken) =>
+        result.Summary.Outcomes.Any(outcome => outcome.Writes.Any(write =>
+            write.Key != place && FlowState.Designates(write.Value, block) && Field(write.Key, type) is { } other && _ownership.Of(other, cancellationToken) is var use &&
+            (IsReleased(write.Key, type, use) || use.IsHandedOn)));
 
     /// <summary>A block is put into a field that nobody releases.</summary>
     private Diagnostic? JudgeFill(Block block, Place place, IFieldSymbol field, CancellationToken cancellationToken)
@@ -179,16 +191,24 @@ internal sealed class FieldRules
     private IMethodSymbol? IsReleasedAgain(Outcome outcome, IMethodSymbol method, Place place, IFieldSymbol field, FieldUse use)
     {
         if (method.DeclaredAccessibility == Accessibility.Private || IsDisposal(method) || method.MethodKind == MethodKind.Destructor || method.IsOverride ||
-            use.Fills.Length == 0 || use.Fills.Any(fill => fill.ReleasedThroughItself) || (!field.IsReadOnly && outcome.Writes.Any(write => write.Key == place)) ||
-            outcome.Writes.Any(write => write.Key.Root is IFieldSymbol { Type.SpecialType: SpecialType.System_Boolean or SpecialType.System_Int32 }))
+            use.Fills.Length == 0 || use.Fills.Any(fill => fill.ReleasedThroughItself) || (!field.IsReadOnly && outcome.Writes.Any(write => write.Key == place)))
         {
             return null;
         }
 
+        // a flag that the other looks at may keep it from releasing again
+        var flags = outcome.Writes.Select(write => write.Key.Root as IFieldSymbol).Where(flag => flag is { Type.SpecialType: SpecialType.System_Boolean or SpecialType.System_Int32 }).Select(flag => flag!.Name).ToList();
+
         // a lease that is given back early or disposed of, once: whoever does both is at fault
         var isLease = use.Fills.Any(fill => fill.Lifetime == Lifetime.Pool);
-        return use.ReleasedBy.FirstOrDefault(other => IsDisposal(other) && !SymbolEqualityComparer.Default.Equals(other, method) && !(isLease && Mentions(other, method.Name)));
+        return use.ReleasedBy.FirstOrDefault(other => IsDisposal(other) && !SymbolEqualityComparer.Default.Equals(other, method) && !(isLease && Mentions(other, method.Name)) && !MayLookAt(other, flags));
     }
+
+    /// <summary>Whether the code of <paramref name="method"/>, or what it calls on its own object, may read one of the fields.</summary>
+    private static bool MayLookAt(IMethodSymbol method, List<string> fields) =>
+        fields.Count > 0 && method.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax().DescendantNodes().Any(node =>
+            node is InvocationExpressionSyntax { Expression: SimpleNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or BaseExpressionSyntax } } ||
+            (node is IdentifierNameSyntax name && (fields.Contains(name.Identifier.ValueText) || method.ContainingType.GetMembers(name.Identifier.ValueText).Any(member => member is IPropertySymbol)))));
 
     private static bool Mentions(IMethodSymbol method, string name) =>
         method.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax().DescendantTokens().Any(token => token.ValueText == name));

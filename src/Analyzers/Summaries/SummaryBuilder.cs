@@ -134,6 +134,7 @@ internal static class SummaryBuilder
 
         var writes = KeepReachable(candidates, state, result);
         var (effects, blocks) = BlocksOf(state, result, writes);
+        effects = FoundObjects.AddWhatTheyAreGiven(effects, state);
         var guards = state.Facts
             .Where(fact => fact.Key is Sym { Kind: SymKind.Input } or Expression && IsOfInputs(fact.Key))
             .OrderBy(fact => fact.Key is Sym input ? input.Id : int.MaxValue)

@@ -160,3 +160,173 @@ internal sealed class Lending
         }
     }
 }
+
+/// <summary>An owner that is used again for another block.</summary>
+internal sealed unsafe class ReusedOwner : IDisposable
+{
+    private void* _block;
+
+    public void Assign(void* block) => _block = block;
+
+    public void Dispose()
+    {
+        if (_block != null)
+        {
+            NativeMemory.AlignedFree(_block);
+            _block = null;
+            ReusedOwners.Return(this);
+        }
+    }
+}
+
+/// <summary>The owner that the pool finds has the block from then on.</summary>
+internal static unsafe class ReusedOwners
+{
+    private static readonly Dictionary<int, ReusedOwner> Free = new();
+
+    public static ReusedOwner Get(void* block)
+    {
+        ReusedOwner owner = Free[Free.Count - 1];
+        owner.Assign(block);
+        return owner;
+    }
+
+    public static void Return(ReusedOwner owner) => Free[Free.Count] = owner;
+
+    public static ReusedOwner Allocate(int size)
+    {
+        void* block = NativeMemory.AlignedAlloc((nuint)size, 64);
+        return Get(block);
+    }
+}
+
+/// <summary>Two fields for one array: one to write to, one to return.</summary>
+internal sealed class TwiceHeldBuilder : IDisposable
+{
+    private char[]? _toReturn;
+    private char[] _chars;
+    private int _position;
+
+    public TwiceHeldBuilder(char[] initial) => _chars = initial;
+
+    public TwiceHeldBuilder(int capacity)
+    {
+        _toReturn = ArrayPool<char>.Shared.Rent(capacity);
+        _chars = _toReturn;
+    }
+
+    public void Append(char value)
+    {
+        if (_position == _chars.Length)
+        {
+            Grow();
+        }
+
+        _chars[_position++] = value;
+    }
+
+    public override string ToString() => new(_chars, 0, _position);
+
+    public void Dispose()
+    {
+        char[]? toReturn = _toReturn;
+        if (toReturn != null)
+        {
+            ArrayPool<char>.Shared.Return(toReturn);
+        }
+    }
+
+    private void Grow()
+    {
+        char[] grown = ArrayPool<char>.Shared.Rent(_chars.Length * 2);
+        _chars.AsSpan(0, _position).CopyTo(grown);
+        char[]? toReturn = _toReturn;
+        _chars = _toReturn = grown;
+        if (toReturn != null)
+        {
+            ArrayPool<char>.Shared.Return(toReturn);
+        }
+    }
+}
+
+internal struct Elements
+{
+    public uint Count;
+    public nint First;
+}
+
+/// <summary>A number, or the elements of a vector, in the same place.</summary>
+[StructLayout(LayoutKind.Explicit)]
+internal struct Variant
+{
+    private const ushort Vector = 0x1000;
+
+    [FieldOffset(0)]
+    private ushort _kind;
+
+    [FieldOffset(8)]
+    private float _number;
+
+    [FieldOffset(8)]
+    private Elements _elements;
+
+    public void Set(object value)
+    {
+        if (value is byte[] bytes)
+        {
+            _kind = 17 | Vector;
+            _elements.First = Marshal.AllocCoTaskMem(bytes.Length);
+            _elements.Count = (uint)bytes.Length;
+            Marshal.Copy(bytes, 0, _elements.First, bytes.Length);
+        }
+        else
+        {
+            _kind = 4;
+            _number = (float)value;
+        }
+    }
+
+    public readonly void Clear()
+    {
+        if ((_kind & Vector) != 0)
+        {
+            Marshal.FreeCoTaskMem(_elements.First);
+        }
+    }
+}
+
+internal static class Variants
+{
+    [DllImport("native")]
+    private static extern int bag_write(nint bag, ref Variant value);
+
+    public static void Write(nint bag, object? first, object? second)
+    {
+        Variant value = default;
+        if (first != null)
+        {
+            try
+            {
+                value.Set(first);
+                _ = bag_write(bag, ref value);
+            }
+            finally
+            {
+                value.Clear();
+            }
+        }
+
+        if (second != null)
+        {
+            try
+            {
+                value.Set(second);
+                _ = bag_write(bag, ref value);
+            }
+            finally
+            {
+                value.Clear();
+            }
+        }
+    }
+}
