@@ -8,7 +8,7 @@ namespace LifetimeAnalyzers.Corpus.Commands;
 /// <summary>Analyses one document as an editor does: its semantic diagnostics, with a limit.</summary>
 internal static class DocumentPass
 {
-    /// <summary>A driver for <see cref="Run"/>; an exception of an analyzer goes to <paramref name="crashed"/>.</summary>
+    /// <summary>A driver for one compilation; an exception of an analyzer goes to <paramref name="crashed"/>.</summary>
     public static CompilationWithAnalyzers Driver(CSharpCompilation compilation, System.Collections.Immutable.ImmutableArray<DiagnosticAnalyzer> analyzers, Action<Exception>? crashed = null) =>
         compilation.WithAnalyzers(analyzers, new CompilationWithAnalyzersOptions(
             new AnalyzerOptions([]),

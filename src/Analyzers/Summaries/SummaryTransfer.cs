@@ -93,7 +93,8 @@ internal sealed class SummaryTransfer
             GiveUpWhatOthersRelease(call, chosen.Outcome, possible);
         }
 
-        var result = Finish(call, summary, chosen.Outcome, new Translation(_frame, _references, call));
+        var certain = possible.Count > 1 ? WithoutDoubtfulReleases(call, chosen.Outcome, possible) : chosen.Outcome;
+        var result = Finish(call, summary, certain, new Translation(_frame, _references, call));
         return made is null ? result : made.Kind == PlaceKind.Object ? (Sym)made.Root : _frame.Read(made);
     }
 
@@ -126,6 +127,31 @@ internal sealed class SummaryTransfer
                 }
             }
         }
+    }
+
+    /// <summary>
+    /// The outcome, with what it releases only handed on where another one that leaves it alone is just as possible: nothing that can
+    /// be seen from here tells the two apart, so that nobody knows whether it has been released.
+    /// </summary>
+    private Outcome WithoutDoubtfulReleases(Call call, Outcome chosen, List<(Outcome Outcome, FlowState State)> possible)
+    {
+        Translation? translation = null;
+        var effects = chosen.Effects;
+        for (var i = 0; i < effects.Length; i++)
+        {
+            var effect = effects[i];
+            foreach (var (other, _) in possible)
+            {
+                if (IsReleasedOnlyBy(effect, other) && !ReferenceEquals(other, chosen) && !(chosen.Result is Const mine && other.Result is Const theirs && !mine.Equals(theirs)) &&
+                    (translation ??= new Translation(_frame, _references, call)).Assume(other) is not null)
+                {
+                    effects = effects.SetItem(i, effect with { Ownership = Ownership.Transferred, Family = null });
+                    break;
+                }
+            }
+        }
+
+        return effects == chosen.Effects ? chosen : chosen with { Effects = effects };
     }
 
     private static bool IsReleasedOnlyBy(InputEffect effect, Outcome other) =>
