@@ -7,6 +7,7 @@ namespace LifetimeAnalyzers.Corpus.Sites;
 /// <summary>What the engine concluded of every body, by the allocation sites in it. Thread-safe while it is filled.</summary>
 internal sealed class Conclusions
 {
+    private static readonly (Fate Fate, string Reason) ByItself = (Fate.Released, "by the body itself");
     private readonly Dictionary<SyntaxNode, List<(BodyFacts Facts, Block Block)>> _bySite = new();
     private readonly HashSet<SyntaxNode> _bodies = new();
     private readonly HashSet<SyntaxNode> _overBudget = new();
@@ -34,7 +35,7 @@ internal sealed class Conclusions
         }
     }
 
-    /// <summary>What has become of the block of a site that no rule reports. What is given up on one path counts as given up.</summary>
+    /// <summary>What has become of the block of a site that no rule reports. What is given up on one path counts as given up, unless the body releases it all the same.</summary>
     public Account Of(AllocationSite site)
     {
         if (site.IsGenerated)
@@ -52,7 +53,13 @@ internal sealed class Conclusions
             return new Account(site.Family, Fate.GivenUp, site.Call.Ancestors().Any(_bodies.Contains) ? "no path reaches it" : "the body was not analysed");
         }
 
-        var ways = known.SelectMany(pair => WaysOf(pair.Facts, pair.Block)).OrderByDescending(way => way.Fate).ThenBy(way => way.Reason, StringComparer.Ordinal).ToList();
+        var ways = known.SelectMany(pair => WaysOf(pair.Facts, pair.Block)).ToList();
+        if (ways.Exists(way => way.Fate == Fate.GivenUp) && ways.Exists(way => way == ByItself))
+        {
+            return new Account(site.Family, Fate.Released, "by the body itself, but not checked on every path: it goes " + ways.First(way => way.Fate == Fate.GivenUp).Reason);
+        }
+
+        ways = ways.OrderByDescending(way => way.Fate).ThenBy(way => way.Reason, StringComparer.Ordinal).ToList();
         return ways.Count == 0 ? new Account(site.Family, Fate.GivenUp, "lost sight of") : new Account(site.Family, ways[0].Fate, ways[0].Reason);
     }
 
@@ -65,7 +72,7 @@ internal sealed class Conclusions
 
         if (facts.Releases.ContainsKey(block) || facts.Reallocations.ContainsKey(block))
         {
-            yield return (Fate.Released, "by the body itself");
+            yield return ByItself;
         }
 
         foreach (var finding in facts.Findings.Where(finding => finding.Block == block))

@@ -86,7 +86,11 @@ internal sealed class Frame
         {
             if (pair.Key.IsWithin(place))
             {
-                Escape(pair.Value, at);
+                if (pair.Value is not Pointer { IsView: true })
+                {
+                    Escape(pair.Value, at);
+                }
+
                 var unknown = Universe.Result(at, pair.Key, pair.Key.Type);
                 Refresh(unknown);
                 State = State.WithValue(pair.Key, unknown);

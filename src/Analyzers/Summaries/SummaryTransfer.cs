@@ -80,6 +80,7 @@ internal sealed class SummaryTransfer
         }
 
         new Renewals(_frame, new Translation(_frame, _references, call), call).Forget(summary, possible);
+        ForgetEarlyOutsOfDisposal(call, possible);
         if (possible.Count == 0)
         {
             _frame.EndPath();
@@ -126,6 +127,22 @@ internal sealed class SummaryTransfer
                     _resources.Transfer(translation.Of(effect.Input), Destination.Call, call.Operation);
                 }
             }
+        }
+    }
+
+    /// <summary>An object that still owns a block has not been disposed of: where its Dispose may find that it has, by a flag of its own, that is another time.</summary>
+    private void ForgetEarlyOutsOfDisposal(Call call, List<(Outcome Outcome, FlowState State)> possible)
+    {
+        if (possible.Count < 2 || !Families.KnownMembers.IsDisposal(call.Method))
+        {
+            return;
+        }
+
+        var translation = new Translation(_frame, _references, call);
+        var releasing = possible.FindAll(way => way.Outcome.Effects.Any(effect => translation.Of(effect.Input) is Pointer { IsView: false } pointer && _frame.State[pointer.Block] is { Ownership: Ownership.Owned }));
+        if (releasing.Count > 0)
+        {
+            possible.RemoveAll(way => !releasing.Contains(way));
         }
     }
 
