@@ -122,11 +122,12 @@ public sealed class DiagnosticsTests
         [
             new MemoryTraceEvent(MemoryFunction.Emalloc, block, 0, 100, s_file, line, thread, id),
             new MemoryTraceEvent(MemoryFunction.Erealloc, resized, block, 5000, s_file, line + 1, thread, id),
-            new MemoryTraceEvent(MemoryFunction.Efree, resized, 0, 8192, null, 0, thread, id),
-            new MemoryTraceEvent(MemoryFunction.Malloc, process, 0, 50, null, 0, thread, id),
-            new MemoryTraceEvent(MemoryFunction.Free, process, 0, 0, null, 0, thread, id),
+            new MemoryTraceEvent(MemoryFunction.Efree, resized, 0, 8192, s_file, line + 2, thread, id),
+            new MemoryTraceEvent(MemoryFunction.Malloc, process, 0, 50, s_file, line + 3, thread, id),
+            new MemoryTraceEvent(MemoryFunction.Free, process, 0, calls[^1].Size, s_file, line + 4, thread, id),
         ],
         calls);
+        Assert.InRange(calls[^1].Size, 50, 100); // what the system made of it
     }
 
     [Fact]
@@ -148,6 +149,7 @@ public sealed class DiagnosticsTests
         Assert.Equal([(int)MemoryFunction.Emalloc, (long)block, 0L, 100L], payloads[0][..4]);
         Assert.Equal(s_file, payloads[0][4]);
         Assert.Equal((int)MemoryFunction.Efree, payloads[1][0]);
+        Assert.Equal(s_file, payloads[1][4]);
     }
 
     [Fact]
@@ -170,8 +172,13 @@ public sealed class DiagnosticsTests
         Assert.Equal((1, 10), (names["mem_calloc_count"], names["mem_calloc_amount"]));
         Assert.Equal((1, 40), (names["mem_realloc_count"], names["mem_realloc_amount"]));
         Assert.Equal(2, statistics.Count(MemoryFunction.Free));
+        Assert.InRange(names["mem_free_amount"], 30 + 40, 200);
+        Assert.Equal(0, names["mem_estrndup_count"]);
+        Heap.EmallocUtf8("text");
+        Assert.Equal(1, scope.Statistics.ToMysqlndNames()["mem_estrndup_count"]);
+        Assert.Equal(2, scope.Statistics.Count(MemoryFunction.Emalloc));
         scope.Dispose();
-        Assert.Equal(1, scope.Statistics.Count(MemoryFunction.Emalloc));
+        Assert.Equal(2, scope.Statistics.Count(MemoryFunction.Emalloc));
     }
 
     [Fact]

@@ -215,6 +215,37 @@ public sealed class EndOfScopeTests
     }
 
     [Fact]
+    public async Task A_block_value_is_kept_over_await_and_knows_when_it_is_over()
+    {
+        RequestBlock kept;
+        using (var scope = RequestScope.Begin())
+        {
+            RequestBlock block = Heap.EmallocBlock(100);
+            block.Span.Fill(7);
+            await Task.Yield();
+            Assert.Equal(-1, block.Span.IndexOfAnyExcept((byte)7));
+            Assert.Equal((100, Heap.RoundedSize(100)), (block.Length, scope.GetUsage()));
+            RequestBlock copy = block;
+            Assert.True(copy == block);
+            block.Free();
+            Assert.Equal(InvalidFreeKind.DoubleFree, Assert.Throws<InvalidFreeException>(copy.Free).Kind);
+            Assert.Equal(0, scope.GetUsage());
+            kept = Heap.EmallocBlock(10);
+        }
+
+        Assert.Throws<RequestScopeEndedException>(() => kept.Span.Length);
+        Assert.Throws<RequestScopeEndedException>(kept.Free);
+        RequestBlock none = default;
+        none.Free();
+        Assert.Equal(0, none.Span.Length);
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+        {
+            using var scope = RequestScope.Begin();
+            Heap.EmallocBlock(-1);
+        });
+    }
+
+    [Fact]
     public void A_scope_that_is_forgotten_loses_its_memory_in_the_end()
     {
         using var events = new RuntimeEvents();

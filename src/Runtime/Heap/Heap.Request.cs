@@ -77,8 +77,28 @@ public static unsafe partial class Heap
     public static void Efree(nint block)
     {
         byte here; // where the calling thread's stack is says which thread it is
-        FastPath.Release(null, null, block, (nuint)(&here));
+        FastPath.Release(null, null, block, (nuint)(&here), "", 0);
     }
+
+    /// <inheritdoc cref="Efree(nint)"/>
+    /// <param name="block">The pointer that the allocation returned.</param>
+    /// <param name="file">Filled in by the compiler.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    [Releases("Emalloc")]
+    [OverloadResolutionPriority(1)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [SkipLocalsInit]
+    public static void Efree(nint block, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
+        byte here;
+        FastPath.Release(null, null, block, (nuint)(&here), file, line);
+    }
+
+    /// <inheritdoc cref="Efree(nint, string, int)"/>
+    [Releases("Emalloc")]
+    [OverloadResolutionPriority(1)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Efree(void* block, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) => Efree((nint)block, file, line);
 
     /// <inheritdoc cref="Efree(nint)"/>
     [Releases("Emalloc")]
@@ -128,27 +148,29 @@ public static unsafe partial class Heap
     /// <inheritdoc cref="Emalloc(long, string, int)" path="/exception"/>
     [Allocates("Pemalloc")]
     public static nint Pemalloc(long bytes, bool persistent, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        persistent ? Malloc(bytes) : Emalloc(bytes, file, line);
+        persistent ? Malloc(bytes, file, line) : Emalloc(bytes, file, line);
 
     /// <inheritdoc cref="Pemalloc(long, bool, string, int)"/>
     [Allocates("Pemalloc")]
     public static nint Pemalloc(ulong bytes, bool persistent, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        persistent ? Malloc(bytes) : Emalloc(bytes, file, line);
+        persistent ? Malloc(bytes, file, line) : Emalloc(bytes, file, line);
 
     /// <summary>Releases a block of <see cref="Pemalloc(long, bool, string, int)"/>. Zero is ignored.</summary>
     /// <param name="block">The pointer that the allocation returned.</param>
     /// <param name="persistent">As it was at the allocation.</param>
+    /// <param name="file">Filled in by the compiler.</param>
+    /// <param name="line">Filled in by the compiler.</param>
     /// <exception cref="InvalidFreeException">The pointer belongs to the other memory, or is no live block.</exception>
     [Releases("Pemalloc")]
-    public static void Pefree(nint block, bool persistent)
+    public static void Pefree(nint block, bool persistent, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         if (persistent)
         {
-            Free(block);
+            Free(block, file, line);
         }
         else
         {
-            Efree(block);
+            Efree(block, file, line);
         }
     }
 

@@ -73,6 +73,18 @@ public static unsafe partial class Heap
     public static IMemoryOwner<byte> RentRequestMemory(int bytes, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         new RequestMemory<byte>(RequestScope.Required, bytes, file, line);
 
+    /// <summary>
+    /// Allocates request-lifetime memory, uninitialised, as a value that knows its length and its scope: for asynchronous code
+    /// without <c>unsafe</c>. Costs nothing beyond the block.
+    /// </summary>
+    /// <param name="bytes">Size in bytes.</param>
+    /// <param name="file">Filled in by the compiler.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="bytes"/> is negative.</exception>
+    /// <inheritdoc cref="Emalloc(long, string, int)" path="/exception"/>
+    public static RequestBlock EmallocBlock(int bytes, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        new(RequestScope.Required, bytes, file, line);
+
     /// <summary>Copies text into request-lifetime memory as UTF-8, with a zero byte after it (PHP's <c>estrdup</c>).</summary>
     /// <param name="text">The text.</param>
     /// <param name="file">Filled in by the compiler.</param>
@@ -83,6 +95,11 @@ public static unsafe partial class Heap
     {
         int length = Encoding.UTF8.GetByteCount(text);
         nint block = Emalloc((ulong)length + 1, file, line);
+        if (ScopeInstruments.AnyWatchesProcessCalls)
+        {
+            RequestScope.Current?.CountText();
+        }
+
         Encoding.UTF8.GetBytes(text, new Span<byte>((void*)block, length));
         ((byte*)block)[length] = 0;
         return block;

@@ -90,8 +90,10 @@ internal static unsafe class FastPath
     /// <param name="expected">The sub-heap it probably belongs to, when <paramref name="strict"/> is given.</param>
     /// <param name="block">The block.</param>
     /// <param name="stackAddress">An address in the calling thread's stack.</param>
+    /// <param name="file">The caller's file.</param>
+    /// <param name="line">The caller's line.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Release(RequestScope? strict, SubHeap* expected, nint block, nuint stackAddress)
+    public static void Release(RequestScope? strict, SubHeap* expected, nint block, nuint stackAddress, string file, int line)
     {
         nuint offset = (nuint)block - (nuint)Region.Base;
         if (offset < Region.Committed)
@@ -123,7 +125,7 @@ internal static unsafe class FastPath
             }
         }
 
-        RequestScope.ReleaseSlow(strict, block);
+        RequestScope.ReleaseSlow(strict, block, file, line);
     }
 
     /// <summary>Whether the block, which must be the start of one, has been released and not been handed out since.</summary>

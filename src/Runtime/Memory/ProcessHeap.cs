@@ -7,30 +7,30 @@ namespace LifetimeAnalyzers;
 internal static unsafe class ProcessHeap
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static nint Allocate(ulong bytes) =>
-        bytes <= AllocationSize.Max && !ScopeInstruments.AnyWatchesProcessCalls ? (nint)NativeMemory.Alloc((nuint)bytes) : AllocateWatched(MemoryFunction.Malloc, bytes);
+    public static nint Allocate(ulong bytes, string file = "", int line = 0) =>
+        bytes <= AllocationSize.Max && !ScopeInstruments.AnyWatchesProcessCalls ? (nint)NativeMemory.Alloc((nuint)bytes) : AllocateWatched(MemoryFunction.Malloc, bytes, file, line);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static nint AllocateZeroed(ulong bytes) =>
-        bytes <= AllocationSize.Max && !ScopeInstruments.AnyWatchesProcessCalls ? (nint)NativeMemory.AllocZeroed((nuint)bytes) : AllocateWatched(MemoryFunction.Calloc, bytes);
+    public static nint AllocateZeroed(ulong bytes, string file, int line) =>
+        bytes <= AllocationSize.Max && !ScopeInstruments.AnyWatchesProcessCalls ? (nint)NativeMemory.AllocZeroed((nuint)bytes) : AllocateWatched(MemoryFunction.Calloc, bytes, file, line);
 
-    public static nint Reallocate(nint block, ulong bytes)
+    public static nint Reallocate(nint block, ulong bytes, string file, int line)
     {
         RefuseRequestMemory(block);
         Check(bytes);
         RequestScope? scope = Watching();
         scope?.ThrowIfProcessCallFails(MemoryFunction.Realloc, bytes);
         nint moved = (nint)NativeMemory.Realloc((void*)block, (nuint)bytes);
-        scope?.NoteProcessCall(MemoryFunction.Realloc, moved, block, bytes);
+        scope?.NoteProcessCall(MemoryFunction.Realloc, moved, block, bytes, file, line);
         return moved;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Release(nint block)
+    public static void Release(nint block, string file, int line)
     {
         if (Region.Contains(block) || MayBeHuge(block) || ScopeInstruments.AnyWatchesProcessCalls)
         {
-            ReleaseWatched(block);
+            ReleaseWatched(block, file, line);
             return;
         }
 
@@ -38,24 +38,23 @@ internal static unsafe class ProcessHeap
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static nint AllocateWatched(MemoryFunction function, ulong bytes)
+    private static nint AllocateWatched(MemoryFunction function, ulong bytes, string file, int line)
     {
         Check(bytes);
         RequestScope? scope = Watching();
         scope?.ThrowIfProcessCallFails(function, bytes);
         nint block = (nint)(function == MemoryFunction.Malloc ? NativeMemory.Alloc((nuint)bytes) : NativeMemory.AllocZeroed((nuint)bytes));
-        scope?.NoteProcessCall(function, block, 0, bytes);
+        scope?.NoteProcessCall(function, block, 0, bytes, file, line);
         return block;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void ReleaseWatched(nint block)
+    private static void ReleaseWatched(nint block, string file, int line)
     {
         RefuseRequestMemory(block);
         if (block != 0)
         {
-            // The system does not say how large the block was.
-            Watching()?.NoteProcessCall(MemoryFunction.Free, block, 0, 0);
+            Watching()?.NoteProcessCall(MemoryFunction.Free, block, 0, SystemPages.Current.SizeOf((void*)block), file, line);
         }
 
         NativeMemory.Free((void*)block);

@@ -37,7 +37,7 @@ internal sealed unsafe class RequestMemory<T> : MemoryManager<T>
         nint block = Interlocked.Exchange(ref _block, 0);
         if (disposing && block != 0 && !_scope.IsEnded && _scope.Generation == _generation)
         {
-            _scope.Efree(block);
+            _scope.Efree(block, "", 0);
         }
     }
 

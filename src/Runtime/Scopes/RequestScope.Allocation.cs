@@ -148,7 +148,7 @@ public sealed partial class RequestScope
 
         nint moved = scope.AllocateHere(MemoryFunction.Erealloc, bytes, file, line, old: block);
         NativeMemory.Copy((void*)block, (void*)moved, (nuint)Math.Min(old, bytes));
-        ReleaseLocated(location, start, scope, counted: false);
+        ReleaseLocated(location, start, scope, file, line, counted: false);
         return moved;
     }
 
@@ -183,7 +183,7 @@ public sealed partial class RequestScope
         }
     }
 
-    private unsafe nint PromoteBlock(nint block)
+    private unsafe nint PromoteBlock(nint block, string file, int line)
     {
         if (block == 0)
         {
@@ -192,9 +192,9 @@ public sealed partial class RequestScope
 
         BlockLocation location = Locate(this, block, out nint start, out RequestScope scope);
         ulong bytes = location.Heap->Debug ? DebugBlocks.SizeOf(start) : location.Bytes;
-        nint moved = ProcessHeap.Allocate(bytes);
+        nint moved = ProcessHeap.Allocate(bytes, file, line);
         NativeMemory.Copy((void*)block, (void*)moved, (nuint)bytes);
-        ReleaseLocated(location, start, scope, counted: true);
+        ReleaseLocated(location, start, scope, file, line);
         return moved;
     }
 }

@@ -66,7 +66,21 @@ public sealed partial class RequestScope
     public unsafe void Efree(nint block)
     {
         byte here; // where the calling thread's stack is says which thread it is
-        FastPath.Release(this, (SubHeap*)_heap, block, (nuint)(&here));
+        FastPath.Release(this, (SubHeap*)_heap, block, (nuint)(&here), "", 0);
+    }
+
+    /// <inheritdoc cref="Efree(nint)"/>
+    /// <param name="block">The pointer that the allocation returned.</param>
+    /// <param name="file">Filled in by the compiler.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    [Releases("Emalloc")]
+    [OverloadResolutionPriority(1)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [SkipLocalsInit]
+    public unsafe void Efree(nint block, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
+        byte here;
+        FastPath.Release(this, (SubHeap*)_heap, block, (nuint)(&here), file, line);
     }
 
     /// <summary>Allocates request memory, if there is some: no exception at the limit, at simulated or real lack of memory.</summary>

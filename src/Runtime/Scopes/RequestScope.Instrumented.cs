@@ -54,12 +54,12 @@ public sealed partial class RequestScope
     }
 
     /// <summary>Traces a release that is about to happen.</summary>
-    private unsafe void TraceRelease(SubHeap* heap, nint start, ulong charged)
+    private unsafe void TraceRelease(SubHeap* heap, nint start, ulong charged, string file, int line)
     {
         if (Instruments!.Trace)
         {
             long bytes = (long)(heap->Debug ? DebugBlocks.SizeOf(start) : charged);
-            Trace(MemoryFunction.Efree, heap->Debug ? start + DebugBlocks.Header : start, 0, bytes, null, 0);
+            Trace(MemoryFunction.Efree, heap->Debug ? start + DebugBlocks.Header : start, 0, bytes, file, line);
         }
     }
 
@@ -88,7 +88,7 @@ public sealed partial class RequestScope
     }
 
     /// <summary>Sees a call for process memory that was made while this scope was ambient.</summary>
-    internal void NoteProcessCall(MemoryFunction function, nint block, nint old, ulong bytes)
+    internal void NoteProcessCall(MemoryFunction function, nint block, nint old, ulong bytes, string file, int line)
     {
         if (Instruments is not { } instruments)
         {
@@ -103,7 +103,7 @@ public sealed partial class RequestScope
 
         if (instruments.Trace)
         {
-            Trace(function, block, old, (long)bytes, null, 0);
+            Trace(function, block, old, (long)bytes, file, line);
         }
     }
 
@@ -113,13 +113,22 @@ public sealed partial class RequestScope
         FailsHere(function, bytes, throwing: true);
     }
 
-    private void Trace(MemoryFunction function, nint block, nint old, long bytes, string? file, int line)
+    private void Trace(MemoryFunction function, nint block, nint old, long bytes, string file, int line)
     {
         int thread = Environment.CurrentManagedThreadId;
         Instruments!.OnTrace?.Invoke(new MemoryTraceEvent(function, block, old, bytes, file, line, thread, Id));
         if (RuntimeEventSource.Log.IsEnabled())
         {
-            RuntimeEventSource.Log.MemoryCall((int)function, block, old, bytes, file ?? "", line, thread, Id);
+            RuntimeEventSource.Log.MemoryCall((int)function, block, old, bytes, file, line, thread, Id);
+        }
+    }
+
+    /// <summary>Counts a text that was copied.</summary>
+    internal void CountText()
+    {
+        if (Instruments is { Statistics: true } instruments)
+        {
+            Interlocked.Increment(ref instruments.Texts);
         }
     }
 
@@ -147,7 +156,7 @@ public sealed partial class RequestScope
             }
         }
 
-        return new MemoryStatistics(counts, amounts);
+        return new MemoryStatistics(counts, amounts, Instruments is { } counted ? Volatile.Read(ref counted.Texts) : 0);
     }
 
     /// <summary>Saves what the sub-heaps have counted before they go.</summary>

@@ -7,9 +7,11 @@ public sealed partial class RequestScope
     /// <summary>Releases a block; the way when the short path does not do.</summary>
     /// <param name="strict">The scope it must belong to; null for the ambient one or one around or inside it.</param>
     /// <param name="block">The block; 0 is ignored.</param>
+    /// <param name="file">The caller's file.</param>
+    /// <param name="line">The caller's line.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
     [SkipLocalsInit]
-    internal static unsafe void ReleaseSlow(RequestScope? strict, nint block)
+    internal static unsafe void ReleaseSlow(RequestScope? strict, nint block, string file, int line)
     {
         byte here;
         bool done = Region.Contains(block)
@@ -17,17 +19,17 @@ public sealed partial class RequestScope
             : MiddlePath.ReleaseHuge(strict is null ? 0 : strict.Id, block, (nuint)(&here));
         if (!done)
         {
-            ReleaseByHand(strict, block);
+            ReleaseByHand(strict, block, file, line);
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void ReleaseByHand(RequestScope? strict, nint block)
+    private static void ReleaseByHand(RequestScope? strict, nint block, string file, int line)
     {
         if (block != 0)
         {
             BlockLocation location = Locate(strict, block, out nint start, out RequestScope scope);
-            ReleaseLocated(location, start, scope, counted: true);
+            ReleaseLocated(location, start, scope, file, line);
         }
     }
 
@@ -84,14 +86,14 @@ public sealed partial class RequestScope
         return false;
     }
 
-    private static unsafe void ReleaseLocated(in BlockLocation location, nint start, RequestScope scope, bool counted)
+    private static unsafe void ReleaseLocated(in BlockLocation location, nint start, RequestScope scope, string file, int line, bool counted = true)
     {
         SubHeap* heap = location.Heap;
         ulong charged = heap->Debug ? SizeClasses.Rounded(DebugBlocks.SizeOf(start)) : location.Bytes;
         if (heap->Instrumented && counted)
         {
             // Before, since another thread may get the block at once afterwards; and not while others have to wait for us.
-            scope.TraceRelease(heap, start, charged);
+            scope.TraceRelease(heap, start, charged, file, line);
         }
 
         if (TryBorrow(heap, out bool borrowed))

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LifetimeAnalyzers;
 
 /// <summary>
@@ -70,10 +72,12 @@ public sealed partial class RequestScope : IDisposable, IAsyncDisposable
 
     /// <summary>Moves a block out of the scope into process lifetime: it is copied to a <c>Malloc</c> block, and released here.</summary>
     /// <param name="block">A block of this scope.</param>
+    /// <param name="file">Filled in by the compiler.</param>
+    /// <param name="line">Filled in by the compiler.</param>
     /// <returns>The new block; release it with <see cref="Heap.Free(nint)"/>.</returns>
     /// <exception cref="InvalidFreeException">The pointer is no live block of this scope.</exception>
     [Allocates("Malloc")]
-    public nint Promote([Releases("Emalloc")] nint block) => PromoteBlock(block);
+    public nint Promote([Releases("Emalloc")] nint block, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) => PromoteBlock(block, file, line);
 
     /// <summary>Calls and bytes per function, if they are collected.</summary>
     public MemoryStatistics Statistics => TakeStatistics();

@@ -33,6 +33,9 @@ internal sealed class ScopeInstruments : IDisposable
     /// <summary>Persistent scopes: rises when the scope is recycled.</summary>
     public int Generation;
 
+    /// <summary>Texts that were copied; changed atomically.</summary>
+    public long Texts;
+
     /// <summary>Persistent scopes: requests since the scope began or was recycled.</summary>
     public int Requests;
 

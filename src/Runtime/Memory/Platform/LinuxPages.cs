@@ -61,6 +61,11 @@ internal sealed unsafe partial class LinuxPages : SystemPages
         return found && size != 0;
     }
 
+    public override nuint SizeOf(void* block) => malloc_usable_size(block);
+
+    [LibraryImport("libc")]
+    private static partial nuint malloc_usable_size(void* block);
+
     [LibraryImport("libc")]
     private static partial void* mmap(void* address, nuint length, int protection, int flags, int file, nint offset);
 

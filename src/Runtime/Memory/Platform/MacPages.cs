@@ -46,6 +46,11 @@ internal sealed unsafe partial class MacPages : SystemPages
         return size != 0;
     }
 
+    public override nuint SizeOf(void* block) => malloc_size(block);
+
+    [LibraryImport("libSystem")]
+    private static partial nuint malloc_size(void* block);
+
     [LibraryImport("libSystem")]
     private static partial void* mmap(void* address, nuint length, int protection, int flags, int file, long offset);
 

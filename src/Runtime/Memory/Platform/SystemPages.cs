@@ -30,6 +30,9 @@ internal abstract unsafe class SystemPages
     /// <summary>Asks for large pages behind the range, where that is a hint one can give.</summary>
     public abstract void PreferLargePages(byte* start, nuint bytes);
 
+    /// <summary>Bytes that a block of the system's allocator can hold: what was asked for, or a little more.</summary>
+    public abstract nuint SizeOf(void* block);
+
     /// <summary>The stack of the calling thread; false when it cannot be told.</summary>
     public abstract bool TryGetStack(out nuint low, out nuint size);
 }

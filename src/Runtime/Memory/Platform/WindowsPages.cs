@@ -41,6 +41,11 @@ internal sealed unsafe partial class WindowsPages : SystemPages
         return true;
     }
 
+    public override nuint SizeOf(void* block) => _msize(block);
+
+    [LibraryImport("ucrtbase")]
+    private static partial nuint _msize(void* block);
+
     [LibraryImport("kernel32")]
     private static partial void* VirtualAlloc(void* address, nuint size, uint type, uint protection);
 
