@@ -14,7 +14,7 @@ public static class RequestScopeApplicationBuilderExtensions
     public static IApplicationBuilder UseRequestScope(this IApplicationBuilder app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        return app.ApplicationServices.GetService<RequestScopeMetrics>() is null
+        return app.ApplicationServices.GetService<RetentionFromOptions>() is null
             ? throw new InvalidOperationException("Request scopes are not registered: call builder.Services.AddRequestScopes() first.")
             : app.UseMiddleware<RequestScopeMiddleware>();
     }

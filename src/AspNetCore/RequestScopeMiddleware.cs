@@ -79,6 +79,7 @@ internal sealed class RequestScopeMiddleware(
             OnCleanupError = exception => RequestScopeLog.CleanupFailed(logger, exception, Describe(context)),
         };
         scope.Debug = application.Debug ?? (_development || scope.Debug);
+        scope.Trace = application.Trace ?? scope.Trace;
         scope.OnLeaks = report => RequestScopeLog.NotReleased(logger, Describe(context), report.ToString());
         application.ConfigureScope?.Invoke(context, scope);
         return scope;

@@ -48,6 +48,7 @@ public static class RequestScopesServiceCollectionExtensions
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<RequestScopeMetrics>();
+        services.TryAddSingleton<RetentionFromOptions>();
         return configure is null ? services : services.Configure(configure);
     }
 }

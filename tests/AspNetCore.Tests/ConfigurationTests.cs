@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Tracing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,6 +39,8 @@ public sealed class ConfigurationTests
     [InlineData("MemoryLimit", "plenty", "RequestScopes:MemoryLimit is 'plenty', but has to be a size such as 128M, a number of bytes, or -1 for no limit.")]
     [InlineData("MemoryLimit", "0", "MemoryLimit is 0, but has to be a positive number of bytes, or -1 for no limit.")]
     [InlineData("Debug", "perhaps", "RequestScopes:Debug is 'perhaps', but has to be true or false.")]
+    [InlineData("MaxCachedBytes", "-1", "RequestScopes:MaxCachedBytes is '-1', but has to be a size such as 64M, or a number of bytes.")]
+    [InlineData("TrimInterval", "00:00:00", "RequestScopes:TrimInterval is '00:00:00', but has to be a time such as 00:00:10.")]
     [InlineData("DegradedAfterLimitExceeded", "soon", "RequestScopes:DegradedAfterLimitExceeded is 'soon', but has to be a time such as 00:01:00.")]
     public async Task Nonsense_stops_the_start_with_a_sentence(string key, string value, string expected)
     {
@@ -59,6 +63,58 @@ public sealed class ConfigurationTests
 
         Assert.Equal(1L << 20, before);
         Assert.Equal(2L << 20, options.CurrentValue.MemoryLimit);
+    }
+
+    [Fact]
+    public async Task What_the_process_keeps_ready_is_an_option_too()
+    {
+        (long cached, TimeSpan interval) = (MemoryRetention.MaxCachedBytes, MemoryRetention.TrimInterval);
+        try
+        {
+            await using TestServer server = await TestServer.StartAsync(
+                app => app.MapGet("/", () => "ok"),
+                configuration: new() { ["RequestScopes:MaxCachedBytes"] = "48M", ["RequestScopes:TrimInterval"] = "00:00:07" });
+
+            Assert.Equal((48L << 20, TimeSpan.FromSeconds(7)), (MemoryRetention.MaxCachedBytes, MemoryRetention.TrimInterval));
+        }
+        finally
+        {
+            (MemoryRetention.MaxCachedBytes, MemoryRetention.TrimInterval) = (cached, interval);
+        }
+    }
+
+    [Fact]
+    public async Task Calls_of_a_request_can_be_traced_by_configuration()
+    {
+        using TracedCalls calls = new();
+        await using TestServer server = await TestServer.StartAsync(
+            app => app.MapGet("/", () =>
+            {
+                Heap.Efree(Heap.Emalloc(123));
+                return RequestScope.Required.Id;
+            }),
+            configuration: new() { ["RequestScopes:Trace"] = "true" });
+
+        long scope = long.Parse(await server.Client.GetStringAsync("/"));
+
+        Assert.Equal([MemoryFunction.Emalloc, MemoryFunction.Efree], calls.Of(scope));
+    }
+
+    private sealed class TracedCalls : EventListener
+    {
+        private readonly ConcurrentQueue<(long Scope, MemoryFunction Function)> _calls = new();
+
+        public TracedCalls() => EnableEvents(RuntimeEventSource.Log, EventLevel.Verbose, RuntimeEventSource.Keywords.Trace);
+
+        public IEnumerable<MemoryFunction> Of(long scope) => _calls.Where(call => call.Scope == scope).Select(call => call.Function);
+
+        protected override void OnEventWritten(EventWrittenEventArgs eventData)
+        {
+            if (eventData.EventName == nameof(RuntimeEventSource.MemoryCall))
+            {
+                _calls.Enqueue(((long)eventData.Payload![7]!, (MemoryFunction)(int)eventData.Payload[0]!));
+            }
+        }
     }
 
     [Fact]

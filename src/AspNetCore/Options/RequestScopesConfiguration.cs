@@ -12,6 +12,9 @@ internal sealed class RequestScopesConfiguration(IConfiguration section) : IConf
         options.MemoryLimit = Read(nameof(options.MemoryLimit), options.MemoryLimit, "a size such as 128M, a number of bytes, or -1 for no limit", MemorySize.TryParse);
         options.Debug = Read(nameof(options.Debug), options.Debug, "true or false", TryFlag);
         options.CollectStatistics = Read(nameof(options.CollectStatistics), options.CollectStatistics, "true or false", bool.TryParse);
+        options.Trace = Read(nameof(options.Trace), options.Trace, "true or false", TryFlag);
+        options.MaxCachedBytes = Read(nameof(options.MaxCachedBytes), options.MaxCachedBytes, "a size such as 64M, or a number of bytes", TrySize);
+        options.TrimInterval = Read(nameof(options.TrimInterval), options.TrimInterval, "a time such as 00:00:10", TryInterval);
         options.ScrubOnEnd = Read(nameof(options.ScrubOnEnd), options.ScrubOnEnd, "true or false", bool.TryParse);
         options.DegradedAfterLimitExceeded = Read(nameof(options.DegradedAfterLimitExceeded), options.DegradedAfterLimitExceeded, "a time such as 00:01:00", TryTime);
     }
@@ -39,6 +42,20 @@ internal sealed class RequestScopesConfiguration(IConfiguration section) : IConf
     {
         bool understood = bool.TryParse(text, out bool flag);
         value = flag;
+        return understood;
+    }
+
+    private static bool TrySize(string? text, out long? value)
+    {
+        bool understood = MemorySize.TryParse(text, out long bytes) && bytes >= 0;
+        value = bytes;
+        return understood;
+    }
+
+    private static bool TryInterval(string? text, out TimeSpan? value)
+    {
+        bool understood = TryTime(text, out TimeSpan time) && time > TimeSpan.Zero;
+        value = time;
         return understood;
     }
 

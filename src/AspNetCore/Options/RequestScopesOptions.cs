@@ -26,6 +26,24 @@ public sealed class RequestScopesOptions
     /// <summary>Whether calls and bytes are counted per function (<see cref="RequestScope.Statistics"/>). Default: no.</summary>
     public bool CollectStatistics { get; set; }
 
+    /// <summary>
+    /// Whether every memory call of a request is written to the event source, with its line
+    /// (<see cref="RequestScopeOptions.Trace"/>). Null (default): as <c>LIFETIME_TRACE</c> says.
+    /// </summary>
+    public bool? Trace { get; set; }
+
+    /// <summary>
+    /// Bytes of free request memory that the process keeps ready at most (<see cref="MemoryRetention.MaxCachedBytes"/>);
+    /// null (default) to leave that as it is.
+    /// </summary>
+    public long? MaxCachedBytes { get; set; }
+
+    /// <summary>
+    /// Within which time an idle process gives back what it keeps ready (<see cref="MemoryRetention.TrimInterval"/>); null
+    /// (default) to leave that as it is.
+    /// </summary>
+    public TimeSpan? TrimInterval { get; set; }
+
     /// <summary>Whether a request's memory is overwritten with zeros when it ends. Default: no.</summary>
     public bool ScrubOnEnd { get; set; }
 
