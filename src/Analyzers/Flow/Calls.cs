@@ -26,7 +26,7 @@ internal sealed record Call(IOperation Operation, IMethodSymbol Method, IOperati
     public string DisplayName => NameOf(Method, Operation);
 
     /// <summary>The function that an operation calls, as messages say it.</summary>
-    public static string NameOf(IMethodSymbol method, IOperation operation) => operation is IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke, Instance: { Syntax: var called } } ? Calls.OneLine(called)
+    public static string NameOf(IMethodSymbol method, IOperation operation) => operation is IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke, Instance: { Syntax: var called } } ? Calls.OneLine(called) + "()"
         : method.MethodKind == MethodKind.Constructor ? "new " + method.ContainingType.Name
         : method.MethodKind == MethodKind.LambdaMethod ? "the lambda"
         : method.MethodKind == MethodKind.LocalFunction ? method.Name

@@ -82,7 +82,7 @@ internal sealed class Exits
     {
         if (at is not null && _resources.IsReleased(returned))
         {
-            _resources.Use(returned, at, "returned");
+            _resources.Use(returned, at, returned is Borrower ? "used by the returned task" : "returned");
         }
     }
 

@@ -536,15 +536,48 @@ internal sealed class Frame
         }
     }
 
-    private void EscapeInputsIn(Block outer, IOperation? at)
+    /// <summary>The inputs that lie in fields of new objects, or in the memory of new blocks, that <paramref name="value"/> leads to.</summary>
+    private void EscapeInputsWithin(Value value, IOperation? at)
     {
-        foreach (var block in BlocksIn(new Pointer(outer)))
+        var seen = new HashSet<object>();
+        var pending = new Stack<Value>();
+        pending.Push(value);
+        while (pending.Count > 0)
         {
+            var next = pending.Pop();
+            object? root = next switch
+            {
+                Sym { Kind: SymKind.NewObject } made => made,
+                Pointer { Block: { Site: not null } block } => block,
+                _ => null,
+            };
+            if (next is Aggregate aggregate)
+            {
+                foreach (var member in aggregate.Members.Values)
+                {
+                    pending.Push(member);
+                }
+            }
+            else if (next is Borrower borrower)
+            {
+                pending.Push(borrower.Result);
+            }
+
+            if (root is null || !seen.Add(root))
+            {
+                continue;
+            }
+
             foreach (var pair in State.Values)
             {
-                if (Flow.Contents.BlockOf(pair.Key) == block && pair.Value is Sym)
+                if (pair.Key.Base is { Kind: PlaceKind.Object or PlaceKind.Content } start && ReferenceEquals(start.Root, root))
                 {
-                    EscapeInputs(pair.Value, at);
+                    if (pair.Value is Sym { Kind: SymKind.Input or SymKind.Join })
+                    {
+                        EscapeInputs(pair.Value, at);
+                    }
+
+                    pending.Push(pair.Value);
                 }
             }
         }
@@ -561,14 +594,14 @@ internal sealed class Frame
         }
 
         // what comes from outside and goes on to somewhere else: callers have to know
-        switch (value)
+        if (value is Sym { Kind: SymKind.Input or SymKind.Join } or Aggregate)
         {
-            case Sym { Kind: SymKind.Input or SymKind.Join }:
-                EscapeInputs(value, at);
-                break;
-            case Pointer { Block: { Site: not null } block } when Universe.HasContents:
-                EscapeInputsIn(block, at);
-                break;
+            EscapeInputs(value, at);
+        }
+
+        if (value is Sym { Kind: SymKind.NewObject } or Aggregate or Borrower || (value is Pointer { Block.Site: not null } && Universe.HasContents))
+        {
+            EscapeInputsWithin(value, at);
         }
 
         if (value is Closure { Receiver: { } receiver })

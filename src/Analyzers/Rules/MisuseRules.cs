@@ -23,7 +23,7 @@ internal static class MisuseRules
 
     /// <summary>Request scopes themselves, and what is returned out of one.</summary>
     private static bool BelongsToRequestRules(Finding finding) =>
-        RequestScopes.IsScope(finding.Block?.Family ?? finding.State?.ReleasedAs) || (finding.Function == "returned" && RequestScopes.IsEndedBlock(finding.State));
+        RequestScopes.IsScope(finding.Block?.Family ?? finding.State?.ReleasedAs) || (finding.Function is "returned" or "used by the returned task" && RequestScopes.IsEndedBlock(finding.State));
 
     private static DiagnosticDescriptor? DescriptorOf(Finding finding) => finding.Kind switch
     {

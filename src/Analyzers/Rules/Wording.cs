@@ -11,9 +11,14 @@ namespace LifetimeAnalyzers.Rules;
 internal static class Wording
 {
     /// <summary>What the code calls the block.</summary>
-    public static string Block(Block block) => Owner(block) is { Length: > 0 } owner && IsOneName(owner) ? owner
+    public static string Block(Block block) => Owner(block) is { Length: > 0 } owner && IsOneName(owner) && !IsHandedOut(block, owner) ? owner
         : block.FirstHolder?.DisplayName is { Length: > 0 } held ? held
+        : block is { IsKeptByObject: true, Site: IInvocationOperation { Instance: ILocalReferenceOperation { Local.Name: var keeper } } } ? keeper
         : block.External?.DisplayName is { Length: > 0 } name ? name : "the block";
+
+    /// <summary>The block came by an argument, and it is something else that the result was given to.</summary>
+    private static bool IsHandedOut(Block block, string owner) =>
+        block is { FirstHolder: { Kind: PlaceKind.Local or PlaceKind.Parameter, DisplayName: { Length: > 0 } name }, Site.Syntax: InvocationExpressionSyntax call } && name != owner && call.ArgumentList.DescendantTokens().Any(token => token.ValueText == name);
 
     /// <summary>A deconstruction names several things at once.</summary>
     private static bool IsOneName(string owner) => owner[0] != '(' && !owner.EndsWith(")", StringComparison.Ordinal);
@@ -131,12 +136,18 @@ internal static class Wording
     {
         var allocated = leak.Block?.Site?.Syntax.SpanStart ?? 0;
         var reallocated = result.Facts.Reallocations.Where(pair => leak.Block?.Site is { } site && pair.Key.Site?.Syntax == site.Syntax).SelectMany(pair => pair.Value).Select(call => call.Syntax.SpanStart).DefaultIfEmpty(-1).Max();
-        Step? deciding = null;
+        Step? deciding = null, foregone = null;
         for (var step = last; step is not null; step = step.Before)
         {
-            if (step.Condition is IIsNullOperation { IsImplicit: true } || (step.IsForegone && step.Condition.Syntax.SpanStart < reallocated) || (step.IsForegone && reallocated < 0))
+            if (step.Condition is IIsNullOperation { IsImplicit: true })
             {
-                // the test of 'using' and 'foreach' before they dispose, and what could not have been otherwise
+                // the test of 'using' and 'foreach' before they dispose
+                continue;
+            }
+
+            if (step.IsForegone && (reallocated < 0 || step.Condition.Syntax.SpanStart < reallocated))
+            {
+                foregone ??= step.Condition.Syntax.SpanStart > allocated ? step : null;
                 continue;
             }
 
@@ -148,12 +159,17 @@ internal static class Wording
             deciding ??= step;
         }
 
-        return deciding;
+        return foregone ?? deciding;
     }
 
     /// <summary>A condition and how it turned out; of a case, what is compared with it.</summary>
     private static string ConditionOf(Step step)
     {
+        if (step.Condition.Syntax is { Parent: CommonForEachStatementSyntax loop } collection && loop.Expression == collection)
+        {
+            return $"the loop on line {Line(step.Condition)} {(step.Outcome ? "goes on" : "has ended")}";
+        }
+
         var text = Short(step.Condition.Syntax.ToString());
         var compared = step.Condition.Syntax.FirstAncestorOrSelf<SyntaxNode>(static node => node is SwitchLabelSyntax or SwitchExpressionArmSyntax or StatementSyntax) switch
         {

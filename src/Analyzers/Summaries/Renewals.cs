@@ -39,7 +39,7 @@ internal sealed class Renewals
     {
         if (value is not (Pointer or Sym))
         {
-            return value is Const;
+            return false;
         }
 
         foreach (var pair in _frame.State.Values)

@@ -524,6 +524,9 @@ internal sealed class SummaryTransfer
             }
         }
 
-        return effect.Input.DisplayName;
+        // what an object holds is called as the object is
+        return call.Instance is ILocalReferenceOperation or IParameterReferenceOperation && effect.Input.Place?.Base is { Kind: PlaceKind.This } or { Kind: PlaceKind.Object, Root: Sym { Place.Kind: PlaceKind.This } }
+            ? Calls.NameOf(call.Instance)
+            : effect.Input.DisplayName;
     }
 }
