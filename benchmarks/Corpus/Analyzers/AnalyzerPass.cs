@@ -38,7 +38,7 @@ internal sealed record AnalyzerPass(
             concurrentAnalysis: concurrent,
             logAnalyzerExecutionTime: true,
             reportSuppressedDiagnostics: false);
-        var driver = (fresh ? compilation.Clone() : compilation).WithAnalyzers(analyzers, options);
+        var driver = (fresh ? WithPeersOn(compilation) : compilation).WithAnalyzers(analyzers, options);
         using var process = Process.GetCurrentProcess();
         var before = process.TotalProcessorTime;
         var watch = Stopwatch.StartNew();
@@ -49,4 +49,8 @@ internal sealed record AnalyzerPass(
         var execution = result.AnalyzerTelemetryInfo.Values.Aggregate(TimeSpan.Zero, (sum, telemetry) => sum + telemetry.ExecutionTime);
         return new AnalyzerPass(result.GetAllDiagnostics(), crashes.ToImmutable(), execution, watch.Elapsed, processor);
     }
+
+    /// <summary>A fresh compilation in which the platform's rules count that are off by default.</summary>
+    private static CSharpCompilation WithPeersOn(CSharpCompilation compilation) => compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions(
+        compilation.Options.SpecificDiagnosticOptions.SetItem("CA2000", ReportDiagnostic.Warn).SetItem("CA2213", ReportDiagnostic.Warn)));
 }
