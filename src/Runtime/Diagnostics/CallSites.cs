@@ -5,7 +5,7 @@ namespace LifetimeAnalyzers;
 /// <summary>Numbers the lines of code that allocate. Process-wide; looking a known line up takes no lock.</summary>
 internal static class CallSites
 {
-    private const int Buckets = 4096;
+    private const int Buckets = 1024;
 
     private static readonly object s_gate = new();
     private static readonly CallSite?[] s_buckets = new CallSite?[Buckets];

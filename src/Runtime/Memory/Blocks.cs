@@ -31,7 +31,9 @@ internal static unsafe class Blocks
         slot->Free = block;
     }
 
-    private static nint TakeSmall(SubHeap* heap, int sizeClass)
+    /// <summary>Takes a block that was released; 0 when there is none of that class.</summary>
+    /// <exception cref="HeapCorruptedException">Somebody has written to it.</exception>
+    public static nint Pop(SubHeap* heap, int sizeClass)
     {
         ClassSlot* slot = SubHeap.Slot(heap, sizeClass);
         nint block = slot->Free;
@@ -40,12 +42,18 @@ internal static unsafe class Blocks
             HeapCorruptedException.ThrowIfOverwritten(heap, sizeClass, block);
             slot->Free = *(nint*)block;
             ((nint*)block)[1] = 0;
-            return block;
         }
 
-        if (!slot->HasRoom && !Runs.Refill(heap, sizeClass))
+        return block;
+    }
+
+    private static nint TakeSmall(SubHeap* heap, int sizeClass)
+    {
+        nint block = Pop(heap, sizeClass);
+        ClassSlot* slot = SubHeap.Slot(heap, sizeClass);
+        if (block != 0 || (!slot->HasRoom && !Runs.Refill(heap, sizeClass)))
         {
-            return 0;
+            return block;
         }
 
         block = slot->Bump;

@@ -36,13 +36,9 @@ internal static unsafe class Runs
     /// <returns>0 when the system has no more memory.</returns>
     public static nint TakeMedium(SubHeap* heap, int sizeClass)
     {
-        ClassSlot* slot = SubHeap.Slot(heap, sizeClass);
-        nint block = slot->Free;
+        nint block = Blocks.Pop(heap, sizeClass);
         if (block != 0)
         {
-            HeapCorruptedException.ThrowIfOverwritten(heap, sizeClass, block);
-            slot->Free = *(nint*)block;
-            ((nint*)block)[1] = 0;
             return block;
         }
 
@@ -53,7 +49,7 @@ internal static unsafe class Runs
             return 0;
         }
 
-        PageTable.Set(run, 1, slot);
+        PageTable.Set(run, 1, SubHeap.Slot(heap, sizeClass));
         PageTable.Set(run + SizeClasses.PageBytes, pages - 1, SubHeap.SlotOfPage(heap, PageTable.Continued));
         heap->Touched |= 1UL << sizeClass;
 

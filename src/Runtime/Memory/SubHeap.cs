@@ -202,6 +202,7 @@ internal unsafe struct SubHeap
     {
         // Before any code that uses it is optimised: it would look each time whether this has been done.
         RuntimeHelpers.RunClassConstructor(typeof(FastPath).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(CallSites).TypeHandle);
         RuntimeMetrics.EnsureCreated();
         SubHeap* heap = Create();
         heap->ScopeHandle = GCHandle.ToIntPtr(GCHandle.Alloc(null, GCHandleType.Weak));

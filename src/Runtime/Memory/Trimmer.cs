@@ -113,7 +113,7 @@ internal static unsafe class Trimmer
     private static bool Reclaim()
     {
         bool used = ThreadRecord.BuryDead(Grace.Over);
-        SubHeapPool.Exhume();
+        CondemnedHeaps.Exhume();
         for (SubHeap* heap = SubHeap.All; heap != null; heap = heap->AllNext)
         {
             if (Volatile.Read(ref heap->Holder) != SubHeap.Pooled)

@@ -65,7 +65,7 @@ public sealed partial class RequestScope
         {
             if (heap->Condemned != 0)
             {
-                SubHeapPool.Bury(heap);
+                CondemnedHeaps.Bury(heap);
             }
             else
             {

@@ -93,7 +93,7 @@ public sealed partial class RequestScope
 
     private unsafe SubHeap* AddSubHeap(ThreadRecord* me, bool explicitly)
     {
-        SubHeapPool.Exhume();
+        CondemnedHeaps.Exhume();
         SubHeap* heap = SubHeapPool.Rent(me);
         if (ThreadState.Heap == heap)
         {

@@ -56,7 +56,7 @@ public sealed partial class RequestScope
         else if (heap->Explicit)
         {
             // The thread that holds it may be in the middle of using it.
-            SubHeapPool.Leave(heap, (ThreadRecord*)holder);
+            CondemnedHeaps.Leave(heap, (ThreadRecord*)holder);
         }
 
         // Any other thread that holds it hands it in when it turns to other work.
@@ -85,7 +85,7 @@ public sealed partial class RequestScope
             {
                 heap->Owner = heap->Watcher = ThreadRecord.NoWindow;
                 NoteForgotten(id, heap);
-                SubHeapPool.Leave(heap, (ThreadRecord*)holder);
+                CondemnedHeaps.Leave(heap, (ThreadRecord*)holder);
             }
 
             return;
