@@ -63,6 +63,28 @@ public sealed class AmbientScopeTests
     }
 
     [Fact]
+    public void What_outlives_the_request_keeps_nothing_of_it_but_the_scope()
+    {
+        (ExecutionContext? kept, WeakReference request) = Serve();
+        GC.Collect();
+        Assert.False(request.IsAlive);
+        GC.KeepAlive(kept);
+
+        static (ExecutionContext? Kept, WeakReference Request) Serve()
+        {
+            object request = new();
+            using var scope = RequestScope.Begin(new RequestScopeOptions
+            {
+                OnLeaks = _ => GC.KeepAlive(request),
+                OnCleanupError = _ => GC.KeepAlive(request),
+                OnTrace = _ => GC.KeepAlive(request),
+            });
+            scope.RegisterCleanup(() => GC.KeepAlive(request));
+            return (ExecutionContext.Capture(), new WeakReference(request));
+        }
+    }
+
+    [Fact]
     public async Task Concurrent_requests_never_mix()
     {
         Task[] requests = [.. Enumerable.Range(0, 32).Select(i => Task.Run(async () =>

@@ -99,8 +99,14 @@ public sealed partial class RequestScope
         }
 
         TakeBackAll(heaps);
-        Instruments?.Dispose();
-        Report(leaks, failed);
+        try
+        {
+            Report(leaks, failed);
+        }
+        finally
+        {
+            Instruments?.Dispose();
+        }
     }
 
     private void Report(LeakReport? leaks, List<Exception>? failed)

@@ -45,13 +45,13 @@ internal sealed class ScopeInstruments : IDisposable
     /// <summary>Persistent scopes: after how many requests it is recycled; 0 for never.</summary>
     public int RecycleAfter { get; private set; }
 
-    public Action<LeakReport>? OnLeaks { get; }
+    public Action<LeakReport>? OnLeaks { get; private set; }
 
-    public Action<MemoryTraceEvent>? OnTrace { get; }
+    public Action<MemoryTraceEvent>? OnTrace { get; private set; }
 
-    public Action<Exception>? OnCleanupError { get; }
+    public Action<Exception>? OnCleanupError { get; private set; }
 
-    public Action<GrowthAlarm>? OnGrowth { get; }
+    public Action<GrowthAlarm>? OnGrowth { get; private set; }
 
     public long GrowthAlarm { get; }
 
@@ -84,8 +84,13 @@ internal sealed class ScopeInstruments : IDisposable
         RecycleAfter = MaxRequests <= 0 ? 0 : MaxRequests + (MaxRequestsGrace <= 0 ? 0 : Random.Shared.Next(MaxRequestsGrace + 1));
     }
 
+    /// <summary>Lets go of what belongs to the request: code that outlives it, such as a timer, may keep the scope.</summary>
     public void Dispose()
     {
+        OnLeaks = null;
+        OnTrace = null;
+        OnCleanupError = null;
+        OnGrowth = null;
         if (_watchesProcessCalls)
         {
             Interlocked.Decrement(ref s_watchingProcessCalls);
