@@ -198,6 +198,22 @@ internal sealed class TreeWords
         return false;
     }
 
+    /// <summary>Whether <c>this</c> stands in <paramref name="span"/> for the object itself, not in front of one of its members.</summary>
+    public bool HandsOutSelfIn(TextSpan span)
+    {
+        var hash = HashOf("this");
+        for (var i = IndexOf(hash, FirstFrom(span.Start)); i >= 0 && _positions[i] < span.End; i = IndexOf(hash, i + 1))
+        {
+            var next = SkipSpace(_positions[i] + 4);
+            if (next >= _text.Length || _text[next] is not ('.' or '['))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Whether something in <paramref name="span"/> may take an address: <c>stackalloc</c>, <c>fixed</c>, a single <c>&amp;</c>. Yes can be wrong, no cannot.</summary>
     public bool MayTakeAddressIn(TextSpan span)
     {

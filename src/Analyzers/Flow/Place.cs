@@ -42,6 +42,8 @@ internal enum PlaceKind
 /// </summary>
 internal sealed class Place
 {
+    private string? _text;
+
     public Place(int id, PlaceKind kind, object root, Place? parent, ITypeSymbol? type)
     {
         Id = id;
@@ -156,5 +158,5 @@ internal sealed class Place
 
     public override bool Equals(object? obj) => ReferenceEquals(this, obj);
 
-    public override string ToString() => Kind == PlaceKind.Member ? Parent + "." + (Root is ISymbol s ? s.Name : Root) : Kind + ":" + (Root is ISymbol r ? r.Name : Root);
+    public override string ToString() => _text ??= Kind == PlaceKind.Member ? Parent + "." + (Root is ISymbol s ? s.Name : Root) : Kind + ":" + (Root is ISymbol r ? r.Name : Root);
 }

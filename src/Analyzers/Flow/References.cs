@@ -204,7 +204,7 @@ internal sealed class References
             return null;
         }
 
-        foreach (var member in property.ContainingType.GetMembers())
+        foreach (var member in property.ContainingType.GetMembers("<" + property.Name + ">k__BackingField"))
         {
             if (member is IFieldSymbol { IsImplicitlyDeclared: true } field && SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property))
             {

@@ -17,7 +17,7 @@ internal sealed class ContractRules
     {
         _known = known;
         _broken = new BrokenContracts(known);
-        _unwritten = new UnwrittenContracts(ownership);
+        _unwritten = new UnwrittenContracts(known, ownership);
     }
 
     /// <summary>Whether a declaration says of a parameter what becomes of it: its body is judged even when it mentions no allocation.</summary>

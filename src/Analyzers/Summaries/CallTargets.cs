@@ -19,7 +19,7 @@ internal sealed class CallTargets
     private readonly CandidateIndex _candidates;
     private readonly CarrierTypes _carriers;
     private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<IMethodSymbol>> _implementations = new(SymbolEqualityComparer.Default);
-    private readonly Lazy<ImmutableArray<INamedTypeSymbol>> _types;
+    private readonly Lazy<DerivedTypes> _derived;
 
     public CallTargets(Compilation compilation, KnownMembers known, CandidateIndex candidates)
     {
@@ -27,7 +27,7 @@ internal sealed class CallTargets
         _compilation = compilation;
         _known = known;
         _carriers = new CarrierTypes(known);
-        _types = new Lazy<ImmutableArray<INamedTypeSymbol>>(() => SourceTypes(compilation.Assembly.GlobalNamespace));
+        _derived = new Lazy<DerivedTypes>(() => new DerivedTypes(compilation.Assembly.GlobalNamespace));
     }
 
     /// <summary>The methods with bodies that a call of <paramref name="method"/> runs; empty when that is not known.</summary>
@@ -231,14 +231,9 @@ internal sealed class CallTargets
             found.Add(method);
         }
 
-        foreach (var type in _types.Value)
+        foreach (var type in _derived.Value.Of(method.ContainingType))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct) || !DerivesFrom(type, method.ContainingType))
-            {
-                continue;
-            }
-
             if (Implementation(type, method) is { } implementation && HasBody(implementation) && !found.Contains(implementation.OriginalDefinition, SymbolEqualityComparer.Default))
             {
                 found.Add(implementation.OriginalDefinition);
@@ -250,24 +245,6 @@ internal sealed class CallTargets
         }
 
         return found.ToImmutable();
-    }
-
-    private static bool DerivesFrom(INamedTypeSymbol type, INamedTypeSymbol ancestor)
-    {
-        if (ancestor.TypeKind == TypeKind.Interface)
-        {
-            return type.AllInterfaces.Any(declared => SymbolEqualityComparer.Default.Equals(declared.OriginalDefinition, ancestor.OriginalDefinition));
-        }
-
-        for (var current = type.BaseType; current is not null; current = current.BaseType)
-        {
-            if (SymbolEqualityComparer.Default.Equals(current.OriginalDefinition, ancestor.OriginalDefinition))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private static IMethodSymbol? Implementation(INamedTypeSymbol type, IMethodSymbol method)
@@ -294,28 +271,5 @@ internal sealed class CallTargets
         }
 
         return null;
-    }
-
-    private static ImmutableArray<INamedTypeSymbol> SourceTypes(INamespaceSymbol root)
-    {
-        var types = ImmutableArray.CreateBuilder<INamedTypeSymbol>();
-        var pending = new Stack<INamespaceOrTypeSymbol>();
-        pending.Push(root);
-        while (pending.Count > 0)
-        {
-            foreach (var member in pending.Pop().GetMembers())
-            {
-                if (member is INamespaceOrTypeSymbol container)
-                {
-                    pending.Push(container);
-                    if (container is INamedTypeSymbol type)
-                    {
-                        types.Add(type);
-                    }
-                }
-            }
-        }
-
-        return types.ToImmutable();
     }
 }

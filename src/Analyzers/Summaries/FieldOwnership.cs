@@ -27,56 +27,61 @@ internal sealed record FieldUse(ImmutableArray<Family> Fills, ImmutableArray<IMe
     public bool IsFilledOtherwise { get; init; }
 }
 
-/// <summary>What the members of a type do to its fields: the type as owner. Thread-safe, memoised per type.</summary>
+/// <summary>What the members of a type do to its fields: the type as owner. Thread-safe, memoised per field.</summary>
 internal sealed class FieldOwnership
 {
     private readonly BodyStore _bodies;
     private readonly SummaryStore _summaries;
-    private readonly ConcurrentDictionary<INamedTypeSymbol, ImmutableDictionary<object, FieldUse>> _types = new(SymbolEqualityComparer.Default);
+    private readonly FieldMentions _mentions;
+    private readonly ConcurrentDictionary<IFieldSymbol, FieldUse> _fields = new(SymbolEqualityComparer.Default);
 
     public FieldOwnership(BodyStore bodies, SummaryStore summaries)
     {
         _bodies = bodies;
         _summaries = summaries;
+        _mentions = new FieldMentions(bodies);
     }
 
     /// <summary>What the members of its type do to <paramref name="field"/>.</summary>
-    public FieldUse Of(IFieldSymbol field, CancellationToken cancellationToken) =>
-        Of(field.ContainingType, cancellationToken).TryGetValue(References.KeyOf(field), out var use) ? use : FieldUse.None;
+    public FieldUse Of(IFieldSymbol field, CancellationToken cancellationToken)
+    {
+        field = field.OriginalDefinition;
+        return _fields.TryGetValue(field, out var use) ? use : _fields.GetOrAdd(field, Collect(field, cancellationToken));
+    }
 
     /// <summary>Whether any member of the type releases anything that the type holds.</summary>
-    public bool ReleasesAnything(INamedTypeSymbol type, CancellationToken cancellationToken) =>
-        Of(type, cancellationToken).Values.Any(use => !use.ReleasedBy.IsEmpty || use.IsHandedOn);
+    public bool ReleasesAnything(INamedTypeSymbol type, CancellationToken cancellationToken)
+    {
+        foreach (var member in type.OriginalDefinition.GetMembers())
+        {
+            if (member is IFieldSymbol { IsConst: false } field && Frame.CanCarry(field.Type) && Of(field, cancellationToken) is var use && (!use.ReleasedBy.IsEmpty || use.IsHandedOn))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Whether the code of <paramref name="method"/> has anything to do with <paramref name="field"/>: releases it, hands it on, or mentions it at all.</summary>
     public bool Touches(IMethodSymbol method, IFieldSymbol field, CancellationToken cancellationToken) =>
         _bodies.BodyOf(method, cancellationToken) is not { } body ||
         body.Syntax.DescendantNodes().Any(node => node is InvocationExpressionSyntax { Expression: SimpleNameSyntax } or BaseExpressionSyntax or ThisExpressionSyntax || node is IdentifierNameSyntax { Identifier.ValueText: var name } && name == field.Name);
 
-    private ImmutableDictionary<object, FieldUse> Of(INamedTypeSymbol type, CancellationToken cancellationToken)
+    private FieldUse Collect(IFieldSymbol field, CancellationToken cancellationToken)
     {
-        type = type.OriginalDefinition;
-        if (!_types.TryGetValue(type, out var uses))
-        {
-            uses = _types.GetOrAdd(type, Collect(type, cancellationToken));
-        }
-
-        return uses;
-    }
-
-    private ImmutableDictionary<object, FieldUse> Collect(INamedTypeSymbol type, CancellationToken cancellationToken)
-    {
+        var type = field.ContainingType;
         var uses = new Dictionary<object, FieldUse>(MemberComparer.Instance);
-        foreach (var body in BodiesOf(type, cancellationToken))
+        foreach (var body in _mentions.BodiesThatReach(field, cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
             var result = _summaries.FullResultOf(body, Budget.Default, cancellationToken);
             foreach (var departure in result.Facts.Departures)
             {
-                if (departure.Place is { } place && FieldOfThis(place, type) is { } field && departure.Block.Family is { } family)
+                if (departure.Place is { } place && FieldOfThis(place, type) is { } filled && departure.Block.Family is { } family)
                 {
-                    var use = Get(uses, field);
-                    uses[field] = use with { Fills = use.Fills.Contains(family) ? use.Fills : use.Fills.Add(family) };
+                    var use = Get(uses, filled);
+                    uses[filled] = use with { Fills = use.Fills.Contains(family) ? use.Fills : use.Fills.Add(family) };
                 }
             }
 
@@ -86,7 +91,7 @@ internal sealed class FieldOwnership
             }
         }
 
-        return uses.ToImmutableDictionary(MemberComparer.Instance);
+        return Get(uses, References.KeyOf(field));
     }
 
     private static void AddOutcome(Dictionary<object, FieldUse> uses, Outcome outcome, BodyUnit body, INamedTypeSymbol type)
@@ -188,22 +193,5 @@ internal sealed class FieldOwnership
         }
 
         return null;
-    }
-
-    private IEnumerable<BodyUnit> BodiesOf(INamedTypeSymbol type, CancellationToken cancellationToken)
-    {
-        foreach (var member in type.GetMembers())
-        {
-            if (member is IMethodSymbol { IsStatic: false } method && _bodies.BodyOf(method, cancellationToken) is { } body)
-            {
-                yield return body;
-            }
-            else if (member is IFieldSymbol { IsStatic: false, DeclaringSyntaxReferences: { IsEmpty: false } references } &&
-                references[0].GetSyntax(cancellationToken) is VariableDeclaratorSyntax { Initializer: { } initializer } &&
-                _bodies.BodyAt(initializer, member, _bodies.ModelOf(initializer.SyntaxTree), cancellationToken) is { } filling)
-            {
-                yield return filling;
-            }
-        }
     }
 }

@@ -95,11 +95,23 @@ internal sealed record Outcome(
     Value Result,
     ImmutableArray<KeyValuePair<Block, BlockState>> Blocks)
 {
+    private string? _signature;
+
+    /// <summary>A copy says something else as soon as one of its parts is replaced.</summary>
+    private Outcome(Outcome original)
+    {
+        Guards = original.Guards;
+        Effects = original.Effects;
+        Writes = original.Writes;
+        Result = original.Result;
+        Blocks = original.Blocks;
+    }
+
     /// <summary>How much there is to carry over.</summary>
     public int Size => 1 + Guards.Length + Effects.Length + (2 * Writes.Length) + (2 * Blocks.Length);
 
     /// <summary>What the outcome does, without its guards: outcomes that do the same are one. New blocks are told apart by their order, so that those of a recursive call are those of the call itself.</summary>
-    public string Signature => new Naming().Of(Effects, Writes, Result, Blocks);
+    public string Signature => _signature ??= new Naming().Of(Effects, Writes, Result, Blocks);
 
     /// <summary>Names what an outcome speaks of.</summary>
     private sealed class Naming
