@@ -417,6 +417,7 @@ internal sealed class MemberSketch
             MemberAccessExpressionSyntax { Expression: SimpleNameSyntax name } => name.Identifier.ValueText,
             MemberAccessExpressionSyntax { Expression: MemberAccessExpressionSyntax access } => access.Name.Identifier.ValueText,
             MemberAccessExpressionSyntax { Expression: PredefinedTypeSyntax type } => type.Keyword.ValueText,
+            MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } => "this",
             SimpleNameSyntax => null,
             _ => "",
         };

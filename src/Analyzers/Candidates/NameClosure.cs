@@ -18,11 +18,10 @@ internal sealed class NameClosure
     private readonly HashSet<string> _seeds;
     private readonly HashSet<string> _givingSeeds;
     private readonly HashSet<string> _releasingSeeds;
-    private readonly Dictionary<string, WordShapes> _giving = new(StringComparer.Ordinal);
+    private readonly GivingNames _giving;
     private readonly Dictionary<string, WordShapes> _releasing = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ulong> _released = new(StringComparer.Ordinal);
     private readonly HashSet<string> _owners = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, HashSet<string>?> _staticOwners = new(StringComparer.Ordinal);
     private readonly HashSet<string> _releasable = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<string>> _replacing = new(StringComparer.Ordinal);
     private readonly HashSet<SyntaxNode> _members = new();
@@ -35,6 +34,7 @@ internal sealed class NameClosure
         _types = new Lazy<DeclaredTypes>(() => new DeclaredTypes(compilation, cancellationToken));
         _seeds = new HashSet<string>(seeds, StringComparer.Ordinal);
         _givingSeeds = seeds.Giving;
+        _giving = new GivingNames(type => _types.Value.DerivedFrom(type));
         _releasingSeeds = seeds.Releasing;
     }
 
@@ -53,7 +53,7 @@ internal sealed class NameClosure
     public bool Contains(SyntaxNode member) => _members.Contains(member);
 
     /// <summary>Whether members of that name hand out or release, whichever type declares them.</summary>
-    public bool ContainsName(string name) => _giving.ContainsKey(name) || _releasing.ContainsKey(name);
+    public bool ContainsName(string name) => _giving.Contains(name) || _releasing.ContainsKey(name);
 
     /// <summary>Whether objects of a type of that name own a block from the beginning or later.</summary>
     public bool IsOwner(string type) => _owners.Contains(type) && CanBeReleased(type);
@@ -73,11 +73,7 @@ internal sealed class NameClosure
             words.AddPositions(name.Key, name.Value, found);
         }
 
-        foreach (var name in _giving)
-        {
-            words.AddPositions(name.Key, name.Value, _staticOwners.TryGetValue(name.Key, out var owners) ? owners : null, found);
-        }
-
+        _giving.AddPositions(words, found);
         foreach (var owner in _owners)
         {
             if (!CanBeReleased(owner))
@@ -114,7 +110,7 @@ internal sealed class NameClosure
         var root = tree.GetRoot();
         foreach (var position in mentions)
         {
-            if (MemberAround(root, position) is { } member && words.MentionsIn(member.Span, "new", WordShapes.Call))
+            if (MemberSyntax.MemberAround(root, position) is { } member && words.MentionsIn(member.Span, "new", WordShapes.Call))
             {
                 found.Add(position);
             }
@@ -139,7 +135,7 @@ internal sealed class NameClosure
         var root = tree.GetRoot(_cancellationToken);
         foreach (var position in mentions)
         {
-            if (MemberAround(root, position) is { } member &&
+            if (MemberSyntax.MemberAround(root, position) is { } member &&
                 (IsIn(member, type) || views.Exists(view => words.MentionsIn(member.Span, view, WordShapes.Call | WordShapes.NoCall))))
             {
                 found.Add(position);
@@ -176,7 +172,7 @@ internal sealed class NameClosure
                     foreach (var position in positions)
                     {
                         root ??= tree.GetRoot(_cancellationToken);
-                        if (MemberAround(root, position) is { } member && seen?.Contains(member) != true && Concerns(fresh, member, words) && (seen ??= new()).Add(member))
+                        if (MemberSyntax.MemberAround(root, position) is { } member && seen?.Contains(member) != true && Concerns(fresh, member, words) && (seen ??= new()).Add(member))
                         {
                             Judge(member);
                         }
@@ -194,14 +190,14 @@ internal sealed class NameClosure
     private void Judge(SyntaxNode member)
     {
         var sketch = MemberSketch.Of(member);
-        var type = TypeAround(member);
+        var type = MemberSyntax.TypeAround(member);
         var given = sketch.Spread(Gives, Passes, parts: true);
-        if ((given.Contains(MemberSketch.Result) && CanGive(ResultTypeOf(member))) || GivesToParameter(sketch, given))
+        if ((given.Contains(MemberSketch.Result) && CanGive(MemberSyntax.ResultTypeOf(member))) || GivesToParameter(sketch, given))
         {
             AddGiving(member);
         }
 
-        if (type is not null && given.Contains(MemberSketch.Field) && !IsStatic(member) && _types.Value.CanCarry(type))
+        if (type is not null && given.Contains(MemberSketch.Field) && !MemberSyntax.IsStatic(member) && _types.Value.CanCarry(type))
         {
             AddOwner(type);
             AddReplacing(type, member);
@@ -239,7 +235,7 @@ internal sealed class NameClosure
             return;
         }
 
-        if (IsStatic(member))
+        if (MemberSyntax.IsStatic(member))
         {
             AddReleasing(member, -1);
         }
@@ -295,12 +291,8 @@ internal sealed class NameClosure
     private bool Gives(Mention mention) => mention.Kind switch
     {
         MentionKind.Creation => IsOwner(mention.Name) || _givingSeeds.Contains(mention.Name),
-        _ => _givingSeeds.Contains(mention.Name) || (_giving.TryGetValue(mention.Name, out var shapes) && (mention.Kind == MentionKind.Call || (shapes & WordShapes.NoCall) != 0) && CanBe(mention.Name, mention.Qualifier)),
+        _ => _givingSeeds.Contains(mention.Name) || _giving.CanBe(mention),
     };
-
-    /// <summary>Whether a name behind this qualifier can mean one of the members that give: a static one stands behind its type.</summary>
-    private bool CanBe(string name, string? qualifier) =>
-        qualifier is null || !_staticOwners.TryGetValue(name, out var owners) || owners is null || owners.Contains(qualifier);
 
     /// <summary>Whether the result of a call or creation may be, view or keep what it is handed.</summary>
     private bool Passes(Mention outer) => outer.Kind == MentionKind.Creation
@@ -318,84 +310,31 @@ internal sealed class NameClosure
         switch (member)
         {
             case MethodDeclarationSyntax method:
-                _members.Add(member);
                 var isExtension = method.ParameterList.Parameters.FirstOrDefault() is { } first && first.Modifiers.Any(SyntaxKind.ThisKeyword);
-                if (!IsUbiquitous(method.Identifier.ValueText) || (IsStatic(member) && !isExtension))
-                {
-                    AddStaticOwner(method.Identifier.ValueText, member, isExtension);
-                    Add(_giving, method.Identifier.ValueText, ShapesOf(method));
-                }
-
+                AddGiving(method.Identifier.ValueText, MemberSyntax.ShapesOf(method), isExtension ? null : MemberSyntax.StaticTypeOf(member));
+                _members.Add(member);
                 break;
             case BasePropertyDeclarationSyntax property:
-                if (property is PropertyDeclarationSyntax { Identifier.ValueText: var name } && !IsUbiquitous(name))
+                if (property is PropertyDeclarationSyntax { Identifier.ValueText: var name })
                 {
-                    AddStaticOwner(name, member, isExtension: false);
-                    Add(_giving, name, WordShapes.Any);
+                    AddGiving(name, WordShapes.Any, MemberSyntax.StaticTypeOf(member));
                 }
 
                 _members.Add(member);
                 break;
-            case OperatorDeclarationSyntax or ConversionOperatorDeclarationSyntax when TypeAround(member) is { } type:
+            case OperatorDeclarationSyntax or ConversionOperatorDeclarationSyntax when MemberSyntax.TypeAround(member) is { } type:
                 // an operator has no name: who mentions the type may use it
-                Add(_giving, type, WordShapes.Any);
+                AddGiving(type, WordShapes.Any, null);
                 _members.Add(member);
                 break;
         }
     }
 
-    /// <summary>
-    /// Names that the framework's collections and views have too: they stand everywhere, and who calls them on something that
-    /// owns a block has got that by another name.
-    /// </summary>
-    private static bool IsUbiquitous(string name) =>
-        name is "Slice" or "Split" or "Span" or "Memory" or "Empty" or "First" or "Last" or "Value" or "Current" or "Count" or "Length" or "Add" or "Insert" or "Remove"
-            or "ToString" or "Equals" or "GetHashCode" or "CompareTo" or "GetEnumerator";
-
-    /// <summary>Remembers behind which names a static member stands; another member of the name may stand anywhere.</summary>
-    private void AddStaticOwner(string name, SyntaxNode member, bool isExtension)
+    private void AddGiving(string name, WordShapes shapes, string? behind)
     {
-        var isFirst = !_giving.ContainsKey(name);
-        if (isExtension || !IsStatic(member) || TypeAround(member) is not { Length: > 0 } type)
+        if (_giving.Add(name, shapes, behind))
         {
-            if (!isFirst && _staticOwners.TryGetValue(name, out var before) && before is not null)
-            {
-                _fresh.Add(new Fresh(name, _giving[name], null));
-            }
-
-            _staticOwners[name] = null;
-            return;
-        }
-
-        if (!_staticOwners.TryGetValue(name, out var owners))
-        {
-            _staticOwners.Add(name, owners = new HashSet<string>(StringComparer.Ordinal));
-        }
-
-        if (owners is null)
-        {
-            return;
-        }
-
-        var isNew = false;
-        var pending = new Stack<string>();
-        pending.Push(type);
-        while (pending.Count > 0)
-        {
-            var owner = pending.Pop();
-            if (owners.Add(owner))
-            {
-                isNew = true;
-                foreach (var derived in _types.Value.DerivedFrom(owner))
-                {
-                    pending.Push(derived);
-                }
-            }
-        }
-
-        if (isNew && !isFirst)
-        {
-            _fresh.Add(new Fresh(name, _giving[name], null));
+            _fresh.Add(new Fresh(name, shapes, null));
         }
     }
 
@@ -414,10 +353,10 @@ internal sealed class NameClosure
                 if (known != which)
                 {
                     _released[method.Identifier.ValueText] = which;
-                    _fresh.Add(new Fresh(method.Identifier.ValueText, ShapesOf(method), null));
+                    _fresh.Add(new Fresh(method.Identifier.ValueText, MemberSyntax.ShapesOf(method), null));
                 }
 
-                Add(_releasing, method.Identifier.ValueText, ShapesOf(method));
+                Add(_releasing, method.Identifier.ValueText, MemberSyntax.ShapesOf(method));
                 _members.Add(member);
                 break;
             case ConstructorDeclarationSyntax constructor:
@@ -490,53 +429,6 @@ internal sealed class NameClosure
             _fresh.Add(new Fresh(name, shapes, null));
         }
     }
-
-    /// <summary>How a call of the method looks.</summary>
-    private static WordShapes ShapesOf(MethodDeclarationSyntax method)
-    {
-        var parameters = method.ParameterList.Parameters;
-        var isExtension = parameters.Count > 0 && parameters[0].Modifiers.Any(SyntaxKind.ThisKeyword);
-        if (isExtension)
-        {
-            return WordShapes.Call;
-        }
-
-        return parameters.Count == 0 ? WordShapes.CallWithoutArguments
-            : parameters.All(parameter => parameter.Default is not null || parameter.Modifiers.Any(SyntaxKind.ParamsKeyword)) ? WordShapes.Call
-            : WordShapes.CallWithArguments;
-    }
-
-    private static TypeSyntax? ResultTypeOf(SyntaxNode member) => member switch
-    {
-        MethodDeclarationSyntax method => method.ReturnType,
-        BasePropertyDeclarationSyntax property => property.Type,
-        OperatorDeclarationSyntax declared => declared.ReturnType,
-        ConversionOperatorDeclarationSyntax conversion => conversion.Type,
-        _ => null,
-    };
-
-    private static bool IsStatic(SyntaxNode member) => member is MemberDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.StaticKeyword);
-
-    /// <summary>The member that the code at a position belongs to; null outside of types.</summary>
-    private static SyntaxNode? MemberAround(SyntaxNode root, int position)
-    {
-        for (var node = root.FindToken(position).Parent; node is not null; node = node.Parent)
-        {
-            if (node is BaseMethodDeclarationSyntax or BasePropertyDeclarationSyntax or BaseFieldDeclarationSyntax)
-            {
-                return node;
-            }
-
-            if (node is BaseTypeDeclarationSyntax or GlobalStatementSyntax)
-            {
-                return node is GlobalStatementSyntax ? node : null;
-            }
-        }
-
-        return null;
-    }
-
-    private static string? TypeAround(SyntaxNode member) => (member.Parent as TypeDeclarationSyntax)?.Identifier.ValueText;
 
     /// <summary>Whether a member belongs to a type of that name, one that lies in it, or one that derives from it.</summary>
     private bool IsIn(SyntaxNode member, string type)

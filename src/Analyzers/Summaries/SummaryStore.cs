@@ -23,7 +23,7 @@ internal sealed class SummaryStore
     /// The characters of text of a body that neither allocates nor releases, with all that it calls, up to which a caller
     /// wants to know in full what it does: a helper. Behind a longer one lies a part of the program of its own.
     /// </summary>
-    private const int MaxIdleWeight = 800;
+    private const int MaxIdleWeight = 1_600;
     private readonly KnownMembers _known;
     private readonly BodyStore _bodies;
     private readonly CallTargets _targets;
