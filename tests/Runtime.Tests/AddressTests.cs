@@ -48,4 +48,53 @@ public sealed class AddressTests : IDisposable
 
         Assert.Equal(0, scope.GetUsage());
     }
+
+    [Theory]
+    [InlineData(192 << 10, 0, false)] // too small for the window that the short ways look at
+    [InlineData(192 << 10, 0, true)]
+    [InlineData(8 << 20, 2 << 20, false)] // deeper down than it
+    [InlineData(8 << 20, 2 << 20, true)]
+    public void Small_and_deep_stacks_take_other_ways_to_the_same_end(int stack, int depth, bool debug)
+    {
+        using var scope = RequestScope.Begin(new RequestScopeOptions { Debug = debug, MemoryLimit = 4 << 20 });
+        nint outside = Heap.Emalloc(100);
+        Exception? failure = null;
+        var thread = new Thread(() => failure = Record.Exception(() => Descend(depth, () => Work(scope, outside))), stack);
+        thread.Start();
+        thread.Join();
+        Assert.Null(failure);
+        Assert.Equal(0, scope.GetUsage());
+        Assert.Equal(0, scope.GetLeakReport().TotalBlocks);
+    }
+
+    private static void Work(RequestScope scope, nint outside)
+    {
+        foreach (int size in (int[])[0, 16, 1000, 3072, 5000, 70_000, 700_000])
+        {
+            nint ambient = Heap.Emalloc(size);
+            nint through = scope.Ecalloc(1, size);
+            Assert.Equal(2 * Heap.RoundedSize(size), scope.GetUsage() - Heap.RoundedSize(100));
+            through = scope.Erealloc(through, size + 100);
+            Heap.Efree(ambient);
+            scope.Efree(through);
+            Assert.Equal(InvalidFreeKind.DoubleFree, Assert.Throws<InvalidFreeException>(() => scope.Efree(through)).Kind);
+        }
+
+        Assert.Throws<MemoryLimitExceededException>(() => Heap.Emalloc(5 << 20));
+        Heap.Efree(outside);
+    }
+
+    private static unsafe void Descend(int bytes, Action action)
+    {
+        if (bytes <= 0)
+        {
+            action();
+            return;
+        }
+
+        byte* frame = stackalloc byte[64 << 10];
+        frame[0] = 1;
+        Descend(bytes - (64 << 10), action);
+        frame[1] = frame[0];
+    }
 }
