@@ -12,7 +12,7 @@ internal sealed unsafe partial class MacPages : SystemPages
 
     public override bool ReleasedPagesAreZero => true;
 
-    public override nuint CommitStep => 128 << 20;
+    public override nuint CommitStep => 32 << 20;
 
     public override byte* Reserve(nuint bytes)
     {
