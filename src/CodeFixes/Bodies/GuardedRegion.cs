@@ -57,11 +57,6 @@ internal sealed class GuardedRegion
             return null;
         }
 
-        if (statement == block.Statement && statement is LocalDeclarationStatementSyntax { Declaration.Variables: var variables } && variables.Last().Initializer?.Span.Contains(block.Allocation.Span) != true)
-        {
-            return null;
-        }
-
         var site = block.Site;
         if (HouseOf(block, statement) is not { } list)
         {

@@ -63,6 +63,13 @@ internal static class ReleaseText
         var bound = argumentType is null ? text : template.Replace("{0}", $"default({argumentType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)})");
         var binding = site.Model.GetSpeculativeSymbolInfo(position, SyntaxFactory.ParseExpression(bound), SpeculativeBindingOption.BindAsExpression);
         var method = (binding.Symbol ?? binding.CandidateSymbols.FirstOrDefault()) as IMethodSymbol;
+        if (method is not null && IsNamedAlone(site, method) && template.IndexOf('(') is > 0 and var arguments && SymbolEqualityComparer.Default.Equals(method, Bound(site, position, method.Name + bound.Substring(arguments))))
+        {
+            // The file names the functions of this class alone, by a using static.
+            template = method.Name + template.Substring(arguments);
+            text = template.Replace("{0}", argument);
+        }
+
         if (template.StartsWith("{0}", StringComparison.Ordinal) || method is null || method.Parameters.Length == 0)
         {
             return (text, false);
@@ -80,6 +87,14 @@ internal static class ReleaseText
 
         return (text, parameter is IPointerTypeSymbol && !IsUnsafe(at));
     }
+
+    private static ISymbol? Bound(FixSite site, int position, string expression) =>
+        site.Model.GetSpeculativeSymbolInfo(position, SyntaxFactory.ParseExpression(expression), SpeculativeBindingOption.BindAsExpression).Symbol;
+
+    /// <summary>The allocation is written without the class, which is the class of <paramref name="release"/>.</summary>
+    private static bool IsNamedAlone(FixSite site, IMethodSymbol release) =>
+        release.IsStatic && OwnedBlock.Find(site) is { Allocation: InvocationExpressionSyntax { Expression: SimpleNameSyntax } allocation }
+        && SymbolEqualityComparer.Default.Equals(site.Model.GetSymbolInfo(allocation, site.CancellationToken).Symbol?.ContainingType, release.ContainingType);
 
     /// <summary>Whether pointers may be written at <paramref name="node"/>.</summary>
     public static bool IsUnsafe(SyntaxNode? node) =>

@@ -13,6 +13,7 @@ namespace LifetimeAnalyzers.CodeFixes.Checks;
 internal sealed class Reach
 {
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _declared = new(StringComparer.Ordinal);
     private readonly HashSet<string> _types = new(StringComparer.Ordinal);
     private bool _everything;
 
@@ -65,6 +66,7 @@ internal sealed class Reach
             case MethodDeclarationSyntax { Identifier.ValueText: not ("Dispose" or "DisposeAsync" or "Close" or "DisposeAsyncCore") and var name }:
                 _names.Add(name);
                 AddFields(member, text);
+                AddCallees(member, text);
                 break;
             case PropertyDeclarationSyntax property:
                 _names.Add(property.Identifier.ValueText);
@@ -90,5 +92,19 @@ internal sealed class Reach
         _names.UnionWith(fields?.Where(name => text.Contains(name)) ?? []);
     }
 
-    private bool Mentions(SyntaxNode member) => member.DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && _names.Contains(token.ValueText));
+    /// <summary>What is called where a scope begins or ends runs inside or outside of it.</summary>
+    private void AddCallees(MemberDeclarationSyntax member, string text)
+    {
+        if (text.Contains("RequestScope") || member.ToString().Contains("RequestScope"))
+        {
+            _declared.UnionWith(member.DescendantNodes().OfType<InvocationExpressionSyntax>().Select(call => call.Expression switch
+            {
+                MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+                SimpleNameSyntax name => name.Identifier.ValueText,
+                _ => string.Empty,
+            }));
+        }
+    }
+
+    private bool Mentions(SyntaxNode member) => (member is MethodDeclarationSyntax method && _declared.Contains(method.Identifier.ValueText)) || member.DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && _names.Contains(token.ValueText));
 }

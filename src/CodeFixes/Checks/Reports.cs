@@ -39,13 +39,15 @@ internal sealed class Reports
     {
         var how = new CompilationWithAnalyzersOptions(options, onAnalyzerException: null, concurrentAnalysis: false, logAnalyzerExecutionTime: false, reportSuppressedDiagnostics: false);
         var analysis = model.Compilation.WithAnalyzers(s_analyzers, how);
-        var found = new HashSet<Diagnostic>();
+        var found = new List<Diagnostic>();
         foreach (var span in spans)
         {
-            found.UnionWith(await analysis.GetAnalyzerSemanticDiagnosticsAsync(model, span, cancellationToken).ConfigureAwait(false));
+            found.AddRange(await analysis.GetAnalyzerSemanticDiagnosticsAsync(model, span, cancellationToken).ConfigureAwait(false));
         }
 
-        return Of(found.Where(diagnostic => diagnostic.Location.SourceTree == model.SyntaxTree).Select(diagnostic => new Reported(Finding.From(diagnostic), diagnostic.Severity)));
+        // Whatever is asked for a part of a type may be answered with more of it, so that spans overlap.
+        var once = found.GroupBy(diagnostic => (diagnostic.Id, diagnostic.Location.SourceSpan, diagnostic.GetMessage())).Select(group => group.First());
+        return Of(once.Where(diagnostic => diagnostic.Location.SourceTree == model.SyntaxTree).Select(diagnostic => new Reported(Finding.From(diagnostic), diagnostic.Severity)));
     }
 
     /// <summary>Whether <paramref name="finding"/> is among the reports.</summary>

@@ -118,7 +118,7 @@ internal sealed class Layout(SourceText text, SyntaxNode root)
 
     /// <summary>
     /// Indents the lines that start inside <paramref name="span"/> by <paramref name="unit"/>, except blank lines,
-    /// directives, code that is switched off, and lines inside a string.
+    /// directives other than regions, code that is switched off, and lines inside a string.
     /// </summary>
     public void Indent(TextEdits edits, TextSpan span, string unit)
     {
@@ -166,7 +166,7 @@ internal sealed class Layout(SourceText text, SyntaxNode root)
     private bool IsIndentable(TextLine line)
     {
         var content = line.ToString().TrimStart();
-        if (content.Length == 0 || content[0] == '#')
+        if (content.Length == 0 || (content[0] == '#' && !content.StartsWith("#region", StringComparison.Ordinal) && !content.StartsWith("#endregion", StringComparison.Ordinal)))
         {
             return false;
         }

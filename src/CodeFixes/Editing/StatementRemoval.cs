@@ -37,7 +37,7 @@ internal static class StatementRemoval
         edits.Delete(LinesOf(site, statement.Span));
     }
 
-    /// <summary>The lines of <paramref name="span"/> when nothing else stands on them, with a blank line before that would end a block; otherwise the span and the blanks after it.</summary>
+    /// <summary>The lines of <paramref name="span"/> when nothing else stands on them, with a blank line that would end or begin a block; otherwise the span and the blanks after it.</summary>
     public static TextSpan LinesOf(FixSite site, TextSpan span)
     {
         var layout = site.Layout;
@@ -54,7 +54,8 @@ internal static class StatementRemoval
                 start = layout.LineStart(start - 1);
             }
 
-            return TextSpan.FromBounds(start, next);
+            var opens = start > 0 && site.Text.ToString(site.Text.Lines.GetLineFromPosition(start - 1).Span).TrimEnd().EndsWith("{", StringComparison.Ordinal);
+            return TextSpan.FromBounds(start, opens && next < site.Text.Length && layout.IsBlankLine(next) ? layout.NextLine(next) : next);
         }
 
         while (end < site.Text.Length && site.Text[end] is ' ' or '\t')

@@ -33,6 +33,28 @@ internal sealed class TextEdits
     /// <summary>Indents a line, unless the whole line is taken out.</summary>
     public void Indent(TextLine line, string unit) => _indents.Add((line.Span, unit));
 
+    /// <summary>The text of <paramref name="span"/> with the edits that belong to it, which are edits no more; empty when it is taken out.</summary>
+    public string Take(SourceText text, TextSpan span)
+    {
+        if (_edits.Exists(edit => edit.Text.Length == 0 && edit.Span.Contains(span)))
+        {
+            _edits.RemoveAll(edit => edit.Span.IntersectsWith(span) && edit.Span.Start >= span.Start);
+            return string.Empty;
+        }
+
+        var own = _edits.Where(edit => span.Contains(edit.Span)).OrderBy(edit => edit.Span.Start).ThenBy(edit => edit.Order).ToList();
+        _edits.RemoveAll(own.Contains);
+        var result = new System.Text.StringBuilder();
+        var position = span.Start;
+        foreach (var edit in own)
+        {
+            result.Append(text.ToString(TextSpan.FromBounds(position, Math.Max(position, edit.Span.Start)))).Append(edit.Text);
+            position = Math.Max(position, edit.Span.End);
+        }
+
+        return result.Append(text.ToString(TextSpan.FromBounds(position, span.End))).ToString();
+    }
+
     /// <summary>The edits as changes in order, without overlaps; null when two of them contradict each other.</summary>
     public ImmutableArray<TextChange>? ToChanges()
     {

@@ -60,7 +60,8 @@ internal sealed class TryFinallyEdits
         var extend = end == _start + 1 && statements[_start] is TryStatementSyntax { Finally: null } && hoisted.Count == 0 && keyword == "finally";
         var open = OpeningPosition(statements[_start]);
         var close = reuse ? statements[end - 1].FullSpan.End : ClosingPosition(end);
-        if (!HasBalancedDirectives(TextSpan.FromBounds(open, reuse ? statements[end].FullSpan.End : close)))
+        close = AfterOpenDirectives(open, close);
+        if (!HasBalancedDirectives(TextSpan.FromBounds(open, close)) || (reuse && !HasBalancedDirectives(TextSpan.FromBounds(close, EndOfReused(end)))) || (reuse && close > statements[end].SpanStart))
         {
             return false;
         }
@@ -157,29 +158,48 @@ internal sealed class TryFinallyEdits
     /// <summary>Writes a block that stands on one line anew, over several.</summary>
     private bool Unfold(int end, bool reuse, IReadOnlyList<string>? release, IReadOnlyList<string> hoisted, string keyword)
     {
-        if (_list.Container is not BlockSyntax block || !Edits.IsEmpty || block.DescendantTrivia().Any(trivia => trivia.IsDirective || trivia.ToString().StartsWith("/", StringComparison.Ordinal)))
+        if (_list.Container is not BlockSyntax block || block.DescendantTrivia().Any(trivia => trivia.IsDirective || trivia.ToString().StartsWith("/", StringComparison.Ordinal)))
         {
             return false;
         }
 
-        var outer = _site.Layout.IndentAt(block.SpanStart);
+        var statements = _list.Statements.Select(statement => Edits.Take(_site.Text, statement.Span)).ToList();
+        if (!Edits.IsEmpty)
+        {
+            return false;
+        }
+
+        var accessor = block.Parent as AccessorDeclarationSyntax;
+        var accessors = accessor?.Parent is AccessorListSyntax { Accessors.Count: 1 } folded && !_site.Layout.StartsLine(accessor.SpanStart) ? folded : null;
         var unit = _site.Layout.UnitAt(block.FirstAncestorOrSelf<MemberDeclarationSyntax>() ?? (SyntaxNode)block);
-        var statements = _list.Statements.Select(statement => statement.ToString()).ToList();
+        var outer = _site.Layout.IndentAt(block.SpanStart) + (accessors is null ? string.Empty : unit);
         var lines = new List<string>();
         void Add(IEnumerable<string> added, string indent) => lines.AddRange(added.Select(line => indent + line));
 
-        Add(statements.Take(_start), unit);
+        IEnumerable<string> Kept(IEnumerable<string> some) => some.Where(statement => statement.Length > 0);
+
+        Add(Kept(statements.Take(_start)), unit);
         Add(hoisted, unit);
         Add(_braceEndsLine ? ["try {"] : ["try", "{"], unit);
-        Add(statements.Skip(_start).Take(end - _start), unit + unit);
+        Add(Kept(statements.Skip(_start).Take(end - _start)), unit + unit);
         Add(_braceEndsLine ? ["} " + keyword + " {"] : ["}", keyword, "{"], unit);
         Add(reuse ? [statements[end]] : release!, unit + unit);
         Add(["}"], unit);
-        Add(statements.Skip(end + (reuse ? 1 : 0)), unit);
+        Add(Kept(statements.Skip(end + (reuse ? 1 : 0))), unit);
+        var text = "{" + _newLine + string.Concat(lines.Select(line => outer + line + _newLine)) + outer + "}";
+        if (accessors is not null)
+        {
+            var head = outer + _site.Text.ToString(TextSpan.FromBounds(accessor!.SpanStart, block.SpanStart)).TrimEnd() + (_braceEndsLine ? " " : _newLine + outer);
+            var around = outer.Substring(0, outer.Length - unit.Length);
+            var property = accessors.OpenBraceToken.GetPreviousToken();
+            Edits.Replace(TextSpan.FromBounds(property.Span.End, accessors.Span.End), (_braceEndsLine ? " {" : _newLine + around + "{") + _newLine + head + text + _newLine + around + "}");
+            return true;
+        }
+
         var before = block.OpenBraceToken.GetPreviousToken();
         var opening = _braceEndsLine || _site.Layout.StartsLine(block.SpanStart) ? null : _newLine + outer;
         var from = opening is null ? block.SpanStart : before.Span.End;
-        Edits.Replace(TextSpan.FromBounds(from, block.Span.End), opening + "{" + _newLine + string.Concat(lines.Select(line => outer + line + _newLine)) + outer + "}");
+        Edits.Replace(TextSpan.FromBounds(from, block.Span.End), opening + text);
         return true;
     }
 
@@ -234,17 +254,43 @@ internal sealed class TryFinallyEdits
     private string ClosingThen(string keyword) =>
         _braceEndsLine ? _indent + "} " + keyword + " {" + _newLine : _indent + "}" + _newLine + Opening(keyword);
 
+    /// <summary>The position after what was switched on or off before <paramref name="position"/> and ends right there: the brace must not end up in between.</summary>
+    private int AfterOpenDirectives(int open, int position)
+    {
+        var depth = DirectivesIn(TextSpan.FromBounds(open, position)).Sum(Depth);
+        if (depth <= 0)
+        {
+            return position;
+        }
+
+        var next = _site.Root.FindToken(position);
+        foreach (var trivia in next.LeadingTrivia.Where(trivia => trivia.IsDirective && trivia.SpanStart >= position))
+        {
+            depth += Depth(trivia);
+            if (depth == 0)
+            {
+                return trivia.FullSpan.End;
+            }
+        }
+
+        return position;
+    }
+
+    private IEnumerable<SyntaxTrivia> DirectivesIn(TextSpan span) => _site.Root.DescendantTrivia(span).Where(trivia => trivia.IsDirective && span.Contains(trivia.SpanStart));
+
+    private static int Depth(SyntaxTrivia directive) => directive.Kind() switch
+    {
+        SyntaxKind.IfDirectiveTrivia or SyntaxKind.RegionDirectiveTrivia => 1,
+        SyntaxKind.EndIfDirectiveTrivia or SyntaxKind.EndRegionDirectiveTrivia => -1,
+        _ => 0,
+    };
+
     private bool HasBalancedDirectives(TextSpan span)
     {
         var depth = 0;
-        foreach (var trivia in _site.Root.DescendantTrivia(span).Where(trivia => trivia.IsDirective && span.Contains(trivia.SpanStart)))
+        foreach (var trivia in DirectivesIn(span))
         {
-            depth += trivia.Kind() switch
-            {
-                SyntaxKind.IfDirectiveTrivia or SyntaxKind.RegionDirectiveTrivia => 1,
-                SyntaxKind.EndIfDirectiveTrivia or SyntaxKind.EndRegionDirectiveTrivia => -1,
-                _ => 0,
-            };
+            depth += Depth(trivia);
             if (depth < 0 || (depth == 0 && trivia.Kind() is SyntaxKind.ElseDirectiveTrivia or SyntaxKind.ElifDirectiveTrivia))
             {
                 return false;

@@ -46,7 +46,7 @@ internal sealed class BasePointer : Repair
 
         var known = site.Finding.Property(FixData.BaseKey);
         var inner = OwnedBlock.Bare(argument);
-        var text = known.Length > 0 ? known : BaseOf(inner)?.ToString();
+        var text = known.Length > 0 ? known : StartKeptIn(site, inner) ?? BaseOf(inner)?.ToString();
         if (text is null || text == inner.ToString())
         {
             foreach (var guarded in MayThrowBefore(call) ? new[] { true, false } : [false, true])
@@ -66,6 +66,30 @@ internal sealed class BasePointer : Repair
 
         replaced.Replace(around.Span, text);
         yield return Plan.Of($"Release '{text}'", replaced);
+    }
+
+    /// <summary>The variable that <paramref name="released"/> began at, when that is the one which was allocated and it has not moved since.</summary>
+    private static string? StartKeptIn(FixSite site, ExpressionSyntax released)
+    {
+        if (released is not IdentifierNameSyntax || site.Model.GetSymbolInfo(released, site.CancellationToken).Symbol is not ILocalSymbol local
+            || local.DeclaringSyntaxReferences[0].GetSyntax(site.CancellationToken) is not VariableDeclaratorSyntax { Initializer.Value: { } initial } declarator
+            || OwnedBlock.Bare(initial) is not IdentifierNameSyntax start || site.Model.GetSymbolInfo(start, site.CancellationToken).Symbol is not ILocalSymbol first
+            || first.DeclaringSyntaxReferences[0].GetSyntax(site.CancellationToken) is not VariableDeclaratorSyntax { Initializer.Value: { } allocated }
+            || site.Finding.PlacesOf(FixData.Allocation).All(place => place != OwnedBlock.Bare(allocated).Span)
+            || declarator.FirstAncestorOrSelf<MemberDeclarationSyntax>() is not { } body)
+        {
+            return null;
+        }
+
+        var moved = body.DescendantNodes().OfType<IdentifierNameSyntax>().Where(name => name.Identifier.ValueText == first.Name).Any(name => name.Parent switch
+        {
+            AssignmentExpressionSyntax assignment => assignment.Left == name,
+            PrefixUnaryExpressionSyntax prefix => prefix.Kind() is SyntaxKind.PreIncrementExpression or SyntaxKind.PreDecrementExpression or SyntaxKind.AddressOfExpression,
+            PostfixUnaryExpressionSyntax => true,
+            ArgumentSyntax argument => argument.RefKindKeyword.RawKind != 0,
+            _ => false,
+        });
+        return moved ? null : first.Name;
     }
 
     /// <summary>Something else than the release is called in the statements around it.</summary>

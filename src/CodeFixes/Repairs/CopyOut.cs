@@ -13,9 +13,10 @@ internal sealed class CopyOut : Repair
 
     public override IEnumerable<Plan?> Plans(FixSite site)
     {
-        foreach (var span in site.Finding.PlacesOf(FixData.Escape).Concat([site.Finding.Span]))
+        var places = site.Finding.PlacesOf(FixData.Escape).Select(span => site.NodeAt<ExpressionSyntax>(span)).ToList();
+        foreach (var value in places.Count > 0 ? places : [.. Kept(site), site.NodeAt<ExpressionSyntax>(site.Finding.Span)])
         {
-            if (site.NodeAt<ExpressionSyntax>(span) is not { } value || Escaping(value) is not { } view)
+            if (value is null || Escaping(value) is not { } view)
             {
                 continue;
             }
@@ -36,6 +37,16 @@ internal sealed class CopyOut : Repair
             edits.Insert(view.Span.End, simple ? ".ToArray()" : ").ToArray()");
             yield return Plan.Of("Let a copy escape", edits);
         }
+    }
+
+    /// <summary>Where the owner is put into a field or a property, when the finding only says that it is still there.</summary>
+    private static IEnumerable<ExpressionSyntax> Kept(FixSite site)
+    {
+        var body = site.NodeAt<ExpressionSyntax>(site.Finding.Span)?.FirstAncestorOrSelf<MemberDeclarationSyntax>();
+        return body is null || site.Finding.Owner.Length == 0 ? [] : body.DescendantNodes().OfType<AssignmentExpressionSyntax>()
+            .Where(assignment => assignment.Right.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == site.Finding.Owner)
+                && site.Model.GetSymbolInfo(assignment.Left, site.CancellationToken).Symbol is IFieldSymbol or IPropertySymbol)
+            .Select(assignment => assignment.Right);
     }
 
     /// <summary>The expression whose value goes out: of a <c>return</c>, or the right side of an assignment.</summary>

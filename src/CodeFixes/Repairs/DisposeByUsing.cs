@@ -36,8 +36,10 @@ internal sealed class DisposeByUsing(bool awaited = false) : Repair
             return null;
         }
 
+        // What was awaited is awaited still.
+        var keyword = region.Releases.Any(release => release.Statement is ExpressionStatementSyntax { Expression: AwaitExpressionSyntax }) ? "await using " : Keyword;
         var edits = new TextEdits();
-        edits.Insert(declaration.SpanStart, Keyword);
+        edits.Insert(declaration.SpanStart, keyword);
         foreach (var release in region.Releases)
         {
             if (!Remove(block, edits, release))
@@ -46,7 +48,7 @@ internal sealed class DisposeByUsing(bool awaited = false) : Repair
             }
         }
 
-        return Plan.Of($"Declare '{block.OwnerText}' with '{Keyword.Trim()}'", edits);
+        return Plan.Of($"Declare '{block.OwnerText}' with '{keyword.Trim()}'", edits);
     }
 
     private Plan? Discarded(OwnedBlock block)

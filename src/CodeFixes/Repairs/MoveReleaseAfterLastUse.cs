@@ -24,6 +24,11 @@ internal sealed class MoveReleaseAfterLastUse : Repair
             yield break;
         }
 
+        if (BehindLoop(site, release) is { } behind)
+        {
+            yield return behind;
+        }
+
         var from = list.IndexOf(release);
         var last = LastUse(site, list, release, from);
         if (last <= from || !site.Layout.StartsLine(list.Statements[last].SpanStart) || HasDeclaredView(site, list, from, last))
@@ -67,6 +72,25 @@ internal sealed class MoveReleaseAfterLastUse : Repair
             statement.Expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Dispose", Expression: IdentifierNameSyntax scope } }
             && site.Model.GetTypeInfo(scope, site.CancellationToken).Type is { Name: "RequestScope", ContainingNamespace.Name: "LifetimeAnalyzers" }).ToList();
         return ends.Count == 1 ? ends[0] : null;
+    }
+
+    /// <summary>The use is in the next turn of a loop that releases the block in each: the release goes behind the loop, when nothing leaves it by another way.</summary>
+    private static Plan? BehindLoop(FixSite site, ExpressionStatementSyntax release)
+    {
+        var loop = release.Ancestors().TakeWhile(node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax)).FirstOrDefault(node => node is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax) as StatementSyntax;
+        if (loop is null || release.Parent?.Parent != loop || !loop.Span.Contains(site.Finding.Span) || site.Finding.Span.Start > release.SpanStart
+            || OwnedBlock.Find(site) is not { Owner: ILocalSymbol, Declaration: { } declaration } || loop.Span.Contains(declaration.Span)
+            || loop.DescendantNodes(node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)).Any(node => node is ReturnStatementSyntax or GotoStatementSyntax or YieldStatementSyntax)
+            || StatementList.Around(loop.Parent is GlobalStatementSyntax ? loop.Parent : loop).FirstOrDefault() is not { } outer || outer.IndexOf(loop) is not (>= 0 and var index) || outer.Statements[index] != loop || !site.Layout.StartsLine(loop.SpanStart))
+        {
+            return null;
+        }
+
+        var edits = new TextEdits();
+        edits.Delete(StatementRemoval.LinesOf(site, release.Span));
+        var end = loop.FullSpan.End;
+        edits.Insert(end, (site.Text[end - 1] is '\n' or '\r' ? string.Empty : site.Layout.NewLine) + site.Layout.IndentAt(loop.SpanStart) + release + site.Layout.NewLine);
+        return Plan.Of("Move the release behind the loop", edits);
     }
 
     private static bool IsPlainValue(ITypeSymbol? type) => type is not null

@@ -14,7 +14,7 @@ internal sealed class ReleaseInFinally : Repair
 
     public override IEnumerable<Plan?> Plans(FixSite site)
     {
-        if (site.Finding.LeavesBody || ThrowsInRelease(site) || OwnedBlock.Find(site) is not { } block || GuardedRegion.Of(block) is not { } region)
+        if (ThrowsInRelease(site) || OwnedBlock.Find(site) is not { } block || GuardedRegion.Of(block) is not { } region || (site.Finding.LeavesBody && !IsOnlyLent(region)))
         {
             yield break;
         }
@@ -26,10 +26,22 @@ internal sealed class ReleaseInFinally : Repair
             yield return plan;
         }
 
-        foreach (var plan in ToTheEnd(region, title))
+        foreach (var plan in site.Finding.LeavesBody ? [] : ToTheEnd(region, title))
         {
             yield return plan;
         }
+    }
+
+    /// <summary>
+    /// The block is handed to somebody unknown and released all the same whenever nothing throws: whoever it was handed to
+    /// has not taken it over, or the code was wrong before.
+    /// </summary>
+    private static bool IsOnlyLent(GuardedRegion region)
+    {
+        var end = region.Releases.Select(release => IndexOf(region, release.Whole)).DefaultIfEmpty(-1).Max();
+        return region.Block.Site.Finding.Reason == FixData.ReasonThrows && end > region.Start
+            && Enumerable.Range(region.Start, end - region.Start).SelectMany(i => region.Block.References(region.List.Statements[i])).All(name =>
+                OwnedBlock.Dressed(name).Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax } && name.Ancestors().TakeWhile(node => node != region.List.Container).All(node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or ReturnStatementSyntax)));
     }
 
     /// <summary>What throws is the callee that releases, or the one that allocates: no guard helps there.</summary>
@@ -62,7 +74,7 @@ internal sealed class ReleaseInFinally : Repair
         }
 
         var usedLater = UsedAfter(region, end);
-        if (usedLater.Count > 0 && statements.Count - end <= 3 && statements[statements.Count - 1] is ReturnStatementSyntax or ThrowStatementSyntax)
+        if (usedLater.Count > 0 && statements.Count - end <= 5 && statements[statements.Count - 1] is ReturnStatementSyntax or ThrowStatementSyntax)
         {
             foreach (var plan in ToTheEnd(region, title))
             {
@@ -82,6 +94,13 @@ internal sealed class ReleaseInFinally : Repair
         else if (Hoist(region, usedLater) is { } hoisted)
         {
             yield return Write(region, title, end, reuse: true, hoisted);
+        }
+        else
+        {
+            foreach (var plan in ToTheEnd(region, title))
+            {
+                yield return plan;
+            }
         }
     }
 
@@ -163,6 +182,12 @@ internal sealed class ReleaseInFinally : Repair
         {
             var variable = declaration.Declaration.Variables[0];
             declarations.Add(TypeNameOf(site, declaration) + " " + variable.Identifier.Text + ";");
+            if (variable.Initializer is null)
+            {
+                StatementRemoval.Remove(site, edits.Edits, declaration);
+                continue;
+            }
+
             edits.Edits.Delete(Microsoft.CodeAnalysis.Text.TextSpan.FromBounds(declaration.SpanStart, variable.SpanStart));
         }
 
@@ -253,7 +278,7 @@ internal sealed class ReleaseInFinally : Repair
         foreach (var local in locals)
         {
             if (local is not ILocalSymbol { IsRef: false, IsConst: false, IsUsing: false, Type: { IsAnonymousType: false, TypeKind: not TypeKind.Error } }
-                || local.DeclaringSyntaxReferences[0].GetSyntax() is not VariableDeclaratorSyntax { Initializer: not null, Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax statement } }
+                || local.DeclaringSyntaxReferences[0].GetSyntax() is not VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax statement } }
                 || IndexOf(region, statement) < 0)
             {
                 return null;

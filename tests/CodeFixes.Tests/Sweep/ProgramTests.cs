@@ -7,7 +7,7 @@ namespace LifetimeAnalyzers.CodeFixes.Tests.Sweep;
 
 /// <summary>
 /// Code as people write it, with the mistakes that people make: everything that is offered holds the bars, and what is
-/// left when all defaults are applied is what the files say, in a comment <c>// not repaired: why</c> at the report.
+/// left when all defaults are applied is what the files say, in a comment <c>// not repaired: why</c> at the report. A first line <c>// raised: LIFE018</c> makes a hidden rule a warning.
 /// </summary>
 public class ProgramTests
 {
@@ -52,7 +52,8 @@ public class ProgramTests
     {
         var source = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Programs", file));
         var isProgram = CSharpSyntaxTree.ParseText(source).GetRoot().ChildNodes().Any(node => node.IsKind(SyntaxKind.GlobalStatement));
-        return Bench.EmptyProject(isProgram).AddDocument("Usings.cs", Usings, ["Support"], filePath: "/Usings.cs").Project
+        var raised = source.StartsWith("// raised: ", StringComparison.Ordinal) ? source["// raised: ".Length..source.IndexOf('\n', StringComparison.Ordinal)] : null;
+        return Bench.EmptyProject(isProgram, raised: raised).AddDocument("Usings.cs", Usings, ["Support"], filePath: "/Usings.cs").Project
             .AddDocument(file, SourceText.From(source, System.Text.Encoding.UTF8), filePath: "/" + file);
     }
 }

@@ -1,3 +1,5 @@
+// mistake: grows
+// output: 42
 using System.Runtime.InteropServices;
 using LifetimeAnalyzers;
 

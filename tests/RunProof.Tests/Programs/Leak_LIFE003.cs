@@ -1,3 +1,5 @@
+// mistake: grows
+// output: 3 7 16
 using System.Runtime.InteropServices;
 
 public static unsafe class Program

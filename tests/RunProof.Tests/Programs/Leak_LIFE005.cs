@@ -1,3 +1,5 @@
+// mistake: grows
+// output: caught
 using System.Runtime.InteropServices;
 
 public static unsafe class Program

@@ -1,3 +1,5 @@
+// mistake: grows
+// output: 9
 using System.Runtime.InteropServices;
 
 public sealed unsafe class Block : IDisposable

@@ -1,3 +1,5 @@
+// mistake: threw MemoryLimitExceededException
+// output: 100 lines
 using LifetimeAnalyzers;
 
 public static class Program

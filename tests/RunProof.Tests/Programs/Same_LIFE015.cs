@@ -1,3 +1,5 @@
+// mistake: 42
+// output: 42
 using LifetimeAnalyzers;
 
 public static class Program

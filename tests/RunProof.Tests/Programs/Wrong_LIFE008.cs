@@ -1,3 +1,5 @@
+// mistake: threw InvalidFreeException
+// output: freed
 using LifetimeAnalyzers;
 
 public static unsafe class Program

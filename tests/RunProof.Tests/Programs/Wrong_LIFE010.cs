@@ -1,3 +1,5 @@
+// mistake: threw RequestScopeEndedException
+// output: first byte 7
 using LifetimeAnalyzers;
 
 public static class Program

@@ -1,3 +1,5 @@
+// mistake: threw TypeInitializationException
+// output: squares of 16
 using LifetimeAnalyzers;
 
 public static unsafe class Program

@@ -1,3 +1,5 @@
+// mistake: a scope is still open
+// output: every scope has ended
 using LifetimeAnalyzers;
 
 public static class Program

@@ -1,3 +1,5 @@
+// mistake: one buffer for two
+// output: a buffer each
 using System.Buffers;
 
 public static class Program

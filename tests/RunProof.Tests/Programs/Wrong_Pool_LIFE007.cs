@@ -1,3 +1,5 @@
+// mistake: somebody else's 2
+// output: mine 1
 using System.Buffers;
 
 public static class Program

@@ -1,3 +1,5 @@
+// mistake: a new buffer each time
+// output: one buffer again and again
 using System.Buffers;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
