@@ -63,7 +63,7 @@ internal sealed class GuardedRegion
             return null;
         }
 
-        var releases = ReleaseCall.PlacesOf(block, list).Select(span => ReleaseCall.At(site, block, span)).ToList();
+        var releases = ReleaseCall.PlacesOf(block, list, statement.SpanStart).Select(span => ReleaseCall.At(site, block, span)).ToList();
         if (releases.Contains(null))
         {
             return null;

@@ -42,15 +42,21 @@ internal sealed record NamedBlock(string Declaration, string Replacement, IReadO
 
         if (IsEvaluatedOnce(block, whole))
         {
-            var annotated = type.IsReferenceType && site.Model.GetNullableContext(block.Allocation.SpanStart).AnnotationsEnabled();
-            var declared = type.WithNullableAnnotation(annotated ? NullableAnnotation.Annotated : NullableAnnotation.None).ToMinimalDisplayString(site.Model, block.Allocation.SpanStart);
-            var isNull = type is IPointerTypeSymbol || type.IsReferenceType;
             var assigned = $"{name} = {block.Allocation}";
             yield return new NamedBlock(
-                $"{(type.SpecialType == SpecialType.System_IntPtr ? ReleaseText.NativeInteger(site, block.Allocation.SpanStart) : declared)} {name} = {(isNull ? "null" : "default")};",
+                Empty(site, name, type, block.Allocation.SpanStart),
                 block.Allocation.Parent is ArgumentSyntax ? assigned : "(" + assigned + ")",
                 Lines(mayBeNothing: true));
         }
+    }
+
+    /// <summary>The declaration of a local that holds nothing yet.</summary>
+    public static string Empty(FixSite site, string name, ITypeSymbol type, int position)
+    {
+        var annotated = type.IsReferenceType && site.Model.GetNullableContext(position).AnnotationsEnabled();
+        var declared = type.SpecialType == SpecialType.System_IntPtr ? ReleaseText.NativeInteger(site, position)
+            : type.WithNullableAnnotation(annotated ? NullableAnnotation.Annotated : NullableAnnotation.None).ToMinimalDisplayString(site.Model, position);
+        return $"{declared} {name} = {(type is IPointerTypeSymbol || type.IsReferenceType ? "null" : "default")};";
     }
 
     /// <summary>The block is an argument or a receiver, or one of the values that may be, and not stored anywhere.</summary>
@@ -62,7 +68,7 @@ internal sealed record NamedBlock(string Declaration, string Replacement, IReadO
             value = OwnedBlock.Dressed((ExpressionSyntax)(value.Parent is SwitchExpressionArmSyntax arm ? arm.Parent! : value.Parent));
         }
 
-        return value.Parent is MemberAccessExpressionSyntax or ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax };
+        return value.Parent is MemberAccessExpressionSyntax or IsPatternExpressionSyntax or ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax };
     }
 
     /// <summary>Nothing in <paramref name="whole"/> that does something is evaluated before the allocation, and the allocation always is.</summary>
@@ -83,7 +89,7 @@ internal sealed record NamedBlock(string Declaration, string Replacement, IReadO
     }
 
     /// <summary>Whoever runs <paramref name="whole"/> allocates once or not at all: no loop and no function in between.</summary>
-    private static bool IsEvaluatedOnce(OwnedBlock block, SyntaxNode whole) =>
+    public static bool IsEvaluatedOnce(OwnedBlock block, SyntaxNode whole) =>
         block.Allocation.AncestorsAndSelf().TakeWhile(node => node != whole.Parent).All(node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or QueryExpressionSyntax or TryStatementSyntax)
             && (node is not CommonForEachStatementSyntax loop || loop.Expression.Span.Contains(block.Allocation.Span)));
 }

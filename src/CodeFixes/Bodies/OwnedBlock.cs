@@ -144,6 +144,24 @@ internal sealed class OwnedBlock
                 return (site.Model.GetDeclaredSymbol(declarator, site.CancellationToken), declarator.Identifier.Text);
             case AssignmentExpressionSyntax assignment when assignment.Right == dressed && assignment.Left is IdentifierNameSyntax or MemberAccessExpressionSyntax:
                 return site.Model.GetSymbolInfo(assignment.Left, site.CancellationToken).Symbol is { } target and not IDiscardSymbol ? (target, assignment.Left.ToString()) : (null, string.Empty);
+            case ArgumentSyntax { Parent: TupleExpressionSyntax { Parent: AssignmentExpressionSyntax tuple } values } value when tuple.Right == values:
+                return InTuple(site, tuple.Left, values.Arguments.IndexOf(value));
+            default:
+                return (null, string.Empty);
+        }
+    }
+
+    /// <summary>The variable that a tuple is taken apart into, by position.</summary>
+    private static (ISymbol? Owner, string Text) InTuple(FixSite site, ExpressionSyntax left, int index)
+    {
+        switch (left)
+        {
+            case DeclarationExpressionSyntax { Designation: ParenthesizedVariableDesignationSyntax { Variables: var variables } } when index < variables.Count && variables[index] is SingleVariableDesignationSyntax single:
+                return (site.Model.GetDeclaredSymbol(single, site.CancellationToken), single.Identifier.Text);
+            case TupleExpressionSyntax { Arguments: var targets } when index < targets.Count && targets[index].Expression is IdentifierNameSyntax name:
+                return (site.Model.GetSymbolInfo(name, site.CancellationToken).Symbol, name.Identifier.Text);
+            case TupleExpressionSyntax { Arguments: var targets } when index < targets.Count && targets[index].Expression is DeclarationExpressionSyntax { Designation: SingleVariableDesignationSyntax single }:
+                return (site.Model.GetDeclaredSymbol(single, site.CancellationToken), single.Identifier.Text);
             default:
                 return (null, string.Empty);
         }

@@ -38,15 +38,15 @@ internal sealed class ReleaseCall
 
     /// <summary>
     /// Where the block is released: what the finding names, a reallocation that the owner keeps apart; and what is written
-    /// in <paramref name="list"/> and looks the same, where the analysis sees no way to it.
+    /// in <paramref name="list"/> after <paramref name="from"/> and looks the same, where the analysis sees no way to it.
     /// </summary>
-    public static IEnumerable<TextSpan> PlacesOf(OwnedBlock block, StatementList list)
+    public static IEnumerable<TextSpan> PlacesOf(OwnedBlock block, StatementList list, int from)
     {
         var named = block.Site.Finding.PlacesOf(FixData.Release).Except(block.Renewals).ToList();
         var call = block.Site.ReleaseTemplate;
         var end = call.LastIndexOf('(') is var open && open >= 0 && call.IndexOf("({0}", StringComparison.Ordinal) is >= 0 and var before ? before : open;
         var method = end < 0 ? string.Empty : call.Substring(0, end).Split('.').Last();
-        var others = block.References(list.Container).Select(name => OwnedBlock.Dressed(name)).Select(name => name.Parent switch
+        var others = block.References(list.Container).Where(name => name.SpanStart > from).Select(name => OwnedBlock.Dressed(name)).Select(name => name.Parent switch
         {
             ArgumentSyntax { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax taking } arguments } argument when arguments.Arguments[0] == argument => taking,
             MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0 } called } access when access.Expression == name => called,

@@ -30,6 +30,12 @@ internal sealed class TryFinallyEdits
         _list = list;
         _start = start;
         var anchor = list.Statements[Math.Min(start, list.Statements.Count - 1)];
+        if (anchor is LabeledStatementSyntax)
+        {
+            // A label stands further out than what it is in.
+            anchor = list.Statements.FirstOrDefault(statement => statement is not LabeledStatementSyntax) ?? anchor;
+        }
+
         _indent = _site.Layout.IndentAt(anchor.SpanStart);
         _unit = _site.Layout.UnitAt(list.Container);
         _newLine = _site.Layout.NewLine;

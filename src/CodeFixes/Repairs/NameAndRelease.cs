@@ -19,6 +19,14 @@ internal sealed class NameAndRelease : Repair
         }
 
         var whole = list.Statements[index];
+        if (EmbeddedStatement.Is(statement))
+        {
+            foreach (var named in NamedBlock.Of(block, statement, list.Container, site.Layout.UnitAt(whole)))
+            {
+                yield return Braced(site, block, statement, named);
+            }
+        }
+
         var all = list.CountWithoutTrailingFunctions();
         foreach (var named in NamedBlock.Of(block, whole, list.Container, site.Layout.UnitAt(whole)))
         {
@@ -33,5 +41,22 @@ internal sealed class NameAndRelease : Repair
                 }
             }
         }
+    }
+
+    /// <summary>The statement is the body of a loop or a branch, without braces.</summary>
+    private static Plan? Braced(FixSite site, OwnedBlock block, StatementSyntax statement, NamedBlock named)
+    {
+        var unit = site.Layout.UnitAt(statement);
+        var edits = new TextEdits();
+        edits.Replace(block.Allocation.Span, named.Replacement);
+        var text = edits.Take(site.Text, statement.Span);
+        if (text.Contains("\n"))
+        {
+            return null;
+        }
+
+        IReadOnlyList<string> closing = site.Layout.BraceEndsLine(statement) ? ["} finally {"] : ["}", "finally", "{"];
+        IReadOnlyList<string> lines = [named.Declaration, .. site.Layout.Styled(["try", "{"], statement), unit + text, .. closing, .. named.Release.Select(line => unit + line), "}"];
+        return EmbeddedStatement.Replace(site, edits, statement, lines) ? Plan.Of("Name the block and release it in a finally block", edits) : null;
     }
 }

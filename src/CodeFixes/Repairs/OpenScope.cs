@@ -54,6 +54,11 @@ internal sealed class OpenScope(bool perIteration) : Repair
             body = inner.AncestorsAndSelf().OfType<BlockSyntax>().FirstOrDefault(candidate => candidate.Parent is BaseMethodDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax);
         }
 
+        if (body is not null && EmbeddedStatement.Is(body))
+        {
+            return !body.ToString().Contains('\n') && EmbeddedStatement.Replace(site, edits, body, [line, body.ToString()]);
+        }
+
         if (body is not BlockSyntax { Statements.Count: > 0 } statements || IsIterator(statements))
         {
             return false;

@@ -49,6 +49,7 @@ internal sealed class ScopedPath(bool handlersOnly = false) : Repair
             var name = UsingDirectives.Name(site, edits, heap, allocation.SpanStart);
             if (calls.All(call => Rewrite(site, edits, heap, name, call, typed)))
             {
+                RemoveUnneededConstants(site, edits, calls);
                 yield return Plan.Of(block.OwnerText.Length > 0 ? $"Take '{block.OwnerText}' from the request scope" : "Take the block from the request scope", edits);
             }
         }
@@ -78,9 +79,9 @@ internal sealed class ScopedPath(bool handlersOnly = false) : Repair
             }
         }
 
-        foreach (var value in given.Where(value => value is not null && !ReleaseCall.IsNothing(value)))
+        foreach (var value in given.SelectMany(value => value is null ? [] : Values(value)).Where(value => !ReleaseCall.IsNothing(value)))
         {
-            if (OwnedBlock.Bare(value!) is not InvocationExpressionSyntax call || !IsOfFamily(block.Site, heap, call))
+            if (value is not InvocationExpressionSyntax call || !IsOfFamily(block.Site, heap, call))
             {
                 return false;
             }
@@ -92,6 +93,29 @@ internal sealed class ScopedPath(bool handlersOnly = false) : Repair
         }
 
         return true;
+    }
+
+    /// <summary>The calls that a value may come from: of either branch, without what only makes a pointer of an address or the other way round.</summary>
+    private static IEnumerable<ExpressionSyntax> Values(ExpressionSyntax value)
+    {
+        var pending = new Stack<ExpressionSyntax>();
+        pending.Push(value);
+        while (pending.Count > 0)
+        {
+            switch (OwnedBlock.Bare(pending.Pop()))
+            {
+                case ConditionalExpressionSyntax conditional:
+                    pending.Push(conditional.WhenFalse);
+                    pending.Push(conditional.WhenTrue);
+                    break;
+                case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ToPointer" } access }:
+                    pending.Push(access.Expression);
+                    break;
+                case var other:
+                    yield return other;
+                    break;
+            }
+        }
     }
 
     private static bool IsOfFamily(FixSite site, INamedTypeSymbol heap, InvocationExpressionSyntax call) =>
@@ -111,16 +135,22 @@ internal sealed class ScopedPath(bool handlersOnly = false) : Repair
         }
 
         var arguments = call.ArgumentList.Arguments;
-        if (ScopedFunctions.For(method, arguments.Count) is not { } scoped || arguments.Any(argument => argument.NameColon is not null) || !AlignmentFits(site, scoped, arguments))
+        if (ScopedFunctions.For(method, arguments.Count) is not { } scoped || !IsInOrder(method, arguments) || !AlignmentFits(site, scoped, arguments))
         {
             return false;
         }
 
-        if (typed && arguments.Count == 2 && scoped.Name is "SafeEmalloc" or "Ecalloc" && Counted(site, call) is { } cast)
+        if (typed && arguments.Count == 2 && arguments.All(argument => argument.NameColon is null) && scoped.Name is "SafeEmalloc" or "Ecalloc" && Counted(site, call) is { } cast)
         {
             edits.Replace(TextSpan.FromBounds(cast.SpanStart, arguments[0].SpanStart), $"{heapName}.{(scoped.Name == "Ecalloc" ? "Ecalloc" : "Emalloc")}<{((PointerTypeSyntax)cast.Type).ElementType}>(");
             edits.Delete(TextSpan.FromBounds(arguments[0].Span.End, arguments[1].Span.End));
             return true;
+        }
+
+        foreach (var argument in arguments.Where(argument => argument.NameColon is not null))
+        {
+            // The heap calls its parameters something else.
+            edits.Delete(TextSpan.FromBounds(argument.SpanStart, argument.Expression.SpanStart));
         }
 
         // The allocations of the heap speak nint: a pointer is cast where nothing casts it yet.
@@ -144,6 +174,25 @@ internal sealed class ScopedPath(bool handlersOnly = false) : Repair
 
         return true;
     }
+
+    /// <summary>Takes the constants away that were only there for the alignments, which are gone.</summary>
+    private static void RemoveUnneededConstants(FixSite site, TextEdits edits, List<InvocationExpressionSyntax> calls)
+    {
+        var dropped = calls.Where(call => site.Model.GetSymbolInfo(call, site.CancellationToken).Symbol is IMethodSymbol method && ScopedFunctions.For(method, call.ArgumentList.Arguments.Count) is { DropsAlignment: true })
+            .Select(call => call.ArgumentList.Arguments.Last().Span).ToList();
+        foreach (var constant in dropped.SelectMany(span => site.Root.FindNode(span).DescendantNodesAndSelf().OfType<IdentifierNameSyntax>()).Select(name => site.Model.GetSymbolInfo(name, site.CancellationToken).Symbol).OfType<ILocalSymbol>().Distinct<ILocalSymbol>(SymbolEqualityComparer.Default))
+        {
+            if (constant.DeclaringSyntaxReferences[0].GetSyntax(site.CancellationToken) is VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax declaration } }
+                && declaration.Parent!.DescendantNodes().OfType<IdentifierNameSyntax>().Where(name => name.Identifier.ValueText == constant.Name).All(name => dropped.Exists(span => span.Contains(name.Span))))
+            {
+                StatementRemoval.Remove(site, edits, declaration);
+            }
+        }
+    }
+
+    /// <summary>Named arguments stand where they would without their names.</summary>
+    private static bool IsInOrder(IMethodSymbol method, SeparatedSyntaxList<ArgumentSyntax> arguments) =>
+        arguments.Select((argument, i) => argument.NameColon is null || (i < method.Parameters.Length && argument.NameColon.Name.Identifier.ValueText == method.Parameters[i].Name)).All(fits => fits);
 
     private static bool Rename(TextEdits edits, INamedTypeSymbol heap, InvocationExpressionSyntax call, IMethodSymbol method)
     {

@@ -30,6 +30,11 @@ internal static class Bench
         return (project, project.GetCompilationAsync().Result!);
     })).Value.Project;
 
+    /// <summary>Whether the compiler at hand can read <paramref name="source"/>; the newest can read all of ours.</summary>
+    public static bool CanRead(string source) =>
+        typeof(Compilation).Assembly.GetName().Version!.Major >= 5
+        || !CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.Preview)).GetDiagnostics().Any(error => error.Severity == DiagnosticSeverity.Error);
+
     /// <summary>A project without documents, in which <paramref name="raised"/> is a warning whatever its default.</summary>
     public static ProjectInfo Project(ProjectId id, string name, bool isProgram = false, bool withRuntime = true, string? raised = null)
     {

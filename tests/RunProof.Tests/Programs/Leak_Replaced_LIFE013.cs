@@ -26,8 +26,9 @@ public static class Program
     public static string Run()
     {
         using var buffer = new Buffer();
-        foreach (var size in new[] { 65536, 16 })
-            buffer.Resize(size);
+        Action<int> resize = buffer.Resize;
+        resize(65536);
+        resize(16);
         return buffer.First().ToString();
     }
 }

@@ -1,0 +1,44 @@
+using LifetimeAnalyzers.CodeFixes.Bodies;
+using LifetimeAnalyzers.CodeFixes.Editing;
+using LifetimeAnalyzers.Rules;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LifetimeAnalyzers.CodeFixes.Repairs;
+
+/// <summary>Releases a block that a call gives through an <c>out</c> argument in a <c>finally</c>: the variable is declared before, whatever the call returns.</summary>
+internal sealed class ReleaseOutArgument : Repair
+{
+    public override string Name => "OutArgument";
+
+    public override IEnumerable<Plan?> Plans(FixSite site)
+    {
+        if (site.Finding.LeavesBody || site.Finding.PlacesOf(FixData.Release).Any() || OwnedBlock.Find(site) is not { Statement: { } statement, Allocation: InvocationExpressionSyntax call } block
+            || StatementList.Around(statement.Parent is GlobalStatementSyntax ? statement.Parent : statement).FirstOrDefault() is not { } list
+            || list.IndexOf(statement) is not (>= 0 and var index) || !NamedBlock.IsEvaluatedOnce(block, list.Statements[index]))
+        {
+            yield break;
+        }
+
+        foreach (var argument in call.ArgumentList.Arguments.Where(argument => argument.RefKindKeyword.IsKind(SyntaxKind.OutKeyword)))
+        {
+            if (argument.Expression is not DeclarationExpressionSyntax { Designation: SingleVariableDesignationSyntax { Identifier.Text: var name } } declared
+                || site.Model.GetTypeInfo(declared, site.CancellationToken).Type is not { } type
+                || ReleaseText.Call(site, site.ReleaseTemplate, name, type, statement.Span.End, list.Container) is not { } release)
+            {
+                continue;
+            }
+
+            var unit = site.Layout.UnitAt(list.Statements[index]);
+            var lines = ReleaseText.Guarded(site, name, type, release.Text, unit);
+            lines = site.Layout.Styled(release.NeedsUnsafe ? ["unsafe", "{", .. lines.Select(line => unit + line), "}"] : lines, list.Container);
+            var edits = new TryFinallyEdits(site, list, index);
+            edits.Edits.Replace(declared.Span, name);
+            if (edits.Guard(list.CountWithoutTrailingFunctions(), reuse: false, lines, [NamedBlock.Empty(site, name, type, statement.SpanStart)]))
+            {
+                yield return Plan.Of($"Release '{name}' in a finally block", edits.Edits);
+            }
+        }
+    }
+}
