@@ -114,7 +114,7 @@ internal sealed class GuardedRegion
 
     /// <summary>The owner is only released there, or set to nothing: neither has anything left to do when each turn releases its block.</summary>
     private static bool OnlyEnds(OwnedBlock block, IdentifierNameSyntax name) =>
-        name.FirstAncestorOrSelf<StatementSyntax>() is { } statement
+        block.Declaration is VariableDeclaratorSyntax { Initializer: var first } && (first is null || ReleaseCall.IsNothing(first.Value)) && name.FirstAncestorOrSelf<StatementSyntax>() is { } statement
         && (ReleaseCall.IsClearing(block, statement) || block.Site.Finding.PlacesOf(FixData.Release).Any(span => ReleaseCall.At(block.Site, block, span)?.Whole.Span.Contains(name.Span) == true));
 
     /// <summary>Whether <paramref name="statement"/> is the last one of a branch of <paramref name="outer"/>, so that nothing in there follows it.</summary>

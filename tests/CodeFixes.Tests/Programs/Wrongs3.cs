@@ -101,28 +101,6 @@ internal unsafe class Wrong
         return text + Marshal.PtrToStringUni(native);
     }
 
-    static async Task<int> AsyncAfter(Stream s)
-    {
-        var rented = ArrayPool<byte>.Shared.Rent(10);
-        var pending = s.ReadAsync(rented, 0, 10);
-        ArrayPool<byte>.Shared.Return(rented);
-        var n = await pending;
-        return n;
-    }
-
-    static Task<int> NotAwaited(Stream s)
-    {
-        var rented = ArrayPool<byte>.Shared.Rent(10);
-        try
-        {
-            return s.ReadAsync(rented, 0, 10);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(rented);
-        }
-    }
-
     static void Local()
     {
         int x = 3;
@@ -183,5 +161,30 @@ internal unsafe class Wrong
         int[] a = ArrayPool<int>.Shared.Rent(n);
         a[0] = 1;
         mine.Return(a, clearArray: false);
+    }
+}
+
+internal static class WrongTasks
+{
+    static async Task<int> AsyncAfter(Stream s)
+    {
+        var rented = ArrayPool<byte>.Shared.Rent(10);
+        var pending = s.ReadAsync(rented, 0, 10);
+        ArrayPool<byte>.Shared.Return(rented);
+        var n = await pending;
+        return n;
+    }
+
+    static Task<int> NotAwaited(Stream s)
+    {
+        var rented = ArrayPool<byte>.Shared.Rent(10);
+        try
+        {
+            return s.ReadAsync(rented, 0, 10);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
     }
 }

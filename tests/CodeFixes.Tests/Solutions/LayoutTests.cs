@@ -43,6 +43,18 @@ public class LayoutTests
     }
 
     [Theory]
+    [InlineData("Odd.cs")]
+    [InlineData("Egyptian.cs")]
+    public async Task Line_ends_of_whole_programs_stay(string program)
+    {
+        var source = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Programs", program));
+        var text = await FixedAsync(source.Replace("using System.Runtime.InteropServices;\n", "using System;\nusing System.Collections.Generic;\nusing System.Runtime.InteropServices;\n", StringComparison.Ordinal).ReplaceLineEndings("\r\n"), Encoding.UTF8);
+
+        Assert.Contains("finally", text.ToString(), StringComparison.Ordinal);
+        Assert.Equal(text.ToString().ReplaceLineEndings("\r\n"), text.ToString());
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Byte_order_mark_stays_as_it_is(bool hasMark)
