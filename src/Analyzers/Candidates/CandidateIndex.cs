@@ -64,6 +64,9 @@ internal sealed class CandidateIndex
         _ => false,
     };
 
+    /// <summary>Whether objects of the type own a block from the beginning or later, as the names tell.</summary>
+    public bool IsOwner(INamedTypeSymbol type) => _names.Value.IsOwner(type.Name);
+
     private bool Means(IMethodSymbol? method)
     {
         if (method is null)

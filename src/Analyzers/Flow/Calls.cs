@@ -160,9 +160,20 @@ internal sealed class Calls
         var call = new Call(creation, constructor, null, null, null, arguments);
         var contract = _known.ContractOf(creation);
         var used = _running.UsedAfter(call);
-        var result = contract is null && (_collections.TryCreate(creation) ?? _construction.TryApply(call, creation)) is { } made ? made : Apply(call, contract);
+        var result = contract is null && (_collections.TryCreate(creation) ?? Construct(call, creation)) is { } made ? made : Apply(call, contract);
         _running.Note(used, creation);
         return result;
+    }
+
+    private Value? Construct(Call call, IObjectCreationOperation creation)
+    {
+        var made = _construction.TryApply(call, creation);
+        if (made is Sym)
+        {
+            _applied.Initialize(call with { Receiver = made });
+        }
+
+        return made;
     }
 
     /// <summary>An operator, conversion or other method that syntax does not call by name.</summary>
@@ -190,6 +201,20 @@ internal sealed class Calls
         if ((_intrinsics.TryRead(reference, receiver) ?? _collections.TryRead(reference, receiver, arguments)) is { } known)
         {
             return known;
+        }
+
+        if (receiver is Borrower asked && property.Name is "IsCompleted" or "IsCompletedSuccessfully")
+        {
+            // who asks whether the task is done knows when it is done with the blocks
+            foreach (var pair in _frame.State.Values)
+            {
+                if (pair.Value.Equals(asked))
+                {
+                    _frame.State = _frame.State.WithValue(pair.Key, asked.Result);
+                }
+            }
+
+            return FreshResult(reference);
         }
 
         if (property.GetMethod is not { } getter)
@@ -304,6 +329,9 @@ internal sealed class Calls
     public Summary? SummaryOf(Closure closure) => closure.Body is IFlowAnonymousFunctionOperation lambda
         ? _summaries.SummaryOf(lambda)
         : _summaries.SummaryOf(closure.Target, null);
+
+    /// <summary>What the initializers of a type's fields do that allocate something.</summary>
+    public IEnumerable<Summary> InitializersOf(INamedTypeSymbol type) => type.IsReferenceType ? _summaries.InitializersOf(type) : [];
 
     /// <summary>Carries out a call of a method by its body, when that is known.</summary>
     public void ApplyBody(Call call)

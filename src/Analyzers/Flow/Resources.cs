@@ -93,6 +93,10 @@ internal sealed class Resources
                 Report(FindingKind.NotAllocated, null, at, name, function, "an array that was made with 'new' and not rented");
                 break;
 
+            case Closure when family is not null:
+                Report(FindingKind.NotAllocated, null, at, name, function, "the address of a function");
+                break;
+
             case NotHeap memory:
                 Report(FindingKind.NotAllocated, null, at, name, function, memory.Description);
                 break;

@@ -85,6 +85,9 @@ internal sealed class Universe
         {
             switch (pending.Pop())
             {
+                case Pointer { IsView: true, Block.External.Type: not IArrayTypeSymbol }:
+                    // a view does not lead back to its owner, other than a memory to its array
+                    break;
                 case Pointer { Block.External: { } external }:
                     pending.Push(external);
                     break;

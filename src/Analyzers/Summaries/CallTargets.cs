@@ -4,6 +4,7 @@ using LifetimeAnalyzers.Candidates;
 using LifetimeAnalyzers.Families;
 using LifetimeAnalyzers.Flow;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace LifetimeAnalyzers.Summaries;
@@ -48,9 +49,10 @@ internal sealed class CallTargets
     }
 
     /// <summary>The methods that the unit calls and whose summaries can matter to it, and whether it calls one whose contract says that it allocates or releases.</summary>
-    public (List<IMethodSymbol> Methods, bool Matters) CalledBy(BodyUnit unit, CancellationToken cancellationToken)
+    public (List<IMethodSymbol> Methods, List<INamedTypeSymbol> Made, bool Matters) CalledBy(BodyUnit unit, CancellationToken cancellationToken)
     {
         var matters = false;
+        var made = new List<INamedTypeSymbol>();
         var found = new List<IMethodSymbol>();
         var seen = new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default);
         var pending = new Stack<IOperation>();
@@ -63,6 +65,11 @@ internal sealed class CallTargets
                 {
                     var current = pending.Pop();
                     matters |= Consider(unit, current, found, seen, cancellationToken);
+                    if (current is IObjectCreationOperation { Type: INamedTypeSymbol { IsReferenceType: true, DeclaringSyntaxReferences.IsEmpty: false } type } && !made.Contains(type, SymbolEqualityComparer.Default))
+                    {
+                        made.Add(type);
+                    }
+
                     foreach (var child in current.ChildOperations)
                     {
                         pending.Push(child);
@@ -71,8 +78,32 @@ internal sealed class CallTargets
             }
         }
 
-        return (found, matters);
+        return (found, made, matters);
     }
+
+    /// <summary>The initializers of fields that allocate something for each object of the type.</summary>
+    public IEnumerable<(EqualsValueClauseSyntax Syntax, ISymbol Member)> InitializersOf(INamedTypeSymbol type, CancellationToken cancellationToken)
+    {
+        for (var current = type.OriginalDefinition; current is { DeclaringSyntaxReferences.IsEmpty: false }; current = current.BaseType?.OriginalDefinition)
+        {
+            if (!_candidates.IsOwner(current))
+            {
+                continue;
+            }
+
+            foreach (var member in current.GetMembers())
+            {
+                if (!member.IsStatic && member is IFieldSymbol or IPropertySymbol && member.DeclaringSyntaxReferences.Length == 1 &&
+                    InitializerOf(member.DeclaringSyntaxReferences[0].GetSyntax(cancellationToken)) is { } initializer && _candidates.IsCandidate(initializer.SyntaxTree, initializer.Span))
+                {
+                    yield return (initializer, member);
+                }
+            }
+        }
+    }
+
+    private static EqualsValueClauseSyntax? InitializerOf(SyntaxNode declaration) =>
+        declaration is VariableDeclaratorSyntax variable ? variable.Initializer : (declaration as PropertyDeclarationSyntax)?.Initializer;
 
     /// <summary>Adds what the operation may run; true when it allocates or releases by contract.</summary>
     private bool Consider(BodyUnit unit, IOperation operation, List<IMethodSymbol> found, HashSet<IMethodSymbol> seen, CancellationToken cancellationToken)

@@ -16,6 +16,9 @@ internal interface ISummarySource
     /// <summary>What a call of the lambda does.</summary>
     Summary? SummaryOf(IFlowAnonymousFunctionOperation lambda);
 
+    /// <summary>What the initializers of fields do that allocate something for each object of the type.</summary>
+    IEnumerable<Summary> InitializersOf(INamedTypeSymbol type);
+
     /// <summary>Whether it is known which bodies a call of <paramref name="method"/> can run.</summary>
     bool HasBody(IMethodSymbol method);
 

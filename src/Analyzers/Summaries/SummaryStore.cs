@@ -160,7 +160,15 @@ internal sealed class SummaryStore
             }
         }
 
-        var (called, matters) = _targets.CalledBy(unit, cancellationToken);
+        var (called, made, matters) = _targets.CalledBy(unit, cancellationToken);
+        foreach (var initializer in made.SelectMany(type => InitializersOf(type, cancellationToken)))
+        {
+            if (seen.Add(initializer.Syntax))
+            {
+                callees.Add(initializer);
+            }
+        }
+
         foreach (var method in called)
         {
             if (_bodies.BodyOf(method, cancellationToken) is { } body && seen.Add(body.Syntax))
@@ -170,6 +178,17 @@ internal sealed class SummaryStore
         }
 
         return (callees, matters);
+    }
+
+    private IEnumerable<BodyUnit> InitializersOf(INamedTypeSymbol type, CancellationToken cancellationToken)
+    {
+        foreach (var (syntax, member) in _targets.InitializersOf(type, cancellationToken))
+        {
+            if (_bodies.BodyAt(syntax, member, _bodies.ModelOf(syntax.SyntaxTree), cancellationToken) is { } unit)
+            {
+                yield return unit;
+            }
+        }
     }
 
     /// <summary>Bodies that call each other, with what they call besides.</summary>
@@ -342,6 +361,9 @@ internal sealed class SummaryStore
 
         public Summary? SummaryOf(IFlowAnonymousFunctionOperation lambda) =>
             Of(lambda.Syntax) ?? Of(_store._bodies.Lambda(_caller, lambda, _cancellationToken));
+
+        public IEnumerable<Summary> InitializersOf(INamedTypeSymbol type) =>
+            _store.InitializersOf(type, _cancellationToken).Select(Of).OfType<Summary>();
 
         public bool HasBody(IMethodSymbol method) => !_store._targets.TargetsOf(method, null, _cancellationToken).IsEmpty;
 

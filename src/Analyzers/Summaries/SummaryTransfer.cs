@@ -12,7 +12,10 @@ internal sealed class SummaryTransfer
     private readonly Resources _resources;
     private readonly References _references;
     private readonly Calls _calls;
+    /// <summary>The blocks of each initializer have numbers of their own.</summary>
+    private const int InitializerStride = 1 << 12;
     private readonly Choices _choices;
+    private int _firstIndex;
 
     public SummaryTransfer(Frame frame, Resources resources, References references, Calls calls, Choices choices)
     {
@@ -35,6 +38,7 @@ internal sealed class SummaryTransfer
         if (creates)
         {
             call = made is { Kind: PlaceKind.Object } ? call with { Receiver = (Sym)made.Root } : call with { ReceiverPlace = made };
+            Initialize(call);
         }
 
         _calls.Work += summary.Weight;
@@ -97,6 +101,26 @@ internal sealed class SummaryTransfer
         var certain = possible.Count > 1 ? WithoutDoubtfulReleases(call, chosen.Outcome, possible) : chosen.Outcome;
         var result = Finish(call, summary, certain, new Translation(_frame, _references, call));
         return made is null ? result : made.Kind == PlaceKind.Object ? (Sym)made.Root : _frame.Read(made);
+    }
+
+    /// <summary>The new object's fields get what their initializers allocate.</summary>
+    public void Initialize(Call call)
+    {
+        if (call is not { Operation: IObjectCreationOperation { Type: INamedTypeSymbol type }, Receiver: Sym { Kind: SymKind.NewObject } })
+        {
+            return;
+        }
+
+        foreach (var summary in _calls.InitializersOf(type))
+        {
+            _firstIndex += InitializerStride;
+            if (summary.Outcomes.Length == 1)
+            {
+                Finish(call, summary, summary.Outcomes[0], new Translation(_frame, _references, call));
+            }
+        }
+
+        _firstIndex = 0;
     }
 
     /// <summary>
@@ -227,7 +251,7 @@ internal sealed class SummaryTransfer
             {
                 if (pair.Value.Ownership is Ownership.Owned or Ownership.Released && pair.Key.Family is { } family)
                 {
-                    _resources.Retire(at, pair.Key.Id, family);
+                    _resources.Retire(at, _firstIndex + pair.Key.Id, family);
                 }
             }
 
@@ -459,7 +483,7 @@ internal sealed class SummaryTransfer
         }
 
         var owner = call.Operation is IObjectCreationOperation { Type: { } type } ? type : null;
-        var value = _resources.Allocate(call.Operation, block.Id, block.Family, block.AllocatedBy, state.MayBeNull, block.Pool is null ? null : new Translation(_frame, _references, call).Of(block.Pool));
+        var value = _resources.Allocate(call.Operation, _firstIndex + block.Id, block.Family, block.AllocatedBy, state.MayBeNull, block.Pool is null ? null : new Translation(_frame, _references, call).Of(block.Pool));
         if (value is Pointer pointer)
         {
             pointer.Block.OwnerType = owner;
