@@ -296,6 +296,8 @@ internal sealed class Calls
 
         if (receiver is Pointer { IsView: true } || (reference.Property.IsIndexer && receiver is Pointer))
         {
+            // which element holds it now cannot be told
+            _resources.Transfer(value, Destination.Elsewhere, at);
             return;
         }
 

@@ -175,7 +175,7 @@ internal sealed class ContractTransfer
 
     private Value? StoreView(Call call, MemberContract contract, Value view)
     {
-        if (contract.ViewParameter < 0 && !_calls.WantsReference && call.Operation.Type is { } type && !CanView(type))
+        if (contract.ViewParameter < 0 && !_calls.WantsReference && call.Operation.Type is { } type && (!CanView(type) || call.Operation is IPropertyReferenceOperation { Property.IsIndexer: true }))
         {
             return null;
         }

@@ -93,6 +93,19 @@ internal sealed class Intrinsics
                 _calls.Throws(call.Operation, null);
                 return Slices.From(whole, start, type);
 
+            case (_, "<Clone>$") when call.Receiver is Sym { Kind: SymKind.NewObject } record:
+                // 'with': another object that holds the same
+                var copy = _calls.Fresh(call.Operation);
+                foreach (var pair in _frame.State.Values)
+                {
+                    if (pair.Key.Base is { Kind: PlaceKind.Object } owner && ReferenceEquals(owner.Root, record) && pair.Key != owner)
+                    {
+                        _frame.State = _frame.State.WithValue(_frame.Universe.Rebase(pair.Key, _frame.Universe.Object(copy)), pair.Value);
+                    }
+                }
+
+                return copy;
+
             case ("GC", "KeepAlive"):
                 return Value.Unknown;
 
