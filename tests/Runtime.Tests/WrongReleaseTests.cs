@@ -117,6 +117,29 @@ public sealed class WrongReleaseTests
 
     [Theory]
     [MemberData(nameof(Modes))]
+    public void A_block_of_a_scope_that_the_thread_uses_through_its_object(bool debug)
+    {
+        var options = new RequestScopeOptions { Debug = debug, Ambient = false, OnLeaks = static _ => { } };
+        using var other = RequestScope.Begin(options);
+        nint[] blocks = [.. ((int[])[64, 5000, 600_000]).Select(size => other.Emalloc(size))];
+        using (RequestScope.Begin(new RequestScopeOptions { Debug = debug }))
+        {
+            foreach (nint block in blocks)
+            {
+                Assert.Equal(InvalidFreeKind.OtherScope, Assert.Throws<InvalidFreeException>(() => Heap.Efree(block)).Kind);
+            }
+        }
+
+        foreach (nint block in blocks)
+        {
+            other.Efree(block);
+        }
+
+        Assert.Equal(0, other.GetUsage());
+    }
+
+    [Theory]
+    [MemberData(nameof(Modes))]
     public void A_block_of_a_scope_that_has_ended(bool debug)
     {
         nint[] blocks;

@@ -100,7 +100,7 @@ internal static unsafe class FastPath
         {
             ClassSlot* slot = PageTable.SlotAt(offset);
             SubHeap* heap = SubHeap.Of(slot);
-            if ((strict is null || heap == expected) && ThreadRecord.InWindow(heap->Owner, stackAddress))
+            if ((strict is null ? !heap->Explicit : heap == expected) && ThreadRecord.InWindow(heap->Owner, stackAddress))
             {
                 uint reciprocal = slot->Reciprocal;
                 if (((uint)block & (SizeClasses.RunBytes - 1)) * reciprocal < reciprocal && !slot->MayBeUncut(block))

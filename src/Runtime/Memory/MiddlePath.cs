@@ -66,7 +66,7 @@ internal static unsafe class MiddlePath
 
         SubHeap* heap = huge->Heap;
         ulong charged = huge->Charged;
-        if (!ThreadRecord.InWindow(heap->Owner, stackAddress) || (strictScope != 0 && heap->ScopeId != strictScope) || charged == 0 || huge->Remote)
+        if (!ThreadRecord.InWindow(heap->Owner, stackAddress) || (strictScope == 0 ? heap->Explicit : heap->ScopeId != strictScope) || charged == 0 || huge->Remote)
         {
             return false;
         }

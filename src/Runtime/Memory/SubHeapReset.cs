@@ -9,6 +9,8 @@ internal static unsafe class SubHeapReset
     /// <summary>Takes everything of its last scope from a sub-heap that the calling thread holds, and puts it in the state of one in the pool.</summary>
     public static void Reset(SubHeap* heap, bool scrub)
     {
+        // First, until it is used again: without a scope, it would be taken for one whose scope was forgotten.
+        Interlocked.Exchange(ref heap->Condemned, 1);
         heap->Scope = null;
         RemoteReleases.Enter(heap);
         heap->ScopeId = 0;
@@ -27,7 +29,6 @@ internal static unsafe class SubHeapReset
         heap->Touched = heap->Used = heap->Peak = 0;
         heap->Remote = 0;
         heap->RemoteBytes = heap->RemoteSeen = 0;
-        heap->Condemned = 1; // until it is used again
         heap->Explicit = heap->Detached = heap->Instrumented = heap->Debug = heap->Counts = heap->HasHoles = heap->ScrubOnReturn = false;
         heap->CollectAt = 0;
         heap->PooledAt = Trimmer.Tick;

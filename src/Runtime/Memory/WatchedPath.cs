@@ -87,7 +87,7 @@ internal static unsafe class WatchedPath
     {
         ClassSlot* slot = PageTable.SlotOf(block);
         SubHeap* heap = SubHeap.Of(slot);
-        if (!ThreadRecord.InWindow(heap->Watcher, stackAddress) || (strict is not null && heap->ScopeId != strict.Id))
+        if (!ThreadRecord.InWindow(heap->Watcher, stackAddress) || (strict is null ? heap->Explicit : heap->ScopeId != strict.Id))
         {
             return false;
         }
