@@ -137,4 +137,5 @@ internal static unsafe class WatchedPath
         FastPath.Link(start, slot->Free);
         slot->Free = start;
         return true;
-    }}
+    }
+}
