@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Shop.Controllers;
 
 [ApiController]
-public unsafe class AllocController : ControllerBase
+public unsafe partial class AllocController : ControllerBase
 {
     public struct Item { public int Id; public double Price; }
 
@@ -121,25 +121,6 @@ public unsafe class AllocController : ControllerBase
         return stream.ReadByte();
     }
 
-    [HttpGet("15")]
-    public async Task<int> A15(int n, CancellationToken token)
-    {
-        nint a = Marshal.AllocHGlobal(n);
-        nint b = Marshal.AllocCoTaskMem(n);
-        await Task.Delay(n, token);
-        Marshal.WriteByte(a, 1);
-        Marshal.WriteByte(b, 1);
-        if (n == 3)
-        {
-            Marshal.FreeHGlobal(a);
-            return -1;
-        }
-
-        int r = Marshal.ReadByte(a) + Marshal.ReadByte(b);
-        Marshal.FreeCoTaskMem(b);
-        return r;
-    }
-
     [HttpGet("16")]
     public int A16(int n)
     {
@@ -188,5 +169,28 @@ public unsafe class AllocController : ControllerBase
         int sum = 0;
         for (int i = 0; i < source.Length; i++) sum += p[i];
         return sum;
+    }
+}
+
+// old compilers await in safe code only
+public partial class AllocController
+{
+    [HttpGet("15")]
+    public async Task<int> A15(int n, CancellationToken token)
+    {
+        nint a = Marshal.AllocHGlobal(n);
+        nint b = Marshal.AllocCoTaskMem(n);
+        await Task.Delay(n, token);
+        Marshal.WriteByte(a, 1);
+        Marshal.WriteByte(b, 1);
+        if (n == 3)
+        {
+            Marshal.FreeHGlobal(a);
+            return -1;
+        }
+
+        int r = Marshal.ReadByte(a) + Marshal.ReadByte(b);
+        Marshal.FreeCoTaskMem(b);
+        return r;
     }
 }

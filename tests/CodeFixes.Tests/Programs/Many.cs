@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Many;
 
-static unsafe class Blocks
+static unsafe partial class Blocks
 {
     // Four blocks in one body, nested branches, one loop.
     static int Four(int n, Func<int, bool> check)
@@ -128,31 +128,6 @@ static unsafe class Blocks
         return 0;
     }
 
-    static async Task Tasks(int n)
-    {
-        nint p = Marshal.AllocHGlobal(n);
-        await Task.WhenAll(Enumerable.Range(0, 3).Select(i => Task.Run(() => Marshal.WriteByte(p, i, 1))));
-        Console.WriteLine(Marshal.ReadByte(p));
-    }
-
-    static async Task<bool> Wait(SemaphoreSlim semaphore, int n)
-    {
-        await semaphore.WaitAsync();
-        try
-        {
-            var p = Marshal.AllocHGlobal(n);
-            if (await semaphore.WaitAsync(10))
-                return false;
-            Marshal.WriteByte(p, 1);
-            Marshal.FreeHGlobal(p);
-            return true;
-        }
-        finally
-        {
-            semaphore.Release();
-        }
-    }
-
     static IEnumerator<int> Iterate(int[] items)
     {
         var h = GCHandle.Alloc(items, GCHandleType.Pinned);
@@ -183,6 +158,35 @@ static unsafe class Blocks
             var q = Marshal.AllocHGlobal(n);
             Marshal.WriteByte(q, 1);
             return q;
+        }
+    }
+}
+
+// old compilers await in safe code only
+static partial class Blocks
+{
+    static async Task Tasks(int n)
+    {
+        nint p = Marshal.AllocHGlobal(n);
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(i => Task.Run(() => Marshal.WriteByte(p, i, 1))));
+        Console.WriteLine(Marshal.ReadByte(p));
+    }
+
+    static async Task<bool> Wait(SemaphoreSlim semaphore, int n)
+    {
+        await semaphore.WaitAsync();
+        try
+        {
+            var p = Marshal.AllocHGlobal(n);
+            if (await semaphore.WaitAsync(10))
+                return false;
+            Marshal.WriteByte(p, 1);
+            Marshal.FreeHGlobal(p);
+            return true;
+        }
+        finally
+        {
+            semaphore.Release();
         }
     }
 }
