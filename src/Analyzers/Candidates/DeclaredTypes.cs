@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -22,6 +23,9 @@ internal sealed class DeclaredTypes
     private readonly HashSet<string> _carrying = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<MemberDeclarationSyntax>> _makers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, bool> _passing = new(StringComparer.Ordinal);
+
+    // asked by many threads once the names are complete
+    private readonly ConcurrentDictionary<string, bool> _releasable = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<DeclaredType>> _byName = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<string>> _derived = new(StringComparer.Ordinal);
 
@@ -98,7 +102,9 @@ internal sealed class DeclaredTypes
     }
 
     /// <summary>Whether somebody who has an object of a type of that name may have to release what it owns.</summary>
-    public bool CanBeReleased(string type)
+    public bool CanBeReleased(string type) => _releasable.GetOrAdd(type, FindRelease);
+
+    private bool FindRelease(string type)
     {
         var pending = new Stack<string>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -138,6 +144,26 @@ internal sealed class DeclaredTypes
 
     /// <summary>The names of the types that derive from <paramref name="type"/> directly.</summary>
     public IReadOnlyList<string> DerivedFrom(string type) => _derived.TryGetValue(type, out var derived) ? derived : [];
+
+    /// <summary>The type itself and all types that derive from it, by their names.</summary>
+    public IEnumerable<string> WithDerived(string type)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal) { type };
+        var pending = new Stack<string>();
+        pending.Push(type);
+        while (pending.Count > 0)
+        {
+            var name = pending.Pop();
+            yield return name;
+            foreach (var derived in DerivedFrom(name))
+            {
+                if (seen.Add(derived))
+                {
+                    pending.Push(derived);
+                }
+            }
+        }
+    }
 
     /// <summary>The names of the types that <paramref name="type"/> derives from directly.</summary>
     public IEnumerable<string> BasesOf(string type) => _byName.TryGetValue(type, out var declarations) ? declarations.SelectMany(declaration => declaration.Bases) : [];

@@ -4,7 +4,7 @@ namespace LifetimeAnalyzers.Candidates;
 /// The names of members of the source that hand out a block, how a call of them looks, and behind which types the static
 /// ones stand. Not thread-safe.
 /// </summary>
-internal sealed class GivingNames(Func<string, IReadOnlyList<string>> derivedFrom)
+internal sealed class GivingNames(Func<string, IEnumerable<string>> withDerived)
 {
     private readonly Dictionary<string, Giving> _names = new(StringComparer.Ordinal);
 
@@ -29,7 +29,7 @@ internal sealed class GivingNames(Func<string, IReadOnlyList<string>> derivedFro
 
         var isNew = (known.Shapes & shapes) != shapes;
         known.Shapes |= shapes;
-        return known.AddQualifier(behind, derivedFrom) || isNew;
+        return known.AddQualifier(behind, withDerived) || isNew;
     }
 
     /// <summary>Whether a mention can mean one of the members.</summary>
@@ -64,7 +64,7 @@ internal sealed class GivingNames(Func<string, IReadOnlyList<string>> derivedFro
         /// <summary>The names that stand in front of it, when something does; null when that may be anything.</summary>
         public HashSet<string>? Qualifiers { get; private set; }
 
-        public bool AddQualifier(string? type, Func<string, IReadOnlyList<string>> derivedFrom)
+        public bool AddQualifier(string? type, Func<string, IEnumerable<string>> withDerived)
         {
             if (_standsAnywhere)
             {
@@ -80,19 +80,9 @@ internal sealed class GivingNames(Func<string, IReadOnlyList<string>> derivedFro
 
             var isNew = false;
             Qualifiers ??= new HashSet<string>(StringComparer.Ordinal);
-            var pending = new Stack<string>();
-            pending.Push(type);
-            while (pending.Count > 0)
+            foreach (var name in withDerived(type))
             {
-                var owner = pending.Pop();
-                if (Qualifiers.Add(owner))
-                {
-                    isNew = true;
-                    foreach (var derived in derivedFrom(owner))
-                    {
-                        pending.Push(derived);
-                    }
-                }
+                isNew |= Qualifiers.Add(name);
             }
 
             return isNew;

@@ -34,7 +34,7 @@ internal sealed class NameClosure
         _types = new Lazy<DeclaredTypes>(() => new DeclaredTypes(compilation, cancellationToken));
         _seeds = new HashSet<string>(seeds, StringComparer.Ordinal);
         _givingSeeds = seeds.Giving;
-        _giving = new GivingNames(type => _types.Value.DerivedFrom(type));
+        _giving = new GivingNames(type => _types.Value.WithDerived(type));
         _releasingSeeds = seeds.Releasing;
     }
 
@@ -371,32 +371,22 @@ internal sealed class NameClosure
     /// <summary>A member of the type releases what a field holds.</summary>
     private void AddReleasable(string type)
     {
-        if (_releasable.Add(type))
+        foreach (var name in _types.Value.WithDerived(type))
         {
-            if (_owners.Contains(type))
+            if (_releasable.Add(name) && _owners.Contains(name))
             {
-                _fresh.Add(new Fresh(type, WordShapes.Any, null, IsOwner: true));
-            }
-
-            foreach (var derived in _types.Value.DerivedFrom(type))
-            {
-                AddReleasable(derived);
+                _fresh.Add(new Fresh(name, WordShapes.Any, null, IsOwner: true));
             }
         }
     }
 
     private void AddOwner(string type)
     {
-        if (_owners.Add(type))
+        foreach (var name in _types.Value.WithDerived(type))
         {
-            if (CanBeReleased(type))
+            if (_owners.Add(name) && CanBeReleased(name))
             {
-                _fresh.Add(new Fresh(type, WordShapes.Any, null, IsOwner: true));
-            }
-
-            foreach (var derived in _types.Value.DerivedFrom(type))
-            {
-                AddOwner(derived);
+                _fresh.Add(new Fresh(name, WordShapes.Any, null, IsOwner: true));
             }
         }
     }
