@@ -19,24 +19,23 @@ internal static unsafe class Batches
             nint* blocks = (nint*)NativeMemory.Alloc((nuint)(count * sizeof(nint)));
             byte[][] arrays = new byte[count][];
             using var scope = RequestScope.Begin(new RequestScopeOptions { MemoryLimit = 128 << 20 });
-            double[] ns = Measurement.Interleaved(
-                Math.Max(40, 200_000 / count),
+            Timing[] times = Measurement.Interleaved(
+                size >= 65536 ? 20 : 200_000 / count,
                 n => Native(n, size, count, blocks),
                 n => Explicit(scope, n, size, count, blocks),
                 n => Ambient(n, size, count, blocks),
                 n => Pool(n, size, count, arrays));
-            double r = ns[0] / count;
-            report.Line("NativeMemory (R)", r, r);
-            report.Line("scope.Emalloc/Efree", ns[1] / count, r);
-            report.Line("Heap.Emalloc/Efree", ns[2] / count, r);
-            report.Line("ArrayPool<byte>.Shared", ns[3] / count, r);
+            report.Line("NativeMemory (R)", times[0].Per(count));
+            report.Line("scope.Emalloc/Efree", times[1].Per(count));
+            report.Line("Heap.Emalloc/Efree", times[2].Per(count));
+            report.Line("ArrayPool<byte>.Shared", times[3].Per(count));
             if (size <= 1024)
             {
-                report.Bar("batch, explicit", ns[1] / ns[0], 0.22, 0.14);
+                report.Bar("batch, explicit", times[1].Ratio, 0.22, 0.14);
             }
             else
             {
-                report.Bar("batch, explicit", ns[1] / ns[0], size == 4096 ? 0.5 : 1.2, size == 4096 ? 0.3 : 0.35);
+                report.Bar("batch, explicit", times[1].Ratio, size == 4096 ? 0.5 : 1.2, size == 4096 ? 0.3 : 0.35);
             }
 
             NativeMemory.Free(blocks);

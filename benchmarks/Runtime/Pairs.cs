@@ -23,7 +23,7 @@ internal static unsafe class Pairs
             int iterations = size >= 65536 ? 20_000 : 200_000;
             using var scope = RequestScope.Begin(s_limited);
             scope.Efree(scope.Emalloc(size));
-            double[] ns = Measurement.Interleaved(
+            Timing[] times = Measurement.Interleaved(
                 iterations,
                 n => Native(n, size),
                 n => Explicit(scope, n, size),
@@ -32,21 +32,19 @@ internal static unsafe class Pairs
                 n => AmbientCalled(n, size),
                 n => Malloc(n, size),
                 n => HGlobal(n, size),
-                n => Pool(n, size),
-                n => Array(n, size));
-            double r = ns[0];
-            report.Line("NativeMemory (R)", r, r);
-            report.Line("scope.Emalloc/Efree, limit, checked", ns[1], r);
-            report.Line("scope.Emalloc/Efree as calls", ns[2], r);
-            report.Line("Heap.Emalloc/Efree, limit, checked", ns[3], r);
-            report.Line("Heap.Emalloc/Efree as calls", ns[4], r);
-            report.Line("Heap.Malloc/Free", ns[5], r);
-            report.Line("Marshal.AllocHGlobal", ns[6], r);
-            report.Line("ArrayPool<byte>.Shared", ns[7], r);
-            report.Line("new byte[]", ns[8], r);
+                n => Pool(n, size));
+            report.Line("NativeMemory (R)", times[0]);
+            report.Line("scope.Emalloc/Efree, limit, checked", times[1]);
+            report.Line("scope.Emalloc/Efree as calls", times[2]);
+            report.Line("Heap.Emalloc/Efree, limit, checked", times[3]);
+            report.Line("Heap.Emalloc/Efree as calls", times[4]);
+            report.Line("Heap.Malloc/Free", times[5]);
+            report.Line("Marshal.AllocHGlobal", times[6]);
+            report.Line("ArrayPool<byte>.Shared", times[7]);
+            report.Line("new byte[]", Measurement.Interleaved(Math.Min(iterations, 100_000_000 / size), n => Native(n, size), n => Array(n, size))[1]);
             if (s_mimalloc is { } mimalloc)
             {
-                report.Line("mimalloc", Measurement.Interleaved(iterations, n => mimalloc.Pair(n, size))[0], r);
+                report.Line("mimalloc", Measurement.Interleaved(iterations, n => Native(n, size), n => mimalloc.Pair(n, size))[1]);
             }
             else
             {
@@ -55,15 +53,15 @@ internal static unsafe class Pairs
 
             if (size == 64)
             {
-                report.Bar("explicit pair with limit", ns[1] / r, 0.40, 0.25);
-                report.Bar("explicit pair with limit, real calls", ns[2] / r, 0.60, 0.45);
-                report.Bar("ambient pair with limit", ns[3] / r, 0.60, 0.45);
-                report.Bar("ambient pair with limit and pointer validation", ns[3] / r, 0.90, 0.65);
-                report.Bar("Malloc pair", ns[5] / r, 1.15, 1.05);
+                report.Bar("explicit pair with limit", times[1].Ratio, 0.40, 0.25);
+                report.Bar("explicit pair with limit, real calls", times[2].Ratio, 0.60, 0.45);
+                report.Bar("ambient pair with limit", times[3].Ratio, 0.60, 0.45);
+                report.Bar("ambient pair with limit and pointer validation", times[3].Ratio, 0.90, 0.65);
+                report.Bar("Malloc pair", times[5].Ratio, 1.15, 1.05);
             }
             else if (size == 2 << 20)
             {
-                report.Bar("2 MiB pair", ns[3] / r, 1.0, 0.4);
+                report.Bar("2 MiB pair", times[3].Ratio, 1.0, 0.4);
             }
         }
     }
@@ -162,7 +160,7 @@ internal static unsafe class Pairs
 
     private static void Array(int n, int size)
     {
-        for (int i = 0; i < Math.Min(n, 2_000_000_000 / size); i++)
+        for (int i = 0; i < n; i++)
         {
             byte[] block = new byte[size];
             block[0] = 1;

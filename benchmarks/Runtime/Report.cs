@@ -19,8 +19,8 @@ internal sealed class Report(string[] filters)
     }
 
     /// <summary>A measurement that nothing is promised of.</summary>
-    public void Line(string name, double nanoseconds, double reference) =>
-        Console.WriteLine($"  {name,-52} {nanoseconds,10:0.00} ns  {nanoseconds / reference,7:0.000}");
+    public void Line(string name, Timing timing) =>
+        Console.WriteLine($"  {name,-52} {timing.Nanoseconds,10:0.00} ns  {timing.Ratio,7:0.000}");
 
     /// <summary>A ratio with the bar that it must meet, and the one it aims at.</summary>
     public void Bar(string name, double ratio, double must, double aim)

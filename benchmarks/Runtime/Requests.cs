@@ -14,25 +14,23 @@ internal static unsafe class Requests
     {
         if (report.Section("request of 1000 x 64 bytes, begin and end included, per block"))
         {
-            double[] ns = Measurement.Interleaved(200, n => Pair(n * 1000), n => Blocks(s_ambient, n, 1000), n => Blocks(s_explicit, n, 1000));
-            double r = ns[0] / 1000;
-            report.Line("NativeMemory pair (R)", r, r);
-            report.Line("ambient scope", ns[1] / 1000, r);
-            report.Line("scope that is not ambient", ns[2] / 1000, r);
-            report.Bar("request, per block", ns[2] / ns[0], 0.35, 0.20);
+            Timing[] times = Measurement.Interleaved(200, n => Pair(n * 1000), n => Blocks(s_ambient, n, 1000), n => Blocks(s_explicit, n, 1000));
+            report.Line("NativeMemory pair (R)", times[0].Per(1000));
+            report.Line("ambient scope", times[1].Per(1000));
+            report.Line("scope that is not ambient", times[2].Per(1000));
+            report.Bar("request, per block", times[2].Ratio, 0.35, 0.20);
         }
 
         if (report.Section("begin and end"))
         {
-            double[] ns = Measurement.Interleaved(20_000, Pair, n => Blocks(s_ambient, n, 0), n => Blocks(s_explicit, n, 0), n => Blocks(s_explicit, n, 1), SetAndClear);
-            double r = ns[0];
-            report.Line("NativeMemory pair (R)", r, r);
-            report.Line("ambient scope, empty", ns[1], r);
-            report.Line("scope that is not ambient, empty", ns[2], r);
-            report.Line("scope that is not ambient, one block", ns[3], r);
-            report.Line("AsyncLocal set and clear", ns[4], r);
-            report.Bar("begin and end, ambient", ns[1] / r, 24, 12);
-            report.Bar("begin and end, not ambient", ns[2] / r, 10, 5);
+            Timing[] times = Measurement.Interleaved(20_000, Pair, n => Blocks(s_ambient, n, 0), n => Blocks(s_explicit, n, 0), n => Blocks(s_explicit, n, 1), SetAndClear);
+            report.Line("NativeMemory pair (R)", times[0]);
+            report.Line("ambient scope, empty", times[1]);
+            report.Line("scope that is not ambient, empty", times[2]);
+            report.Line("scope that is not ambient, one block", times[3]);
+            report.Line("AsyncLocal set and clear", times[4]);
+            report.Bar("begin and end, ambient", times[1].Ratio, 24, 12);
+            report.Bar("begin and end, not ambient", times[2].Ratio, 10, 5);
         }
     }
 

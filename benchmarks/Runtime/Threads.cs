@@ -25,24 +25,16 @@ internal static unsafe class Threads
         }
 
         using var scope = RequestScope.Begin();
-        (Action Loop, int Threads)[] cases = [(Request, 1), (Request, 2), (Native, 1), (Native, 2)];
-        double[][] ns = [.. cases.Select(_ => new double[Rounds])];
-        Array.ForEach(cases, c => Together(c.Loop, c.Threads));
+        Together(Request, 2);
+        Together(Native, 2);
         Thread.Sleep(200);
-        for (int round = 0; round < Rounds; round++)
-        {
-            for (int i = 0; i < cases.Length; i++)
-            {
-                ns[i][round] = Together(cases[i].Loop, cases[i].Threads);
-            }
-        }
-
-        double[] median = [.. ns.Select(times => times.Order().ElementAt(Rounds / 2))];
-        report.Line("one thread, per pair", median[0], median[0]);
-        report.Line("two threads, per pair", median[1], median[0]);
-        report.Line("NativeMemory, one thread, per pair", median[2], median[2]);
-        report.Line("NativeMemory, two threads, per pair", median[3], median[2]);
-        report.Bar("slow-down by the second thread", median[1] / median[0], 1.5, 1.15);
+        Timing[] ours = Measurement.Interleaved(Rounds, [() => Together(Request, 1), () => Together(Request, 2)]);
+        Timing[] native = Measurement.Interleaved(Rounds, [() => Together(Native, 1), () => Together(Native, 2)]);
+        report.Line("one thread, per pair", ours[0]);
+        report.Line("two threads, per pair", ours[1]);
+        report.Line("NativeMemory, one thread, per pair", native[0]);
+        report.Line("NativeMemory, two threads, per pair", native[1]);
+        report.Bar("slow-down by the second thread", ours[1].Ratio, 1.5, 1.15);
     }
 
     private static double Together(Action loop, int count)

@@ -9,6 +9,7 @@ return args switch
     ["worker", var size, var touch] => Worker(Number(size), touch == "touched"),
     ["idle"] => Idle(),
     ["steady"] => Steady(),
+    ["loaded"] => Loaded(),
     ["smoke"] => Smoke(),
     _ => Usage(),
 };
@@ -17,7 +18,7 @@ static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
 static int Usage()
 {
-    Console.Error.WriteLine("requests malloc|emalloc <blocks> <bytes> touched|untouched, worker <bytes> touched|untouched, idle, steady, smoke");
+    Console.Error.WriteLine("requests malloc|emalloc <blocks> <bytes> touched|untouched, worker <bytes> touched|untouched, idle, steady, loaded, smoke");
     return 2;
 }
 
@@ -77,6 +78,19 @@ static int Idle()
     Memory();
     Thread.Sleep(3000);
     Memory();
+    return 0;
+}
+
+// Prints the native libraries of a process that has used request memory.
+static int Loaded()
+{
+    Request(process: false, 100, 1000, touch: true);
+    IEnumerable<string> files = File.ReadLines("/proc/self/maps").Select(line => line[(line.LastIndexOf('/') + 1)..]);
+    foreach (string library in files.Where(file => file.Contains(".so", StringComparison.Ordinal)).Distinct())
+    {
+        Console.WriteLine(library);
+    }
+
     return 0;
 }
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 
 namespace LifetimeAnalyzers;
 
@@ -12,9 +11,10 @@ internal static unsafe class FastPath
 {
     /// <summary>
     /// Garbles free lists; differs from process to process. 32 bits, to fit into an instruction, and negative: addresses
-    /// leave the sign alone, so that the second word of a released block is negative too.
+    /// leave the sign alone, so that the second word of a released block is negative too. From the system's random bytes by
+    /// way of a new identifier: .NET's generator would load OpenSSL, which small containers do not have.
     /// </summary>
-    public static readonly nint Key = -1 - (RandomNumberGenerator.GetInt32(int.MaxValue) & ~1);
+    public static readonly nint Key = -1 - (Guid.NewGuid().GetHashCode() & int.MaxValue & ~1);
 
     /// <summary>Allocates from a sub-heap that the calling thread holds (<see cref="SubHeap.Nobody"/> when it holds none).</summary>
     /// <param name="heap">The sub-heap.</param>
