@@ -63,7 +63,7 @@ internal sealed class Calls
         _onThrow = onThrow;
         _contracts = new ContractTransfer(frame, resources, this, choices);
         _unknown = new UnknownCalls(frame, resources, known, this);
-        _intrinsics = new Intrinsics(frame, this);
+        _intrinsics = new Intrinsics(frame, this, choices);
         _construction = new Construction(frame, this);
         _collections = new Collections(frame, this);
         _handles = new OwningHandles(frame, resources, this);

@@ -10,11 +10,13 @@ internal sealed class Construction
 {
     private readonly Frame _frame;
     private readonly Calls _calls;
+    private readonly PrimaryConstruction _primary;
 
     public Construction(Frame frame, Calls calls)
     {
         _frame = frame;
         _calls = calls;
+        _primary = new PrimaryConstruction(frame, calls);
     }
 
     /// <summary>The object that such a constructor makes; null when it is another.</summary>
@@ -34,7 +36,7 @@ internal sealed class Construction
         }
 
         return IsPrimaryOfRecord(constructor) ? MakeRecord(call, creation, type)
-            : PrimaryDeclaration(constructor) is { } declaration && HasPlainBase(type) && type.IsReferenceType ? MakePrimary(call, creation, declaration)
+            : PrimaryConstruction.DeclarationOf(constructor) is { } declaration && (type.IsValueType || HasPlainBase(type)) ? _primary.Make(call, creation, type, declaration)
             : null;
     }
 
@@ -86,48 +88,6 @@ internal sealed class Construction
     private static bool IsPrimaryOfRecord(IMethodSymbol constructor) =>
         constructor.ContainingType.IsRecord && constructor.DeclaringSyntaxReferences.Length == 1 &&
         constructor.DeclaringSyntaxReferences[0].GetSyntax() is RecordDeclarationSyntax;
-
-    /// <summary>The declaration of a class with a primary constructor, when <paramref name="constructor"/> is that one.</summary>
-    private static TypeDeclarationSyntax? PrimaryDeclaration(IMethodSymbol constructor) =>
-        constructor.DeclaringSyntaxReferences.Length == 1 ? constructor.DeclaringSyntaxReferences[0].GetSyntax() as ClassDeclarationSyntax : null;
-
-    /// <summary>The object keeps the parameters that its members use; what initializers do with one cannot be seen from here.</summary>
-    private Value MakePrimary(Call call, IObjectCreationOperation creation, TypeDeclarationSyntax declaration)
-    {
-        var made = _calls.Fresh(creation);
-        foreach (var argument in call.Arguments)
-        {
-            if (argument.Value is not Closure && argument.Parameter is { } parameter && IsKeptAsIs(parameter.Name, declaration) && _frame.Universe.Member(_frame.Universe.Object(made), parameter.OriginalDefinition, parameter.Type) is { } place)
-            {
-                _frame.Write(place, argument.Value, creation);
-            }
-            else
-            {
-                _calls.HandOver(argument.Value, creation);
-            }
-        }
-
-        return made;
-    }
-
-    private static bool IsKeptAsIs(string name, TypeDeclarationSyntax declaration)
-    {
-        var isUsed = false;
-        foreach (var node in declaration.DescendantNodes())
-        {
-            if (node is IdentifierNameSyntax identifier && identifier.Identifier.ValueText == name)
-            {
-                if (!identifier.Ancestors().Any(ancestor => ancestor is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or ArrowExpressionClauseSyntax { Parent: BasePropertyDeclarationSyntax }))
-                {
-                    return false;
-                }
-
-                isUsed = true;
-            }
-        }
-
-        return isUsed;
-    }
 
     private Value MakeRecord(Call call, IObjectCreationOperation creation, INamedTypeSymbol type)
     {

@@ -9,11 +9,13 @@ internal sealed class Intrinsics
 {
     private readonly Frame _frame;
     private readonly Calls _calls;
+    private readonly Exchanges _exchanges;
 
-    public Intrinsics(Frame frame, Calls calls)
+    public Intrinsics(Frame frame, Calls calls, Choices choices)
     {
         _frame = frame;
         _calls = calls;
+        _exchanges = new Exchanges(frame, calls, choices);
     }
 
     /// <summary>The result of the call when it is such a member; null otherwise.</summary>
@@ -27,20 +29,8 @@ internal sealed class Intrinsics
 
         switch (type.Name, method.Name)
         {
-            case ("Interlocked", "Exchange") when call.Arguments.Length == 2 && call.Arguments[0].Place is { } place:
-                // takes what was there and leaves the new value: the block changes hands, it is not lost
-                var before = _frame.Read(place);
-                _frame.State = _frame.State.WithValue(place, call.Arguments[1].Value);
-                return before;
-
-            case ("Interlocked", "CompareExchange") when call.Arguments.Length == 3:
-                _frame.Escape(call.Arguments[1].Value, call.Operation);
-                if (call.Arguments[0].Place is { } exchanged)
-                {
-                    _frame.Forget(exchanged, call.Operation);
-                }
-
-                return _calls.FreshResult(call.Operation);
+            case ("Interlocked", "Exchange" or "CompareExchange"):
+                return _exchanges.TryApply(call);
 
             case ("Nullable", "get_HasValue") when call.Receiver is { } tested:
                 return Conditions.Not(Conditions.Make(Operator.Equal, tested, Value.Null));

@@ -41,7 +41,7 @@ internal sealed class StableFields
         }
 
         var declarator = field.DeclaringSyntaxReferences[0].GetSyntax() as VariableDeclaratorSyntax;
-        if (Literal(declarator?.Initializer?.Value, field.Type) is not { } constant)
+        if (Literal(declarator?.Initializer?.Value) is not { } constant)
         {
             return null;
         }
@@ -77,11 +77,10 @@ internal sealed class StableFields
         return false;
     }
 
-    private static Value? Literal(ExpressionSyntax? initializer, ITypeSymbol type) => initializer switch
+    private static Value? Literal(ExpressionSyntax? initializer) => initializer switch
     {
         LiteralExpressionSyntax literal when literal.Token.Value is { } value && value.GetType().IsPrimitive => Evaluator.ConstantOf(value),
         PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.UnaryMinusExpression, Operand: LiteralExpressionSyntax { Token.Value: int number } } => new Const(-(long)number),
-        null when type.SpecialType == SpecialType.System_Boolean => Value.False,
         _ => null,
     };
 

@@ -18,10 +18,14 @@ internal sealed class FieldRules
     };
 
     private readonly FieldOwnership _ownership;
+    private readonly HandleRules _handles;
+    private readonly OwnedObjects _objects;
 
     public FieldRules(FieldOwnership ownership)
     {
         _ownership = ownership;
+        _handles = new HandleRules(ownership);
+        _objects = new OwnedObjects(ownership);
     }
 
     public IEnumerable<Diagnostic> Judge(BodyResult result, CancellationToken cancellationToken)
@@ -35,7 +39,7 @@ internal sealed class FieldRules
         var seen = new HashSet<(SyntaxNode, string)>();
         foreach (var departure in result.Facts.Departures)
         {
-            if (departure.Destination == Destination.OwnField && JudgeHandle(departure, type, cancellationToken) is { } forgotten && seen.Add((departure.Block.Site!.Syntax, "handle")))
+            if (departure.Destination == Destination.OwnField && (_handles.Judge(departure, type, cancellationToken) ?? _objects.Judge(departure, type, result, cancellationToken)) is { } forgotten && seen.Add((departure.Block.Site!.Syntax, "object")))
             {
                 yield return forgotten;
             }
@@ -53,6 +57,11 @@ internal sealed class FieldRules
             {
                 yield return diagnostic;
             }
+        }
+
+        foreach (var diagnostic in _handles.JudgeRelease(result, type, cancellationToken))
+        {
+            yield return diagnostic;
         }
 
         if (unit.Method is not { MethodKind: not (MethodKind.Constructor or MethodKind.LocalFunction or MethodKind.LambdaMethod) } method)
@@ -231,7 +240,8 @@ internal sealed class FieldRules
             }
 
             var use = _ownership.Of(field, cancellationToken);
-            if (use.Fills.IsEmpty || (clears ? use.IsHandedOn : use.ReleasedBy.IsEmpty) || use.Fills.Any(fill => fill.Lifetime != Lifetime.Process || fill.MayStayUnreleased))
+            if (use.Fills.IsEmpty || (clears ? use.IsHandedOn : use.ReleasedBy.IsEmpty) || use.Fills.Any(fill => fill.Lifetime == Lifetime.Request || fill.MayStayUnreleased) ||
+                (use.Fills.Any(fill => fill.Lifetime == Lifetime.Pool) && (clears || use.IsHandedOn || !IsUsed(write.Key, result))))
             {
                 continue;
             }
@@ -242,6 +252,9 @@ internal sealed class FieldRules
                 type.Name, field.Name, block?.AllocatedBy ?? use.Fills[0].Name, $"'{method.Name}' gives the field another value without releasing the block that it holds");
         }
     }
+
+    /// <summary>The member uses what the field holds before it takes another: then it does hold something. A rented buffer that may be none is nobody's loss.</summary>
+    private static bool IsUsed(Place place, BodyResult result) => result.Summary.UsedInputs.Any(used => used.Place == place);
 
     /// <summary>Whether what the field held is released, handed on, known to be nothing, or held by somebody else.</summary>
     private static bool IsKept(Outcome outcome, Place place) =>
@@ -266,12 +279,12 @@ internal sealed class FieldRules
             SetUpNames.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal) && (name.Length == prefix.Length || !char.IsLower(name[prefix.Length]) || prefix == "Init"));
     }
 
-    private static bool IsDisposal(IMethodSymbol method) =>
+    internal static bool IsDisposal(IMethodSymbol method) =>
         method.MethodKind == MethodKind.Destructor ||
         method.Name.Substring(method.Name.LastIndexOf('.') + 1) is "Dispose" or "DisposeAsync" or "DisposeCore" or "DisposeAsyncCore" or "Close" or "Free" or "ReleaseHandle" or "Destroy";
 
     /// <summary>What the type calls its release: a finalizer counts; null when it has none.</summary>
-    private static string? DisposalOf(INamedTypeSymbol type)
+    internal static string? DisposalOf(INamedTypeSymbol type)
     {
         foreach (var member in type.GetMembers())
         {
@@ -285,28 +298,16 @@ internal sealed class FieldRules
     }
 
     /// <summary>Only the type itself can release what it keeps in a private field.</summary>
-    private static bool IsOnlyReachedHere(IFieldSymbol field, INamedTypeSymbol type) =>
+    internal static bool IsOnlyReachedHere(IFieldSymbol field, INamedTypeSymbol type) =>
         field.DeclaredAccessibility == Accessibility.Private && !type.GetTypeMembers().Any(nested => !nested.IsImplicitlyDeclared && nested.TypeKind == TypeKind.Class);
 
     /// <summary>An instance that a static field of the type keeps lives as long as the process.</summary>
-    private static bool IsSingleton(INamedTypeSymbol type) => type.GetMembers().Any(member =>
+    internal static bool IsSingleton(INamedTypeSymbol type) => type.GetMembers().Any(member =>
         member.IsStatic && ((member is IFieldSymbol field && SymbolEqualityComparer.Default.Equals(field.Type, type)) || (member is IPropertySymbol property && SymbolEqualityComparer.Default.Equals(property.Type, type) && References.BackingField(property) is not null)));
 
-    /// <summary>A handle type takes a block, and its <c>ReleaseHandle</c> does nothing with it.</summary>
-    private Diagnostic? JudgeHandle(Departure departure, INamedTypeSymbol type, CancellationToken cancellationToken)
-    {
-        if (!OwningHandles.IsOwningHandle(type) || departure.Place is not { Root: IFieldSymbol { Name: "handle", DeclaringSyntaxReferences.IsEmpty: true } handle, Parent: { Kind: PlaceKind.Object, Root: Sym { Place.Kind: PlaceKind.This } } } ||
-            type.GetMembers("ReleaseHandle").OfType<IMethodSymbol>().FirstOrDefault() is not { } release || _ownership.Touches(release, handle, cancellationToken))
-        {
-            return null;
-        }
+    internal static IFieldSymbol? Field(Place place, INamedTypeSymbol type) => FieldOwnership.FieldOfThis(place, type) as IFieldSymbol;
 
-        return Report(Descriptors.FieldNotReleased, departure.Block.Site!.Syntax, departure.Block, handle, "forgotten", null, type.Name, handle.Name, departure.Block.AllocatedBy, "'ReleaseHandle' does not release it");
-    }
-
-    private static IFieldSymbol? Field(Place place, INamedTypeSymbol type) => FieldOwnership.FieldOfThis(place, type) as IFieldSymbol;
-
-    private static Diagnostic Report(DiagnosticDescriptor descriptor, SyntaxNode at, Block? block, IFieldSymbol field, string? reason, SyntaxNode? overwrite, params object[] arguments)
+    internal static Diagnostic Report(DiagnosticDescriptor descriptor, SyntaxNode at, Block? block, IFieldSymbol field, string? reason, SyntaxNode? overwrite, params object[] arguments)
     {
         var evidence = Evidence.ForField(block, field, reason, overwrite);
         return Diagnostic.Create(descriptor, at.GetLocation(), evidence.Locations, evidence.Properties, arguments);

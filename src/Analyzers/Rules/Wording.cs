@@ -18,7 +18,7 @@ internal static class Wording
 
     /// <summary>The block came by an argument, and it is something else that the result was given to.</summary>
     private static bool IsHandedOut(Block block, string owner) =>
-        block is { FirstHolder: { Kind: PlaceKind.Local or PlaceKind.Parameter, DisplayName: { Length: > 0 } name }, Site.Syntax: InvocationExpressionSyntax call } && name != owner && call.ArgumentList.DescendantTokens().Any(token => token.ValueText == name);
+        block is { FirstHolder.Base: { Kind: PlaceKind.Local or PlaceKind.Parameter, DisplayName: { Length: > 0 } name }, Site.Syntax: InvocationExpressionSyntax call } && name != owner && call.ArgumentList.DescendantTokens().Any(token => token.ValueText == name);
 
     /// <summary>A deconstruction names several things at once.</summary>
     private static bool IsOneName(string owner) => owner[0] != '(' && !owner.EndsWith(")", StringComparison.Ordinal);

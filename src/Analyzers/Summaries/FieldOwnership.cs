@@ -63,6 +63,27 @@ internal sealed class FieldOwnership
         return false;
     }
 
+    /// <summary>The families of the blocks that the type's own members put into a place of its objects.</summary>
+    public ImmutableArray<Family> DeparturesTo(INamedTypeSymbol type, Func<Place, bool> isMeant, CancellationToken cancellationToken)
+    {
+        var families = ImmutableArray.CreateBuilder<Family>();
+        foreach (var member in type.OriginalDefinition.GetMembers())
+        {
+            if (member is IMethodSymbol { IsStatic: false } method && _bodies.BodyOf(method, cancellationToken) is { } body)
+            {
+                foreach (var departure in _summaries.FullResultOf(body, Budget.Default, cancellationToken).Facts.Departures)
+                {
+                    if (departure is { Place: { } place, Block.Family: { } family } && isMeant(place) && !families.Contains(family))
+                    {
+                        families.Add(family);
+                    }
+                }
+            }
+        }
+
+        return families.ToImmutable();
+    }
+
     /// <summary>Whether the code of <paramref name="method"/> has anything to do with <paramref name="field"/>: releases it, hands it on, or mentions it at all.</summary>
     public bool Touches(IMethodSymbol method, IFieldSymbol field, CancellationToken cancellationToken) =>
         _bodies.BodyOf(method, cancellationToken) is not { } body ||

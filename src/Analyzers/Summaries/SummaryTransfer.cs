@@ -443,7 +443,7 @@ internal sealed class SummaryTransfer
                 _resources.Touch(argument.Value, call.Operation);
             }
 
-            if (!summary.IsAsync && call.Method.MethodKind != MethodKind.LocalFunction && argument.Value is Pointer { Block.Family.DiscardIsDeliberate: true } && argument.Parameter?.Type.SpecialType == SpecialType.System_IntPtr)
+            if (!summary.IsAsync && call.Method.MethodKind != MethodKind.LocalFunction && argument.Value is Pointer { IsView: false, Block.Family.DiscardIsDeliberate: true } && argument.Parameter?.Type.SpecialType == SpecialType.System_IntPtr)
             {
                 // the number of a handle, on its way to a native callback that gets its target back by it
                 _resources.Transfer(argument.Value, Destination.Call, call.Operation);
@@ -482,7 +482,8 @@ internal sealed class SummaryTransfer
             return _frame.Universe.Result(call.Operation, block);
         }
 
-        var owner = call.Operation is IObjectCreationOperation { Type: { } type } ? type : null;
+        // what a factory has put into an object belongs to that object, unless it is handed out by itself
+        var owner = call.Operation is IObjectCreationOperation { Type: { } type } ? type : FlowState.Designates(outcome.Result, block) || state.IsDetached ? null : block.OwnerType;
         var value = _resources.Allocate(call.Operation, _firstIndex + block.Id, block.Family, block.AllocatedBy, state.MayBeNull, block.Pool is null ? null : new Translation(_frame, _references, call).Of(block.Pool));
         if (value is Pointer pointer)
         {

@@ -1,0 +1,45 @@
+using LifetimeAnalyzers.Flow;
+using LifetimeAnalyzers.Summaries;
+using Microsoft.CodeAnalysis;
+
+namespace LifetimeAnalyzers.Rules;
+
+/// <summary>A type that derives from <c>SafeHandle</c> or <c>CriticalHandle</c>: its <c>ReleaseHandle</c> releases what its handle is, and rightly (LIFE013, LIFE008).</summary>
+internal sealed class HandleRules(FieldOwnership ownership)
+{
+    /// <summary>A handle type takes a block, and its <c>ReleaseHandle</c> does nothing with it.</summary>
+    public Diagnostic? Judge(Departure departure, INamedTypeSymbol type, CancellationToken cancellationToken)
+    {
+        if (!OwningHandles.IsOwningHandle(type) || HandleOf(departure.Place) is not { } handle || ReleaseOf(type) is not { } release || ownership.Touches(release, handle, cancellationToken))
+        {
+            return null;
+        }
+
+        return FieldRules.Report(Descriptors.FieldNotReleased, departure.Block.Site!.Syntax, departure.Block, handle, FixData.ReasonForgotten, null, type.Name, handle.Name, departure.Block.AllocatedBy, "'ReleaseHandle' does not release it");
+    }
+
+    /// <summary><c>ReleaseHandle</c> releases the handle by a function that does not fit what the type's own members set as handle.</summary>
+    public IEnumerable<Diagnostic> JudgeRelease(BodyResult result, INamedTypeSymbol type, CancellationToken cancellationToken)
+    {
+        if (!OwningHandles.IsOwningHandle(type) || result.Unit.Method is not { Name: "ReleaseHandle" })
+        {
+            yield break;
+        }
+
+        foreach (var effect in result.Summary.Outcomes.SelectMany(outcome => outcome.Effects))
+        {
+            if (effect is { Ownership: Ownership.Released, Family: { IsUnspecified: false } released, At: { } at } && HandleOf(effect.Input.Place) is { } handle && result.Unit.Syntax.Span.Contains(at.Syntax.Span) &&
+                ownership.DeparturesTo(type, place => HandleOf(place) is not null, cancellationToken) is { Length: > 0 } fills && fills.All(fill => fill.Name != released.Name && !fill.IsUnspecified))
+            {
+                yield return FieldRules.Report(Descriptors.WrongFamily, at.Syntax, null, handle, null, null, $"'{handle.Name}'", released.ReleaseText, fills[0].Name, fills[0].ReleaseText);
+                yield break;
+            }
+        }
+    }
+
+    /// <summary>The field in which the library's handle types keep their handle, when the place is that one of the receiver.</summary>
+    private static IFieldSymbol? HandleOf(Place? place) =>
+        place is { Root: IFieldSymbol { Name: "handle", DeclaringSyntaxReferences.IsEmpty: true } handle, Parent: { Kind: PlaceKind.Object, Root: Sym { Place.Kind: PlaceKind.This } } } ? handle : null;
+
+    private static IMethodSymbol? ReleaseOf(INamedTypeSymbol type) => type.GetMembers("ReleaseHandle").OfType<IMethodSymbol>().FirstOrDefault();
+}

@@ -1,0 +1,69 @@
+using LifetimeAnalyzers.Families;
+using LifetimeAnalyzers.Flow;
+using LifetimeAnalyzers.Summaries;
+using Microsoft.CodeAnalysis;
+
+namespace LifetimeAnalyzers.Rules;
+
+/// <summary>A type makes an object that owns native memory, keeps it in a field, and never disposes of it (LIFE013).</summary>
+internal sealed class OwnedObjects(FieldOwnership ownership)
+{
+    /// <summary>The report about the block of such an object; null when there is nothing to say.</summary>
+    public Diagnostic? Judge(Departure departure, INamedTypeSymbol type, BodyResult result, CancellationToken cancellationToken)
+    {
+        var block = departure.Block;
+        if (block is not { OwnerType: INamedTypeSymbol owner, Family: { Lifetime: Lifetime.Process, MayStayUnreleased: false }, IsKeptByObject: false } ||
+            departure.Place?.Base is not { Kind: PlaceKind.Object, Root: Sym { Kind: SymKind.NewObject } made } || !CanOnlyBeDisposedOf(owner, cancellationToken) || FieldOf(made, type, result) is not { } field)
+        {
+            return null;
+        }
+
+        var use = ownership.Of(field, cancellationToken);
+        if (!use.ReleasedBy.IsEmpty || use.IsHandedOn || use.IsCleared || !FieldRules.IsOnlyReachedHere(field, type) || FieldRules.IsSingleton(type) || IsMentionedInDisposal(field, type, cancellationToken))
+        {
+            return null;
+        }
+
+        var disposes = FieldRules.DisposalOf(type);
+        if (type.IsValueType && disposes is null)
+        {
+            return null;
+        }
+
+        var evidence = Evidence.ForField(block, field, disposes is null ? FixData.ReasonNoDispose : FixData.ReasonForgotten, null);
+        var release = FieldRules.DisposalOf(owner);
+        var properties = evidence.Properties.SetItem(FixData.ReleaseTemplateKey, "{0}." + release + "()").SetItem(FixData.ReleaseTextKey, release);
+        return Diagnostic.Create(
+            Descriptors.FieldNotReleased, block.Site!.Syntax.GetLocation(), evidence.Locations, properties,
+            type.Name, field.Name, block.AllocatedBy, disposes is null ? "has no Dispose that releases it" : $"'{disposes}' does not release it");
+    }
+
+    /// <summary>Whether the type releases what it owns when it is disposed of, and by no finalizer.</summary>
+    private bool CanOnlyBeDisposedOf(INamedTypeSymbol owner, CancellationToken cancellationToken)
+    {
+        for (INamedTypeSymbol? type = owner; type is { SpecialType: SpecialType.None }; type = type.BaseType)
+        {
+            if (type.DeclaringSyntaxReferences.IsEmpty || type.GetMembers().Any(member => member is IMethodSymbol { MethodKind: MethodKind.Destructor }))
+            {
+                return false;
+            }
+        }
+
+        return FieldRules.DisposalOf(owner) is "Dispose" or "Close" or "Free" or "Destroy" && ownership.ReleasesAnything(owner, cancellationToken);
+    }
+
+    /// <summary>The only field of the receiver that holds the object when the body ends.</summary>
+    private static IFieldSymbol? FieldOf(Sym made, INamedTypeSymbol type, BodyResult result)
+    {
+        var fields = result.Summary.Outcomes.SelectMany(outcome => outcome.Writes).Where(write => write.Value.Equals(made)).Select(write => write.Key).Distinct().ToList();
+        return fields.Count == 1 && fields[0].Parent is { Kind: PlaceKind.Object or PlaceKind.This } ? FieldRules.Field(fields[0], type) : null;
+    }
+
+    /// <summary>Who says its name where the object is disposed of does something about it, in whatever way.</summary>
+    private static bool IsMentionedInDisposal(IFieldSymbol field, INamedTypeSymbol type, CancellationToken cancellationToken)
+    {
+        var name = (field.AssociatedSymbol ?? field).Name;
+        return type.GetMembers().OfType<IMethodSymbol>().Where(FieldRules.IsDisposal).SelectMany(method => method.DeclaringSyntaxReferences)
+            .Any(reference => reference.GetSyntax(cancellationToken).DescendantTokens().Any(token => token.ValueText == name));
+    }
+}
