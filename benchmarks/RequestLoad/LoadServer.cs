@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -14,6 +15,8 @@ public static class LoadServer
     public const long MemoryLimit = 64L * 1024 * 1024;
 
     private const string FailNthHeader = "X-Fail-Nth";
+
+    private static int s_streams;
 
     public static WebApplication Create(string url)
     {
@@ -46,11 +49,7 @@ public static class LoadServer
             }
         }).WithRequestMemoryLimit("4M");
         app.MapGet("/stream", StreamAsync);
-        app.MapGet("/idle", () =>
-        {
-            MemoryRetention.Trim(); // what is kept ready comes and goes
-            return string.Create(CultureInfo.InvariantCulture, $"{GC.GetTotalMemory(forceFullCollection: true)}");
-        });
+        app.MapGet("/idle", IdleAsync);
         return app;
     }
 
@@ -65,6 +64,7 @@ public static class LoadServer
     /// <summary>Sends until the client is tired of it, from request memory that is taken anew for every part.</summary>
     private static async Task StreamAsync(HttpContext context)
     {
+        Interlocked.Increment(ref s_streams);
         try
         {
             while (true)
@@ -80,6 +80,39 @@ public static class LoadServer
         {
             // The client went away, which is what this end point is for.
         }
+        finally
+        {
+            Interlocked.Decrement(ref s_streams);
+        }
+    }
+
+    /// <summary>
+    /// When no abandoned request runs any more, collects, gives back what is kept ready, and says what is left in KiB: of
+    /// request memory, and of the collector's.
+    /// </summary>
+    private static async Task<string> IdleAsync(CancellationToken cancellation)
+    {
+        for (int i = 0; i < 200 && Volatile.Read(ref s_streams) > 0; i++)
+        {
+            await Task.Delay(50, cancellation);
+        }
+
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        GC.WaitForPendingFinalizers();
+        MemoryRetention.Trim();
+        long requests = 0;
+        using MeterListener listener = new();
+        listener.InstrumentPublished = static (instrument, listener) =>
+        {
+            if (instrument.Name is "lifetime.memory.real" or "lifetime.memory.cached")
+            {
+                listener.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<long>((_, bytes, _, _) => requests += bytes);
+        listener.Start();
+        listener.RecordObservableInstruments();
+        return string.Create(CultureInfo.InvariantCulture, $"request memory {requests / 1024} KiB, collector's {GC.GetGCMemoryInfo().TotalCommittedBytes / 1024} KiB");
     }
 
     private static unsafe string Seed(nint block, int size, bool touch)

@@ -56,9 +56,9 @@ static async Task<int> LoadAsync(int requests, int parallel, CancellationToken c
     async Task Sample(int sent)
     {
         // A collection and a trim first: what is judged is what stays.
-        await server.Client.GetStringAsync("/idle", cancellation);
+        string kept = await server.Client.GetStringAsync("/idle", cancellation);
         resident.Add(server.Memory.Resident);
-        Console.WriteLine($"{sent,9} requests, {Stopwatch.GetElapsedTime(start).TotalSeconds,6:0} s, resident {resident[^1]} KiB");
+        Console.WriteLine($"{sent,9} requests, {Stopwatch.GetElapsedTime(start).TotalSeconds,6:0} s, resident {resident[^1]} KiB ({kept})");
     }
 }
 

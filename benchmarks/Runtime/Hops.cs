@@ -1,12 +1,10 @@
-using System.Diagnostics;
-
 namespace LifetimeAnalyzers.Benchmarks;
 
 /// <summary>What a scope adds to an await that goes over the thread pool.</summary>
 internal static class Hops
 {
     private const int Count = 20_000;
-    private const int Rounds = 11;
+    private const int Rounds = 31;
     private static readonly AsyncLocal<object?> s_local = new();
 
     public static async Task Run(Report report)
@@ -16,12 +14,16 @@ internal static class Hops
             return;
         }
 
-        // Not in processor time: what a hop takes is mostly one thread waiting for another.
         Func<double>[] cases = [() => Plain().Result, () => Scoped(allocate: false).Result, () => Scoped(allocate: true).Result];
         Timing[] times = await Task.Factory.StartNew(
             () =>
             {
-                Measurement.Interleaved(2, cases);
+                for (int i = 0; i < 4; i++)
+                {
+                    Measurement.Interleaved(2, cases);
+                    Thread.Sleep(150); // lets the compiler's background thread catch up
+                }
+
                 return Measurement.Interleaved(Rounds, cases);
             },
             TaskCreationOptions.LongRunning); // waits on a thread that the pool does not miss
@@ -35,19 +37,19 @@ internal static class Hops
     private static async Task<double> Plain()
     {
         s_local.Value = new object();
-        long start = Stopwatch.GetTimestamp();
+        TimeSpan start = Environment.CpuUsage.TotalTime;
         for (int i = 0; i < Count; i++)
         {
             await Task.Yield();
         }
 
-        return Stopwatch.GetElapsedTime(start).TotalNanoseconds / Count;
+        return (Environment.CpuUsage.TotalTime - start).TotalNanoseconds / Count;
     }
 
     private static async Task<double> Scoped(bool allocate)
     {
         using var scope = RequestScope.Begin();
-        long start = Stopwatch.GetTimestamp();
+        TimeSpan start = Environment.CpuUsage.TotalTime;
         for (int i = 0; i < Count; i++)
         {
             await Task.Yield();
@@ -57,6 +59,6 @@ internal static class Hops
             }
         }
 
-        return Stopwatch.GetElapsedTime(start).TotalNanoseconds / Count;
+        return (Environment.CpuUsage.TotalTime - start).TotalNanoseconds / Count;
     }
 }

@@ -19,16 +19,31 @@ internal static class CallSites
     public static CallSite Of(int number) => Volatile.Read(ref s_all)[number];
 
     /// <summary>The number of a site.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int NumberOf(string file, int line, MemoryFunction function)
     {
-        // The compiler hands over the same string each time.
-        ref CallSite? bucket = ref s_buckets[((line * 31) + (file.Length * 7) + (int)function) & (Buckets - 1)];
-        CallSite? first = Volatile.Read(ref bucket);
-        return first is not null && first.Line == line && ReferenceEquals(first.File, file) && first.Function == function
-            ? first.Number
-            : Find(ref bucket, file, line, function);
+        int known = KnownNumber(file, line, function);
+        return known >= 0 ? known : Find(ref Bucket(file, line, function), file, line, function);
     }
+
+    /// <summary>The number of a site that was seen before, with this very string; else -1. Makes no call.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int KnownNumber(string file, int line, MemoryFunction function)
+    {
+        // The compiler hands over the same string each time.
+        for (CallSite? site = Volatile.Read(ref Bucket(file, line, function)); site is not null; site = site.Next)
+        {
+            if (site.Line == line && ReferenceEquals(site.File, file) && site.Function == function)
+            {
+                return site.Number;
+            }
+        }
+
+        return -1;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ref CallSite? Bucket(string file, int line, MemoryFunction function) =>
+        ref s_buckets[((line * 31) + (file.Length * 7) + (int)function) & (Buckets - 1)];
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int Find(ref CallSite? bucket, string file, int line, MemoryFunction function)

@@ -46,14 +46,24 @@ internal unsafe struct SiteCounters
     }
 
     /// <summary>Counts a block that lives from now on.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Born(int site, ulong bytes)
     {
-        if (site >= _capacity)
+        if (!HasRoomFor(site))
         {
             Grow(site);
         }
 
+        BornKnown(site, bytes);
+    }
+
+    /// <summary>Whether <see cref="BornKnown"/> will do; it does not for a negative number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly bool HasRoomFor(int site) => (uint)site < (uint)_capacity;
+
+    /// <summary>Counts a block that lives from now on, of a site that there is room for.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void BornKnown(int site, ulong bytes)
+    {
         _live[site].Blocks++;
         _live[site].Bytes += (long)bytes;
     }

@@ -16,8 +16,10 @@ internal static unsafe class DebugBlocks
     /// <summary>Bytes that a block takes more than the caller asked for.</summary>
     public const int Overhead = Header + Guard;
 
+    /// <summary>Up to here <see cref="Fill"/> makes no call.</summary>
+    public const ulong FilledInline = 128;
+
     private const int Guard = 16;
-    private const ulong FilledInline = 128;
     private const uint Alive = 0xA11C0DED;
     private const uint Released = 0xF4EEB10C;
     private const ulong GuardPattern = 0xFDFDFDFDFDFDFDFD;
@@ -51,36 +53,32 @@ internal static unsafe class DebugBlocks
             throw new InvalidFreeException(InvalidFreeKind.Overrun, start + Header, Allocated(start));
         }
 
-        *(uint*)(start + 16) = Released;
-        Fill(start + Header, bytes, Dead);
+        CloseIntact(start, bytes);
     }
 
-    /// <summary>As <see cref="Close"/>, but says no, and changes nothing, when anything is wrong.</summary>
+    /// <summary>Whether <see cref="Close"/> would have nothing against it.</summary>
     /// <param name="start">The block.</param>
     /// <param name="usable">Bytes of its size class.</param>
+    /// <param name="bytes">Bytes that the caller asked for.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool TryClose(nint start, ulong usable)
+    public static bool IsIntact(nint start, ulong usable, out ulong bytes)
     {
-        if (*(uint*)(start + 16) != Alive)
+        bytes = SizeOf(start);
+        if (*(uint*)(start + 16) != Alive || bytes > usable - Overhead)
         {
             return false;
-        }
-
-        ulong bytes = SizeOf(start);
-        if (bytes > usable - Overhead)
-        {
-            return false; // the header was written over
         }
 
         ulong* guard = (ulong*)(start + Header + (nint)bytes);
-        if (guard[0] != GuardPattern || guard[1] != GuardPattern)
-        {
-            return false;
-        }
+        return guard[0] == GuardPattern && guard[1] == GuardPattern;
+    }
 
+    /// <summary>The other half of <see cref="Close"/>, for a block that is intact.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void CloseIntact(nint start, ulong bytes)
+    {
         *(uint*)(start + 16) = Released;
         Fill(start + Header, bytes, Dead);
-        return true;
     }
 
     /// <summary>Bytes that the caller asked for.</summary>
@@ -140,9 +138,12 @@ internal static unsafe class DebugBlocks
             : null;
     }
 
-    // May write up to 15 bytes too many: into the guard, which is written afterwards, or needed no more.
+    /// <summary>
+    /// Fills a block. May write up to 15 bytes too many: into the guard, which is written afterwards, or needed no more;
+    /// into the rest of a block that is not a debug scope's.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Fill(nint block, ulong bytes, byte value)
+    public static void Fill(nint block, ulong bytes, byte value)
     {
         if (bytes > FilledInline)
         {

@@ -55,7 +55,7 @@ internal static unsafe class FastPath
             }
         }
 
-        return RequestScope.AllocateSlow(scope, function, bytes, file, line);
+        return RequestScope.AllocateSlow(scope, heap, function, bytes, file, line);
     }
 
     /// <summary>Allocates a medium block that was used before. Not for inlining: such blocks take longer to fill than to get.</summary>

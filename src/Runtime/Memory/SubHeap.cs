@@ -13,6 +13,7 @@ internal unsafe struct SubHeap
     private const int SlotsOffset = 128;
     private const int RemoteOffset = SlotsOffset + (ClassSlot.Bytes * 54);
     private const int HotOffset = TotalBytes - 64; // not at the start: blocks often start with a page, and processors take addresses that are 4096 bytes apart for one another
+    private const int WatchedOffset = HotOffset - 64; // the same
     private const int TotalBytes = 2048; // a power of two: where a slot lies says where its sub-heap starts
 
     /// <summary><see cref="Holder"/>: nobody holds it, any thread of the scope may take it.</summary>
@@ -67,19 +68,19 @@ internal unsafe struct SubHeap
     public bool Instrumented;
 
     /// <summary>Window of the thread that may use <see cref="WatchedPath"/>; <see cref="ThreadRecord.NoWindow"/> when there is none, or when each call must be told of.</summary>
-    [FieldOffset(104)]
+    [FieldOffset(WatchedOffset)]
     public nuint Watcher;
 
     /// <summary>Blocks carry a header (<see cref="DebugBlocks"/>).</summary>
-    [FieldOffset(92)]
+    [FieldOffset(WatchedOffset + 16)]
     public bool Debug;
 
     /// <summary>No more in the list of its scope, which ended or was recycled. Changed under the scope's gate.</summary>
-    [FieldOffset(94)]
+    [FieldOffset(92)]
     public bool Detached;
 
     /// <summary>Calls are counted (<see cref="MemoryStatistics"/>).</summary>
-    [FieldOffset(93)]
+    [FieldOffset(WatchedOffset + 17)]
     public bool Counts;
 
     /// <summary>Chunks may have free pages besides the newest.</summary>
@@ -131,7 +132,7 @@ internal unsafe struct SubHeap
     public SubHeap* AllNext;
 
     /// <summary>Counters and sites of an instrumented sub-heap; kept for its next use.</summary>
-    [FieldOffset(72)]
+    [FieldOffset(WatchedOffset + 8)]
     public SiteCounters* Counters;
 
     /// <summary>When it was pooled, in trim ticks; while it is left to its thread, since when (<see cref="Grace.Now"/>).</summary>
@@ -139,7 +140,7 @@ internal unsafe struct SubHeap
     public long PooledAt;
 
     /// <summary><see cref="RemoteBytes"/> when peaks were last gathered.</summary>
-    [FieldOffset(96)]
+    [FieldOffset(72)]
     public long RemoteSeen;
 
     /// <summary>Look for free pages by a collection when that many chunks are held.</summary>

@@ -4,7 +4,8 @@ namespace LifetimeAnalyzers;
 
 /// <summary>
 /// Small blocks of a scope in debug mode or with statistics, when the thread holds the sub-heap and nobody needs to be told
-/// of each single call: all that is noted lies in the block's header and the sub-heap's counters. Without calls on the way.
+/// of each single call: all that is noted lies in the block's header and the sub-heap's counters. Up to
+/// <see cref="DebugBlocks.FilledInline"/> bytes without a call on the way, so that no register has to be saved.
 /// </summary>
 internal static unsafe class WatchedPath
 {
@@ -29,7 +30,8 @@ internal static unsafe class WatchedPath
         ulong used = heap->Used + SubHeap.SlotForSmall(heap, bytes)->Size;
         ClassSlot* slot = SubHeap.SlotForSmall(heap, room);
         nint start = slot->Free;
-        if (used > heap->Grant)
+        int site = debug ? CallSites.KnownNumber(file, line, function) : 0;
+        if (used > heap->Grant || (debug && !heap->Counters->HasRoomFor(site)))
         {
             return 0;
         }
@@ -64,14 +66,13 @@ internal static unsafe class WatchedPath
 
         if (debug)
         {
-            int site = CallSites.NumberOf(file, line, function);
-            heap->Counters->Born(site, bytes);
+            heap->Counters->BornKnown(site, bytes);
             return DebugBlocks.Open(start, bytes, site, function == MemoryFunction.Ecalloc);
         }
 
         if (function == MemoryFunction.Ecalloc)
         {
-            new Span<byte>((void*)start, (int)bytes).Clear();
+            DebugBlocks.Fill(start, bytes, 0);
         }
 
         return start;
@@ -81,9 +82,10 @@ internal static unsafe class WatchedPath
     /// <param name="strict">The scope that it must belong to; null for any that the calling thread may release it in.</param>
     /// <param name="block">The block, which lies in the region.</param>
     /// <param name="stackAddress">An address in the calling thread's stack.</param>
+    /// <param name="most">Larger blocks of a debug scope are left to the slow path.</param>
     /// <returns>False when the slow path must be taken; nothing is changed then.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool Release(RequestScope? strict, nint block, nuint stackAddress)
+    public static bool Release(RequestScope? strict, nint block, nuint stackAddress, ulong most)
     {
         ClassSlot* slot = PageTable.SlotOf(block);
         SubHeap* heap = SubHeap.Of(slot);
@@ -106,14 +108,14 @@ internal static unsafe class WatchedPath
             return false;
         }
 
+        ulong bytes = 0;
         if (debug)
         {
-            if (!DebugBlocks.TryClose(start, charged))
+            if (!DebugBlocks.IsIntact(start, charged, out bytes) || bytes > most)
             {
                 return false;
             }
 
-            ulong bytes = DebugBlocks.SizeOf(start);
             charged = SubHeap.SlotForSmall(heap, bytes)->Size;
             heap->Counters->Died(DebugBlocks.SiteOf(start), bytes);
         }
@@ -136,6 +138,11 @@ internal static unsafe class WatchedPath
         heap->Used = used - charged;
         FastPath.Link(start, slot->Free);
         slot->Free = start;
+        if (debug)
+        {
+            DebugBlocks.CloseIntact(start, bytes);
+        }
+
         return true;
     }
 }

@@ -10,23 +10,54 @@ public sealed partial class RequestScope
     internal static nint AllocateAmbient(MemoryFunction function, ulong bytes, string file, int line, bool throwing = true) =>
         (Ambient ?? throw new NoRequestScopeException()).AllocateHere(function, bytes, file, line, throwing);
 
-    /// <summary>The way of both when <see cref="FastPath"/> does not do.</summary>
+    /// <summary>The way of both when <see cref="FastPath"/> does not do. What it does itself, it does without a call.</summary>
+    /// <param name="scope">The scope; null for the ambient one.</param>
+    /// <param name="heap">The sub-heap that the calling thread holds for the ambient scope, if <paramref name="scope"/> is null.</param>
+    /// <param name="function">The function that was called.</param>
+    /// <param name="bytes">The size.</param>
+    /// <param name="file">The caller's file.</param>
+    /// <param name="line">The caller's line.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
     [SkipLocalsInit]
-    internal static unsafe nint AllocateSlow(RequestScope? scope, MemoryFunction function, ulong bytes, string file, int line)
+    internal static unsafe nint AllocateSlow(RequestScope? scope, SubHeap* heap, MemoryFunction function, ulong bytes, string file, int line)
     {
         byte here;
-        SubHeap* heap = scope is null ? ThreadState.Heap : (SubHeap*)scope._heap;
-        nint block = bytes <= SizeClasses.SmallMax ? WatchedPath.Allocate(heap, function, bytes, file, line, (nuint)(&here))
-            : bytes > SizeClasses.MediumMax || heap == null || (scope is not null && !ThreadRecord.InWindow(heap->Owner, (nuint)(&here))) ? 0
-            : FastPath.AllocateMedium(heap, function, bytes);
-        return block != 0 ? block : AllocateUnwatched(heap, scope, function, bytes, file, line, (nuint)(&here));
+        if (scope is not null)
+        {
+            heap = (SubHeap*)scope._heap;
+        }
+
+        if (bytes <= DebugBlocks.FilledInline)
+        {
+            nint block = WatchedPath.Allocate(heap, function, bytes, file, line, (nuint)(&here));
+            if (block != 0)
+            {
+                return block;
+            }
+        }
+        else if (bytes is > SizeClasses.SmallMax and <= SizeClasses.MediumMax && function != MemoryFunction.Ecalloc && (scope is null || ThreadRecord.InWindow(heap->Owner, (nuint)(&here))))
+        {
+            nint block = FastPath.AllocateMedium(heap, function, bytes);
+            if (block != 0)
+            {
+                return block;
+            }
+        }
+
+        return AllocateSlower(heap, scope, function, bytes, file, line, (nuint)(&here));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static unsafe nint AllocateUnwatched(SubHeap* heap, RequestScope? scope, MemoryFunction function, ulong bytes, string file, int line, nuint stackAddress)
+    private static unsafe nint AllocateSlower(SubHeap* heap, RequestScope? scope, MemoryFunction function, ulong bytes, string file, int line, nuint stackAddress)
     {
-        nint block = MiddlePath.Allocate(heap, function, bytes, stackAddress);
+        nint block = bytes <= SizeClasses.SmallMax ? WatchedPath.Allocate(heap, function, bytes, file, line, stackAddress)
+            : bytes <= SizeClasses.MediumMax && (scope is null || ThreadRecord.InWindow(heap->Owner, stackAddress)) ? FastPath.AllocateMedium(heap, function, bytes)
+            : 0;
+        if (block == 0)
+        {
+            block = MiddlePath.Allocate(heap, function, bytes, stackAddress);
+        }
+
         return block != 0 ? block : (scope ?? Ambient ?? throw new NoRequestScopeException()).AllocateHere(function, bytes, file, line);
     }
 

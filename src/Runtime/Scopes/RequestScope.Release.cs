@@ -14,9 +14,18 @@ public sealed partial class RequestScope
     internal static unsafe void ReleaseSlow(RequestScope? strict, nint block, string file, int line)
     {
         byte here;
+        if (!Region.Contains(block) || !WatchedPath.Release(strict, block, (nuint)(&here), DebugBlocks.FilledInline))
+        {
+            ReleaseSlower(strict, block, file, line, (nuint)(&here));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static unsafe void ReleaseSlower(RequestScope? strict, nint block, string file, int line, nuint stackAddress)
+    {
         bool done = Region.Contains(block)
-            ? WatchedPath.Release(strict, block, (nuint)(&here))
-            : MiddlePath.ReleaseHuge(strict is null ? 0 : strict.Id, block, (nuint)(&here));
+            ? WatchedPath.Release(strict, block, stackAddress, SizeClasses.SmallMax)
+            : MiddlePath.ReleaseHuge(strict is null ? 0 : strict.Id, block, stackAddress);
         if (!done)
         {
             ReleaseByHand(strict, block, file, line);
