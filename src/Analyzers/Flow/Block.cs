@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LifetimeAnalyzers.Families;
 using Microsoft.CodeAnalysis;
 
@@ -17,7 +18,11 @@ internal sealed class Block
         Family = family;
         External = external;
         Generation = generation;
+        Alone = ImmutableArray.Create(this);
     }
+
+    /// <summary>The block as a list of one.</summary>
+    public ImmutableArray<Block> Alone { get; }
 
     /// <summary>The order of first mention in the body.</summary>
     public int Id { get; }

@@ -22,8 +22,37 @@ internal sealed record Argument(IParameterSymbol? Parameter, IOperation Operatio
 /// <summary>A call in the form that the transfer works on: whatever the syntax, a method, a receiver and arguments.</summary>
 internal sealed record Call(IOperation Operation, IMethodSymbol Method, IOperation? Instance, Value? Receiver, Place? ReceiverPlace, ImmutableArray<Argument> Arguments)
 {
+    // of the method that it was made for: a copy may be of another
+    private (IMethodSymbol Method, string Text) _displayName;
+    private (IMethodSymbol Method, string Text) _passedTo;
+
     /// <summary>The method with its containing type, as messages say it.</summary>
-    public string DisplayName => NameOf(Method, Operation);
+    public string DisplayName
+    {
+        get
+        {
+            if (!ReferenceEquals(_displayName.Method, Method))
+            {
+                _displayName = (Method, NameOf(Method, Operation));
+            }
+
+            return _displayName.Text;
+        }
+    }
+
+    /// <summary>How an argument is used, as messages say it.</summary>
+    public string PassedTo
+    {
+        get
+        {
+            if (!ReferenceEquals(_passedTo.Method, Method))
+            {
+                _passedTo = (Method, "passed to " + DisplayName);
+            }
+
+            return _passedTo.Text;
+        }
+    }
 
     /// <summary>The function that an operation calls, as messages say it.</summary>
     public static string NameOf(IMethodSymbol method, IOperation operation) => operation is IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke, Instance: { Syntax: var called } } ? Calls.OneLine(called) + "()"
@@ -49,6 +78,7 @@ internal sealed class Calls
     private readonly Collections _collections;
     private readonly OwningHandles _handles;
     private readonly RunningWork _running;
+    private readonly Dictionary<(IMethodSymbol Method, ITypeSymbol? ExactType), Summary?> _summaryOf = new();
     private SummaryTransfer _applied = null!;
     private Evaluator _evaluator = null!;
     private References _references = null!;
@@ -325,7 +355,18 @@ internal sealed class Calls
     }
 
     /// <summary>The summary of the method that a call runs; null when it is not known which, or it has no source.</summary>
-    public Summary? SummaryOf(Call call) => _summaries.SummaryOf(call.Method, ExactTypeOf(call));
+    public Summary? SummaryOf(Call call)
+    {
+        // an operation is carried out once for every state, and what it calls stays the same for the whole pass
+        var exactType = ExactTypeOf(call);
+        if (!_summaryOf.TryGetValue((call.Method, exactType), out var summary))
+        {
+            summary = _summaries.SummaryOf(call.Method, exactType);
+            _summaryOf.Add((call.Method, exactType), summary);
+        }
+
+        return summary;
+    }
 
     /// <summary>The summary of a closure's body.</summary>
     public Summary? SummaryOf(Closure closure) => closure.Body is IFlowAnonymousFunctionOperation lambda
@@ -439,7 +480,7 @@ internal sealed class Calls
     /// <summary>The text of an expression that is short enough to name it by.</summary>
     public static string OneLine(SyntaxNode syntax)
     {
-        var text = syntax.Span.Length <= 40 ? syntax.ToString() : "";
+        var text = syntax is IdentifierNameSyntax name ? name.Identifier.Text : syntax.Span.Length <= 40 ? syntax.ToString() : "";
         return text.IndexOf('\n') < 0 ? text : "";
     }
 

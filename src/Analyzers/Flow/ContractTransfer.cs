@@ -80,7 +80,7 @@ internal sealed class ContractTransfer
     {
         if (contract.HandoverOf(argument.Parameter?.Ordinal ?? -1) is not (Handover.Releases or Handover.Reallocates))
         {
-            _resources.Use(argument.Value, call.Operation, "passed to " + call.DisplayName);
+            _resources.Use(argument.Value, call.Operation, call.PassedTo);
         }
     }
 
@@ -90,7 +90,7 @@ internal sealed class ContractTransfer
     private Value? HandOver(Call call, MemberContract contract, Handover handover, Value value, IOperation? operation, Place? place, Value? receiverOfPool, bool byReference = false)
     {
         var at = call.Operation;
-        var how = "passed to " + call.DisplayName;
+        var how = call.PassedTo;
         switch (handover)
         {
             case Handover.Releases:
@@ -226,7 +226,7 @@ internal sealed class ContractTransfer
         if (contract.MayGiveNull && old is not Const && _choices.Choose(2) == 1)
         {
             // realloc that fails leaves the old block as it is
-            _resources.Use(old, at, "passed to " + call.DisplayName);
+            _resources.Use(old, at, call.PassedTo);
             return Value.Null;
         }
 

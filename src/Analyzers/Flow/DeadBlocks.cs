@@ -29,7 +29,7 @@ internal static class DeadBlocks
             Keep(pair.Value, dead);
             if (pair.Key.Base is { Kind: PlaceKind.Object, Root: Sym owner })
             {
-                dead.RemoveWhere(block => block.External is { } external && Frame.Mentions(owner, external));
+                KeepMentioned(owner, dead);
             }
 
             if (dead.Count == 0)
@@ -45,6 +45,9 @@ internal static class DeadBlocks
     private static bool CanDie(Block block) =>
         block.External is { } external ? external.Kind is SymKind.Result or SymKind.Join : !RequestScopes.IsScope(block.Family);
 
+    private static void KeepMentioned(Sym symbol, HashSet<Block> dead) =>
+        dead.RemoveWhere(block => block.External is { } external && Frame.Mentions(symbol, external));
+
     private static void Keep(Value value, HashSet<Block> dead)
     {
         switch (value)
@@ -53,7 +56,7 @@ internal static class DeadBlocks
                 dead.Remove(pointer.Block);
                 break;
             case Sym symbol:
-                dead.RemoveWhere(block => block.External is { } external && Frame.Mentions(symbol, external));
+                KeepMentioned(symbol, dead);
                 break;
             case Borrower borrower:
                 foreach (var block in borrower.Blocks)

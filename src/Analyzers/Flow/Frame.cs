@@ -59,6 +59,11 @@ internal sealed class Frame
         }
 
         State = WriteInto(State, place, value);
+        if (lost is null)
+        {
+            return;
+        }
+
         foreach (var block in lost)
         {
             if (_together is not null)
@@ -120,18 +125,29 @@ internal sealed class Frame
     }
 
     /// <summary>The value goes somewhere that cannot be followed: its blocks belong to somebody else from here on.</summary>
-    public void Escape(Value value, IOperation? at) => EscapeAll(value, at, new HashSet<Sym>());
+    public void Escape(Value value, IOperation? at)
+    {
+        for (Value? next = value; next is not null; next = (next as Closure)?.Receiver)
+        {
+            EscapeOne(next, at);
+        }
+    }
 
     /// <summary>All blocks that <paramref name="value"/> designates or leads to.</summary>
     public ImmutableArray<Block> BlocksIn(Value value)
     {
-        if (State.Blocks.IsEmpty && value is not (Pointer or Borrower or Aggregate))
+        if (value is not (Pointer or Borrower or Aggregate or Sym) || (value is Sym && State.Blocks.IsEmpty))
         {
             return ImmutableArray<Block>.Empty;
         }
 
-        var found = ImmutableArray.CreateBuilder<Block>();
-        var seen = new HashSet<Sym>();
+        if (value is Pointer pointer && !Universe.HasContents)
+        {
+            return pointer.Block.Alone;
+        }
+
+        var found = new List<Block>();
+        var seen = new List<Sym>();
         CollectBlocks(value, found, seen);
         for (var i = 0; i < found.Count && Universe.HasContents; i++)
         {
@@ -144,15 +160,15 @@ internal sealed class Frame
             }
         }
 
-        return found.ToImmutable();
+        return found.Count == 0 ? ImmutableArray<Block>.Empty : found.ToImmutableArray();
     }
 
     /// <summary>The blocks that <paramref name="value"/> designates, without what lies in their memory.</summary>
     public List<Block> BlocksHeldBy(Value value)
     {
-        var found = ImmutableArray.CreateBuilder<Block>();
-        CollectBlocks(value, found, new HashSet<Sym>());
-        return found.ToList();
+        var found = new List<Block>();
+        CollectBlocks(value, found, new List<Sym>());
+        return found;
     }
 
     /// <summary>The member of a value: a field of a struct or of the object that a reference points to.</summary>
@@ -278,21 +294,49 @@ internal sealed class Frame
     {
         Sym other when other == symbol => older,
         Pointer { Block.External: { } external } pointer when external == symbol => pointer with { Block = Universe.External(older) },
-        Aggregate aggregate when aggregate.Members.Values.Any(member => !ReferenceEquals(Renamed(member, symbol, older), member)) =>
-            new Aggregate(aggregate.Members.ToImmutableDictionary(member => member.Key, member => Renamed(member.Value, symbol, older), MemberComparer.Instance)),
+        Aggregate aggregate => RenamedIn(aggregate, symbol, older),
         _ when Mentions(value, symbol) => Value.Unknown,
         _ => value,
     };
+
+    private Value RenamedIn(Aggregate aggregate, Sym symbol, Sym older)
+    {
+        var members = aggregate.Members;
+        foreach (var member in aggregate.Members)
+        {
+            var renamed = Renamed(member.Value, symbol, older);
+            if (!ReferenceEquals(renamed, member.Value))
+            {
+                members = members.SetItem(member.Key, renamed);
+            }
+        }
+
+        return ReferenceEquals(members, aggregate.Members) ? aggregate : new Aggregate(members);
+    }
 
     /// <summary>Whether <paramref name="value"/> is built from <paramref name="symbol"/>.</summary>
     public static bool Mentions(Value value, Sym symbol) => value switch
     {
         Sym other => other == symbol || (other.Origin is ReadOrigin read && Mentions(read.Of, symbol)) || (other.Object is { } owner && Mentions(owner, symbol)),
         Expression expression => Mentions(expression.Left, symbol) || Mentions(expression.Right, symbol),
-        Aggregate aggregate => aggregate.Members.Values.Any(member => Mentions(member, symbol)),
+        Aggregate aggregate => MentionedIn(aggregate, symbol),
         Borrower borrower => Mentions(borrower.Result, symbol),
         _ => false,
     };
+
+    // apart, so that the many values without members cost no closure
+    private static bool MentionedIn(Aggregate aggregate, Sym symbol)
+    {
+        foreach (var member in aggregate.Members)
+        {
+            if (Mentions(member.Value, symbol))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private void CheckLost(Block block, Place place, IOperation at)
     {
@@ -319,27 +363,18 @@ internal sealed class Frame
 
     private Value ReadWhole(Place place)
     {
-        // The nearest enclosing place with a value settles what its members are.
-        var path = new List<Place>();
-        for (var at = place; at is not null; at = at.Parent)
+        if (State.Values.TryGetValue(place, out var own))
         {
-            if (State.Values.TryGetValue(at, out var value))
+            return own;
+        }
+
+        // The nearest enclosing place with a value settles what its members are.
+        for (var outer = place.Parent; outer is not null; outer = outer.Parent)
+        {
+            if (State.Values.TryGetValue(outer, out var value))
             {
-                for (var i = path.Count - 1; i >= 0; i--)
-                {
-                    value = value switch
-                    {
-                        Const { IsNullOrZero: true } => place.Base.Kind == PlaceKind.Content && !CanCarry(path[i].Type) ? Value.Unknown : DefaultOf(path[i].Type),
-                        Sym or Expression => Universe.Read(value, path[i].Root, path[i].Type),
-                        Aggregate aggregate => aggregate.Members.TryGetValue(path[i].Root, out var member) ? member : Value.Unknown,
-                        _ => Value.Unknown,
-                    };
-                }
-
-                return value;
+                return MemberWithin(value, outer, place);
             }
-
-            path.Add(at);
         }
 
         var start = place.Base;
@@ -357,6 +392,29 @@ internal sealed class Frame
             : start is { Kind: PlaceKind.Object, Root: Sym } ? Universe.Input(place)
             : start.Kind == PlaceKind.Local ? DefaultOf(place.Type)
             : Value.Unknown;
+    }
+
+    /// <summary>What <paramref name="place"/> holds when the place around it holds <paramref name="value"/>.</summary>
+    private Value MemberWithin(Value value, Place outer, Place place)
+    {
+        var path = new Stack<Place>();
+        for (var at = place; at != outer; at = at.Parent!)
+        {
+            path.Push(at);
+        }
+
+        foreach (var step in path)
+        {
+            value = value switch
+            {
+                Const { IsNullOrZero: true } => place.Base.Kind == PlaceKind.Content && !CanCarry(step.Type) ? Value.Unknown : DefaultOf(step.Type),
+                Sym or Expression => Universe.Read(value, step.Root, step.Type),
+                Aggregate aggregate => aggregate.Members.TryGetValue(step.Root, out var member) ? member : Value.Unknown,
+                _ => Value.Unknown,
+            };
+        }
+
+        return value;
     }
 
     /// <summary>Whether a value of the type can be a block or lead to one; numbers, strings and delegates cannot.</summary>
@@ -398,6 +456,11 @@ internal sealed class Frame
             }
         }
 
+        if (value is not Aggregate)
+        {
+            return state.With(values.SetItem(place, value), state.Blocks);
+        }
+
         var pending = new Stack<(Place, Value)>();
         pending.Push((place, value));
         while (pending.Count > 0)
@@ -426,19 +489,19 @@ internal sealed class Frame
         return state.With(values, state.Blocks);
     }
 
-    private List<Block> OwnedBlocksIn(Place place)
+    private List<Block>? OwnedBlocksIn(Place place)
     {
-        var owned = new List<Block>();
+        List<Block>? owned = null;
         if (State.Blocks.IsEmpty)
         {
-            return owned;
+            return null;
         }
 
         if (!CanHaveMembers(place))
         {
             if (State.Values.TryGetValue(place, out var value))
             {
-                AddOwned(value, owned);
+                AddOwned(value, ref owned);
             }
 
             return owned;
@@ -448,25 +511,20 @@ internal sealed class Frame
         {
             if (pair.Key.IsWithin(place))
             {
-                AddOwned(pair.Value, owned);
+                AddOwned(pair.Value, ref owned);
             }
         }
 
         return owned;
     }
 
-    private void AddOwned(Value value, List<Block> owned)
+    private void AddOwned(Value value, ref List<Block>? owned)
     {
-        if (value is Const or Expression or UnknownValue)
-        {
-            return;
-        }
-
         foreach (var block in BlocksIn(value))
         {
-            if (State[block]?.Ownership == Ownership.Owned && !owned.Contains(block))
+            if (State[block]?.Ownership == Ownership.Owned && owned?.Contains(block) != true)
             {
-                owned.Add(block);
+                (owned ??= new List<Block>()).Add(block);
             }
         }
     }
@@ -476,7 +534,7 @@ internal sealed class Frame
         place.Type is not { } type || place.Root is string { Length: > 0 } union && union[0] == '@' || (type.IsValueType && type.TypeKind == TypeKind.Struct && type.SpecialType == SpecialType.None) ||
         type.TypeKind == TypeKind.TypeParameter;
 
-    private void CollectBlocks(Value value, ImmutableArray<Block>.Builder found, HashSet<Sym> seen)
+    private void CollectBlocks(Value value, List<Block> found, List<Sym> seen)
     {
         switch (value)
         {
@@ -498,7 +556,8 @@ internal sealed class Frame
                 }
 
                 break;
-            case Sym symbol when seen.Add(symbol):
+            case Sym symbol when !seen.Contains(symbol):
+                seen.Add(symbol);
                 if (State.Blocks.ContainsKey(Universe.External(symbol)))
                 {
                     Add(Universe.External(symbol));
@@ -583,7 +642,7 @@ internal sealed class Frame
         }
     }
 
-    private void EscapeAll(Value value, IOperation? at, HashSet<Sym> seen)
+    private void EscapeOne(Value value, IOperation? at)
     {
         foreach (var block in BlocksIn(value))
         {
@@ -602,11 +661,6 @@ internal sealed class Frame
         if (value is Sym { Kind: SymKind.NewObject } or Aggregate or Borrower || (value is Pointer { Block.Site: not null } && Universe.HasContents))
         {
             EscapeInputsWithin(value, at);
-        }
-
-        if (value is Closure { Receiver: { } receiver })
-        {
-            EscapeAll(receiver, at, seen);
         }
     }
 }

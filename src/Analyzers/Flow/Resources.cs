@@ -19,7 +19,7 @@ internal sealed class Resources
     private readonly HashSet<Sym> _usedInputs = new();
 
     /// <summary>The inputs that were read through or handed on somewhere.</summary>
-    public ImmutableHashSet<Sym> UsedInputs => _usedInputs.ToImmutableHashSet();
+    public ImmutableArray<Sym> UsedInputs => _usedInputs.OrderBy(input => input.Id).ToImmutableArray();
 
     /// <summary>When set, only the blocks of this allocation are followed: the way out when all together are too many.</summary>
     public SyntaxNode? OnlySite { get; set; }

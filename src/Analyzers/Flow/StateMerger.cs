@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis;
-
 namespace LifetimeAnalyzers.Flow;
 
 /// <summary>
@@ -23,7 +21,8 @@ internal sealed class StateMerger
             return known;
         }
 
-        var stale = new HashSet<Sym>();
+        var stale = _stale;
+        stale.Clear();
         var values = JoinValues(known, added, point, stale);
         var facts = known.Facts;
         foreach (var pair in known.Facts)
@@ -55,42 +54,67 @@ internal sealed class StateMerger
         return known.With(values, blocks) with { Facts = facts };
     }
 
+    // what one join needs, kept for the next
     private readonly List<(Sym Symbol, Value Mine, Value Theirs)> _joined = new();
+    private readonly HashSet<Sym> _stale = new();
+    private readonly HashSet<Place> _differing = new();
+    private readonly List<Place> _ordered = new();
 
     private Table<Place, Value> JoinValues(FlowState known, FlowState added, object point, HashSet<Sym> stale)
     {
         // Which places get a new unknown; a place that mentions an unknown which is renewed gets one too.
-        var differing = new HashSet<Place>();
+        var differing = _differing;
+        differing.Clear();
         var values = known.Values;
         for (var grown = true; grown;)
         {
             grown = false;
-            foreach (var place in PlacesOf(known, added))
+            foreach (var pair in known.Values)
             {
-                if (differing.Contains(place))
-                {
-                    continue;
-                }
+                grown |= Compare(pair.Key, pair.Value, added.Values.TryGetValue(pair.Key, out var theirs) ? theirs : Default(pair.Key));
+            }
 
-                var mine = ValueOf(known, place);
-                var theirs = ValueOf(added, place);
-                if (SameBlock(mine, theirs) is { } pointer)
+            foreach (var pair in added.Values)
+            {
+                if (!known.Values.ContainsKey(pair.Key))
                 {
-                    values = pointer.Equals(mine) ? values : values.SetItem(place, pointer);
-                }
-                else if (!mine.Equals(theirs) || MentionsAny(theirs, stale))
-                {
-                    differing.Add(place);
-                    var symbol = _universe.Join(point, place);
-                    if (!theirs.Equals(symbol) && stale.Add(symbol))
-                    {
-                        grown = true;
-                    }
+                    grown |= Compare(pair.Key, Default(pair.Key), pair.Value);
                 }
             }
         }
 
-        foreach (var place in differing.OrderBy(place => place.Id))
+        bool Compare(Place place, Value mine, Value theirs)
+        {
+            if ((ReferenceEquals(mine, theirs) && stale.Count == 0) || differing.Contains(place))
+            {
+                return false;
+            }
+
+            if (SameBlock(mine, theirs) is { } pointer)
+            {
+                values = pointer.Equals(mine) ? values : values.SetItem(place, pointer);
+                return false;
+            }
+
+            if (mine.Equals(theirs) && !MentionsAny(theirs, stale))
+            {
+                return false;
+            }
+
+            differing.Add(place);
+            var symbol = _universe.Join(point, place);
+            return !theirs.Equals(symbol) && stale.Add(symbol);
+        }
+
+        if (differing.Count == 0)
+        {
+            return values;
+        }
+
+        _ordered.Clear();
+        _ordered.AddRange(differing);
+        _ordered.Sort(static (x, y) => x.Id.CompareTo(y.Id));
+        foreach (var place in _ordered)
         {
             var symbol = _universe.Join(point, place);
             var mine = ValueOf(known, place);
@@ -170,8 +194,18 @@ internal sealed class StateMerger
         return offset == one.Offset && (one.Distance is null || one.Distance == other.Distance) ? one : one with { Offset = offset, Distance = one.Distance == other.Distance ? one.Distance : null };
     }
 
-    private static bool SameHolders(FlowState known, FlowState added, Block block) =>
-        known.Values.All(pair => !FlowState.Designates(pair.Value, block) || (added.Values.TryGetValue(pair.Key, out var theirs) && FlowState.Designates(theirs, block)));
+    private static bool SameHolders(FlowState known, FlowState added, Block block)
+    {
+        foreach (var pair in known.Values)
+        {
+            if (FlowState.Designates(pair.Value, block) && !(added.Values.TryGetValue(pair.Key, out var theirs) && FlowState.Designates(theirs, block)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private static Fact FactAbout(Value value, FlowState state) => value switch
     {
@@ -182,32 +216,32 @@ internal sealed class StateMerger
         _ => state.FactOf(value),
     };
 
-    private IEnumerable<Place> PlacesOf(FlowState known, FlowState added)
-    {
-        foreach (var pair in known.Values)
-        {
-            yield return pair.Key;
-        }
+    private Value ValueOf(FlowState state, Place place) => state.Values.TryGetValue(place, out var value) ? value : Default(place);
 
-        foreach (var pair in added.Values)
-        {
-            if (!known.Values.ContainsKey(pair.Key))
-            {
-                yield return pair.Key;
-            }
-        }
-    }
-
-    private Value ValueOf(FlowState state, Place place) =>
-        state.Values.TryGetValue(place, out var value) ? value : place.IsInput ? _universe.Input(place) : Value.Unknown;
+    /// <summary>What a place holds that is not in the table.</summary>
+    private Value Default(Place place) => place.IsInput ? _universe.Input(place) : Value.Unknown;
 
     private static bool MentionsAny(Value value, HashSet<Sym> symbols) => symbols.Count > 0 && value switch
     {
         Const or UnknownValue => false,
         Sym symbol => symbols.Contains(symbol) || (symbol.Origin is ReadOrigin read && MentionsAny(read.Of, symbols)) || (symbol.Object is { } owner && MentionsAny(owner, symbols)),
         Expression expression => MentionsAny(expression.Left, symbols) || MentionsAny(expression.Right, symbols),
-        Aggregate aggregate => aggregate.Members.Values.Any(member => MentionsAny(member, symbols)),
+        Aggregate aggregate => MentionedIn(aggregate, symbols),
         Borrower borrower => MentionsAny(borrower.Result, symbols),
         _ => false,
     };
+
+    // apart, so that the many values without members cost no closure
+    private static bool MentionedIn(Aggregate aggregate, HashSet<Sym> symbols)
+    {
+        foreach (var member in aggregate.Members)
+        {
+            if (MentionsAny(member.Value, symbols))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

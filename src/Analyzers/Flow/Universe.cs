@@ -77,6 +77,11 @@ internal sealed class Universe
     /// <summary>The inputs that <paramref name="value"/> may be or hold, whatever path led to it.</summary>
     public IReadOnlyList<Sym> InputsIn(Value value)
     {
+        if (value is not (Sym or Pointer or Aggregate or Borrower))
+        {
+            return [];
+        }
+
         var found = new List<Sym>();
         var seen = new HashSet<Value>();
         var pending = new Stack<Value>();

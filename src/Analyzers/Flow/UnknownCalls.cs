@@ -36,7 +36,7 @@ internal sealed class UnknownCalls
         {
             if (!TakesAnyValue(argument))
             {
-                _resources.Use(argument.Value, at, "passed to " + call.DisplayName);
+                _resources.Use(argument.Value, at, call.PassedTo);
             }
         }
 

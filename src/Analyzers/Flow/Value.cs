@@ -36,6 +36,13 @@ internal sealed record Const(object? Value) : Value
 
     public bool Equals(Const? other) => other is not null && Equals(Value, other.Value);
 
+    public override string ToString() => Value switch
+    {
+        null => "null",
+        string text => "\"" + text + "\"",
+        _ => Value.ToString(),
+    };
+
     /// <summary>The same in every run, which the hash of a string is not.</summary>
     public override int GetHashCode()
     {
@@ -203,4 +210,6 @@ internal sealed record Expression(Operator Operator, Value Left, Value Right, ob
         other is not null && Operator == other.Operator && Left.Equals(other.Left) && Right.Equals(other.Right) && Equals(Detail, other.Detail);
 
     public override int GetHashCode() => ((((int)Operator * 397) ^ Left.GetHashCode()) * 397) ^ Right.GetHashCode();
+
+    public override string ToString() => "(" + Left + " " + (int)Operator + " " + Right + (Detail is null ? ")" : " " + Detail + ")");
 }

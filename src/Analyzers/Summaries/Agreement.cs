@@ -26,7 +26,7 @@ internal static class Agreement
         return new Summary(ImmutableArray.Create(Merge(outcomes)), throwing.Count == 0 ? ImmutableArray<Outcome>.Empty : ImmutableArray.Create(Merge(throwing)))
         {
             IsAsync = first.IsAsync,
-            UsedInputs = first.UsedInputs.Where(used => summaries.All(summary => summary.UsedInputs.Any(other => KeyOf(other).Equals(KeyOf(used))))).ToImmutableHashSet(),
+            UsedInputs = first.UsedInputs.Where(used => summaries.All(summary => summary.UsedInputs.Any(other => KeyOf(other).Equals(KeyOf(used))))).ToImmutableArray(),
         };
     }
 

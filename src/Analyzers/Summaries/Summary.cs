@@ -69,7 +69,7 @@ internal sealed class Summary
     public Summary AsUnknown() => new(Outcomes, Throwing) { IsAsync = IsAsync, IsIterator = IsIterator, UsedInputs = UsedInputs, IsUnknown = true };
 
     /// <summary>The inputs that the body reads through, hands on or returns: they must not have been released.</summary>
-    public ImmutableHashSet<Sym> UsedInputs { get; init; } = ImmutableHashSet<Sym>.Empty;
+    public ImmutableArray<Sym> UsedInputs { get; init; } = ImmutableArray<Sym>.Empty;
 
     /// <summary>What applying the summary costs, in steps of the budget.</summary>
     public int Weight => _weight ??= (Outcomes.Sum(outcome => outcome.Size) + Throwing.Sum(outcome => outcome.Size)) / 8;

@@ -10,7 +10,7 @@ internal static class SummaryBuilder
     private const int MaxOutcomes = 5;
     private const int MaxThrowing = 3;
 
-    public static Summary Build(BodyUnit unit, Universe universe, IReadOnlyList<FlowState> returns, IReadOnlyList<FlowState> throws, ImmutableHashSet<Sym> used)
+    public static Summary Build(BodyUnit unit, Universe universe, IReadOnlyList<FlowState> returns, IReadOnlyList<FlowState> throws, ImmutableArray<Sym> used)
     {
         var method = unit.Method;
         return new Summary(Merge(returns, universe), MergeThrowing(throws, universe))
@@ -77,9 +77,15 @@ internal static class SummaryBuilder
 
     private static List<Outcome> Group(IEnumerable<Outcome> outcomes)
     {
+        var all = outcomes.ToList();
+        if (all.Count < 2)
+        {
+            return all;
+        }
+
         var merged = new Dictionary<string, int>(StringComparer.Ordinal);
         var list = new List<Outcome>();
-        foreach (var outcome in outcomes)
+        foreach (var outcome in all)
         {
             if (merged.TryGetValue(outcome.Signature, out var index))
             {

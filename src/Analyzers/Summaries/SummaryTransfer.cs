@@ -157,11 +157,14 @@ internal sealed class SummaryTransfer
     /// <summary>An object that still owns a block has not been disposed of: where its Dispose may find that it has, by a flag of its own, that is another time.</summary>
     private void ForgetEarlyOutsOfDisposal(Call call, List<(Outcome Outcome, FlowState State)> possible)
     {
-        if (possible.Count < 2 || !Families.KnownMembers.IsDisposal(call.Method))
+        if (possible.Count > 1 && Families.KnownMembers.IsDisposal(call.Method))
         {
-            return;
+            KeepReleasing(call, possible);
         }
+    }
 
+    private void KeepReleasing(Call call, List<(Outcome Outcome, FlowState State)> possible)
+    {
         var translation = new Translation(_frame, _references, call);
         var releasing = possible.FindAll(way => way.Outcome.Effects.Any(effect => translation.Of(effect.Input) is Pointer { IsView: false } pointer && _frame.State[pointer.Block] is { Ownership: Ownership.Owned }));
         if (releasing.Count > 0)
@@ -462,12 +465,12 @@ internal sealed class SummaryTransfer
         }
 
         var translation = new Translation(_frame, _references, call);
-        foreach (var input in summary.UsedInputs.OrderBy(input => input.Id))
+        foreach (var input in summary.UsedInputs)
         {
             var value = translation.Of(input);
             if (!_resources.IsReleased(value) || !ReleasesAgain(summary, input))
             {
-                _resources.Use(value, call.Operation, "passed to " + call.DisplayName);
+                _resources.Use(value, call.Operation, call.PassedTo);
             }
         }
     }

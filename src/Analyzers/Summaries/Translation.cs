@@ -11,7 +11,7 @@ internal sealed class Translation
     private readonly References _references;
     private readonly Call _call;
     private readonly FlowState _before;
-    private readonly Dictionary<Block, Value> _blocks = new();
+    private Dictionary<Block, Value>? _blocks;
 
     public Translation(Frame frame, References references, Call call)
     {
@@ -22,7 +22,7 @@ internal sealed class Translation
     }
 
     /// <summary>A block that the body allocates is this one at the call.</summary>
-    public void Adopt(Block block, Value value) => _blocks[block] = value;
+    public void Adopt(Block block, Value value) => (_blocks ??= new Dictionary<Block, Value>())[block] = value;
 
     /// <summary>The state at the call in which the outcome is possible; null when it is not.</summary>
     public FlowState? Assume(Outcome outcome)
@@ -135,7 +135,7 @@ internal sealed class Translation
             case PlaceKind.Object:
                 return Of((Sym)place.Root) is Sym symbol ? _frame.Universe.Object(symbol) : null;
             case PlaceKind.Content:
-                return _blocks.TryGetValue((Block)place.Root, out var given) && given is Pointer { Block: { Site: not null } made } ? _frame.Universe.Content(made) : null;
+                return _blocks is not null && _blocks.TryGetValue((Block)place.Root, out var given) && given is Pointer { Block: { Site: not null } made } ? _frame.Universe.Content(made) : null;
             case PlaceKind.Member when place.Root is "*" && place.Parent!.Kind == PlaceKind.Object && Of((Sym)place.Parent.Root) is var to and (Address or Pointer):
                 return to is Address pointee ? pointee.Place : _frame.Contents.Behind((Pointer)to, place.Type);
             case PlaceKind.Member:
@@ -171,12 +171,20 @@ internal sealed class Translation
             next = Conditions.Assume(Conditions.Make(Operator.LessOrEqual, subject, new Const(high)), true, next);
         }
 
-        if (next is not null && fact.OneOf is { } some && !some.Any(constant => Conditions.Truth(Conditions.Make(Operator.Equal, subject, new Const(constant)), next) != false))
+        return next is null || (fact.OneOf is { } some && !CanBeOneOf(subject, some, next)) ? null : next;
+    }
+
+    private static bool CanBeOneOf(Value subject, ImmutableArray<object> constants, FlowState state)
+    {
+        foreach (var constant in constants)
         {
-            return null;
+            if (Conditions.Truth(Conditions.Make(Operator.Equal, subject, new Const(constant)), state) != false)
+            {
+                return true;
+            }
         }
 
-        return next;
+        return false;
     }
 
     private Value Input(Place place)
@@ -217,7 +225,7 @@ internal sealed class Translation
 
     private Value OfPointer(Pointer pointer)
     {
-        if (_blocks.TryGetValue(pointer.Block, out var adopted))
+        if (_blocks is not null && _blocks.TryGetValue(pointer.Block, out var adopted))
         {
             return adopted is Pointer known ? pointer with { Block = known.Block } : adopted;
         }
