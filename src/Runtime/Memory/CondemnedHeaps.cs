@@ -58,6 +58,8 @@ internal static unsafe class CondemnedHeaps
     /// <summary>Leaves a sub-heap that the calling thread holds for others to take back: allocates nothing, takes no lock, throws nothing.</summary>
     public static void Bury(SubHeap* heap)
     {
+        // Not the thread's any more: another that gets its stack would find it, and bury it once more.
+        Volatile.Write(ref heap->Holder, SubHeap.Buried);
         nint head;
         do
         {

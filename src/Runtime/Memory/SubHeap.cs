@@ -22,6 +22,9 @@ internal unsafe struct SubHeap
     /// <summary><see cref="Holder"/>: it belongs to no scope.</summary>
     public const nint Pooled = 1;
 
+    /// <summary><see cref="Holder"/>: it waits to be taken back (<see cref="CondemnedHeaps.Bury"/>), and for nothing else.</summary>
+    public const nint Buried = 2;
+
     /// <summary>Owner of chunks that belong to no sub-heap.</summary>
     public static readonly SubHeap* Nobody = Create();
 
@@ -51,7 +54,7 @@ internal unsafe struct SubHeap
     [FieldOffset(HotOffset + 40)]
     public long ScopeId;
 
-    /// <summary>Who really holds it: <see cref="Idle"/>, <see cref="Pooled"/>, or a <see cref="ThreadRecord"/>.</summary>
+    /// <summary>Who really holds it: <see cref="Idle"/>, <see cref="Pooled"/>, <see cref="Buried"/>, or a <see cref="ThreadRecord"/>.</summary>
     [FieldOffset(HotOffset + 48)]
     public nint Holder;
 

@@ -9,12 +9,12 @@ internal static unsafe class SubHeapReset
     /// <summary>Takes everything of its last scope from a sub-heap that the calling thread holds, and puts it in the state of one in the pool.</summary>
     public static void Reset(SubHeap* heap, bool scrub)
     {
-        // First, until it is used again: without a scope, it would be taken for one whose scope was forgotten.
+        // In this order: with a number and without a scope, it would be taken for one whose scope was forgotten.
         Interlocked.Exchange(ref heap->Condemned, 1);
-        heap->Scope = null;
         RemoteReleases.Enter(heap);
         heap->ScopeId = 0;
         RemoteReleases.Leave(heap);
+        heap->Scope = null;
         heap->Owner = heap->Watcher = ThreadRecord.NoWindow;
         heap->Trigger = heap->Grant = 0;
         for (ulong touched = heap->Touched; touched != 0; touched &= touched - 1)

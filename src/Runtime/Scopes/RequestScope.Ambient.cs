@@ -58,19 +58,23 @@ public sealed partial class RequestScope
     private static unsafe void CheckIn(SubHeap* heap, nint me)
     {
         heap->Owner = heap->Watcher = ThreadRecord.NoWindow;
-        Interlocked.Exchange(ref heap->Holder, SubHeap.Idle);
-
-        // The scope may have ended in between; whoever gets hold of the sub-heap then hands it in.
-        if (Volatile.Read(ref heap->Condemned) != 0 && Interlocked.CompareExchange(ref heap->Holder, me, SubHeap.Idle) == SubHeap.Idle)
+        while (true)
         {
-            if (heap->Condemned != 0)
+            Interlocked.Exchange(ref heap->Holder, SubHeap.Idle);
+
+            // The scope may have ended in between; whoever gets hold of the sub-heap then hands it in.
+            if (Volatile.Read(ref heap->Condemned) == 0 || Interlocked.CompareExchange(ref heap->Holder, me, SubHeap.Idle) != SubHeap.Idle)
+            {
+                return;
+            }
+
+            if (Volatile.Read(ref heap->Condemned) != 0)
             {
                 CondemnedHeaps.Bury(heap);
+                return;
             }
-            else
-            {
-                Volatile.Write(ref heap->Holder, SubHeap.Idle);
-            }
+
+            // It is another scope's by now, which may end while we have it: once more.
         }
     }
 }

@@ -25,37 +25,39 @@ public sealed partial class RequestScope
         ThreadRecord* me = heap == null ? null : ThreadState.Record;
         while (heap != null)
         {
+            // All that must be known of it, before: as soon as it is condemned, the thread that holds it may hand it in, and
+            // others take it for another scope.
             SubHeap* next = heap->Next;
-            heap->Condemned = 1;
+            bool explicitly = heap->Explicit;
             heap->Watcher = ThreadRecord.NoWindow;
             Interlocked.Exchange(ref heap->Trigger, 0ul);
-            TakeBack(heap, me);
+            Interlocked.Exchange(ref heap->Condemned, 1);
+            TakeBack(heap, me, explicitly);
             heap = next;
         }
     }
 
-    private unsafe void TakeBack(SubHeap* heap, ThreadRecord* me)
+    private unsafe void TakeBack(SubHeap* heap, ThreadRecord* me, bool explicitly)
     {
-        bool scrub = (_mode & ScopeMode.ScrubOnEnd) != 0;
-        nint holder = Volatile.Read(ref heap->Holder);
-        if (holder == SubHeap.Idle)
+        nint holder = Interlocked.CompareExchange(ref heap->Holder, (nint)me, SubHeap.Idle);
+        if (holder == SubHeap.Idle || holder == (nint)me)
         {
-            holder = Interlocked.CompareExchange(ref heap->Holder, (nint)me, SubHeap.Idle);
-            holder = holder == SubHeap.Idle ? (nint)me : holder;
-        }
+            if (heap->ScopeId != Id)
+            {
+                CheckIn(heap, (nint)me); // handed in by another thread, and in use again
+                return;
+            }
 
-        if (holder == (nint)me)
-        {
             if (ThreadState.Heap == heap)
             {
                 ThreadState.Heap = null;
             }
 
-            SubHeapPool.Return(heap, scrub);
+            SubHeapPool.Return(heap, (_mode & ScopeMode.ScrubOnEnd) != 0);
         }
-        else if (heap->Explicit)
+        else if (explicitly)
         {
-            // The thread that holds it may be in the middle of using it.
+            // The thread that holds it may be in the middle of using it; it does not hand it in by itself.
             CondemnedHeaps.Leave(heap, (ThreadRecord*)holder);
         }
 
@@ -77,12 +79,15 @@ public sealed partial class RequestScope
             return;
         }
 
+        // All of this may have been so of different scopes, one after the other. Whether the sub-heap is still that one's is
+        // certain only when its number is taken away: no two have the same, and a scope that ends takes it away first.
         nint me = (nint)ThreadState.Record;
         if (holder != SubHeap.Idle)
         {
             // The thread that holds it may be in the middle of using it, wrong as that would be.
-            if (Interlocked.CompareExchange(ref heap->Condemned, 1, 0) == 0)
+            if (Interlocked.CompareExchange(ref heap->ScopeId, 0, id) == id)
             {
+                Interlocked.Exchange(ref heap->Condemned, 1);
                 heap->Owner = heap->Watcher = ThreadRecord.NoWindow;
                 NoteForgotten(id, heap);
                 CondemnedHeaps.Leave(heap, (ThreadRecord*)holder);
@@ -96,9 +101,9 @@ public sealed partial class RequestScope
             return;
         }
 
-        if (heap->ScopeId != id || heap->Scope is not null)
+        if (Interlocked.CompareExchange(ref heap->ScopeId, 0, id) != id)
         {
-            Volatile.Write(ref heap->Holder, holder);
+            CheckIn(heap, me);
             return;
         }
 
