@@ -152,7 +152,10 @@ public sealed class AmbientScopeTests
                 started.SetResult();
                 await ended.Task;
                 Assert.Null(RequestScope.Current);
-                Assert.Equal("GET /", Assert.Throws<RequestScopeEndedException>(() => Heap.Emalloc(64)).ScopeName);
+                var told = Assert.Throws<RequestScopeEndedException>(() => Heap.Emalloc(64));
+                Assert.Equal("GET /", told.ScopeName);
+                Assert.StartsWith("The request scope 'GET /' has ended", told.Message, StringComparison.Ordinal);
+                Assert.EndsWith("or use Heap.Malloc.", told.Message, StringComparison.Ordinal);
                 Assert.Throws<RequestScopeEndedException>(() => Heap.Ecalloc(64, 1));
                 Assert.Throws<RequestScopeEndedException>(() => RequestScope.Required);
                 Assert.Equal(InvalidFreeKind.EndedScope, Assert.Throws<InvalidFreeException>(() => Heap.Efree(block)).Kind);

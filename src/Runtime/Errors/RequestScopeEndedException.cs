@@ -14,6 +14,9 @@ public sealed class RequestScopeEndedException : ObjectDisposedException
     /// <summary>The name of the scope that had ended; null when it had none.</summary>
     public string? ScopeName { get; }
 
+    /// <inheritdoc/>
+    public override string Message => Text(ScopeName); // without the line about an object that the base class adds
+
     private static string Text(string? name) =>
         $"The request scope{(string.IsNullOrEmpty(name) ? "" : $" '{name}'")} has ended, and its memory has been released. "
         + "Work that outlives the request must open a scope of its own (RequestScope.Begin()) or use Heap.Malloc.";
