@@ -59,7 +59,7 @@ internal sealed record NamedBlock(string Declaration, string Replacement, IReadO
         return $"{declared} {name} = {(type is IPointerTypeSymbol || type.IsReferenceType ? "null" : "default")};";
     }
 
-    /// <summary>The block is an argument or a receiver, or one of the values that may be, and not stored anywhere.</summary>
+    /// <summary>The block is an argument or a receiver, or read or written at once, or one of the values that may be, and not stored anywhere.</summary>
     private static bool IsPassedOn(OwnedBlock block)
     {
         var value = OwnedBlock.Dressed(block.Allocation);
@@ -68,7 +68,7 @@ internal sealed record NamedBlock(string Declaration, string Replacement, IReadO
             value = OwnedBlock.Dressed((ExpressionSyntax)(value.Parent is SwitchExpressionArmSyntax arm ? arm.Parent! : value.Parent));
         }
 
-        return value.Parent is MemberAccessExpressionSyntax or IsPatternExpressionSyntax or ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax };
+        return value.Parent is MemberAccessExpressionSyntax or IsPatternExpressionSyntax or PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PointerIndirectionExpression } or ElementAccessExpressionSyntax or ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax };
     }
 
     /// <summary>Nothing in <paramref name="whole"/> that does something is evaluated before the allocation, and the allocation always is.</summary>

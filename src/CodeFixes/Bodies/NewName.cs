@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LifetimeAnalyzers.CodeFixes.Bodies;
@@ -13,8 +14,15 @@ internal static class NewName
         { Name: "RequestScope" } => "scope",
         { Name: "GCHandle" or "MemoryHandle" } => "handle",
         { Name: "IMemoryOwner" } => "owner",
+        INamedTypeSymbol { TypeKind: TypeKind.Class, Name: { Length: > 1 } name } => Lower(name),
         _ => "block",
     });
+
+    private static string Lower(string name)
+    {
+        var lower = char.ToLowerInvariant(name[0]) + name.Substring(1);
+        return SyntaxFacts.GetKeywordKind(lower) == SyntaxKind.None && SyntaxFacts.IsValidIdentifier(lower) ? lower : "block";
+    }
 
     /// <summary><paramref name="wanted"/>, or the same with a number.</summary>
     public static string Free(FixSite site, int position, string wanted)

@@ -6,14 +6,16 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LifetimeAnalyzers.CodeFixes.Bodies;
 
-/// <summary>A field that owns a block, and the type that has to release it.</summary>
+/// <summary>A field or an automatic property that owns a block, and the type that has to release it.</summary>
 internal sealed class OwningField
 {
-    private OwningField(FixSite site, IFieldSymbol symbol, VariableDeclaratorSyntax declarator, TypeDeclarationSyntax type)
+    private OwningField(FixSite site, IFieldSymbol symbol, SyntaxNode declaration, SyntaxToken name, TypeDeclarationSyntax type)
     {
         Site = site;
         Symbol = symbol;
-        Declarator = declarator;
+        Declaration = declaration;
+        Name = name.Text;
+        Position = name.SpanStart;
         Type = type;
     }
 
@@ -21,7 +23,17 @@ internal sealed class OwningField
 
     public IFieldSymbol Symbol { get; }
 
-    public VariableDeclaratorSyntax Declarator { get; }
+    /// <summary>The field, or the property whose field it is: what assignments name.</summary>
+    private ISymbol Spoken => Symbol.AssociatedSymbol ?? Symbol;
+
+    /// <summary>The field's declaration, or that of the automatic property whose field it is.</summary>
+    public SyntaxNode Declaration { get; }
+
+    /// <summary>What the code calls it.</summary>
+    public string Name { get; }
+
+    /// <summary>Where its name is declared.</summary>
+    public int Position { get; }
 
     /// <summary>The part of the type in which the field is declared.</summary>
     public TypeDeclarationSyntax Type { get; }
@@ -35,18 +47,18 @@ internal sealed class OwningField
     {
         foreach (var span in site.Finding.PlacesOf(FixData.Field).Concat([site.Finding.Span]))
         {
-            var declarator = site.NodeAt<VariableDeclaratorSyntax>(span);
-            if (declarator is { Parent.Parent: FieldDeclarationSyntax { Parent: TypeDeclarationSyntax type } } && site.Model.GetDeclaredSymbol(declarator, site.CancellationToken) is IFieldSymbol { IsStatic: false } symbol)
+            switch (site.NodeAt<SyntaxNode>(span)?.AncestorsAndSelf().FirstOrDefault(node => node is VariableDeclaratorSyntax or MemberDeclarationSyntax))
             {
-                return new OwningField(site, symbol, declarator, type);
+                case VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax { Parent: TypeDeclarationSyntax type } field } declarator when site.Model.GetDeclaredSymbol(declarator, site.CancellationToken) is IFieldSymbol { IsStatic: false } symbol:
+                    return new OwningField(site, symbol, field, declarator.Identifier, type);
+                case PropertyDeclarationSyntax { Parent: TypeDeclarationSyntax type } property when site.Model.GetDeclaredSymbol(property, site.CancellationToken) is { IsStatic: false } declared
+                    && declared.ContainingType.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, declared)) is { } backing && property.AccessorList is { } accessors && accessors.Accessors.All(accessor => accessor is { Body: null, ExpressionBody: null } && !accessor.IsKind(SyntaxKind.InitAccessorDeclaration)):
+                    return new OwningField(site, backing, property, property.Identifier, type);
             }
         }
 
         return null;
     }
-
-    /// <summary>The lines that release the block and forget it; null when the release is not known.</summary>
-    public IReadOnlyList<string>? ReleaseLines(string unit) => ReleaseLines(unit, forget: true);
 
     /// <summary>
     /// Releases what the field holds before each assignment that gives it another block, outside of constructors: where
@@ -64,7 +76,7 @@ internal sealed class OwningField
                 continue;
             }
 
-            if (assignment.Parent is not ExpressionStatementSyntax { Parent: BlockSyntax or SwitchSectionSyntax } statement || !Site.Layout.StartsLine(statement.SpanStart) || ReleaseLines(Site.Layout.UnitAt(statement), forget: false) is not { } lines)
+            if (assignment.Parent is not ExpressionStatementSyntax { Parent: BlockSyntax or SwitchSectionSyntax } statement || !Site.Layout.StartsLine(statement.SpanStart) || ReleaseLines(Site.Layout.UnitAt(statement)) is not { } lines)
             {
                 return false;
             }
@@ -78,13 +90,14 @@ internal sealed class OwningField
     }
 
     private bool MeansField(ExpressionSyntax node) =>
-        (node is IdentifierNameSyntax name ? name : (node as MemberAccessExpressionSyntax)?.Name) is { } used && used.Identifier.ValueText == Symbol.Name
-        && SymbolEqualityComparer.Default.Equals(Site.Model.GetSymbolInfo(node, Site.CancellationToken).Symbol, Symbol);
+        (node is IdentifierNameSyntax name ? name : (node as MemberAccessExpressionSyntax)?.Name) is { } used && used.Identifier.ValueText == Spoken.Name
+        && SymbolEqualityComparer.Default.Equals(Site.Model.GetSymbolInfo(node, Site.CancellationToken).Symbol, Spoken);
 
-    private IReadOnlyList<string>? ReleaseLines(string unit, bool forget)
+    /// <summary>The lines that release the block and forget it; null when the release is not known.</summary>
+    public IReadOnlyList<string>? ReleaseLines(string unit)
     {
-        var name = Declarator.Identifier.Text;
-        var position = Site.Finding.PlacesOf(FixData.Allocation).Select(span => (int?)span.Start).FirstOrDefault(start => Type.Span.Contains(start!.Value)) ?? Declarator.SpanStart;
+        var name = Name;
+        var position = Site.Finding.PlacesOf(FixData.Allocation).Select(span => (int?)span.Start).FirstOrDefault(start => Type.Span.Contains(start!.Value)) ?? Position;
         if (ReleaseText.Call(Site, Site.ReleaseTemplate, name, Symbol.Type, position, Type) is not { } release)
         {
             return null;
@@ -99,7 +112,7 @@ internal sealed class OwningField
         else
         {
             lines = [release.Text + ";"];
-            if (forget && Clearing() is { } clearing)
+            if (Clearing() is { } clearing)
             {
                 lines.Add(clearing);
             }
@@ -123,20 +136,13 @@ internal sealed class OwningField
             return null;
         }
 
-        var name = Declarator.Identifier.Text;
-        return Symbol.Type switch
-        {
-            IPointerTypeSymbol => name + " = null;",
-            { IsReferenceType: true, NullableAnnotation: NullableAnnotation.NotAnnotated } => name + " = null!;",
-            { IsReferenceType: true } => name + " = null;",
-            _ => name + " = default;",
-        };
+        return ReleaseText.Clearing(Site, Name, Symbol.Type);
     }
 
     private string? Guard() => Symbol.Type switch
     {
-        { Name: "GCHandle" } => Declarator.Identifier.Text + ".IsAllocated",
-        { IsReferenceType: true } => Declarator.Identifier.Text + " != null",
+        { Name: "GCHandle" } => Name + ".IsAllocated",
+        { IsReferenceType: true } => Name + " != null",
         _ => null,
     };
 }

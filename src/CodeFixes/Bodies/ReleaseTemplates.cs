@@ -11,6 +11,11 @@ internal static class ReleaseTemplates
     public static string Of(FixSite site)
     {
         var template = site.Finding.ReleaseTemplate;
+        if (!template.StartsWith("{0}.", StringComparison.Ordinal) && OfObject(site) is { } own)
+        {
+            return own;
+        }
+
         if (template.Length == 0)
         {
             return Imported(site);
@@ -24,6 +29,26 @@ internal static class ReleaseTemplates
         return Allocation(site) is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } && IsStable(access.Expression)
             ? template.Replace("{1}", access.Expression.ToString())
             : string.Empty;
+    }
+
+    /// <summary>The block lies in an object: the method of that object that releases it. Whether it really does is seen when the result is analyzed.</summary>
+    private static string? OfObject(FixSite site)
+    {
+        if (Allocation(site) is not { } allocation
+            || site.Model.GetTypeInfo(allocation, site.CancellationToken).Type is not INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct, SpecialType: SpecialType.None, Name: not ("Task" or "ValueTask") } type)
+        {
+            return null;
+        }
+
+        if (type.AllInterfaces.Any(face => face.SpecialType == SpecialType.System_IDisposable))
+        {
+            return "{0}.Dispose()";
+        }
+
+        var methods = new[] { "Dispose", "Free", "Release", "Close", "Destroy" }.Where(name => site.Model.LookupSymbols(allocation.SpanStart, type, name).Any(member => member is IMethodSymbol { IsStatic: false, ReturnsVoid: true, Parameters.IsEmpty: true })).ToList();
+        return methods.Count > 0 ? "{0}." + methods[0] + "()"
+            : type.AllInterfaces.Any(face => face is { Name: "IAsyncDisposable", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } }) ? "{0}.DisposeAsync()"
+            : null;
     }
 
     private static ExpressionSyntax? Allocation(FixSite site)

@@ -40,15 +40,29 @@ internal static class ReleaseText
     /// <summary>The lines of the release <paramref name="text"/> of <paramref name="owner"/>, which may hold nothing: with a test where the release does not take that.</summary>
     public static IReadOnlyList<string> Guarded(FixSite site, string owner, ITypeSymbol? type, string text, string unit)
     {
-        if (NullIsFine.Contains(site.Finding.Family))
+        var isMember = text.StartsWith(owner + ".", StringComparison.Ordinal);
+        if (NullIsFine.Contains(site.Finding.Family) && !(isMember && type is { IsReferenceType: true }))
         {
             return [text + ";"];
         }
 
-        return type is { IsReferenceType: true } && text.StartsWith(owner + ".", StringComparison.Ordinal)
+        return isMember && type is { IsReferenceType: true }
             ? [owner + "?" + text.Substring(owner.Length) + ";"]
             : [$"if ({NotNothing(site, owner, type)})", "{", unit + text + ";", "}"];
     }
+
+    /// <summary><paramref name="lines"/> of a release with the line that clears the owner right after it, inside the test when there is one.</summary>
+    public static IReadOnlyList<string> AndCleared(IReadOnlyList<string> lines, string clearing, string unit) =>
+        lines.Count > 1 && lines[lines.Count - 1] == "}" ? [.. lines.Take(lines.Count - 1), unit + clearing, "}"] : [.. lines, clearing];
+
+    /// <summary>The statement that sets <paramref name="owner"/> to nothing.</summary>
+    public static string Clearing(FixSite site, string owner, ITypeSymbol? type) => owner + (type switch
+    {
+        IPointerTypeSymbol => " = null;",
+        { IsReferenceType: true, NullableAnnotation: NullableAnnotation.NotAnnotated } => " = null!;",
+        { IsReferenceType: true } => " = null;",
+        _ => " = default;",
+    });
 
     /// <summary>The template filled in, the type's name as short as it can be, and a cast where the parameter asks for one.</summary>
     public static (string Text, bool NeedsUnsafe)? Call(FixSite site, string template, string argument, ITypeSymbol? argumentType, int position, SyntaxNode at)
@@ -56,6 +70,11 @@ internal static class ReleaseText
         if (template.Length == 0 || !template.Contains("{0}"))
         {
             return null;
+        }
+
+        if (template.StartsWith("{0}.DisposeAsync", StringComparison.Ordinal))
+        {
+            return ("await " + template.Replace("{0}", argument), false);
         }
 
         template = Shorten(site, template, position);

@@ -7,34 +7,48 @@ namespace LifetimeAnalyzers.CodeFixes.Editing;
 /// <summary>Takes statements out of a text, with the line they stand on and nothing else.</summary>
 internal static class StatementRemoval
 {
-    /// <summary>Removes <paramref name="statement"/> and the one that comes <paramref name="next"/>, and an <c>if</c> that is empty without it and whose condition does nothing.</summary>
-    public static void Remove(FixSite site, TextEdits edits, StatementSyntax statement, StatementSyntax? next = null)
+    /// <summary>Removes <paramref name="statements"/>, and the branches of an <c>if</c> that are empty without them: all of it, when both are and its condition does nothing.</summary>
+    /// <returns>The statements that are gone then.</returns>
+    public static IReadOnlyCollection<StatementSyntax> Remove(FixSite site, TextEdits edits, params StatementSyntax[] statements)
     {
-        while (EmptiedBy(statement, next) is { } empty)
+        var gone = new HashSet<StatementSyntax>(statements);
+        while (gone.Select(Branch).Select(branch => branch.Parent as IfStatementSyntax ?? (branch.Parent as ElseClauseSyntax)?.Parent as IfStatementSyntax).FirstOrDefault(test => test is not null && !gone.Contains(test) && IsEmptied(test)) is { } test)
         {
-            statement = empty;
-            next = null;
+            gone.Add(test);
         }
 
-        if (next is not null)
+        var branches = gone.Where(statement => !statement.Ancestors().Any(outer => outer is StatementSyntax around && gone.Contains(around))).Select(Branch).Distinct().ToList();
+        foreach (var branch in branches)
         {
-            Remove(site, edits, next);
+            if (branch.Parent is ElseClauseSyntax { Parent: IfStatementSyntax { Statement: var then } } clause && !HasTrivia(site, TextSpan.FromBounds(then.Span.End, branch.SpanStart)))
+            {
+                edits.Delete(TextSpan.FromBounds(then.Span.End, clause.Span.End));
+            }
+            else if (branch.Parent is IfStatementSyntax { Else: { Statement: not IfStatementSyntax } otherwise } turned && !HasTrivia(site, TextSpan.FromBounds(branch.SpanStart, otherwise.Statement.SpanStart)))
+            {
+                // What is left is the other branch, under the opposite condition.
+                edits.Replace(turned.Condition.Span, Negation.Of(site, turned.Condition));
+                var wholeLines = site.Layout.StartsLine(branch.SpanStart) && site.Layout.StartsLine(otherwise.Statement.SpanStart);
+                edits.Delete(wholeLines ? TextSpan.FromBounds(site.Layout.LineStart(branch.SpanStart), site.Layout.LineStart(otherwise.Statement.SpanStart)) : TextSpan.FromBounds(branch.SpanStart, otherwise.Statement.SpanStart));
+            }
+            else
+            {
+                foreach (var statement in gone.Where(statement => Branch(statement) == branch))
+                {
+                    RemoveOne(site, edits, statement);
+                }
+            }
         }
 
-        if (statement.Parent is LabeledStatementSyntax { Parent: BlockSyntax { Statements: var all } } label && all.Last() != label && site.Layout.StartsLine(statement.SpanStart))
-        {
-            // The label goes to the next statement.
-            edits.Delete(LinesOf(site, statement.Span));
-            return;
-        }
+        return gone;
 
-        if (statement.Parent is not (BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax))
-        {
-            edits.Replace(statement.Span, "{ }");
-            return;
-        }
+        StatementSyntax Branch(StatementSyntax statement) =>
+            statement.Parent is BlockSyntax { Parent: IfStatementSyntax or ElseClauseSyntax } block && IsGone(block) ? block : statement;
 
-        edits.Delete(LinesOf(site, statement.Span));
+        bool IsGone(StatementSyntax statement) =>
+            gone.Contains(statement) || (statement is BlockSyntax block && block.Statements.All(gone.Contains) && !HasTrivia(block));
+
+        bool IsEmptied(IfStatementSyntax test) => IsGone(test.Statement) && (test.Else is null || (IsGone(test.Else.Statement) && !HasTrivia(test.Else))) && IsSilent(test.Condition);
     }
 
     /// <summary>The lines of <paramref name="span"/> when nothing else stands on them, with a blank line that would end or begin a block; otherwise the span and the blanks after it.</summary>
@@ -66,14 +80,28 @@ internal static class StatementRemoval
         return TextSpan.FromBounds(span.Start, end);
     }
 
-    private static StatementSyntax? EmptiedBy(StatementSyntax statement, StatementSyntax? next)
+    private static void RemoveOne(FixSite site, TextEdits edits, StatementSyntax statement)
     {
-        var outer = statement.Parent is BlockSyntax block && block.Statements.All(other => other == statement || other == next) && !HasComment(block) ? block : (SyntaxNode)statement;
-        return outer.Parent is IfStatementSyntax { Else: null } condition && condition.Statement == outer && IsSilent(condition.Condition) ? condition : null;
+        if (statement.Parent is LabeledStatementSyntax { Parent: BlockSyntax { Statements: var all } } label && all.Last() != label && site.Layout.StartsLine(statement.SpanStart))
+        {
+            // The label goes to the next statement.
+            edits.Delete(LinesOf(site, statement.Span));
+        }
+        else if (statement.Parent is not (BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax))
+        {
+            edits.Replace(statement.Span, "{ }");
+        }
+        else
+        {
+            edits.Delete(LinesOf(site, statement.Span));
+        }
     }
 
-    private static bool HasComment(BlockSyntax block) =>
-        block.DescendantTrivia().Any(trivia => trivia.ToString().StartsWith("/", StringComparison.Ordinal));
+    /// <summary>A comment or a directive stands in <paramref name="span"/>.</summary>
+    private static bool HasTrivia(FixSite site, TextSpan span) =>
+        site.Root.DescendantTrivia(span).Any(trivia => span.Contains(trivia.Span) && !string.IsNullOrWhiteSpace(trivia.ToString()));
+
+    private static bool HasTrivia(SyntaxNode node) => node.DescendantTrivia().Any(trivia => !string.IsNullOrWhiteSpace(trivia.ToString()));
 
     private static bool IsSilent(ExpressionSyntax condition) =>
         condition.DescendantNodesAndSelf().All(node => node is not (InvocationExpressionSyntax or AssignmentExpressionSyntax or AwaitExpressionSyntax or ObjectCreationExpressionSyntax or PostfixUnaryExpressionSyntax or DeclarationPatternSyntax or ElementAccessExpressionSyntax or DeclarationExpressionSyntax));

@@ -30,7 +30,7 @@ internal sealed class TextEdits
         }
     }
 
-    /// <summary>Indents a line, unless the whole line is taken out.</summary>
+    /// <summary>Indents a line, unless the whole line or its beginning is taken out.</summary>
     public void Indent(TextLine line, string unit) => _indents.Add((line.Span, unit));
 
     /// <summary>The text of <paramref name="span"/> with the edits that belong to it, which are edits no more; empty when it is taken out.</summary>
@@ -59,7 +59,7 @@ internal sealed class TextEdits
     public ImmutableArray<TextChange>? ToChanges()
     {
         var changes = ImmutableArray.CreateBuilder<TextChange>();
-        var kept = _indents.Where(indent => !_edits.Exists(edit => edit.Span.Length > 0 && edit.Span.Contains(indent.Line))).Select(indent => (Span: new TextSpan(indent.Line.Start, 0), Text: indent.Unit, Order: int.MaxValue));
+        var kept = _indents.Where(indent => !_edits.Exists(edit => edit.Span.Length > 0 && (edit.Span.Contains(indent.Line) || (edit.Span.Start < indent.Line.Start && indent.Line.Start < edit.Span.End)))).Select(indent => (Span: new TextSpan(indent.Line.Start, 0), Text: indent.Unit, Order: int.MaxValue));
         var sorted = _edits.Select(edit => (edit.Span, edit.Text, edit.Order)).Concat(kept).OrderBy(edit => edit.Span.Start).ThenBy(edit => edit.Span.Length > 0).ThenBy(edit => edit.Order);
         foreach (var (span, text, _) in sorted)
         {

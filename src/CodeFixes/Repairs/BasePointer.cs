@@ -68,12 +68,12 @@ internal sealed class BasePointer : Repair
         yield return Plan.Of($"Release '{text}'", replaced);
     }
 
-    /// <summary>The variable that <paramref name="released"/> began at, when that is the one which was allocated and it has not moved since.</summary>
+    /// <summary>The variable that <paramref name="released"/> was made of, when that is the one which was allocated and it has not moved since.</summary>
     private static string? StartKeptIn(FixSite site, ExpressionSyntax released)
     {
         if (released is not IdentifierNameSyntax || site.Model.GetSymbolInfo(released, site.CancellationToken).Symbol is not ILocalSymbol local
             || local.DeclaringSyntaxReferences[0].GetSyntax(site.CancellationToken) is not VariableDeclaratorSyntax { Initializer.Value: { } initial } declarator
-            || OwnedBlock.Bare(initial) is not IdentifierNameSyntax start || site.Model.GetSymbolInfo(start, site.CancellationToken).Symbol is not ILocalSymbol first
+            || BaseOf(initial) is not IdentifierNameSyntax start || site.Model.GetSymbolInfo(start, site.CancellationToken).Symbol is not ILocalSymbol first
             || first.DeclaringSyntaxReferences[0].GetSyntax(site.CancellationToken) is not VariableDeclaratorSyntax { Initializer.Value: { } allocated }
             || site.Finding.PlacesOf(FixData.Allocation).All(place => place != OwnedBlock.Bare(allocated).Span)
             || declarator.FirstAncestorOrSelf<MemberDeclarationSyntax>() is not { } body)

@@ -12,7 +12,7 @@ internal sealed class DisposeByUsing(bool awaited = false) : Repair
 {
     public override string Name => awaited ? "AwaitUsing" : "Using";
 
-    private string Keyword => awaited ? "await using " : "using ";
+    private string KeywordAt(FixSite site) => awaited || site.ReleaseTemplate.StartsWith("{0}.DisposeAsync", StringComparison.Ordinal) ? "await using " : "using ";
 
     public override IEnumerable<Plan?> Plans(FixSite site)
     {
@@ -30,6 +30,7 @@ internal sealed class DisposeByUsing(bool awaited = false) : Repair
         if (block.Statement is not LocalDeclarationStatementSyntax { Declaration.Variables.Count: 1 } declaration
             || declaration.UsingKeyword.IsKind(SyntaxKind.UsingKeyword)
             || declaration.Parent is SwitchSectionSyntax
+            || ChangesItself(block)
             || GuardedRegion.Of(block) is not { } region
             || region.List.Statements.All(statement => statement != declaration))
         {
@@ -37,19 +38,28 @@ internal sealed class DisposeByUsing(bool awaited = false) : Repair
         }
 
         // What was awaited is awaited still.
-        var keyword = region.Releases.Any(release => release.Statement is ExpressionStatementSyntax { Expression: AwaitExpressionSyntax }) ? "await using " : Keyword;
+        var keyword = region.Releases.Any(release => release.Statement is ExpressionStatementSyntax { Expression: AwaitExpressionSyntax }) ? "await using " : KeywordAt(block.Site);
         var edits = new TextEdits();
         edits.Insert(declaration.SpanStart, keyword);
+        var removed = new List<StatementSyntax>();
         foreach (var release in region.Releases)
         {
-            if (!Remove(block, edits, release))
+            if (!Remove(block, edits, release, removed))
             {
                 return null;
             }
         }
 
+        StatementRemoval.Remove(block.Site, edits, [.. removed]);
         return Plan.Of($"Declare '{block.OwnerText}' with '{keyword.Trim()}'", edits);
     }
+
+    /// <summary>A structure whose methods change it: what a <c>using</c> declares cannot be changed, and neither should a copy be.</summary>
+    private static bool ChangesItself(OwnedBlock block) =>
+        block.OwnerType is INamedTypeSymbol { TypeKind: TypeKind.Struct, IsReadOnly: false, DeclaringSyntaxReferences.IsEmpty: false }
+        && block.Declaration?.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } body
+        && block.References(body).Any(name => name.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: not "Dispose" } access && access.Expression == name
+            && block.Site.Model.GetSymbolInfo(access, block.Site.CancellationToken).Symbol is IMethodSymbol { IsReadOnly: false } or IPropertySymbol { GetMethod.IsReadOnly: false });
 
     private Plan? Discarded(OwnedBlock block)
     {
@@ -66,19 +76,22 @@ internal sealed class DisposeByUsing(bool awaited = false) : Repair
 
         var name = NewName.For(block.Site, statement.SpanStart, block.Site.Model.GetTypeInfo(block.Allocation).Type);
         var edits = new TextEdits();
+        var keyword = KeywordAt(block.Site);
         if (discards)
         {
-            edits.Replace(((AssignmentExpressionSyntax)expression).Left.Span, Keyword + "var " + name);
+            edits.Replace(((AssignmentExpressionSyntax)expression).Left.Span, keyword + "var " + name);
         }
         else
         {
-            edits.Insert(statement.SpanStart, Keyword + "var " + name + " = ");
+            edits.Insert(statement.SpanStart, keyword + "var " + name + " = ");
         }
 
-        return Plan.Of($"Keep the result with '{Keyword.Trim()}'", edits);
+        return Plan.Of($"Keep the result with '{keyword.Trim()}'", edits);
     }
 
-    private static bool Remove(OwnedBlock block, TextEdits edits, ReleaseCall release)
+    /// <summary>Takes the release away, as what a <c>using</c> does at the end of its block.</summary>
+    /// <returns>Whether that can be written; what is left to be removed is in <paramref name="removed"/>.</returns>
+    public static bool Remove(OwnedBlock block, TextEdits edits, ReleaseCall release, List<StatementSyntax> removed)
     {
         var site = block.Site;
         if (release.Whole.Parent is BlockSyntax { Statements.Count: 1, Parent: FinallyClauseSyntax { Parent: TryStatementSyntax existing } clause })
@@ -92,7 +105,11 @@ internal sealed class DisposeByUsing(bool awaited = false) : Repair
             return Unwrap(site, edits, existing);
         }
 
-        StatementRemoval.Remove(site, edits, release.Whole, release.ClearingAfter(block, release.Whole));
+        removed.Add(release.Whole);
+        if (release.ClearingAfter(block, release.Whole) is { } clearing)
+        {
+            removed.Add(clearing);
+        }
 
         return true;
     }

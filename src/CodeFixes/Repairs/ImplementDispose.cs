@@ -52,7 +52,7 @@ internal sealed class ImplementDispose : Repair
             var newLine = site.Layout.NewLine;
             var text = string.Concat(members.Select(member => newLine + string.Concat(site.Layout.Styled(member, owner.Type).Select(line => (line.Length > 0 ? indent + line : line) + newLine))));
             edits.Insert(site.Layout.LineStart(owner.Type.CloseBraceToken.SpanStart), text);
-            yield return Plan.Of(inherited is not null ? $"Override Dispose to release '{owner.Symbol.Name}'" : $"Implement IDisposable to release '{owner.Symbol.Name}'", edits);
+            yield return Plan.Of(inherited is not null ? $"Override Dispose to release '{owner.Name}'" : $"Implement IDisposable to release '{owner.Name}'", edits);
         }
     }
 
@@ -67,7 +67,7 @@ internal sealed class ImplementDispose : Repair
     private static IEnumerable<IReadOnlyList<string>> Implement(FixSite site, TextEdits edits, OwningField owner, IReadOnlyList<string> lines, string unit)
     {
         var type = owner.Symbol.ContainingType;
-        var position = owner.Declarator.SpanStart;
+        var position = owner.Position;
         if (!type.IsRefLikeType)
         {
             AddInterface(site, edits, owner.Type);

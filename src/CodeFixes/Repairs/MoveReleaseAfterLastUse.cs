@@ -18,8 +18,7 @@ internal sealed class MoveReleaseAfterLastUse : Repair
         if (ReleaseOf(site) is not { } release
             || site.Model.GetSymbolInfo(release.Expression, site.CancellationToken).Symbol is IMethodSymbol { IsExtern: false, DeclaringSyntaxReferences.IsEmpty: false, Name: not "Dispose" }
             || release.Parent is BlockSyntax { Parent: FinallyClauseSyntax or CatchClauseSyntax }
-            || StatementList.Around(release.Parent is GlobalStatementSyntax ? release.Parent : release).FirstOrDefault() is not { } list
-            || !site.Layout.StartsLine(release.SpanStart))
+            || StatementList.Around(release.Parent is GlobalStatementSyntax ? release.Parent : release).FirstOrDefault() is not { } list)
         {
             yield break;
         }
@@ -31,7 +30,7 @@ internal sealed class MoveReleaseAfterLastUse : Repair
 
         var from = list.IndexOf(release);
         var last = LastUse(site, list, release, from);
-        if (last <= from || !site.Layout.StartsLine(list.Statements[last].SpanStart) || HasDeclaredView(site, list, from, last))
+        if (last <= from || site.Layout.StartsLine(list.Statements[last].SpanStart) != site.Layout.StartsLine(release.SpanStart) || HasDeclaredView(site, list, from, last))
         {
             yield break;
         }
@@ -78,7 +77,7 @@ internal sealed class MoveReleaseAfterLastUse : Repair
     private static Plan? BehindLoop(FixSite site, ExpressionStatementSyntax release)
     {
         var loop = release.Ancestors().TakeWhile(node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax)).FirstOrDefault(node => node is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax) as StatementSyntax;
-        if (loop is null || release.Parent?.Parent != loop || !loop.Span.Contains(site.Finding.Span) || site.Finding.Span.Start > release.SpanStart
+        if (loop is null || !site.Layout.StartsLine(release.SpanStart) || release.Parent?.Parent != loop || !loop.Span.Contains(site.Finding.Span) || site.Finding.Span.Start > release.SpanStart
             || OwnedBlock.Find(site) is not { Owner: ILocalSymbol, Declaration: { } declaration } || loop.Span.Contains(declaration.Span)
             || loop.DescendantNodes(node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)).Any(node => node is ReturnStatementSyntax or GotoStatementSyntax or YieldStatementSyntax)
             || StatementList.Around(loop.Parent is GlobalStatementSyntax ? loop.Parent : loop).FirstOrDefault() is not { } outer || outer.IndexOf(loop) is not (>= 0 and var index) || outer.Statements[index] != loop || !site.Layout.StartsLine(loop.SpanStart))
@@ -115,6 +114,12 @@ internal sealed class MoveReleaseAfterLastUse : Repair
         var edits = new TextEdits();
         edits.Delete(lines);
         var end = use.FullSpan.End;
+        if (!site.Layout.StartsLine(release.SpanStart))
+        {
+            edits.Insert(use.Span.End, " " + release);
+            return Plan.Of("Move the release after the last use", edits);
+        }
+
         var atEnd = site.Text[end - 1] is not ('\n' or '\r');
         edits.Insert(end, (atEnd ? site.Layout.NewLine : string.Empty) + site.Layout.IndentAt(release.SpanStart) + release + site.Layout.NewLine);
         return Plan.Of("Move the release after the last use", edits);
@@ -133,11 +138,11 @@ internal sealed class MoveReleaseAfterLastUse : Repair
 
         var type = converted is null || SymbolEqualityComparer.Default.Equals(natural, converted) ? "var" : converted.ToMinimalDisplayString(site.Model, value.SpanStart);
         var name = NewName.Free(site, statement.SpanStart, "result");
-        var indent = site.Layout.IndentAt(statement.SpanStart);
+        var separator = site.Layout.StartsLine(statement.SpanStart) ? site.Layout.NewLine + site.Layout.IndentAt(statement.SpanStart) : " ";
         var edits = new TextEdits();
         edits.Delete(StatementRemoval.LinesOf(site, release.Span));
         edits.Replace(TextSpan.FromBounds(statement.SpanStart, value.SpanStart), $"{type} {name} = ");
-        edits.Insert(statement.Span.End, site.Layout.NewLine + indent + release + site.Layout.NewLine + indent + $"return {name};");
+        edits.Insert(statement.Span.End, separator + release + separator + $"return {name};");
         return Plan.Of("Move the release after the last use", edits);
     }
 

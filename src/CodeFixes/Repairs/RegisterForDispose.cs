@@ -22,7 +22,7 @@ internal sealed class RegisterForDispose : Repair
             yield break;
         }
 
-        var edits = new TextEdits();
+        var removed = new List<StatementSyntax>();
         foreach (var span in site.Finding.PlacesOf(FixData.Release))
         {
             if (ReleaseCall.At(site, block, span) is not { } release || release.Whole.Parent is BlockSyntax { Parent: FinallyClauseSyntax })
@@ -30,9 +30,11 @@ internal sealed class RegisterForDispose : Repair
                 yield break;
             }
 
-            StatementRemoval.Remove(site, edits, release.Whole);
+            removed.Add(release.Whole);
         }
 
+        var edits = new TextEdits();
+        StatementRemoval.Remove(site, edits, [.. removed]);
         edits.Insert(site.Layout.NextLine(statement.Span.End), site.Layout.IndentAt(statement.SpanStart) + $"{response}.RegisterForDispose({block.OwnerText});" + site.Layout.NewLine);
         yield return Plan.Of($"Dispose of '{block.OwnerText}' when the request ends (RegisterForDispose)", edits);
     }

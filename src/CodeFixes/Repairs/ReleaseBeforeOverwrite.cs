@@ -41,12 +41,23 @@ internal sealed class ReleaseBeforeOverwrite : Repair
                 var indent = site.Layout.IndentAt(statement.SpanStart);
                 if (ReleaseText.Lines(block, statement.SpanStart, statement, same || block.Owner is IFieldSymbol, site.Layout.UnitAt(statement)) is { } lines)
                 {
+                    if (MustBeCleared(block, assignment))
+                    {
+                        lines = ReleaseText.AndCleared(lines, ReleaseText.Clearing(site, block.OwnerText, block.OwnerType), site.Layout.UnitAt(statement));
+                    }
+
                     edits.Insert(site.Layout.LineStart(statement.SpanStart), string.Concat(lines.Select(line => indent + line + site.Layout.NewLine)));
                     yield return Plan.Of($"Release '{block.OwnerText}' before it is overwritten", edits);
                 }
             }
         }
     }
+
+    /// <summary>Who releases the owner later must not find what is gone: the next allocation may throw before the owner has its block.</summary>
+    private static bool MustBeCleared(OwnedBlock block, AssignmentExpressionSyntax assignment) =>
+        assignment.Right.DescendantNodesAndSelf().Any(node => node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or AwaitExpressionSyntax)
+        && !block.Site.ReleaseTemplate.StartsWith("{0}.Dispose", StringComparison.Ordinal)
+        && (block.Owner is IFieldSymbol { IsReadOnly: false } || assignment.Ancestors().TakeWhile(node => node is not MemberDeclarationSyntax or GlobalStatementSyntax).OfType<TryStatementSyntax>().Any(guard => guard.Block.Span.Contains(assignment.Span) && guard.ChildNodes().Skip(1).Any(clause => block.References(clause).Any())));
 
     /// <summary>The assignment at the place, or the only one in it that gives the owner a value.</summary>
     private static AssignmentExpressionSyntax? AssignmentAt(FixSite site, OwnedBlock block, Microsoft.CodeAnalysis.Text.TextSpan place)

@@ -21,7 +21,7 @@ internal sealed class ReleaseInDispose : Repair
         }
 
         // It mentions the field, in a way that the analysis does not see as a release: not for a machine to judge.
-        if (dispose.DescendantNodes().OfType<ArgumentSyntax>().Any(argument => argument.Expression.ToString().EndsWith(owner.Symbol.Name, StringComparison.Ordinal)))
+        if (dispose.DescendantNodes().OfType<ArgumentSyntax>().Any(argument => argument.Expression.ToString().EndsWith(owner.Name, StringComparison.Ordinal)))
         {
             yield break;
         }
@@ -42,7 +42,7 @@ internal sealed class ReleaseInDispose : Repair
             }
 
             var written = dispose.Body is { } body ? IntoBlock(owner, edits, body, lines) : IntoExpression(site, edits, dispose, lines, unit);
-            yield return written ? Plan.Of($"Release '{owner.Symbol.Name}' in {dispose.Identifier.Text}", edits) : null;
+            yield return written ? Plan.Of($"Release '{owner.Name}' in {dispose.Identifier.Text}", edits) : null;
         }
     }
 
@@ -82,6 +82,13 @@ internal sealed class ReleaseInDispose : Repair
         {
             var all = body.Statements.Select(statement => statement.ToString()).ToList();
             all.InsertRange(index, lines);
+            if (!site.Layout.StartsLine(body.FirstAncestorOrSelf<MemberDeclarationSyntax>()!.SpanStart))
+            {
+                // The whole type stands on one line.
+                edits.Replace(body.Span, "{ " + string.Join(" ", all.Select(line => line.Trim())) + " }");
+                return true;
+            }
+
             var outer = site.Layout.IndentAt(body.SpanStart);
             var newLine = site.Layout.NewLine;
             var unit = site.Layout.UnitAt(owner.Type);
@@ -105,14 +112,34 @@ internal sealed class ReleaseInDispose : Repair
 
     private static bool IntoExpression(FixSite site, TextEdits edits, MethodDeclarationSyntax dispose, IReadOnlyList<string> lines, string unit)
     {
-        if (dispose.ExpressionBody is not { } arrow || dispose.ReturnType is not PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword })
+        if (dispose.ExpressionBody is not { } arrow || site.Model.GetDeclaredSymbol(dispose, site.CancellationToken) is not { } method)
+        {
+            return false;
+        }
+
+        var call = arrow.Expression.ToString();
+        IReadOnlyList<string> all;
+        if (method.ReturnsVoid || (method.IsAsync && arrow.Expression is AwaitExpressionSyntax))
+        {
+            all = call.Contains("SuppressFinalize") ? [.. lines, call + ";"] : [call + ";", .. lines];
+        }
+        else if (!method.IsAsync && arrow.Expression is InvocationExpressionSyntax && method.ReturnType is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments.IsEmpty: true })
+        {
+            // What is disposed of there may need the block until it is done.
+            edits.Insert(dispose.ReturnType.SpanStart, "async ");
+            all = [$"await {call};", .. lines];
+        }
+        else if (!method.IsAsync && arrow.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CompletedTask" } or LiteralExpressionSyntax or DefaultExpressionSyntax)
+        {
+            all = [.. lines, $"return {call};"];
+        }
+        else
         {
             return false;
         }
 
         var indent = site.Layout.IndentAt(dispose.SpanStart);
         var newLine = site.Layout.NewLine;
-        var all = arrow.Expression.ToString() is var call && call.Contains("SuppressFinalize") ? [.. lines, call + ";"] : new[] { call + ";" }.Concat(lines);
         var before = arrow.ArrowToken.GetPreviousToken();
         edits.Replace(
             TextSpan.FromBounds(before.Span.End, dispose.SemicolonToken.Span.End),

@@ -172,9 +172,10 @@ internal sealed class ReleaseInFinally : Repair
             return null;
         }
 
-        foreach (var call in removed.Where(call => !unwrapped.Exists(existing => existing.Span.Contains(call.Whole.Span))))
+        var gone = RemoveReleases(region.Block, edits.Edits, removed.Where(call => !unwrapped.Exists(existing => existing.Span.Contains(call.Whole.Span))));
+        if (!reuse && end == region.Start + 1 && gone.Contains(region.List.Statements[region.Start]))
         {
-            RemoveRelease(region.Block, edits.Edits, call);
+            return Instead(region, region.List.Statements[region.Start], release!);
         }
 
         var declarations = new List<string>();
@@ -199,16 +200,40 @@ internal sealed class ReleaseInFinally : Repair
         return edits.Guard(end, reuse, release, declarations, unwrapped: unwrapped) ? Plan.Of(title, edits.Edits) : null;
     }
 
-    private static void RemoveRelease(OwnedBlock block, TextEdits edits, ReleaseCall call)
+    /// <summary>All that follows is a release under a condition: it takes place whatever the condition says.</summary>
+    private static Plan? Instead(GuardedRegion region, StatementSyntax conditional, IReadOnlyList<string> release)
     {
-        if (call.Statement.Parent is BlockSyntax { Parent: FinallyClauseSyntax { Parent: TryStatementSyntax { Catches.Count: > 0 } } clause, Statements.Count: 1 })
+        var layout = region.Block.Site.Layout;
+        if (!layout.StartsLine(conditional.SpanStart))
         {
-            edits.Delete(StatementRemoval.LinesOf(block.Site, clause.Span));
-            return;
+            return null;
         }
 
-        var clearing = call.ClearingAfter(block, call.Whole) ?? call.ClearingAfter(block, call.Statement);
-        StatementRemoval.Remove(block.Site, edits, call.Whole, clearing is null || call.Whole.Span.Contains(clearing.Span) ? null : clearing);
+        var edits = new TextEdits();
+        edits.Replace(conditional.Span, string.Join(layout.NewLine + layout.IndentAt(conditional.SpanStart), release));
+        return Plan.Of($"Release '{region.Block.OwnerText}' in any case", edits);
+    }
+
+    private static IReadOnlyCollection<StatementSyntax> RemoveReleases(OwnedBlock block, TextEdits edits, IEnumerable<ReleaseCall> calls)
+    {
+        var removed = new List<StatementSyntax>();
+        foreach (var call in calls)
+        {
+            if (call.Statement.Parent is BlockSyntax { Parent: FinallyClauseSyntax { Parent: TryStatementSyntax { Catches.Count: > 0 } } clause, Statements.Count: 1 })
+            {
+                edits.Delete(StatementRemoval.LinesOf(block.Site, clause.Span));
+                continue;
+            }
+
+            removed.Add(call.Whole);
+            var clearing = call.ClearingAfter(block, call.Whole) ?? call.ClearingAfter(block, call.Statement);
+            if (clearing is not null && !call.Whole.Span.Contains(clearing.Span))
+            {
+                removed.Add(clearing);
+            }
+        }
+
+        return StatementRemoval.Remove(block.Site, edits, [.. removed]);
     }
 
     private static IReadOnlyList<string>? ReleaseLines(GuardedRegion region)

@@ -8,4 +8,4 @@ namespace LifetimeAnalyzers.CodeFixes.Rules;
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class GrowsInLoopFix() : LifetimeFix(
     "LIFE014",
-    [new ReleaseInFinally(), new NameAndRelease(), new BlockBodyAndRelease(), new OpenScope(perIteration: true)]);
+    [new ReleaseInFinally(), new ReleaseParts(), new NameAndRelease(), new BlockBodyAndRelease(), new OpenScope(perIteration: true)]);

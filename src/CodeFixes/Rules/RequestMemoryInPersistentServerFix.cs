@@ -8,4 +8,4 @@ namespace LifetimeAnalyzers.CodeFixes.Rules;
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class RequestMemoryInPersistentServerFix() : LifetimeFix(
     "LIFE002",
-    [new DisposeInIteration(), new OpenScope(perIteration: true), new KeepOrDropResult(), new ReleaseBeforeOverwrite(), new ReleaseInFinally(), new NameAndRelease(), new BlockBodyAndRelease()]);
+    [new DisposeInIteration(), new OpenScope(perIteration: true), new KeepOrDropResult(), new ReleaseBeforeOverwrite(), new ReleaseInFinally(), new ReleaseParts(), new NameAndRelease(), new BlockBodyAndRelease()]);

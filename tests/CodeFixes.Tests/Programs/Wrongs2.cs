@@ -36,7 +36,7 @@ public class Session
     public static unsafe byte* Stack()
     {
         byte* p = stackalloc byte[8];
-        return p; // not repaired: who would own a copy?
+        return p;
     }
 
     static int Scope(int n)

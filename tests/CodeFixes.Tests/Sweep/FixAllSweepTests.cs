@@ -5,8 +5,8 @@ namespace LifetimeAnalyzers.CodeFixes.Tests.Sweep;
 /// <summary>Fix-all over files of the judging suite, a rule at a time, holds the bars: many findings in one file, some in one block.</summary>
 public class FixAllSweepTests
 {
-    /// <summary>Every third file that is written by hand: one by one against all at once costs the square of the findings.</summary>
-    public static TheoryData<string> Files => [.. JudgedFiles.All.Where(path => !JudgedFiles.IsGenerated(path)).Where((_, i) => i % 3 == 0)];
+    /// <summary>All that is written by hand; of the long programs of <c>Strangers</c> one in three: one by one against all at once costs the square of the findings.</summary>
+    public static TheoryData<string> Files => [.. JudgedFiles.All.Where(path => !JudgedFiles.IsGenerated(path)).Where((path, i) => i % 3 == 0 || !path.StartsWith("Strangers", StringComparison.Ordinal))];
 
     [Theory]
     [MemberData(nameof(Files))]

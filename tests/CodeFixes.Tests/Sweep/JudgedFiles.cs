@@ -20,9 +20,10 @@ internal static class JudgedFiles
         return (project, project.GetCompilationAsync().Result!);
     });
 
-    /// <summary>The paths of all files, from the suite's folder.</summary>
+    /// <summary>The paths of all files that the compiler at hand can read, from the suite's folder.</summary>
     public static IEnumerable<string> All =>
-        new[] { "CSharp", "RealCode", "Juliet" }.SelectMany(folder => Directory.GetFiles(Path.Combine(Suite, folder), "*.cs", SearchOption.AllDirectories)).Select(path => Path.GetRelativePath(Suite, path)).Order(StringComparer.Ordinal);
+        new[] { "CSharp", "CSharp14", "RealCode", "Strangers", "Juliet" }.SelectMany(folder => Directory.GetFiles(Path.Combine(Suite, folder), "*.cs", SearchOption.AllDirectories))
+            .Where(path => !path.Contains("CSharp14", StringComparison.Ordinal) || Bench.CanRead(File.ReadAllText(path))).Select(path => Path.GetRelativePath(Suite, path)).Order(StringComparer.Ordinal);
 
     /// <summary>The file is one of those that vary a few mistakes many times.</summary>
     public static bool IsGenerated(string path) => path.StartsWith("Juliet", StringComparison.Ordinal);

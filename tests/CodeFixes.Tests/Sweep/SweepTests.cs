@@ -5,8 +5,8 @@ namespace LifetimeAnalyzers.CodeFixes.Tests.Sweep;
 /// </summary>
 public class SweepTests
 {
-    /// <summary>All that is written by hand.</summary>
-    public static TheoryData<string> Files => [.. JudgedFiles.All.Where(path => !JudgedFiles.IsGenerated(path))];
+    /// <summary>All that is written by hand; of the long programs of <c>Strangers</c> one in six, others than fix-all goes through.</summary>
+    public static TheoryData<string> Files => [.. JudgedFiles.All.Where(path => !JudgedFiles.IsGenerated(path)).Where((path, i) => i % 6 == 1 || !path.StartsWith("Strangers", StringComparison.Ordinal))];
 
     [Theory]
     [MemberData(nameof(Files))]

@@ -26,9 +26,37 @@ internal static unsafe class Never
         return owner.Memory.Length;
     }
 
+    public static byte Rows(int count)
+    {
+        var rows = new nint[count];
+        rows[0] = Marshal.AllocHGlobal(16);
+        return Marshal.ReadByte(rows[0]);
+    }
+
+    public static int Picture()
+    {
+        var picture = new Pixels(16);
+        return picture.First;
+    }
+
     public static void Handle(object o)
     {
         var handle = GCHandle.Alloc(o, GCHandleType.Pinned);
         *(byte*)handle.AddrOfPinnedObject() = 1;
+    }
+}
+
+internal sealed unsafe class Pixels : IDisposable
+{
+    private int* _first;
+
+    public Pixels(int size) => _first = (int*)NativeMemory.AllocZeroed((nuint)size);
+
+    public int First => *_first;
+
+    public void Dispose()
+    {
+        NativeMemory.Free(_first);
+        _first = null;
     }
 }

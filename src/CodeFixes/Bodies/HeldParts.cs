@@ -1,0 +1,209 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LifetimeAnalyzers.CodeFixes.Bodies;
+
+/// <summary>A block that a part of a local holds: a member (<c>pair.Left = Alloc()</c>) or an element (<c>table[i] = Alloc()</c>).</summary>
+internal sealed class HeldParts
+{
+    private HeldParts(OwnedBlock block, ILocalSymbol holder, LocalDeclarationStatementSyntax declaration, StatementSyntax statement, string path, ITypeSymbol type, bool isAnyElement)
+    {
+        Block = block;
+        Holder = holder;
+        Declaration = declaration;
+        Statement = statement;
+        Path = path;
+        Type = type;
+        IsAnyElement = isAnyElement;
+    }
+
+    public OwnedBlock Block { get; }
+
+    /// <summary>The local that has the part.</summary>
+    public ILocalSymbol Holder { get; }
+
+    /// <summary>Where it is declared.</summary>
+    public LocalDeclarationStatementSyntax Declaration { get; }
+
+    /// <summary>The statement after which the part holds the block; the declaration itself when the block is in its initializer.</summary>
+    public StatementSyntax Statement { get; }
+
+    /// <summary>The part as the code names it; the holder, when any of its elements may hold a block.</summary>
+    public string Path { get; }
+
+    /// <summary>The type of the part, or of the elements.</summary>
+    public ITypeSymbol Type { get; }
+
+    /// <summary>Which element holds the block is known only when it runs: all of them are to be released.</summary>
+    public bool IsAnyElement { get; }
+
+    public static HeldParts? Of(OwnedBlock block)
+    {
+        var site = block.Site;
+        var value = OwnedBlock.Dressed(block.Allocation);
+        switch (value.Parent)
+        {
+            case AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Parent: ExpressionStatementSyntax statement, Left: var part } assignment when assignment.Right == value && part is ElementAccessExpressionSyntax or MemberAccessExpressionSyntax:
+                if (Root(part) is not { } name || HolderOf(site, name) is not { } holder || site.Model.GetTypeInfo(part, site.CancellationToken).Type is not { } type)
+                {
+                    return null;
+                }
+
+                var isAny = part is ElementAccessExpressionSyntax { ArgumentList.Arguments: { Count: 1 } index } && !site.Model.GetConstantValue(index[0].Expression, site.CancellationToken).HasValue;
+                if (isAny && part is not ElementAccessExpressionSyntax { Expression: IdentifierNameSyntax } || !isAny && !IsFixedPath(site, part))
+                {
+                    return null;
+                }
+
+                return new HeldParts(block, holder.Local, holder.Declaration, statement, isAny ? holder.Local.Name : part.ToString(), type, isAny);
+            case InitializerExpressionSyntax { RawKind: (int)SyntaxKind.ArrayInitializerExpression or (int)SyntaxKind.CollectionInitializerExpression } list when Declared(site, list) is { } declared && ElementType(declared.Local.Type) is { } element:
+                return list.Expressions.All(other => IsSuchBlock(block, other)) ? new HeldParts(block, declared.Local, declared.Declaration, declared.Declaration, declared.Local.Name, element, isAnyElement: true) : null;
+            case AssignmentExpressionSyntax { Left: IdentifierNameSyntax member, Parent: InitializerExpressionSyntax { RawKind: (int)SyntaxKind.ObjectInitializerExpression } list } when Declared(site, list) is { } declared && site.Model.GetTypeInfo(member, site.CancellationToken).Type is { } held:
+                return new HeldParts(block, declared.Local, declared.Declaration, declared.Declaration, declared.Local.Name + "." + member.Identifier.Text, held, isAnyElement: false);
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>
+    /// The elements are only looked at: none is kept elsewhere, and what they are handed to is code of libraries. An
+    /// element that is found by its place is said to leave the body whenever nobody knows which one it is.
+    /// </summary>
+    public bool IsOnlyLookedAt() => References().All(name => name.Parent switch
+    {
+        ElementAccessExpressionSyntax element => IsLookedAt(element),
+        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Length" or "Count" } => true,
+        ForEachStatementSyntax loop => loop.Statement.DescendantNodes().OfType<IdentifierNameSyntax>().Where(inner => inner.Identifier.ValueText == loop.Identifier.ValueText).All(IsLookedAt),
+        _ => false,
+    });
+
+    private bool IsLookedAt(ExpressionSyntax value)
+    {
+        var dressed = OwnedBlock.Dressed(value);
+        return dressed.Parent switch
+        {
+            AssignmentExpressionSyntax assignment => assignment.Left == dressed,
+            ArgumentSyntax { RefKindKeyword.RawKind: 0, Parent.Parent: InvocationExpressionSyntax call } => Block.Site.Model.GetSymbolInfo(call, Block.Site.CancellationToken).Symbol is IMethodSymbol { MethodKind: not MethodKind.DelegateInvoke, DeclaringSyntaxReferences.IsEmpty: true },
+            MemberAccessExpressionSyntax or ElementAccessExpressionSyntax or BinaryExpressionSyntax => dressed.Parent.ChildNodes().First() == dressed,
+            PrefixUnaryExpressionSyntax prefix => prefix.IsKind(SyntaxKind.PointerIndirectionExpression),
+            _ => false,
+        };
+    }
+
+    private SyntaxNode Body => Declaration.Parent is GlobalStatementSyntax ? Block.Site.Root : Declaration.Parent!;
+
+    private IEnumerable<IdentifierNameSyntax> References() =>
+        Body.DescendantNodes().OfType<IdentifierNameSyntax>().Where(name => name.Identifier.ValueText == Holder.Name && SymbolEqualityComparer.Default.Equals(Block.Site.Model.GetSymbolInfo(name, Block.Site.CancellationToken).Symbol, Holder));
+
+    /// <summary>
+    /// Nothing but this part ever holds what was put into it: the holder stays the same and is not captured, and no
+    /// other value is put there.
+    /// </summary>
+    public bool StaysWhereItIs()
+    {
+        foreach (var name in References())
+        {
+            if (name.Parent is AssignmentExpressionSyntax || name.Parent is ArgumentSyntax { RefKindKeyword.RawKind: not 0 } || name.Parent is EqualsValueClauseSyntax or ReturnStatementSyntax
+                || name.Ancestors().TakeWhile(node => node != Body).Any(node => node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
+            {
+                return false;
+            }
+
+            ExpressionSyntax part = name;
+            while (part.Parent is MemberAccessExpressionSyntax or ElementAccessExpressionSyntax && part.Parent.ChildNodes().First() == part)
+            {
+                part = (ExpressionSyntax)part.Parent;
+            }
+
+            if (part != name && part.Parent is AssignmentExpressionSyntax assignment && assignment.Left == part && !IsSuchBlock(Block, assignment.Right) && (IsAnyElement || part.ToString() == Path))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Outside of <paramref name="list"/>, in which the part is to be released, nobody asks for it any more; and the list runs once.</summary>
+    public bool EndsIn(StatementList list)
+    {
+        foreach (var node in list.Container.AncestorsAndSelf().TakeWhile(node => node != Body))
+        {
+            if (node is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)
+            {
+                return false;
+            }
+        }
+
+        return References().All(name => name.SpanStart < list.Container.Span.End || name.Ancestors().OfType<ExpressionSyntax>().FirstOrDefault(part => part.Parent is not (MemberAccessExpressionSyntax or ElementAccessExpressionSyntax)) is { } whole && whole.ToString() != Path);
+    }
+
+    /// <summary>Another block of the same allocation, or none.</summary>
+    private static bool IsSuchBlock(OwnedBlock block, ExpressionSyntax value)
+    {
+        var site = block.Site;
+        var bare = OwnedBlock.Bare(value);
+        return ReleaseCall.IsNothing(bare) || bare == block.Allocation
+            || (site.Model.GetSymbolInfo(block.Allocation, site.CancellationToken).Symbol is { } allocates && SymbolEqualityComparer.Default.Equals(site.Model.GetSymbolInfo(bare, site.CancellationToken).Symbol, allocates));
+    }
+
+    private static (ILocalSymbol Local, LocalDeclarationStatementSyntax Declaration)? Declared(FixSite site, SyntaxNode initializer)
+    {
+        var value = initializer.Parent is ExpressionSyntax made ? OwnedBlock.Dressed(made) : initializer;
+        return value.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax declaration } } declarator }
+            && site.Model.GetDeclaredSymbol(declarator, site.CancellationToken) is ILocalSymbol { IsRef: false, IsUsing: false } local ? (local, declaration) : null;
+    }
+
+    private static (ILocalSymbol Local, LocalDeclarationStatementSyntax Declaration)? HolderOf(FixSite site, IdentifierNameSyntax name) =>
+        site.Model.GetSymbolInfo(name, site.CancellationToken).Symbol is ILocalSymbol { IsRef: false, IsUsing: false, Type.TypeKind: not TypeKind.Pointer } local
+        && local.DeclaringSyntaxReferences[0].GetSyntax(site.CancellationToken) is VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax declaration } } declarator
+        && declarator.Initializer?.Value is null or BaseObjectCreationExpressionSyntax or ArrayCreationExpressionSyntax or DefaultExpressionSyntax or LiteralExpressionSyntax ? (local, declaration) : null;
+
+    private static IdentifierNameSyntax? Root(ExpressionSyntax part)
+    {
+        while (true)
+        {
+            switch (part)
+            {
+                case IdentifierNameSyntax name:
+                    return name;
+                case MemberAccessExpressionSyntax { RawKind: (int)SyntaxKind.SimpleMemberAccessExpression } access:
+                    part = access.Expression;
+                    break;
+                case ElementAccessExpressionSyntax element:
+                    part = element.Expression;
+                    break;
+                default:
+                    return null;
+            }
+        }
+    }
+
+    /// <summary>Fields, automatic properties and elements at constant places: read again they are the same.</summary>
+    private static bool IsFixedPath(FixSite site, ExpressionSyntax part)
+    {
+        for (var node = part; node is not IdentifierNameSyntax; node = node is MemberAccessExpressionSyntax access ? access.Expression : ((ElementAccessExpressionSyntax)node).Expression)
+        {
+            var same = node switch
+            {
+                MemberAccessExpressionSyntax => site.Model.GetSymbolInfo(node, site.CancellationToken).Symbol is IFieldSymbol or IPropertySymbol { IsVirtual: false, IsOverride: false, IsAbstract: false },
+                ElementAccessExpressionSyntax { ArgumentList.Arguments: var indices } => indices.All(index => site.Model.GetConstantValue(index.Expression, site.CancellationToken).HasValue),
+                _ => false,
+            };
+            if (!same)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static ITypeSymbol? ElementType(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol { Rank: 1 } array => array.ElementType,
+        INamedTypeSymbol { Name: "List", TypeArguments: { Length: 1 } arguments } => arguments[0],
+        _ => null,
+    };
+}

@@ -1,0 +1,109 @@
+using LifetimeAnalyzers.CodeFixes.Bodies;
+using LifetimeAnalyzers.CodeFixes.Editing;
+using LifetimeAnalyzers.Rules;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LifetimeAnalyzers.CodeFixes.Repairs;
+
+/// <summary>
+/// Releases in a <c>finally</c> what a part of a local holds: the member or the element, or, where any element may hold a
+/// block, all of them in a loop.
+/// </summary>
+internal sealed class ReleaseParts : Repair
+{
+    public override string Name => "ReleaseParts";
+
+    public override IEnumerable<Plan?> Plans(FixSite site)
+    {
+        if (OwnedBlock.Find(site) is not { } block || HeldParts.Of(block) is not { } parts || !parts.StaysWhereItIs() || (site.Finding.LeavesBody && !(parts.IsAnyElement && parts.IsOnlyLookedAt())))
+        {
+            yield break;
+        }
+
+        // Elements are nothing until they are allocated, so that the guard may begin with their holder.
+        var first = parts.IsAnyElement ? parts.Declaration : parts.Statement;
+        if (StatementList.Around(first.Parent is GlobalStatementSyntax ? first.Parent : first).FirstOrDefault() is not { } list || !parts.EndsIn(list))
+        {
+            yield break;
+        }
+
+        var start = list.IndexOf(first) + 1;
+        var releases = site.Finding.PlacesOf(FixData.Release).Distinct().ToList();
+        if (releases.Count == 0)
+        {
+            var end = list.CountWithoutTrailingFunctions();
+            if (Lines(parts, list) is { } lines)
+            {
+                yield return start < end ? Guarded(parts, list, start, end, lines) : AtOnce(parts, lines);
+            }
+        }
+        else if (releases.Count == 1 && parts.IsAnyElement && ReleaseText.TakesNull(site.Finding.Family) && LoopOf(site, list, releases[0]) is > 0 and var loop && loop > start)
+        {
+            var edits = new TryFinallyEdits(site, list, start);
+            if (!UsesLater(site, list, start, loop) && edits.Guard(loop, reuse: true, null, []))
+            {
+                yield return Plan.Of($"Release what '{parts.Path}' holds in a finally block", edits.Edits);
+            }
+        }
+    }
+
+    private static Plan? Guarded(HeldParts parts, StatementList list, int start, int end, IReadOnlyList<string> lines)
+    {
+        var edits = new TryFinallyEdits(parts.Block.Site, list, start);
+        return edits.Guard(end, reuse: false, lines, []) ? Plan.Of(parts.IsAnyElement ? $"Release what '{parts.Path}' holds in a finally block" : $"Release '{parts.Path}' in a finally block", edits.Edits) : null;
+    }
+
+    private static Plan? AtOnce(HeldParts parts, IReadOnlyList<string> lines)
+    {
+        var layout = parts.Block.Site.Layout;
+        if (!layout.StartsLine(parts.Statement.SpanStart))
+        {
+            return null;
+        }
+
+        var edits = new TextEdits();
+        edits.Insert(layout.NextLine(parts.Statement.Span.End), string.Concat(lines.Select(line => layout.IndentAt(parts.Statement.SpanStart) + line + layout.NewLine)));
+        return Plan.Of($"Release '{parts.Path}'", edits);
+    }
+
+    private static IReadOnlyList<string>? Lines(HeldParts parts, StatementList list)
+    {
+        var site = parts.Block.Site;
+        var unit = site.Layout.UnitAt(list.Container);
+        var position = parts.Block.Allocation.SpanStart;
+        var name = parts.IsAnyElement ? NewName.For(site, position, parts.Type) : parts.Path;
+        if (ReleaseText.Call(site, site.ReleaseTemplate, name, parts.Type, position, list.Container) is not { } release)
+        {
+            return null;
+        }
+
+        IReadOnlyList<string> lines = parts.IsAnyElement ? ReleaseText.Guarded(site, name, parts.Type, release.Text, unit) : [release.Text + ";"];
+        if (parts.IsAnyElement)
+        {
+            var declared = parts.Type is IPointerTypeSymbol ? parts.Type.ToMinimalDisplayString(site.Model, position) : "var";
+            lines = [$"foreach ({declared} {name} in {parts.Path})", "{", .. lines.Select(line => unit + line), "}"];
+        }
+
+        return site.Layout.Styled(release.NeedsUnsafe ? ["unsafe", "{", .. lines.Select(line => unit + line), "}"] : lines, list.Container);
+    }
+
+    /// <summary>The loop of the list that does nothing but release.</summary>
+    private static int LoopOf(FixSite site, StatementList list, Microsoft.CodeAnalysis.Text.TextSpan release)
+    {
+        if (site.NodeAt<ExpressionSyntax>(release)?.FirstAncestorOrSelf<StatementSyntax>() is not ExpressionStatementSyntax statement)
+        {
+            return -1;
+        }
+
+        SyntaxNode whole = statement.Parent is BlockSyntax { Statements.Count: 1 } only ? only : statement;
+        return whole.Parent is ForStatementSyntax or CommonForEachStatementSyntax && list.Statements.ToList().IndexOf((StatementSyntax)whole.Parent) is var index ? index : -1;
+    }
+
+    /// <summary>What is declared before the loop is used after it, or by it.</summary>
+    private static bool UsesLater(FixSite site, StatementList list, int start, int loop)
+    {
+        var declared = new HashSet<string>(list.Statements.Skip(start).Take(loop - start).OfType<LocalDeclarationStatementSyntax>().SelectMany(statement => statement.Declaration.Variables).Select(variable => variable.Identifier.ValueText), StringComparer.Ordinal);
+        return list.Statements.Skip(loop).SelectMany(statement => statement.DescendantNodes()).OfType<IdentifierNameSyntax>().Any(name => declared.Contains(name.Identifier.ValueText));
+    }
+}
