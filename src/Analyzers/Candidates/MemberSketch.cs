@@ -425,7 +425,8 @@ internal sealed class MemberSketch
         private static ExpressionSyntax? Receiver(ExpressionSyntax callee) => callee switch
         {
             MemberAccessExpressionSyntax access => access.Expression,
-            MemberBindingExpressionSyntax binding => binding.Ancestors().OfType<ConditionalAccessExpressionSyntax>().FirstOrDefault()?.Expression,
+            // in 'a?.B()?.C()' the call of B is what the inner access begins with: it does not lie behind the inner question mark
+            MemberBindingExpressionSyntax binding => binding.Ancestors().OfType<ConditionalAccessExpressionSyntax>().FirstOrDefault(access => access.WhenNotNull.Span.Contains(binding.Span))?.Expression,
             SimpleNameSyntax => null,
             _ => callee,
         };

@@ -281,7 +281,7 @@ internal sealed class BodyAnalysis
         var state = _frame.State;
         if (state.Blocks.IsEmpty && !IsInTry(region))
         {
-            _exits.NoteThrow();
+            _exits.NoteThrow(at);
             return;
         }
 

@@ -105,6 +105,11 @@ internal sealed class Collections
         if (collection.Kind != SymKind.NewObject || ItemOf(collection) is not { } item || _calls.InLoop)
         {
             _calls.HandOver(value, at);
+            if (collection.Kind != SymKind.NewObject)
+            {
+                _frame.Publish(value, at);
+            }
+
             return;
         }
 

@@ -109,6 +109,7 @@ internal sealed class ContractTransfer
                 }
 
                 _resources.Transfer(value, Destination.Call, at);
+                _frame.Publish(value, at);
                 return null;
 
             case Handover.Views:
@@ -246,6 +247,11 @@ internal sealed class ContractTransfer
         switch (contract.Gives)
         {
             case BlockPlace.Result or BlockPlace.Receiver:
+                if (family.DiscardIsDeliberate)
+                {
+                    GiveToHandle(call);
+                }
+
                 return ReallocatedAlready(call, contract) ? null : _resources.Allocate(at, 0, family, call.DisplayName, contract.MayGiveNull, pool, call.Receiver);
 
             case BlockPlace.Parameter:
@@ -265,6 +271,18 @@ internal sealed class ContractTransfer
 
     /// <summary><c>: this(...)</c> or <c>: base(...)</c>: it fills the object that somebody else has asked for.</summary>
     private static bool IsInitializer(Call call) => call.Method.MethodKind == MethodKind.Constructor && call.Operation is IInvocationOperation;
+
+    /// <summary>Whoever has the number of the handle reaches its target, and what that owns.</summary>
+    private void GiveToHandle(Call call)
+    {
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Value is Sym { Kind: SymKind.NewObject, Type: not IArrayTypeSymbol })
+            {
+                _frame.Publish(argument.Value, call.Operation);
+            }
+        }
+    }
 
     private static bool ReallocatedAlready(Call call, MemberContract contract) =>
         call.Arguments.Any(argument => contract.HandoverOf(argument.Parameter?.Ordinal ?? -1) == Handover.Reallocates);

@@ -14,6 +14,7 @@ internal sealed class Exits
     private readonly List<FlowState> _throws = new();
     private readonly LocalAddresses _addresses;
     private IOperation? _returnedAt;
+    private bool _throwsOtherwise;
 
     public Exits(BodyUnit unit, Frame frame, Resources resources)
     {
@@ -61,6 +62,7 @@ internal sealed class Exits
     public void Throw(IOperation? at)
     {
         JudgeBlocks(Value.Unknown, at, thrown: true);
+        NoteThrower(at);
         if (_throws.Count < MaxStates)
         {
             _throws.Add(_frame.State);
@@ -68,15 +70,18 @@ internal sealed class Exits
     }
 
     /// <summary>An exception may leave the body before it has done anything.</summary>
-    public void NoteThrow()
+    public void NoteThrow(IOperation at)
     {
+        NoteThrower(at);
         if (_throws.Count == 0)
         {
             _throws.Add(FlowState.Start);
         }
     }
 
-    public Summary ToSummary() => SummaryBuilder.Build(_unit, _frame.Universe, _returns, _throws, _resources.UsedInputs);
+    public Summary ToSummary() => SummaryBuilder.Build(_unit, _frame.Universe, _returns, _throws, _resources.UsedInputs, throwsOnMisuse: !_throwsOtherwise);
+
+    private void NoteThrower(IOperation? at) => _throwsOtherwise |= at is null || !(Misuse.IsThrownBy(at) || _frame.Log.IsMisuse(at));
 
     private void CheckReturned(Value returned, IOperation? at)
     {

@@ -112,8 +112,9 @@ internal sealed record Departure(Block Block, Destination Destination, Place? Pl
 internal sealed class BodyFacts
 {
     public BodyFacts(ImmutableArray<Finding> findings, ImmutableArray<Departure> departures, ImmutableDictionary<Block, ImmutableArray<IOperation>> releases,
-        ImmutableDictionary<Block, ImmutableArray<IOperation>> reallocations, ImmutableArray<Block> blocks, string? budget)
+        ImmutableDictionary<Block, ImmutableArray<IOperation>> reallocations, ImmutableArray<Block> blocks, ImmutableHashSet<IOperation> misused, string? budget)
     {
+        Misused = misused;
         Findings = findings;
         Departures = departures;
         Releases = releases;
@@ -131,6 +132,9 @@ internal sealed class BodyFacts
 
     /// <summary>The calls that reallocate each block, in source order.</summary>
     public ImmutableDictionary<Block, ImmutableArray<IOperation>> Reallocations { get; }
+
+    /// <summary>The calls that throw only when the callee is called where it must not be (<see cref="Misuse"/>).</summary>
+    public ImmutableHashSet<IOperation> Misused { get; }
 
     /// <summary>The blocks that the body allocates or handles.</summary>
     public ImmutableArray<Block> Blocks { get; }

@@ -12,6 +12,8 @@ internal sealed class FindingLog
     private readonly Dictionary<Block, List<IOperation>> _releases = new();
     private readonly Dictionary<Block, List<IOperation>> _reallocations = new();
 
+    private readonly HashSet<IOperation> _misused = new();
+
     /// <summary>The findings so far.</summary>
     public IReadOnlyList<Finding> Findings => _ordered;
 
@@ -39,6 +41,12 @@ internal sealed class FindingLog
 
     public void Reallocate(Block block, IOperation at) => AddTo(_reallocations, block, at);
 
+    /// <summary>The call throws only when the callee is called where it must not be.</summary>
+    public void NoteMisuse(IOperation call) => _misused.Add(call);
+
+    /// <summary>Whether that was said of the call.</summary>
+    public bool IsMisuse(IOperation call) => _misused.Contains(call);
+
     /// <summary>Takes over what another pass over the same body found.</summary>
     public void AddAll(FindingLog other)
     {
@@ -47,6 +55,7 @@ internal sealed class FindingLog
             Add(finding);
         }
 
+        _misused.UnionWith(other._misused);
         foreach (var departure in other._departures.Values)
         {
             Depart(departure.Block, departure.Destination, departure.Place, departure.At, departure.IsGone, departure.AtExit);
@@ -60,6 +69,7 @@ internal sealed class FindingLog
         _releases.ToImmutableDictionary(pair => pair.Key, pair => InSourceOrder(pair.Value)),
         _reallocations.ToImmutableDictionary(pair => pair.Key, pair => InSourceOrder(pair.Value)),
         universe.Blocks.ToImmutableArray(),
+        _misused.ToImmutableHashSet(),
         budget);
 
     private static void AddTo(Dictionary<Block, List<IOperation>> table, Block block, IOperation at)

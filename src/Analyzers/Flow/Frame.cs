@@ -59,6 +59,11 @@ internal sealed class Frame
         }
 
         State = WriteInto(State, place, value);
+        if (place.Base is { Kind: PlaceKind.Object, Root: Sym { Kind: SymKind.NewObject } owner } && HasEscaped(owner))
+        {
+            Escape(value, at);
+        }
+
         if (lost is null)
         {
             return;
@@ -431,9 +436,10 @@ internal sealed class Frame
         ImmutableDictionary<object, Value>? members = null;
         foreach (var pair in State.Values)
         {
-            if (pair.Key.Parent == place)
+            // what lies deeper is a member's member: 'whole.Inner.Pointer'
+            if (pair.Key.MemberOf(place) is { } member && members?.ContainsKey(member.Root) != true)
             {
-                members = (members ?? ImmutableDictionary.Create<object, Value>(MemberComparer.Instance)).SetItem(pair.Key.Root, Read(pair.Key));
+                members = (members ?? ImmutableDictionary.Create<object, Value>(MemberComparer.Instance)).SetItem(member.Root, Read(member));
             }
         }
 
@@ -641,6 +647,18 @@ internal sealed class Frame
             }
         }
     }
+
+    /// <summary>The value goes where others find it: when it is an object that the body has made, what is put into it from here on is theirs as well.</summary>
+    public void Publish(Value value, IOperation at)
+    {
+        Escape(value, at);
+        if (value is Sym { Kind: SymKind.NewObject } made)
+        {
+            State = State.WithBlock(Universe.External(made), new BlockState(Ownership.Transferred) { TransferredAt = at });
+        }
+    }
+
+    private bool HasEscaped(Sym made) => !State.Blocks.IsEmpty && State[Universe.External(made)] is { Ownership: Ownership.Transferred };
 
     private void EscapeOne(Value value, IOperation? at)
     {

@@ -107,6 +107,20 @@ internal sealed class Place
     }
 
     /// <summary>Whether this place lies within <paramref name="outer"/>, or is it.</summary>
+    /// <summary>The direct member of <paramref name="outer"/> that this is or lies in; null when it lies elsewhere.</summary>
+    public Place? MemberOf(Place outer)
+    {
+        for (var place = this; place is not null; place = place.Parent)
+        {
+            if (ReferenceEquals(place.Parent, outer))
+            {
+                return place;
+            }
+        }
+
+        return null;
+    }
+
     public bool IsWithin(Place outer)
     {
         for (var place = this; place is not null; place = place.Parent)

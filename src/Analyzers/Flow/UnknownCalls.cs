@@ -30,7 +30,7 @@ internal sealed class UnknownCalls
     {
         var at = call.Operation;
         var method = call.Method;
-        var isImport = method.IsExtern || method.GetDllImportData() is not null;
+        var isImport = method.IsExtern || KnownMembers.IsImport(method);
         var borrows = isImport || IsNative(method) ? !MayKeep(call) : method.MethodKind == MethodKind.DelegateInvoke || BorrowsByNature(method);
         foreach (var argument in call.Arguments)
         {

@@ -112,10 +112,16 @@ internal static class LeakRules
             return null;
         }
 
-        var isCertain = leak.At is { } at && (leak.State?.ThrownBy ?? at) is { } thrower && Wording.IsThrow(thrower);
-        var severity = isCertain || throwing == ThrowingPaths.All || context.Kind is ExecutionContextKind.RequestHandler or ExecutionContextKind.PersistentServer ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info;
+        var thrower = leak.State?.ThrownBy ?? leak.At;
+        var isCertain = thrower is not null && Wording.IsThrow(thrower);
+        var isPerRequest = context.Kind is ExecutionContextKind.RequestHandler or ExecutionContextKind.PersistentServer && !IsUnlikely(thrower, result);
+        var severity = isCertain || throwing == ThrowingPaths.All || isPerRequest ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info;
         return Report(Descriptors.NotFreedWhenThrowing, block, leak, result, FixData.ReasonThrows, context, severity, Wording.Subject(block), block.AllocatedBy, $"{Wording.Done(block)} when {Wording.Thrower(leak)}", Wording.WayOut(block, leak));
     }
+
+    /// <summary>Accessors, and bodies that throw only when they are called where they must not be: the program is at fault, not the request.</summary>
+    private static bool IsUnlikely(IOperation? thrower, BodyResult result) =>
+        thrower is IPropertyReferenceOperation || (thrower is not null && result.Facts.Misused.Contains(thrower));
 
     /// <summary>
     /// What throws is the end of the body's own duty: the disposal that <c>using</c> adds, or the library member that takes the

@@ -26,6 +26,7 @@ internal static class Agreement
         return new Summary(ImmutableArray.Create(Merge(outcomes)), throwing.Count == 0 ? ImmutableArray<Outcome>.Empty : ImmutableArray.Create(Merge(throwing)))
         {
             IsAsync = first.IsAsync,
+            ThrowsOnMisuse = summaries.All(summary => summary.ThrowsOnMisuse),
             UsedInputs = first.UsedInputs.Where(used => summaries.All(summary => summary.UsedInputs.Any(other => KeyOf(other).Equals(KeyOf(used))))).ToImmutableArray(),
         };
     }

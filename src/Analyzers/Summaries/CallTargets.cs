@@ -242,8 +242,9 @@ internal sealed class CallTargets
         return syntax.Span.Length < SmallBody;
     }
 
+    /// <summary>What a generator writes to call a native function says nothing of what the function does.</summary>
     private static bool HasBody(IMethodSymbol method) =>
-        !method.DeclaringSyntaxReferences.IsEmpty && !method.IsAbstract && !method.IsExtern;
+        !method.DeclaringSyntaxReferences.IsEmpty && !method.IsAbstract && !method.IsExtern && !KnownMembers.IsImport(method);
 
     private static bool IsDispatched(IMethodSymbol method) =>
         method is { IsStatic: false } && (method.IsAbstract || method.IsVirtual || (method.IsOverride && !method.IsSealed)) && !method.ContainingType.IsSealed;

@@ -62,11 +62,14 @@ internal sealed class Summary
     /// <summary>The body runs later, piece by piece.</summary>
     public bool IsIterator { get; init; }
 
+    /// <summary>The body throws, if at all, only where it must not be called (<see cref="Misuse"/>).</summary>
+    public bool ThrowsOnMisuse { get; init; }
+
     /// <summary>What the body does could not be told: calls of it are unknown calls.</summary>
     public bool IsUnknown { get; private init; }
 
     /// <summary>The summary of a body that calls itself and of which every round says something else.</summary>
-    public Summary AsUnknown() => new(Outcomes, Throwing) { IsAsync = IsAsync, IsIterator = IsIterator, UsedInputs = UsedInputs, IsUnknown = true };
+    public Summary AsUnknown() => new(Outcomes, Throwing) { IsAsync = IsAsync, IsIterator = IsIterator, UsedInputs = UsedInputs, ThrowsOnMisuse = ThrowsOnMisuse, IsUnknown = true };
 
     /// <summary>The inputs that the body reads through, hands on or returns: they must not have been released.</summary>
     public ImmutableArray<Sym> UsedInputs { get; init; } = ImmutableArray<Sym>.Empty;

@@ -52,6 +52,11 @@ internal sealed class SummaryTransfer
             }
         }
 
+        if (summary.ThrowsOnMisuse)
+        {
+            _frame.Log.NoteMisuse(call.Operation);
+        }
+
         var before = _frame.State;
         foreach (var outcome in summary.Throwing)
         {

@@ -90,9 +90,42 @@ internal static unsafe class Nulls
         return owner!.Memory.Length;
     }
 
+    public static int ChainOfQuestionMarksGood(Link? link, nuint size)
+    {
+        var p = (byte*)NativeMemory.AllocZeroed(size);
+        try
+        {
+            var last = link?.Next()?.Next()?.Bytes();
+            var deep = link?.Next()?.Before?.Next()?[0]?.Bytes()?.Length ?? 0;
+            return (last?.Length ?? 0) + deep + p[0];
+        }
+        finally
+        {
+            NativeMemory.Free(p);
+        }
+    }
+
+    public static int ChainOfQuestionMarksBad(Link? link, nuint size) // bad: LIFE003
+    {
+        var p = (byte*)NativeMemory.AllocZeroed(size);
+        var deep = link?.Next()?.Before?.Next()?[0]?.Bytes()?.Length ?? 0;
+        return deep + p[0];
+    }
+
     private static void Hand(ref IMemoryOwner<byte>? owner)
     {
         owner?.Dispose();
         owner = null;
     }
+}
+
+internal sealed class Link
+{
+    public Link? Before { get; set; }
+
+    public Link? this[int distance] => distance == 0 ? this : Before?[distance - 1];
+
+    public Link? Next() => Before;
+
+    public byte[]? Bytes() => null;
 }

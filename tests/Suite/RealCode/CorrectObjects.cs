@@ -1,0 +1,122 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Suite.RealCode
+{
+    /// <summary>Objects and structs that own memory, filled piece by piece and found by others in the meantime.</summary>
+    public static unsafe partial class CorrectObjects
+    {
+        private static readonly List<Session> s_sessions = new();
+
+        public static PathList NestedFieldGood(string[] paths)
+        {
+            var list = new PathList();
+            list.Native.Items = Marshal.AllocHGlobal(checked(IntPtr.Size * paths.Length));
+            list.Native.Count = new UIntPtr((uint)paths.Length);
+            return list;
+        }
+
+        public static void NestedFieldBad(string[] paths) // bad: LIFE003
+        {
+            var list = new PathList();
+            list.Native.Items = Marshal.AllocHGlobal(checked(IntPtr.Size * paths.Length));
+            list.Native.Count = new UIntPtr((uint)paths.Length);
+            Console.WriteLine(list.Native.Count);
+        }
+
+        public static void FilledAfterItIsListedGood(int size)
+        {
+            var session = new Session();
+            s_sessions.Add(session);
+            session.Buffer = Marshal.AllocHGlobal(size);
+        }
+
+        public static void FilledAndForgottenBad(int size) // bad: LIFE003
+        {
+            var session = new Session();
+            session.Buffer = Marshal.AllocHGlobal(size);
+        }
+
+        public static void FoundByItsHandleGood(int size)
+        {
+            var session = new Session();
+            var handle = GCHandle.Alloc(session);
+            session.Buffer = Marshal.AllocHGlobal(size);
+            session_register(GCHandle.ToIntPtr(handle));
+        }
+
+        public static Session MadeWithHandleGood(int size)
+        {
+            var session = new Session();
+            session.Self = GCHandle.Alloc(session);
+            session.Buffer = Marshal.AllocHGlobal(size);
+            session_register((IntPtr)session.Self);
+            return session;
+        }
+
+        public static void DroppedButRegisteredGood(int size)
+        {
+            var session = MadeWithHandleGood(size);
+            session_wake(session.Buffer);
+        }
+
+        // what a native function is handed stays the caller's when the import is generated: it throws nothing
+        public static bool GeneratedImportGood(object state)
+        {
+            try
+            {
+                state_attach(GCHandle.ToIntPtr(GCHandle.Alloc(state)));
+                return true;
+            }
+            catch (InvalidOperationException)
+            {
+                return false;
+            }
+        }
+
+        [DllImport("sessions")]
+        private static extern void session_register(IntPtr session);
+
+        [DllImport("sessions")]
+        private static extern void session_wake(IntPtr buffer);
+
+        [LibraryImport("sessions")]
+        private static partial void state_attach(IntPtr state);
+
+        private static partial void state_attach(IntPtr state)
+        {
+            Convoy.Mark();
+            __PInvoke(state);
+
+            [DllImport("sessions", EntryPoint = "state_attach", ExactSpelling = true)]
+            static extern void __PInvoke(IntPtr state);
+        }
+
+        private static class Convoy
+        {
+            [MethodImpl(MethodImplOptions.NoInlining)]
+            public static void Mark() => Marshal.SetLastSystemError(0);
+        }
+
+        public struct NativeList
+        {
+            public IntPtr Items;
+            public UIntPtr Count;
+        }
+
+        public struct PathList : IDisposable
+        {
+            public NativeList Native;
+
+            public void Dispose() => Marshal.FreeHGlobal(Native.Items);
+        }
+
+        public sealed class Session
+        {
+            public IntPtr Buffer;
+            public GCHandle Self;
+        }
+    }
+}
