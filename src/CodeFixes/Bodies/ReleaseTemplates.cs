@@ -18,7 +18,7 @@ internal static class ReleaseTemplates
 
         if (template.Length == 0)
         {
-            return Imported(site);
+            return Imported(site) is { Length: > 0 } imported ? imported : OfSameClass(site);
         }
 
         if (!template.Contains("{1}"))
@@ -26,9 +26,9 @@ internal static class ReleaseTemplates
             return template;
         }
 
-        return Allocation(site) is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } && IsStable(access.Expression)
+        return Allocation(site) is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } && IsStable(access.Expression) && site.Model.GetSymbolInfo(access.Expression, site.CancellationToken).Symbol is not ITypeSymbol
             ? template.Replace("{1}", access.Expression.ToString())
-            : string.Empty;
+            : OfSameClass(site);
     }
 
     /// <summary>The block lies in an object: the method of that object that releases it. Whether it really does is seen when the result is analyzed.</summary>
@@ -70,6 +70,26 @@ internal static class ReleaseTemplates
         }
 
         var release = type.GetMembers().OfType<IMethodSymbol>().FirstOrDefault(member => EntryPoint(member) == wanted && member.Parameters.Length == 1);
+        return release is null ? string.Empty : type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat) + "." + release.Name + "({0})";
+    }
+
+    /// <summary>
+    /// The block comes from a function of the project, and the class of that function has one that takes such a block and
+    /// calls the release. Whether it really releases is seen when the result is analyzed.
+    /// </summary>
+    private static string OfSameClass(FixSite site)
+    {
+        var wanted = site.Finding.Property(FixData.ReleaseTextKey).Split('.').Last();
+        if (wanted.Length == 0 || Allocation(site) is not { } allocation || site.Model.GetSymbolInfo(allocation, site.CancellationToken).Symbol is not IMethodSymbol { IsStatic: true, ReturnsVoid: false, ContainingType: { } type } method)
+        {
+            return string.Empty;
+        }
+
+        var release = type.GetMembers().OfType<IMethodSymbol>().FirstOrDefault(member =>
+            member is { IsStatic: true, ReturnsVoid: true, IsGenericMethod: false, Parameters: { Length: 1 } parameters } && parameters[0].RefKind == RefKind.None
+            && SymbolEqualityComparer.Default.Equals(parameters[0].Type, method.ReturnType)
+            && site.Model.IsAccessible(allocation.SpanStart, member)
+            && member.DeclaringSyntaxReferences.Any(part => part.GetSyntax(site.CancellationToken).DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == wanted)));
         return release is null ? string.Empty : type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat) + "." + release.Name + "({0})";
     }
 

@@ -148,6 +148,13 @@ internal static class ReleaseText
             return template;
         }
 
+        if (parsed.Expression is AliasQualifiedNameSyntax { Name: { } alone } aliased)
+        {
+            // A type without a namespace.
+            var meant = site.Model.GetSpeculativeTypeInfo(position, aliased, SpeculativeBindingOption.BindAsTypeOrNamespace).Type;
+            return meant is not null && SymbolEqualityComparer.Default.Equals(meant, site.Model.GetSpeculativeTypeInfo(position, alone, SpeculativeBindingOption.BindAsTypeOrNamespace).Type) ? alone + template.Substring(aliased.ToString().Length) : template;
+        }
+
         // From the whole expression inwards, so that ArrayPool<byte>.Shared.Return finds the type and keeps the rest.
         for (ExpressionSyntax? part = parsed.Expression; part is MemberAccessExpressionSyntax access; part = access.Expression)
         {
