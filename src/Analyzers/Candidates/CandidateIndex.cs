@@ -53,7 +53,7 @@ internal sealed class CandidateIndex
 
     private bool Means(IOperation operation) => operation switch
     {
-        IInvocationOperation invocation => invocation.TargetMethod.MethodKind != MethodKind.DelegateInvoke && Means(invocation.TargetMethod),
+        IInvocationOperation invocation => invocation.TargetMethod.MethodKind != MethodKind.DelegateInvoke && (Means(invocation.TargetMethod) || _known.ContractOf(invocation) is { GivesOrReleases: true }),
         IObjectCreationOperation { Constructor: { } constructor } => Means(constructor),
         IPropertyReferenceOperation { Property: { } property } => Means(property.GetMethod ?? property.SetMethod),
         IMethodReferenceOperation reference => Means(reference.Method),

@@ -93,8 +93,29 @@ internal sealed class NameClosure
             AddReplacing(tree, words, type.Key, type.Value, found);
         }
 
+        AddDisposedOwners(tree, words, found);
         found.Sort();
         return found;
+    }
+
+    /// <summary>Who reads the memory of an owner and disposes of one may do so in the wrong order, wherever the owner comes from.</summary>
+    private void AddDisposedOwners(SyntaxTree tree, TreeWords words, List<int> found)
+    {
+        if (!words.Mentions("Memory") || !words.Mentions("Dispose"))
+        {
+            return;
+        }
+
+        var mentions = new List<int>();
+        words.AddPositions("Dispose", WordShapes.CallWithoutArguments, mentions);
+        var root = tree.GetRoot(_cancellationToken);
+        foreach (var position in mentions)
+        {
+            if (MemberSyntax.MemberAround(root, position) is { } member && words.MentionsIn(member.Span, "Memory", WordShapes.NoCall))
+            {
+                found.Add(position);
+            }
+        }
     }
 
     /// <summary><c>Owner x = new(...)</c>, and bodies that return <c>new(...)</c> as an owner.</summary>

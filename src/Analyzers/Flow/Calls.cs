@@ -79,6 +79,7 @@ internal sealed class Calls
     private readonly OwningHandles _handles;
     private readonly RunningWork _running;
     private readonly Dictionary<(IMethodSymbol Method, ITypeSymbol? ExactType), Summary?> _summaryOf = new();
+    private readonly Waits _waits;
     private SummaryTransfer _applied = null!;
     private Evaluator _evaluator = null!;
     private References _references = null!;
@@ -98,6 +99,7 @@ internal sealed class Calls
         _collections = new Collections(frame, this);
         _handles = new OwningHandles(frame, resources, this);
         _running = new RunningWork(frame, known, summaries);
+        _waits = new Waits(frame, this);
     }
 
     /// <summary>What has been carried over from summaries so far, as steps of the budget.</summary>
@@ -170,7 +172,7 @@ internal sealed class Calls
             return InvokeDelegate(call);
         }
 
-        if ((_intrinsics.TryApply(call) ?? _collections.TryApply(call) ?? _handles.TryApply(call)) is { } result)
+        if ((_intrinsics.TryApply(call) ?? _waits.TryApply(call) ?? _collections.TryApply(call) ?? _handles.TryApply(call)) is { } result)
         {
             return result;
         }
@@ -228,23 +230,9 @@ internal sealed class Calls
 
         var (receiver, place) = EvalReceiver(reference.Instance);
         var arguments = EvalArguments(reference.Arguments);
-        if ((_intrinsics.TryRead(reference, receiver) ?? _collections.TryRead(reference, receiver, arguments)) is { } known)
+        if ((_intrinsics.TryRead(reference, receiver) ?? _waits.TryRead(reference, receiver) ?? _collections.TryRead(reference, receiver, arguments)) is { } known)
         {
             return known;
-        }
-
-        if (receiver is Borrower asked && property.Name is "IsCompleted" or "IsCompletedSuccessfully")
-        {
-            // who asks whether the task is done knows when it is done with the blocks
-            foreach (var pair in _frame.State.Values)
-            {
-                if (pair.Value.Equals(asked))
-                {
-                    _frame.State = _frame.State.WithValue(pair.Key, asked.Result);
-                }
-            }
-
-            return FreshResult(reference);
         }
 
         if (property.GetMethod is not { } getter)
@@ -375,6 +363,14 @@ internal sealed class Calls
 
     /// <summary>What the initializers of a type's fields do that allocate something.</summary>
     public IEnumerable<Summary> InitializersOf(INamedTypeSymbol type) => type.IsReferenceType ? _summaries.InitializersOf(type) : [];
+
+    /// <summary>A lambda is handed to a call; gives the blocks of the body that it goes on using until the task ends that the call gives.</summary>
+    public ImmutableArray<Block> HandOverTo(Call call, Closure closure)
+    {
+        var used = _running.UsedUntilEnd(closure, call.Method);
+        HandOver(closure, call.Operation);
+        return used.RemoveAll(block => _frame.State[block] is not { Ownership: Ownership.Owned });
+    }
 
     /// <summary>Carries out a call of a method by its body, when that is known.</summary>
     public void ApplyBody(Call call)

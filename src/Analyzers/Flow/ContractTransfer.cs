@@ -103,9 +103,9 @@ internal sealed class ContractTransfer
 
             case Handover.Holds or Handover.Takes:
                 _resources.Use(value, at, how);
-                if (value is Closure)
+                if (value is Closure kept && _calls.HandOverTo(call, kept) is { IsEmpty: false } inUse)
                 {
-                    _calls.HandOver(value, at);
+                    return new Borrower(Value.Unknown, inUse);
                 }
 
                 _resources.Transfer(value, Destination.Call, at);
@@ -130,9 +130,9 @@ internal sealed class ContractTransfer
             case Handover.Borrows:
                 _resources.Use(value, at, how);
                 GiveUpContents(value, at);
-                if (value is Closure)
+                if (value is Closure closure && _calls.HandOverTo(call, closure) is { IsEmpty: false } running)
                 {
-                    _calls.HandOver(value, at);
+                    return new Borrower(Value.Unknown, running);
                 }
 
                 if (value is Address { Place: var pointee } && pointee.Kind is PlaceKind.Local or PlaceKind.Parameter)

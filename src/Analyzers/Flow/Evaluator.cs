@@ -410,7 +410,11 @@ internal sealed class Evaluator
 
         foreach (var element in collection.ChildOperations)
         {
-            _calls.HandOver(Eval(element), collection);
+            // tasks that are gathered go on using what they use, and take nothing over
+            if (Eval(element) is var value and not Borrower)
+            {
+                _calls.HandOver(value, collection);
+            }
         }
 
         return _calls.FreshResult(collection);
@@ -584,21 +588,15 @@ internal sealed class Evaluator
             value = waited with { GivenUpBy = ImmutableArray<ITypeSymbol>.Empty };
         }
 
-        _calls.Throws(await, null);
         if (value is not Borrower borrower)
         {
+            _calls.Throws(await, null);
             return value is Pointer or Aggregate ? value : _calls.FreshResult(await);
         }
 
-        // the task is done with the blocks
-        foreach (var pair in _frame.State.Values)
-        {
-            if (pair.Value.Equals(borrower))
-            {
-                _frame.State = _frame.State.WithValue(pair.Key, borrower.Result);
-            }
-        }
-
+        // also when it fails, the task has come to its end
+        Waits.Settle(borrower, _frame);
+        _calls.Throws(await, null);
         return borrower.Result is UnknownValue ? _calls.FreshResult(await) : borrower.Result;
     }
 

@@ -81,6 +81,10 @@ internal sealed class RunningWork
         }
     }
 
+    /// <summary>The blocks of the body that a lambda mentions which <paramref name="method"/> runs elsewhere: in use until the task ends that the method gives.</summary>
+    public ImmutableArray<Block> UsedUntilEnd(Closure closure, IMethodSymbol method) =>
+        IsTask(method.ReturnType) && LongLivedWork.Defers(method) ? OwnBlocks(BlocksOf(closure)) : ImmutableArray<Block>.Empty;
+
     private static bool IsOwn(Block block, BlockState state) => block.Site is not null && state.Ownership == Ownership.Owned;
 
     private ImmutableArray<Block> OwnBlocks(IEnumerable<Block> blocks) =>

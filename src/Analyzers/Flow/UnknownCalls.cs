@@ -104,9 +104,9 @@ internal sealed class UnknownCalls
     private void HandOver(Call call, Argument argument, bool borrows, ImmutableArray<Block>.Builder borrowed)
     {
         var at = call.Operation;
-        if (argument.Value is Closure)
+        if (argument.Value is Closure closure)
         {
-            _calls.HandOver(argument.Value, at);
+            borrowed.AddRange(_calls.HandOverTo(call, closure).Where(block => !borrowed.Contains(block)));
         }
         else if (argument.Place is { } place && argument.Parameter?.RefKind != RefKind.In)
         {

@@ -429,7 +429,7 @@ internal sealed class SummaryTransfer
                     _frame.Contents.GiveUp(outer, at);
                 }
 
-                _resources.Release(value, effect.Family, call.DisplayName, at, NameOf(call, effect));
+                _resources.Release(value, effect.Family, call.DisplayName, at, NameOf(call, effect), isIdempotent: effect.Family is { ReleasedByDispose: true });
             }
             else
             {
