@@ -64,7 +64,7 @@ internal sealed class SummaryTransfer
             {
                 _frame.State = thrown;
                 var translation = new Translation(_frame, _references, call);
-                Carry(call, outcome.Effects.Select(effect => (effect, translation.Of(effect.Input))).ToArray(), quiet: true);
+                Carry(call, summary, outcome.Effects.Select(effect => (effect, translation.Of(effect.Input))).ToArray(), quiet: true);
                 foreach (var write in outcome.Writes)
                 {
                     if (translation.PlaceOf(write.Key) is { } place)
@@ -286,7 +286,7 @@ internal sealed class SummaryTransfer
         var effects = outcome.Effects.Select(effect => (effect, translation.Of(effect.Input))).ToArray();
         var result = translation.Of(outcome.Result);
         var writes = outcome.Writes.Select(write => (Place: translation.PlaceOf(write.Key), Value: translation.Of(write.Value), Callee: write.Key)).ToArray();
-        Carry(call, effects, quiet: false);
+        Carry(call, summary, effects, quiet: false);
         var kept = _frame.Universe.Temporary((at, "result"), null);
         _frame.State = _frame.State.WithValue(kept, result);
         using (_frame.WriteTogether())
@@ -411,7 +411,7 @@ internal sealed class SummaryTransfer
         return used.ToImmutable();
     }
 
-    private void Carry(Call call, (InputEffect Effect, Value Value)[] effects, bool quiet)
+    private void Carry(Call call, Summary summary, (InputEffect Effect, Value Value)[] effects, bool quiet)
     {
         var at = call.Operation;
         foreach (var (effect, value) in effects)
@@ -423,9 +423,9 @@ internal sealed class SummaryTransfer
                     continue;
                 }
 
-                if (value is Pointer { Block: { Site: not null } outer })
+                if (value is Pointer { Block: { Site: not null } outer } && summary.UsedInputs.Contains(effect.Input))
                 {
-                    // what it holds may have been released on the way
+                    // the body looks into the block: what it holds may have been released on the way
                     _frame.Contents.GiveUp(outer, at);
                 }
 
