@@ -46,6 +46,9 @@ internal sealed record Family(string Name, Lifetime Lifetime, string ReleaseText
     /// <summary>A block that nobody ever releases is no mistake (a loaded library); only wrong releases and uses are.</summary>
     public bool MayStayUnreleased { get; init; }
 
+    /// <summary>The allocators throw when there is no memory. Code that tests for null all the same is taken at its word, except that what it throws then is not held against it.</summary>
+    public bool FailsByThrowing { get; init; }
+
     /// <summary>A contract says only that the block is owned, not by which family: any release of it is right.</summary>
     public bool IsUnspecified { get; init; }
 }

@@ -154,6 +154,7 @@ internal sealed class FamilyMerger(Compilation? compilation)
             ReleasedByDispose = declaration.ReleasedByDispose,
             DiscardIsDeliberate = declaration.DiscardIsDeliberate,
             MayStayUnreleased = declaration.MayStayUnreleased,
+            FailsByThrowing = declaration.FailsByThrowing,
             ReleaseTemplate = Template(member, throughItself, perInstance, target, symbol),
         };
     }

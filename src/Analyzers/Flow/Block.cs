@@ -96,6 +96,9 @@ internal sealed record BlockState(Ownership Ownership)
     /// <summary>The allocator may have given null, and nobody has looked yet.</summary>
     public bool MayBeNull { get; init; }
 
+    /// <summary>Another allocation is taken to have failed on this path, though its allocator throws when it fails.</summary>
+    public bool IsAfterFailure { get; init; }
+
     /// <summary>The expression that used it last.</summary>
     public IOperation? LastUse { get; init; }
 

@@ -218,7 +218,19 @@ internal static class Conditions
             }
         }
 
-        return state.With(values, state.Blocks.Remove(block));
+        var blocks = state.Blocks.Remove(block);
+        if (block.Family is { FailsByThrowing: true })
+        {
+            foreach (var pair in blocks)
+            {
+                if (pair.Value is { Ownership: Ownership.Owned, IsAfterFailure: false })
+                {
+                    blocks = blocks.SetItem(pair.Key, pair.Value with { IsAfterFailure = true });
+                }
+            }
+        }
+
+        return state.With(values, blocks);
     }
 
     private static FlowState? AssumeLess(Expression less, bool truth, FlowState state)

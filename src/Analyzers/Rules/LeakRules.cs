@@ -48,7 +48,7 @@ internal static class LeakRules
         }
 
         var normal = leaks.FirstOrDefault(leak => leak.Kind != FindingKind.LostByThrow && leak.State?.ThrownBy is null);
-        var thrown = leaks.OrderBy(leak => (leak.State?.ThrownBy ?? leak.At) is { } thrower && Wording.IsThrow(thrower) ? 0 : 1).FirstOrDefault(leak => (leak.Kind == FindingKind.LostByThrow || leak.State?.ThrownBy is not null) && !EndsTheDuty(leak, result) && !IsItsOwnAwait(block, leak.State?.ThrownBy ?? leak.At));
+        var thrown = leaks.OrderBy(leak => (leak.State?.ThrownBy ?? leak.At) is { } thrower && Wording.IsThrow(thrower) ? 0 : 1).FirstOrDefault(leak => (leak.Kind == FindingKind.LostByThrow || leak.State?.ThrownBy is not null) && leak.State?.IsAfterFailure != true && !EndsTheDuty(leak, result) && !IsItsOwnAwait(block, leak.State?.ThrownBy ?? leak.At));
         if (family.Lifetime == Lifetime.Pool)
         {
             return normal is not null ? JudgeRented(block, normal, result)

@@ -24,6 +24,9 @@ internal sealed record FamilyDeclaration
     /// <summary>No release is no mistake.</summary>
     public bool MayStayUnreleased { get; init; }
 
+    /// <summary>The allocators throw when there is no memory: a test of their result for null is a formality.</summary>
+    public bool FailsByThrowing { get; init; }
+
     /// <summary>How messages name the release, or null: as the member that releases.</summary>
     public string? ReleaseText { get; init; }
 
