@@ -372,6 +372,34 @@ internal sealed class Calls
         return used.RemoveAll(block => _frame.State[block] is not { Ownership: Ownership.Owned });
     }
 
+    /// <summary>A call is handed blocks together with a function that releases what it is given: <c>Use(block, use, Free)</c>. Then the one may be for the other.</summary>
+    public void HandOverToReleasers(Call call)
+    {
+        if (call.Arguments.Length < 2 || !call.Arguments.Any(argument => argument.Value is Closure closure && TakesWhatItIsGiven(closure)))
+        {
+            return;
+        }
+
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Value is not Closure)
+            {
+                _resources.Transfer(argument.Value, Destination.Call, call.Operation);
+            }
+        }
+    }
+
+    private bool TakesWhatItIsGiven(Closure closure)
+    {
+        if (closure.Body is null && _known.ContractOf(closure.Target) is { } contract)
+        {
+            return contract.ParameterHandovers.Any(handover => handover is Handover.Releases or Handover.Takes or Handover.Holds) || (contract.ReceiverHandover == Handover.Releases && closure.Receiver is null);
+        }
+
+        return SummaryOf(closure) is { } summary &&
+            summary.Outcomes.Any(outcome => outcome.Effects.Any(effect => effect.Input.Place?.Base is { Kind: PlaceKind.Parameter } || effect.Input.Place?.Base is { Kind: PlaceKind.Object, Root: Sym { Place.Kind: PlaceKind.Parameter } }));
+    }
+
     /// <summary>Carries out a call of a method by its body, when that is known.</summary>
     public void ApplyBody(Call call)
     {

@@ -50,6 +50,7 @@ internal sealed class UnknownCalls
             _calls.Throws(at, null);
         }
 
+        _calls.HandOverToReleasers(call);
         var borrowed = ImmutableArray.CreateBuilder<Block>();
         foreach (var argument in call.Arguments)
         {

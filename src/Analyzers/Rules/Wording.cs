@@ -170,14 +170,15 @@ internal static class Wording
             return $"the loop on line {Line(step.Condition)} {(step.Outcome ? "goes on" : "has ended")}";
         }
 
-        var text = Short(step.Condition.Syntax.ToString());
+        // of a switch expression, the pattern of an arm is the condition
+        var text = Short((step.Condition.Syntax is SwitchExpressionArmSyntax whole ? whole.WhenClause is { } guard && step.Condition is not IIsPatternOperation ? guard.Condition : whole.Pattern : step.Condition.Syntax).ToString());
         var compared = step.Condition.Syntax.FirstAncestorOrSelf<SyntaxNode>(static node => node is SwitchLabelSyntax or SwitchExpressionArmSyntax or StatementSyntax) switch
         {
             SwitchLabelSyntax { Parent.Parent: SwitchStatementSyntax statement } => statement.Expression,
-            SwitchExpressionArmSyntax { Parent: SwitchExpressionSyntax expression } arm when arm.Pattern.Span.Contains(step.Condition.Syntax.Span) => expression.GoverningExpression,
+            SwitchExpressionArmSyntax { Parent: SwitchExpressionSyntax expression } arm when (step.Condition.Syntax == arm && (step.Condition is IIsPatternOperation || arm.WhenClause is null)) || arm.Pattern.Span.Contains(step.Condition.Syntax.Span) => expression.GoverningExpression,
             _ => null,
         };
-        return compared is null || step.Condition.Syntax.Span.Contains(compared.Span)
+        return compared is null || (step.Condition.Syntax is not SwitchExpressionArmSyntax && step.Condition.Syntax.Span.Contains(compared.Span))
             ? $"'{text}' on line {Line(step.Condition)} is {(step.Outcome ? "true" : "false")}"
             : $"'{Short(compared.ToString())}' on line {Line(step.Condition)} is {(step.Outcome ? "" : "not ")}'{text}'";
     }

@@ -57,6 +57,7 @@ internal sealed class SummaryTransfer
             _frame.Log.NoteMisuse(call.Operation);
         }
 
+        _calls.HandOverToReleasers(call);
         var before = _frame.State;
         foreach (var outcome in summary.Throwing)
         {
@@ -383,15 +384,31 @@ internal sealed class SummaryTransfer
         return call;
     }
 
+    /// <summary>The result with one member, however deep it lies: <c>Item1.Pointer</c>.</summary>
     private static Value WithMember(Value result, Place member, Value value)
     {
-        if (member.Parent?.Kind != PlaceKind.Result)
+        var path = new Stack<(object Root, Value Outer)>();
+        var roots = new Stack<object>();
+        for (var at = member; at is { Kind: PlaceKind.Member, Parent: { } parent }; at = parent)
         {
-            return result;
+            roots.Push(at.Root);
         }
 
-        var members = result is Aggregate aggregate ? aggregate.Members : ImmutableDictionary.Create<object, Value>(MemberComparer.Instance);
-        return new Aggregate(members.SetItem(member.Root, value));
+        var inner = result;
+        while (roots.Count > 0)
+        {
+            var root = roots.Pop();
+            path.Push((root, inner));
+            inner = inner is Aggregate outer && outer.Members.TryGetValue(root, out var known) ? known : Value.Unknown;
+        }
+
+        foreach (var (root, outer) in path)
+        {
+            var members = outer is Aggregate aggregate ? aggregate.Members : ImmutableDictionary.Create<object, Value>(MemberComparer.Instance);
+            value = new Aggregate(members.SetItem(root, value));
+        }
+
+        return value;
     }
 
     private ImmutableArray<Block> StillOwned(Call call)
