@@ -19,6 +19,15 @@ public class SeverityAndSuppressionTests
             DiagnosticSeverity.Warning,
             Assert.Single(await Reports.OfAsync(In(attribute + "public static void Run(Stream s) { var p = Marshal.AllocHGlobal(8); s.Flush(); Marshal.FreeHGlobal(p); }")), report => report.Id == "LIFE005").Severity);
 
+    [Theory]
+    [InlineData("if (s_closed) throw new System.ObjectDisposedException(\"pins\"); s_pins.Add(1);", DiagnosticSeverity.Info)]
+    [InlineData("System.ArgumentNullException.ThrowIfNull(s_pins); s_pins.Add(1);", DiagnosticSeverity.Info)]
+    [InlineData("if (s_closed) throw new System.InvalidOperationException(\"closed\"); s_pins.Add(1);", DiagnosticSeverity.Warning)]
+    public async Task Call_that_throws_only_on_misuse_is_information_in_a_server(string body, DiagnosticSeverity expected) =>
+        Assert.Equal(
+            expected,
+            Assert.Single(await Reports.OfAsync(In($"static bool s_closed = System.Environment.TickCount > 1; static readonly System.Collections.Generic.List<int> s_pins = new(); static void Add() {{ {body} }} [LifetimeAnalyzers.RequestHandler] public static void Run() {{ var p = Marshal.AllocHGlobal(8); Add(); Marshal.FreeHGlobal(p); }}")), report => report.Id == "LIFE005").Severity);
+
     [Fact]
     public async Task Rented_buffer_is_information() =>
         Assert.Equal(("LIFE016", DiagnosticSeverity.Info), IdAndSeverity(

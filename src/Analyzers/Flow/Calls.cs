@@ -356,6 +356,9 @@ internal sealed class Calls
         return summary;
     }
 
+    /// <summary>Whether the bodies that the call can run, which have no summary, only read what they are handed for the parameter.</summary>
+    public bool Borrows(Call call, IParameterSymbol parameter) => _summaries.Borrows(call.Method, ExactTypeOf(call), parameter);
+
     /// <summary>The summary of a closure's body.</summary>
     public Summary? SummaryOf(Closure closure) => closure.Body is IFlowAnonymousFunctionOperation lambda
         ? _summaries.SummaryOf(lambda)

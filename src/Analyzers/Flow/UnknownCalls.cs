@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LifetimeAnalyzers.Families;
+using LifetimeAnalyzers.Summaries;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -54,7 +55,7 @@ internal sealed class UnknownCalls
         var borrowed = ImmutableArray.CreateBuilder<Block>();
         foreach (var argument in call.Arguments)
         {
-            HandOver(call, argument, borrows || (isImport && IsContainer(argument, method)), borrowed);
+            HandOver(call, argument, borrows || (isImport && IsContainer(argument, method)) || IsOnlyRead(call, argument), borrowed);
         }
 
         if (call.Receiver is Sym { Kind: SymKind.NewObject } made && method.MethodKind != MethodKind.DelegateInvoke)
@@ -135,7 +136,7 @@ internal sealed class UnknownCalls
             foreach (var block in _frame.BlocksIn(argument.Value))
             {
                 _frame.Contents.GiveUp(block, at);
-                if (!borrowed.Contains(block))
+                if (!borrowed.Contains(block) && CanLeadTo(call, argument))
                 {
                     borrowed.Add(block);
                 }
@@ -150,6 +151,14 @@ internal sealed class UnknownCalls
             _resources.Transfer(argument.Value, Destination.Call, at);
         }
     }
+
+    private bool IsOnlyRead(Call call, Argument argument) =>
+        argument is { Place: null, Parameter: { RefKind: RefKind.None } parameter, Value: Pointer { IsView: false } or Sym { IsInput: true } } && !call.Method.DeclaringSyntaxReferences.IsEmpty &&
+        CarrierTypes.IsDirectCarrier(parameter.Type) && _calls.Borrows(call, parameter);
+
+    /// <summary>The language keeps a span out of everything but other spans: an array that is made from one does not lead back to its memory.</summary>
+    private static bool CanLeadTo(Call call, Argument argument) =>
+        argument.Parameter?.Type.IsRefLikeType != true || (call.Method.MethodKind == MethodKind.Constructor ? call.Method.ContainingType : call.Method.ReturnType).IsRefLikeType;
 
     /// <summary>A plain library function with a body elsewhere, whose name does not say that it keeps or releases what it is handed.</summary>
     private bool BorrowsByNature(IMethodSymbol method) =>

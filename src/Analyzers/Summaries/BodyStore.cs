@@ -25,6 +25,9 @@ internal sealed class BodyStore
         _compilation.GetSemanticModel(tree);
 #pragma warning restore RS1030
 
+    /// <summary>Whether the tree belongs to the compilation and not to a project that it refers to.</summary>
+    public bool IsInCompilation(SyntaxTree tree) => _compilation.ContainsSyntaxTree(tree);
+
     /// <summary>The body of a method; null when there is none to read.</summary>
     public BodyUnit? BodyOf(IMethodSymbol method, CancellationToken cancellationToken)
     {

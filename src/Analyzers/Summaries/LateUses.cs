@@ -184,7 +184,8 @@ internal sealed class LateUses(KnownMembers known, BodyStore bodies)
     private static bool IsInNameOf(SyntaxNode mention) =>
         mention.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } } };
 
-    private static IEnumerable<IdentifierNameSyntax> MentionsOf(SyntaxNode code, string name) =>
+    /// <summary>The mentions of a variable in <paramref name="code"/>, members of the same name left out.</summary>
+    public static IEnumerable<IdentifierNameSyntax> MentionsOf(SyntaxNode code, string name) =>
         code.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Where(mention => mention.Identifier.ValueText == name && mention.Parent is not NameColonSyntax && !(mention.Parent is MemberAccessExpressionSyntax access && access.Name == mention));
 
     /// <summary>What may give control back to the caller; a task that is done already does not.</summary>

@@ -28,6 +28,9 @@ internal interface ISummarySource
     /// <summary>The same of a variable that a local function or lambda captures.</summary>
     bool UsesLate(ISymbol captured, SyntaxNode function);
 
+    /// <summary>Whether all bodies that a call of <paramref name="method"/> can run only read what they are handed for <paramref name="parameter"/>.</summary>
+    bool Borrows(IMethodSymbol method, ITypeSymbol? exactType, IParameterSymbol parameter);
+
     /// <summary>The semantic model of a tree: the operations of graphs carry none.</summary>
     SemanticModel ModelOf(SyntaxTree tree);
 }

@@ -30,6 +30,7 @@ internal sealed class SummaryStore
     private readonly StableFields _stableFields;
     private readonly OptionReader _options;
     private readonly LateUses _lateUses;
+    private readonly BorrowedParameters _borrowed;
     private readonly ConcurrentDictionary<SyntaxNode, BodyResult> _results = new();
 
     /// <summary>Bodies in which nothing allocates or releases: only a caller that does wants to know what they do with what they are handed.</summary>
@@ -43,6 +44,7 @@ internal sealed class SummaryStore
         _bodies = bodies;
         _targets = targets;
         _lateUses = new LateUses(known, bodies);
+        _borrowed = new BorrowedParameters(known, bodies, targets);
     }
 
     /// <summary>Is shown the result of every body, once; for programs that measure the analyzer.</summary>
@@ -371,6 +373,8 @@ internal sealed class SummaryStore
             parameter.ContainingSymbol is IMethodSymbol method &&
             _store._targets.TargetsOf(method, null, _cancellationToken) is { IsEmpty: false } targets &&
             targets.All(target => parameter.Ordinal < target.Parameters.Length && _store._lateUses.Of(target.Parameters[parameter.Ordinal], _cancellationToken));
+
+        public bool Borrows(IMethodSymbol method, ITypeSymbol? exactType, IParameterSymbol parameter) => _store._borrowed.Of(method, exactType, parameter, _cancellationToken);
 
         public bool UsesLate(ISymbol captured, SyntaxNode function) => _store._lateUses.Of(captured, function, _cancellationToken);
 

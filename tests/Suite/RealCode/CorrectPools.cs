@@ -291,6 +291,28 @@ internal sealed class BufferWriter : IBufferWriter<byte>, IDisposable
     }
 }
 
+internal static class Negotiation
+{
+    public static async Task AnswerOutlivesTheBufferGood(System.Net.Security.NegotiateAuthentication authentication, Stream stream)
+    {
+        while (true)
+        {
+            byte[] buffer = ArrayPool<byte>.Shared.Rent(256);
+            int read = await stream.ReadAsync(buffer).ConfigureAwait(false);
+            byte[]? answer = authentication.GetOutgoingBlob(buffer.AsSpan(0, read), out var status);
+            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+            if (answer is null || status == System.Net.Security.NegotiateAuthenticationStatusCode.Completed)
+            {
+                break;
+            }
+
+            await SendAsync(stream, answer).ConfigureAwait(false);
+        }
+    }
+
+    private static async ValueTask SendAsync(Stream stream, byte[] answer) => await stream.WriteAsync(answer).ConfigureAwait(false);
+}
+
 internal sealed class PooledOwner : IMemoryOwner<byte>
 {
     private byte[]? _array;
