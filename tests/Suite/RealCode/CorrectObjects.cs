@@ -1,3 +1,5 @@
+// weakness: none
+// construct: objects that others can find
 using System;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
