@@ -161,6 +161,7 @@ internal sealed class Place
             return Root is "*" ? (outer.Length == 0 ? "" : "*" + outer)
                 : Root is long index ? $"{outer}[{index}]"
                 : name.Length == 0 ? outer
+                : outer.Length == 0 ? name
                 : Parent is { Kind: PlaceKind.Object or PlaceKind.This } ? name
                 : Parent is { Root: "*", Parent.DisplayName: var pointer } ? (pointer.Length == 0 ? name : pointer + "->" + name)
                 : outer + "." + name;

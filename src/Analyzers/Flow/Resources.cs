@@ -453,7 +453,8 @@ internal sealed class Resources
     /// <summary>What the code at hand calls the block; otherwise what it is called anywhere.</summary>
     private string NameOf(Block block, IOperation at)
     {
-        var names = _frame.State.HoldersOf(block).OrderBy(place => place.Id).Select(place => place.DisplayName).Where(name => name.Length > 0).ToList();
+        // what the source has a name for says more than what lies between two calls
+        var names = _frame.State.HoldersOf(block).OrderBy(place => place.Base.Kind == PlaceKind.Temporary).ThenBy(place => place.Id).Select(place => place.DisplayName).Where(name => name.Length > 0).ToList();
         var here = names.Count < 2 && block.External is null ? null : at.Syntax.DescendantTokens().Select(token => token.ValueText).FirstOrDefault(names.Contains);
         return here ?? (block.External?.DisplayName is { Length: > 0 } given ? given : names.FirstOrDefault() ?? "");
     }
