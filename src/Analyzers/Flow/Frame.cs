@@ -82,11 +82,12 @@ internal sealed class Frame
         }
     }
 
-    /// <summary>Several writes that happen at once: what is lost is judged after the last, when the result is disposed of.</summary>
+    /// <summary>Several writes that happen at once: what is lost is judged after the last, when the result is disposed of. Those within others belong to these.</summary>
     public IDisposable WriteTogether()
     {
-        _together = new List<(Block, Place, IOperation)>();
-        return new Together(this);
+        var isOuter = _together is null;
+        _together ??= new List<(Block, Place, IOperation)>();
+        return new Together(this, isOuter);
     }
 
     /// <summary>Forgets what <paramref name="place"/> and its members hold: something unknown may have written to it.</summary>
@@ -353,10 +354,15 @@ internal sealed class Frame
         }
     }
 
-    private sealed class Together(Frame frame) : IDisposable
+    private sealed class Together(Frame frame, bool isOuter) : IDisposable
     {
         public void Dispose()
         {
+            if (!isOuter)
+            {
+                return;
+            }
+
             var lost = frame._together!;
             frame._together = null;
             foreach (var (block, place, at) in lost)

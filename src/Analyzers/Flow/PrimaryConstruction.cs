@@ -15,6 +15,7 @@ internal sealed class PrimaryConstruction
 {
     private readonly Frame _frame;
     private readonly Calls _calls;
+    private readonly Dictionary<IParameterSymbol, List<(object Key, ITypeSymbol Type)>?> _keepers = new(SymbolEqualityComparer.Default);
 
     public PrimaryConstruction(Frame frame, Calls calls)
     {
@@ -69,8 +70,19 @@ internal sealed class PrimaryConstruction
         return made;
     }
 
+    // the whole type is read for it, and the construction is carried out once for every state
+    private List<(object Key, ITypeSymbol Type)>? KeepersOf(IParameterSymbol parameter, INamedTypeSymbol type, TypeDeclarationSyntax declaration)
+    {
+        if (!_keepers.TryGetValue(parameter, out var keepers))
+        {
+            _keepers.Add(parameter, keepers = FindKeepersOf(parameter, type, declaration));
+        }
+
+        return keepers;
+    }
+
     /// <summary>What of the object holds the parameter's value afterwards: the parameter itself, and fields that are given it; null when something else is done with it.</summary>
-    private static List<(object Key, ITypeSymbol Type)>? KeepersOf(IParameterSymbol parameter, INamedTypeSymbol type, TypeDeclarationSyntax declaration)
+    private static List<(object Key, ITypeSymbol Type)>? FindKeepersOf(IParameterSymbol parameter, INamedTypeSymbol type, TypeDeclarationSyntax declaration)
     {
         var keepers = new List<(object, ITypeSymbol)>();
         var isUsed = false;

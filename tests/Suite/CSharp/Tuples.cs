@@ -117,6 +117,46 @@ internal static unsafe class Pairs
         Marshal.FreeHGlobal(address);
     }
 
+    public static void PropertiesTogetherGood(int length)
+    {
+        var corners = new Corners();
+        (corners.Left, var used) = (Marshal.AllocHGlobal(length), length);
+        (corners.Left, corners.Right) = (corners.Right, corners.Left);
+        Io.PrintInt(used);
+        Marshal.FreeHGlobal(corners.Right);
+    }
+
+    public static void PropertiesTogetherBad(int length) // bad: LIFE003|LIFE004
+    {
+        var corners = new Corners();
+        (corners.Left, var used) = (Marshal.AllocHGlobal(length), length);
+        Io.PrintInt(used);
+    }
+
+    private sealed class Corners
+    {
+        private nint _left;
+        private nint _right;
+
+        public nint Left
+        {
+            get => _left;
+            set => _left = value;
+        }
+
+        public nint Right
+        {
+            get => _right;
+            set
+            {
+                if (_right != value)
+                {
+                    _right = value;
+                }
+            }
+        }
+    }
+
     public static (nint, nint) BothOrNoneGood(int length)
     {
         nint left = Marshal.AllocHGlobal(length);
