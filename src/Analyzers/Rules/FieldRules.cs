@@ -275,9 +275,13 @@ internal sealed class FieldRules
     private static bool IsSetUp(IMethodSymbol method)
     {
         var name = method.Name.Substring(method.Name.LastIndexOf('.') + 1);
-        return method.DeclaredAccessibility == Accessibility.Private ||
+        return method.DeclaredAccessibility == Accessibility.Private || method.GetAttributes().Any(attribute => attribute.AttributeClass is { } marker && IsTest(marker.Name)) ||
             SetUpNames.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal) && (name.Length == prefix.Length || !char.IsLower(name[prefix.Length]) || prefix == "Init"));
     }
+
+    /// <summary>A test framework calls the method: on a new object, or after what clears up behind the test before.</summary>
+    private static bool IsTest(string attribute) =>
+        attribute.Replace("Attribute", "") is "Test" or "TestCase" or "TestCaseSource" or "Fact" or "Theory" or "TestMethod" or "DataTestMethod" or "SetUp" or "OneTimeSetUp" or "TestInitialize" or "ClassInitialize" or "GlobalSetup" or "IterationSetup";
 
     internal static bool IsDisposal(IMethodSymbol method) =>
         method.MethodKind == MethodKind.Destructor ||

@@ -130,7 +130,7 @@ internal sealed class SummaryTransfer
     }
 
     /// <summary>
-    /// The body releases a block on another of its paths, and nothing that the caller can see tells which path it takes (a count of
+    /// The body releases a block on another of its paths, or gives its own object away with it, and nothing that the caller can see tells which path it takes (a count of
     /// references, a flag of its own): then it is the body's affair from here on.
     /// </summary>
     private void GiveUpWhatOthersRelease(Call call, Outcome chosen, List<(Outcome Outcome, FlowState State)> possible)
@@ -139,7 +139,7 @@ internal sealed class SummaryTransfer
         foreach (var (other, _) in possible)
         {
             if (ReferenceEquals(other, chosen) || (chosen.Result is Const mine && other.Result is Const theirs && !mine.Equals(theirs)) ||
-                !other.Effects.Any(effect => IsReleasedOnlyBy(effect, chosen)))
+                !other.Effects.Any(effect => IsGivenUpOnlyBy(effect, chosen)))
             {
                 continue;
             }
@@ -152,7 +152,7 @@ internal sealed class SummaryTransfer
 
             foreach (var effect in other.Effects)
             {
-                if (IsReleasedOnlyBy(effect, chosen))
+                if (IsGivenUpOnlyBy(effect, chosen))
                 {
                     _resources.Transfer(translation.Of(effect.Input), Destination.Call, call.Operation);
                 }
@@ -203,6 +203,11 @@ internal sealed class SummaryTransfer
 
         return effects == chosen.Effects ? chosen : chosen with { Effects = effects };
     }
+
+    /// <summary>Released, or, when the object itself holds it, handed on: <c>pool?.Return(this)</c>.</summary>
+    private static bool IsGivenUpOnlyBy(InputEffect effect, Outcome other) =>
+        IsReleasedOnlyBy(effect, other) ||
+        (effect is { Ownership: Ownership.Transferred, Input.Place: { } place } && place.Base is { Kind: PlaceKind.This } or { Kind: PlaceKind.Object, Root: Sym { Place.Kind: PlaceKind.This } } && !other.Effects.Any(same => same.Input == effect.Input));
 
     private static bool IsReleasedOnlyBy(InputEffect effect, Outcome other) =>
         effect.Ownership == Ownership.Released && !other.Effects.Any(same => same.Input == effect.Input);

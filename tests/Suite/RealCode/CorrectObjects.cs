@@ -64,6 +64,25 @@ namespace Suite.RealCode
             session_wake(session.Buffer);
         }
 
+        public static void ReturnedToItsPoolGood(PagePool pool, int size, bool isVerbose)
+        {
+            var page = pool.Get(size);
+            try
+            {
+                Console.WriteLine(isVerbose ? page.Memory.Length.ToString() : "");
+            }
+            finally
+            {
+                page.Return();
+            }
+        }
+
+        public static void TakenFromItsPoolBad(int size) // bad: LIFE003
+        {
+            var page = new Page(null, size);
+            Console.WriteLine(page.Memory.Length);
+        }
+
         // what a native function is handed stays the caller's when the import is generated: it throws nothing
         public static bool GeneratedImportGood(object state)
         {
@@ -100,6 +119,76 @@ namespace Suite.RealCode
         {
             [MethodImpl(MethodImplOptions.NoInlining)]
             public static void Mark() => Marshal.SetLastSystemError(0);
+        }
+
+        public sealed class Page
+        {
+            private readonly PagePool? _pool;
+            private GCHandle _pin;
+
+            public Page(PagePool? pool, int size)
+            {
+                _pool = pool;
+                Memory = new byte[size];
+                _pin = GCHandle.Alloc(Memory, GCHandleType.Pinned);
+            }
+
+            public byte[] Memory { get; }
+
+            public void Return() => _pool?.Return(this);
+
+            public void Free() => _pin.Free();
+        }
+
+        public sealed class PagePool
+        {
+            private readonly System.Collections.Concurrent.ConcurrentQueue<Page> _pages = new();
+
+            public Page Get(int size) => _pages.TryDequeue(out var page) ? page : new Page(this, size);
+
+            public void Return(Page page) => _pages.Enqueue(page);
+
+            public void Close()
+            {
+                while (_pages.TryDequeue(out var page))
+                {
+                    page.Free();
+                }
+            }
+        }
+
+        /// <summary>What one test leaves in the field, the framework has released before the next.</summary>
+        public sealed class RecordTests
+        {
+            private nint _record;
+
+            [Test]
+            public void SmallGood()
+            {
+                _record = Marshal.AllocHGlobal(64);
+                Marshal.WriteByte(_record, 1);
+            }
+
+            [Test]
+            public void LargeGood()
+            {
+                _record = Marshal.AllocHGlobal(6400);
+                Marshal.WriteByte(_record, 2);
+            }
+
+            public void TearDown()
+            {
+                if (_record != 0)
+                {
+                    Marshal.FreeHGlobal(_record);
+                    _record = 0;
+                }
+            }
+        }
+
+        [AttributeUsage(AttributeTargets.Method)]
+        public sealed class TestAttribute : Attribute
+        {
         }
 
         public struct NativeList
