@@ -279,6 +279,7 @@ internal sealed class ContractTransfer
         {
             if (argument.Value is Sym { Kind: SymKind.NewObject, Type: not IArrayTypeSymbol })
             {
+                _frame.Escape(argument.Value, call.Operation);
                 _frame.Publish(argument.Value, call.Operation);
             }
         }

@@ -81,7 +81,7 @@ internal sealed class Exits
 
     public Summary ToSummary() => SummaryBuilder.Build(_unit, _frame.Universe, _returns, _throws, _resources.UsedInputs, throwsOnMisuse: !_throwsOtherwise);
 
-    private void NoteThrower(IOperation? at) => _throwsOtherwise |= at is null || !(Misuse.IsThrownBy(at) || _frame.Log.IsMisuse(at));
+    private void NoteThrower(IOperation? at) => _throwsOtherwise = _throwsOtherwise || at is null || !(Misuse.IsThrownBy(at) || _frame.Log.IsMisuse(at));
 
     private void CheckReturned(Value returned, IOperation? at)
     {

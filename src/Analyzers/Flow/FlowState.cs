@@ -71,23 +71,9 @@ internal sealed record FlowState
     {
         Pointer pointer => pointer.Block == block,
         Sym symbol => symbol == block.External,
-        Aggregate aggregate => IsDesignatedIn(aggregate, block),
+        Aggregate aggregate => aggregate.Any(block, static (member, sought) => Designates(member, sought)),
         _ => false,
     };
-
-    // apart, so that the many values without members cost no closure
-    private static bool IsDesignatedIn(Aggregate aggregate, Block block)
-    {
-        foreach (var member in aggregate.Members)
-        {
-            if (Designates(member.Value, block))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 
     private OwnershipKey BuildKey(bool coarse)
     {

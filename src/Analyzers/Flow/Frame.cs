@@ -325,24 +325,10 @@ internal sealed class Frame
     {
         Sym other => other == symbol || (other.Origin is ReadOrigin read && Mentions(read.Of, symbol)) || (other.Object is { } owner && Mentions(owner, symbol)),
         Expression expression => Mentions(expression.Left, symbol) || Mentions(expression.Right, symbol),
-        Aggregate aggregate => MentionedIn(aggregate, symbol),
+        Aggregate aggregate => aggregate.Any(symbol, static (member, sought) => Mentions(member, sought)),
         Borrower borrower => Mentions(borrower.Result, symbol),
         _ => false,
     };
-
-    // apart, so that the many values without members cost no closure
-    private static bool MentionedIn(Aggregate aggregate, Sym symbol)
-    {
-        foreach (var member in aggregate.Members)
-        {
-            if (Mentions(member.Value, symbol))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 
     private void CheckLost(Block block, Place place, IOperation at)
     {
@@ -654,10 +640,9 @@ internal sealed class Frame
         }
     }
 
-    /// <summary>The value goes where others find it: when it is an object that the body has made, what is put into it from here on is theirs as well.</summary>
+    /// <summary>The value has escaped to where others find it: when it is an object that the body has made, what is put into it from here on is theirs as well.</summary>
     public void Publish(Value value, IOperation at)
     {
-        Escape(value, at);
         if (value is Sym { Kind: SymKind.NewObject } made)
         {
             State = State.WithBlock(Universe.External(made), new BlockState(Ownership.Transferred) { TransferredAt = at });

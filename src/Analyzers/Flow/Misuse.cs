@@ -33,5 +33,8 @@ internal static class Misuse
 
     /// <summary><c>list.Add(item)</c>: out of memory is not worth a word.</summary>
     private static bool IsLibraryCollection(ISymbol? member) =>
-        member is { DeclaringSyntaxReferences.IsEmpty: true, ContainingNamespace: { } space } && space.ToDisplayString().StartsWith("System.Collections", StringComparison.Ordinal);
+        member is { DeclaringSyntaxReferences.IsEmpty: true, ContainingNamespace: { } space } && (IsCollections(space) || IsCollections(space.ContainingNamespace));
+
+    private static bool IsCollections(INamespaceSymbol? space) =>
+        space is { Name: "Collections", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } };
 }

@@ -226,22 +226,8 @@ internal sealed class StateMerger
         Const or UnknownValue => false,
         Sym symbol => symbols.Contains(symbol) || (symbol.Origin is ReadOrigin read && MentionsAny(read.Of, symbols)) || (symbol.Object is { } owner && MentionsAny(owner, symbols)),
         Expression expression => MentionsAny(expression.Left, symbols) || MentionsAny(expression.Right, symbols),
-        Aggregate aggregate => MentionedIn(aggregate, symbols),
+        Aggregate aggregate => aggregate.Any(symbols, static (member, sought) => MentionsAny(member, sought)),
         Borrower borrower => MentionsAny(borrower.Result, symbols),
         _ => false,
     };
-
-    // apart, so that the many values without members cost no closure
-    private static bool MentionedIn(Aggregate aggregate, HashSet<Sym> symbols)
-    {
-        foreach (var member in aggregate.Members)
-        {
-            if (MentionsAny(member.Value, symbols))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 }

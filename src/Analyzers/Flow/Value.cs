@@ -139,6 +139,20 @@ internal sealed record Address(Place Place) : Value;
 /// <summary>The value of a struct or tuple, by member.</summary>
 internal sealed record Aggregate(ImmutableDictionary<object, Value> Members) : Value
 {
+    /// <summary>Whether a member passes the test; the argument is handed over so that the many values without members cost no closure.</summary>
+    public bool Any<T>(T argument, Func<Value, T, bool> test)
+    {
+        foreach (var member in Members)
+        {
+            if (test(member.Value, argument))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     public bool Equals(Aggregate? other)
     {
         if (other is null || other.Members.Count != Members.Count)
