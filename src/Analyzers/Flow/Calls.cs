@@ -268,7 +268,7 @@ internal sealed class Calls
             HandOverUnlessIndex(arguments, reference);
             if (!property.DeclaringSyntaxReferences.IsEmpty || arguments.Length > 0)
             {
-                Throws(reference, null);
+                _unknown.Throws(call);
             }
 
             return arguments.Length > 0 || property.Name == "Current" ? FreshResult(reference) : StableRead(receiver, property, reference);
@@ -358,6 +358,9 @@ internal sealed class Calls
 
     /// <summary>Whether the bodies that the call can run, which have no summary, only read what they are handed for the parameter.</summary>
     public bool Borrows(Call call, IParameterSymbol parameter) => _summaries.Borrows(call.Method, ExactTypeOf(call), parameter);
+
+    /// <summary>What a call of a body that is not followed can throw.</summary>
+    public Thrown ThrownBy(Call call) => _summaries.ThrownBy(call.Method, ExactTypeOf(call));
 
     /// <summary>The summary of a closure's body.</summary>
     public Summary? SummaryOf(Closure closure) => closure.Body is IFlowAnonymousFunctionOperation lambda

@@ -48,7 +48,7 @@ internal sealed class UnknownCalls
 
         if (throws ?? !isImport)
         {
-            _calls.Throws(at, null);
+            Throws(call);
         }
 
         _calls.HandOverToReleasers(call);
@@ -75,6 +75,21 @@ internal sealed class UnknownCalls
 
         ForgetReadsOf(call.Receiver);
         return Result(call, borrowed);
+    }
+
+    /// <summary>The call may throw, unless its body, which is not followed, has nothing that does.</summary>
+    public void Throws(Call call)
+    {
+        var thrown = _frame.State.Blocks.IsEmpty || call.Method.DeclaringSyntaxReferences.IsEmpty ? Thrown.Anything : _calls.ThrownBy(call);
+        if (thrown == Thrown.Misuse)
+        {
+            _frame.Log.NoteMisuse(call.Operation);
+        }
+
+        if (thrown != Thrown.Nothing)
+        {
+            _calls.Throws(call.Operation, null);
+        }
     }
 
     /// <summary>A container or formatter takes the address as a number; it does not look at what it points to.</summary>

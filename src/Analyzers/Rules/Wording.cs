@@ -57,10 +57,37 @@ internal static class Wording
 
     /// <summary>What to do about a block that is not released.</summary>
     public static string WayOut(Block block, Finding? leak = null) => block.OwnerType is { } owner && leak?.State?.IsDetached != true
-        ? $"dispose of the '{owner.Name}' on every path, for example with 'using'"
+        ? WayOutOf(owner, block.Family)
         : block.Family is { ReleasedByDispose: true } ? "dispose of it on every path, for example with 'using'"
         : block.Family is { } family ? $"call {family.ReleaseText} on every path, for example in a finally"
         : "release it on every path";
+
+    /// <summary>An object that owns the block: what it offers for its release.</summary>
+    private static string WayOutOf(ITypeSymbol owner, Family? family)
+    {
+        if (owner.IsRefLikeType || owner.AllInterfaces.Any(declared => declared.SpecialType == SpecialType.System_IDisposable || declared.Name == "IAsyncDisposable"))
+        {
+            return $"dispose of the '{owner.Name}' on every path, for example with 'using'";
+        }
+
+        var last = family?.ReleaseText is { } text ? text.Substring(text.LastIndexOf('.') + 1) : "";
+        return owner is INamedTypeSymbol type && (FieldRules.DisposalOf(type) is { } name && name != "the finalizer" ? name : NamedLike(type, last)) is { } release
+            ? $"call '{owner.Name}.{release}' on every path, for example in a finally"
+            : $"release what the '{owner.Name}' holds on every path";
+    }
+
+    private static string? NamedLike(INamedTypeSymbol type, string release)
+    {
+        for (INamedTypeSymbol? current = type; current is not null; current = current.BaseType)
+        {
+            if (current.GetMembers(release).Any(member => member is IMethodSymbol { IsStatic: false, Parameters.IsEmpty: true }))
+            {
+                return release;
+            }
+        }
+
+        return null;
+    }
 
     public static string ScopedWayOut(Block block) => block.Family is { Lifetime: Lifetime.Process, IsPointer: true }
         ? $"take it from the request with Heap.Emalloc, or call {block.Family.ReleaseText}"

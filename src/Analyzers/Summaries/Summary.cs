@@ -31,6 +31,9 @@ internal interface ISummarySource
     /// <summary>Whether all bodies that a call of <paramref name="method"/> can run only read what they are handed for <paramref name="parameter"/>.</summary>
     bool Borrows(IMethodSymbol method, ITypeSymbol? exactType, IParameterSymbol parameter);
 
+    /// <summary>What a call of a method whose body is not followed can throw.</summary>
+    Thrown ThrownBy(IMethodSymbol method, ITypeSymbol? exactType);
+
     /// <summary>The semantic model of a tree: the operations of graphs carry none.</summary>
     SemanticModel ModelOf(SyntaxTree tree);
 }

@@ -31,6 +31,7 @@ internal sealed class SummaryStore
     private readonly OptionReader _options;
     private readonly LateUses _lateUses;
     private readonly BorrowedParameters _borrowed;
+    private readonly UnfollowedThrows _unfollowed;
     private readonly ConcurrentDictionary<SyntaxNode, BodyResult> _results = new();
 
     /// <summary>Bodies in which nothing allocates or releases: only a caller that does wants to know what they do with what they are handed.</summary>
@@ -45,6 +46,7 @@ internal sealed class SummaryStore
         _targets = targets;
         _lateUses = new LateUses(known, bodies);
         _borrowed = new BorrowedParameters(known, bodies, targets);
+        _unfollowed = new UnfollowedThrows(known, bodies, targets);
     }
 
     /// <summary>Is shown the result of every body, once; for programs that measure the analyzer.</summary>
@@ -375,6 +377,8 @@ internal sealed class SummaryStore
             targets.All(target => parameter.Ordinal < target.Parameters.Length && _store._lateUses.Of(target.Parameters[parameter.Ordinal], _cancellationToken));
 
         public bool Borrows(IMethodSymbol method, ITypeSymbol? exactType, IParameterSymbol parameter) => _store._borrowed.Of(method, exactType, parameter, _cancellationToken);
+
+        public Thrown ThrownBy(IMethodSymbol method, ITypeSymbol? exactType) => _store._unfollowed.Of(method, exactType, _cancellationToken);
 
         public bool UsesLate(ISymbol captured, SyntaxNode function) => _store._lateUses.Of(captured, function, _cancellationToken);
 

@@ -116,5 +116,138 @@ internal static class Handlers
         }
     }
 
+    [RequestHandler]
+    public static void LongHelperComputesGood(int length)
+    {
+        nint block = Marshal.AllocHGlobal(64);
+        int rounded = Sizes.RoundUp(length, 64) + Sizes.Rounds;
+        Marshal.WriteInt32(block, rounded);
+        Marshal.FreeHGlobal(block);
+    }
+
+    [RequestHandler]
+    public static void LongHelperGuardsGood(string name)
+    {
+        nint block = Marshal.AllocHGlobal(64);
+        Marshal.WriteInt32(block, Sizes.LengthOf(name));
+        Marshal.FreeHGlobal(block);
+    }
+
+    [RequestHandler]
+    public static void LongHelperThrowsBad(int length) // bad: LIFE005
+    {
+        nint block = Marshal.AllocHGlobal(64);
+        Marshal.WriteInt32(block, Sizes.Checked(length, 64));
+        Marshal.FreeHGlobal(block);
+    }
+
+    [RequestHandler]
+    public static void LongHelperCallsWhatThrowsBad(int length) // bad: LIFE005
+    {
+        nint block = Marshal.AllocHGlobal(64);
+        Marshal.WriteInt32(block, Sizes.Parsed(length, "64"));
+        Marshal.FreeHGlobal(block);
+    }
+
     private static nint Create() => Heap.Malloc(64);
+}
+
+/// <summary>Functions that are too long to be followed, and have nothing to do with any block.</summary>
+internal static class Sizes
+{
+    private static int rounds;
+
+    /// <summary>A getter with a body of its own.</summary>
+    public static int Rounds
+    {
+        get
+        {
+            int count = rounds;
+            if (count < 0)
+            {
+                count = -count;
+            }
+            else if (count == 0)
+            {
+                count = 1;
+            }
+
+            rounds = count + 1;
+            return count;
+        }
+    }
+
+    public static int RoundUp(int value, int unit)
+    {
+        int rest = value % unit;
+        if (rest == 0)
+        {
+            rounds++;
+            return value;
+        }
+
+        int missing = unit - rest;
+        int result = Math.Max(value, 0);
+        for (int i = 0; i < missing; i++)
+        {
+            result += Step(i);
+        }
+
+        return result;
+    }
+
+    public static int LengthOf(string name)
+    {
+        if (name is null)
+        {
+            throw new ArgumentNullException(nameof(name));
+        }
+
+        int length = 0;
+        foreach (char letter in name)
+        {
+            length += letter > 127 ? 2 : 1;
+            if (letter > 2047)
+            {
+                length++;
+            }
+        }
+
+        return length;
+    }
+
+    public static int Checked(int value, int unit)
+    {
+        if (value < 0)
+        {
+            throw new InvalidOperationException("A length is not negative.");
+        }
+
+        int result = value;
+        while (result % unit != 0)
+        {
+            result++;
+        }
+
+        rounds++;
+        return result;
+    }
+
+    public static int Parsed(int value, string unit)
+    {
+        int result = value;
+        int step = Read(unit);
+        while (result % step != 0)
+        {
+            result++;
+        }
+
+        rounds++;
+        rounds += result > 100 ? 1 : 0;
+        return result;
+    }
+
+    private static int Read(string text) => int.Parse(text);
+
+    private static int Step(int i) => i < 0 ? 0 : 1;
 }
