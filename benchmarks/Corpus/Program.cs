@@ -7,13 +7,15 @@ var projects = new Option<bool>("--projects") { Description = "One compilation f
 var assembly = new Option<string?>("--analyzer") { Description = "The analyzer assembly, instead of the one built here" };
 var set = new Option<string>("--set") { Description = "ours, ca2000, platform, disposable or empty", DefaultValueFactory = _ => "ours" };
 var least = new Option<DiagnosticSeverity>("--severity") { Description = "The lowest severity that is shown", DefaultValueFactory = _ => DiagnosticSeverity.Info };
-var findings = new Command("findings", "Print what is reported") { folders, projects, assembly, set, least };
+var whole = new Option<bool>("--whole") { Description = "All documents in one run, as a build has it: faster, without a limit for a document" };
+var findings = new Command("findings", "Print what is reported") { folders, projects, assembly, set, least, whole };
 findings.SetAction(arguments => FindingsCommand.Run(
     arguments.GetValue(folders)!,
     arguments.GetValue(projects),
     arguments.GetValue(set)!,
     arguments.GetValue(assembly),
     arguments.GetValue(least),
+    arguments.GetValue(whole),
     Console.Out));
 
 var threshold = new Option<int>("--milliseconds") { Description = "What counts as slow", DefaultValueFactory = _ => 300 };

@@ -9,7 +9,7 @@ internal static class FindingsCommand
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     /// <summary>Returns 1 when an analyzer crashed, 2 when a document took more than 60 s of processor time.</summary>
-    public static int Run(IReadOnlyList<string> folders, bool projects, string set, string? assembly, DiagnosticSeverity least, TextWriter output)
+    public static int Run(IReadOnlyList<string> folders, bool projects, string set, string? assembly, DiagnosticSeverity least, bool whole, TextWriter output)
     {
         var analyzers = AnalyzerSet.Named(set, assembly);
         var worst = 0;
@@ -21,6 +21,20 @@ internal static class FindingsCommand
             foreach (var unit in CorpusFolder.Compile(folder, projects))
             {
                 lines += unit.Lines;
+                if (whole)
+                {
+                    var pass = AnalyzerPass.Run(unit.Compilation, analyzers, concurrent: true, CancellationToken.None, fresh: false);
+                    time += pass.Execution;
+                    Print(pass.Diagnostics, unit.Root);
+                    foreach (var crash in pass.Crashes)
+                    {
+                        output.WriteLine($"CRASH {unit.Name}: {crash}");
+                        worst = 1;
+                    }
+
+                    continue;
+                }
+
                 var driver = DocumentPass.Driver(unit.Compilation, analyzers, exception =>
                 {
                     output.WriteLine($"CRASH {unit.Name}: {exception}");
@@ -37,19 +51,24 @@ internal static class FindingsCommand
                         continue;
                     }
 
-                    foreach (var finding in Finding.InOrder(reports.Where(report => report.Severity >= least).Select(report => Finding.From(report, unit.Root))))
-                    {
-                        if (seen.Add(finding))
-                        {
-                            output.WriteLine(finding);
-                        }
-                    }
-
-                    output.Flush();
+                    Print(reports, unit.Root);
                 }
             }
 
             output.WriteLine($"# {folder}: {lines} lines, {seen.Count} reports, {time.TotalSeconds:0.00} s with the binding they need");
+
+            void Print(IEnumerable<Diagnostic> reports, string root)
+            {
+                foreach (var finding in Finding.InOrder(reports.Where(report => report.Severity >= least).Select(report => Finding.From(report, root))))
+                {
+                    if (seen.Add(finding))
+                    {
+                        output.WriteLine(finding);
+                    }
+                }
+
+                output.Flush();
+            }
         }
 
         return worst;

@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using System.Collections.Immutable;
 using LifetimeAnalyzers.Families;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -14,12 +14,13 @@ internal sealed class CandidateIndex
 {
     private readonly KnownMembers _known;
     private readonly Lazy<NameClosure> _names;
-    private readonly ConditionalWeakTable<SyntaxTree, TreeHits> _hits = new();
+    private readonly CancellationToken _cancellationToken;
 
     public CandidateIndex(Compilation compilation, KnownMembers known, CancellationToken cancellationToken)
     {
         _known = known;
-        _names = new Lazy<NameClosure>(() => NameClosure.Of(compilation, known.InterestingNames, cancellationToken), LazyThreadSafetyMode.PublicationOnly);
+        _cancellationToken = cancellationToken;
+        _names = new Lazy<NameClosure>(() => ClosureCache.Of(compilation.SyntaxTrees.ToImmutableArray(), known.InterestingNames, cancellationToken), LazyThreadSafetyMode.PublicationOnly);
     }
 
     /// <summary>Whether the code at <paramref name="body"/> mentions a name that matters.</summary>
@@ -27,7 +28,7 @@ internal sealed class CandidateIndex
 
     /// <summary>Whether the code in the span mentions a name that matters.</summary>
     public bool IsCandidate(SyntaxTree tree, TextSpan span) =>
-        _hits.GetValue(tree, key => new TreeHits(_names.Value.PositionsIn(key))).AnyIn(span);
+        _names.Value.IsCandidate(tree, span, _cancellationToken);
 
     /// <summary>Whether one of the operations in <paramref name="body"/> allocates or releases, or calls what does.</summary>
     public bool MeansAny(IOperation body)
@@ -98,16 +99,5 @@ internal sealed class CandidateIndex
         }
 
         return method.MethodKind != MethodKind.LocalFunction && declarations.Any(declaration => _names.Value.Contains(declaration.GetSyntax()));
-    }
-
-    /// <summary>Where a tree mentions the names that matter.</summary>
-    private sealed class TreeHits(List<int> positions)
-    {
-        public bool AnyIn(TextSpan span)
-        {
-            var first = positions.BinarySearch(span.Start);
-            first = first < 0 ? ~first : first;
-            return first < positions.Count && positions[first] < span.End;
-        }
     }
 }

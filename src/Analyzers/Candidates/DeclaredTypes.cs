@@ -14,7 +14,16 @@ namespace LifetimeAnalyzers.Candidates;
 /// <param name="Views">The names of its members that give out a pointer or view.</param>
 /// <param name="Makers">Its methods that give something else, with a type that has to carry a block for it to be one, and its views without one.</param>
 /// <param name="CanBeReleased">Who has an object of the type can do something to release what it owns: a method whose name says so, a pointer or view that is open to all.</param>
-internal sealed record DeclaredType(string Name, IReadOnlyList<string> Bases, bool Carries, IReadOnlyList<string> FieldTypes, IReadOnlyList<string> Views, IReadOnlyList<(MemberDeclarationSyntax Member, string Name, string? Type)> Makers, bool CanBeReleased);
+internal sealed record DeclaredType(string Name, IReadOnlyList<string> Bases, bool Carries, IReadOnlyList<string> FieldTypes, IReadOnlyList<string> Views, IReadOnlyList<(MemberDeclarationSyntax Member, string Name, string? Type)> Makers, bool CanBeReleased)
+{
+    /// <summary>Whether two declarations tell the same.</summary>
+    public bool IsLike(DeclaredType other) =>
+        Name == other.Name && Carries == other.Carries && CanBeReleased == other.CanBeReleased && Bases.SequenceEqual(other.Bases) && FieldTypes.SequenceEqual(other.FieldTypes) && Views.SequenceEqual(other.Views) &&
+        Makers.Count == other.Makers.Count && Makers.Zip(other.Makers, IsLike).All(static alike => alike);
+
+    private static bool IsLike((MemberDeclarationSyntax Member, string Name, string? Type) one, (MemberDeclarationSyntax Member, string Name, string? Type) other) =>
+        one.Name == other.Name && one.Type == other.Type && (one.Member.IsIncrementallyIdenticalTo(other.Member) || MemberSketch.Of(one.Member).GivesWhatItHas == MemberSketch.Of(other.Member).GivesWhatItHas);
+}
 
 /// <summary>The types that the source declares: which can carry a block in a field, and which derive from which. By names alone. Not thread-safe.</summary>
 internal sealed class DeclaredTypes
@@ -22,19 +31,19 @@ internal sealed class DeclaredTypes
     private static readonly ConditionalWeakTable<SyntaxTree, List<DeclaredType>> Known = new();
     private readonly HashSet<string> _carrying = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<MemberDeclarationSyntax>> _makers = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, bool> _passing = new(StringComparer.Ordinal);
 
     // asked by many threads once the names are complete
+    private readonly ConcurrentDictionary<string, bool> _passing = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, HashSet<string>> _withBases = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _releasable = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<DeclaredType>> _byName = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<string>> _derived = new(StringComparer.Ordinal);
 
-    public DeclaredTypes(Compilation compilation, CancellationToken cancellationToken)
+    public DeclaredTypes(IEnumerable<SyntaxTree> trees, CancellationToken cancellationToken)
     {
         var users = new Dictionary<string, List<string>>(StringComparer.Ordinal);
-        foreach (var tree in compilation.SyntaxTrees)
+        foreach (var tree in trees)
         {
-            cancellationToken.ThrowIfCancellationRequested();
             foreach (var type in In(tree, cancellationToken))
             {
                 Add(_byName, type.Name, type);
@@ -76,6 +85,13 @@ internal sealed class DeclaredTypes
         }
     }
 
+    /// <summary>Whether two versions of a tree declare the same types, as far as this class can tell.</summary>
+    public static bool AreAlike(SyntaxTree one, SyntaxTree other, CancellationToken cancellationToken)
+    {
+        var (before, after) = (In(one, cancellationToken), In(other, cancellationToken));
+        return before.Count == after.Count && before.Zip(after, static (type, same) => type.IsLike(same)).All(static alike => alike);
+    }
+
     /// <summary>Whether a value of <paramref name="type"/> can be or have a block.</summary>
     public bool CanCarry(TypeSyntax? type)
     {
@@ -95,7 +111,7 @@ internal sealed class DeclaredTypes
         if (!_passing.TryGetValue(member, out var passes))
         {
             passes = _makers.TryGetValue(member, out var makers) && makers.Exists(maker => MemberSketch.Of(maker).GivesWhatItHas);
-            _passing.Add(member, passes);
+            _passing.TryAdd(member, passes);
         }
 
         return passes;
@@ -165,8 +181,32 @@ internal sealed class DeclaredTypes
         }
     }
 
-    /// <summary>The names of the types that <paramref name="type"/> derives from directly.</summary>
-    public IEnumerable<string> BasesOf(string type) => _byName.TryGetValue(type, out var declarations) ? declarations.SelectMany(declaration => declaration.Bases) : [];
+    /// <summary>The type itself and all types that it derives from, by their names.</summary>
+    public HashSet<string> WithBases(string type) => _withBases.GetOrAdd(type, FindBases);
+
+    private HashSet<string> FindBases(string type)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal) { type };
+        var pending = new Stack<string>();
+        pending.Push(type);
+        while (pending.Count > 0)
+        {
+            if (!_byName.TryGetValue(pending.Pop(), out var declarations))
+            {
+                continue;
+            }
+
+            foreach (var name in declarations.SelectMany(static declaration => declaration.Bases))
+            {
+                if (seen.Add(name))
+                {
+                    pending.Push(name);
+                }
+            }
+        }
+
+        return seen;
+    }
 
     /// <summary>The names of the members of <paramref name="type"/> that give out a pointer or view.</summary>
     public IEnumerable<string> ViewsOf(string type) => _byName.TryGetValue(type, out var declarations) ? declarations.SelectMany(declaration => declaration.Views) : [];

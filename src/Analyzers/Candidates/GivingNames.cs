@@ -8,6 +8,19 @@ internal sealed class GivingNames(Func<string, IEnumerable<string>> withDerived)
 {
     private readonly Dictionary<string, Giving> _names = new(StringComparer.Ordinal);
 
+    /// <summary>A copy that grows by itself.</summary>
+    public GivingNames(Func<string, IEnumerable<string>> withDerived, GivingNames other)
+        : this(withDerived)
+    {
+        foreach (var name in other._names)
+        {
+            _names.Add(name.Key, new Giving(name.Value));
+        }
+    }
+
+    /// <summary>The names, and how they are mentioned.</summary>
+    public IEnumerable<(string Name, WordShapes Shapes)> Names => _names.Select(static name => (name.Key, name.Value.Shapes));
+
     public bool Contains(string name) => _names.ContainsKey(name);
 
     /// <summary>Adds a member; true when that says something new of its name.</summary>
@@ -35,8 +48,11 @@ internal sealed class GivingNames(Func<string, IEnumerable<string>> withDerived)
     /// <summary>Whether a mention can mean one of the members.</summary>
     public bool CanBe(Mention mention) =>
         _names.TryGetValue(mention.Name, out var known) &&
-        (mention.Kind == MentionKind.Call || (known.Shapes & WordShapes.NoCall) != 0) &&
+        (known.Shapes & ShapeOf(mention)) != 0 &&
         (mention.Qualifier is null || known.Qualifiers is null || known.Qualifiers.Contains(mention.Qualifier));
+
+    private static WordShapes ShapeOf(Mention mention) =>
+        mention.Kind != MentionKind.Call ? WordShapes.NoCall : mention.HasArguments ? WordShapes.CallWithArguments : WordShapes.CallWithoutArguments;
 
     /// <summary>Adds the positions at which a text mentions one of the members.</summary>
     public void AddPositions(TreeWords words, List<int> found)
@@ -58,6 +74,17 @@ internal sealed class GivingNames(Func<string, IEnumerable<string>> withDerived)
     private sealed class Giving
     {
         private bool _standsAnywhere;
+
+        public Giving()
+        {
+        }
+
+        public Giving(Giving other)
+        {
+            _standsAnywhere = other._standsAnywhere;
+            Shapes = other.Shapes;
+            Qualifiers = other.Qualifiers is null ? null : new HashSet<string>(other.Qualifiers, StringComparer.Ordinal);
+        }
 
         public WordShapes Shapes { get; set; }
 

@@ -10,7 +10,8 @@ namespace LifetimeAnalyzers.Candidates;
 /// <param name="Kind">What it is.</param>
 /// <param name="Outer">The index of the call or creation that the mention is handed to; negative when it is the value itself.</param>
 /// <param name="Qualifier">The name in front of the dot; empty when that is no name, null when there is no dot.</param>
-internal readonly record struct Mention(string Name, MentionKind Kind, int Outer, string? Qualifier = null);
+/// <param name="HasArguments">The call has an argument.</param>
+internal readonly record struct Mention(string Name, MentionKind Kind, int Outer, string? Qualifier = null, bool HasArguments = false);
 
 /// <summary>What a mentioned name is, as the syntax tells.</summary>
 internal enum MentionKind
@@ -36,7 +37,13 @@ internal sealed record NamedFlow(string Target, List<Mention> Sources, bool IsPa
 /// <param name="Arguments">What each argument is made of.</param>
 /// <param name="Receiver">What the receiver is made of, when it is a variable.</param>
 /// <param name="IsOnSelf">It is a call of the own object.</param>
-internal sealed record NamedCall(string Name, List<List<Mention>> Arguments, List<Mention> Receiver, bool IsOnSelf);
+internal sealed record NamedCall(string Name, List<List<Mention>> Arguments, List<Mention> Receiver, bool IsOnSelf)
+{
+    /// <summary>Whether two calls are the same by their names.</summary>
+    public bool IsLike(NamedCall other) =>
+        Name == other.Name && IsOnSelf == other.IsOnSelf && Receiver.SequenceEqual(other.Receiver) &&
+        Arguments.Count == other.Arguments.Count && Arguments.Zip(other.Arguments, static (one, same) => one.SequenceEqual(same)).All(static alike => alike);
+}
 
 /// <summary>
 /// What goes where in a member, by names alone: an over-approximation that needs no binding. Says whether what the member
@@ -76,6 +83,13 @@ internal sealed class MemberSketch
 
     /// <summary>The sketch of a method, property, field or other member.</summary>
     public static MemberSketch Of(SyntaxNode member) => Known.GetValue(member, static node => new Builder(node).Build());
+
+    /// <summary>Whether two sketches are of members that do the same by their names.</summary>
+    public bool IsLike(MemberSketch other) =>
+        Locals.SetEquals(other.Locals) &&
+        Parameters.Select(static parameter => (parameter.Name, parameter.Type?.ToString())).SequenceEqual(other.Parameters.Select(static parameter => (parameter.Name, parameter.Type?.ToString()))) &&
+        Flows.Count == other.Flows.Count && Flows.Zip(other.Flows, static (one, same) => one.Target == same.Target && one.IsPart == same.IsPart && one.Sources.SequenceEqual(same.Sources)).All(static alike => alike) &&
+        Calls.Count == other.Calls.Count && Calls.Zip(other.Calls, static (one, same) => one.IsLike(same)).All(static alike => alike);
 
     /// <summary>Whether the result can be, view or keep what a field or parameter holds.</summary>
     public bool GivesWhatItHas => _givesWhatItHas ??= Spread(mention => mention.Kind == MentionKind.Name && !Locals.Contains(mention.Name), static _ => true, parts: true).Contains(Result);
@@ -339,7 +353,7 @@ internal sealed class MemberSketch
 
                         break;
                     case InvocationExpressionSyntax invocation:
-                        mentions.Add(new Mention(NameOfCallee(invocation.Expression), MentionKind.Call, outer, QualifierOf(invocation.Expression)));
+                        mentions.Add(new Mention(NameOfCallee(invocation.Expression), MentionKind.Call, outer, QualifierOf(invocation.Expression), invocation.ArgumentList.Arguments.Count > 0));
                         var call = mentions.Count - 1;
                         PushAll(pending, invocation.ArgumentList, call);
                         if (Receiver(invocation.Expression) is { } receiver)

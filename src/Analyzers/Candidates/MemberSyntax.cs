@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 
 namespace LifetimeAnalyzers.Candidates;
 
@@ -33,27 +34,20 @@ internal static class MemberSyntax
 
     public static bool IsStatic(SyntaxNode member) => member is MemberDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.StaticKeyword);
 
-    /// <summary>The member that the code at a position belongs to; null outside of types.</summary>
-    public static SyntaxNode? MemberAround(SyntaxNode root, int position)
-    {
-        for (var node = root.FindToken(position).Parent; node is not null; node = node.Parent)
-        {
-            if (node is BaseMethodDeclarationSyntax or BasePropertyDeclarationSyntax or BaseFieldDeclarationSyntax)
-            {
-                return node;
-            }
-
-            if (node is BaseTypeDeclarationSyntax or GlobalStatementSyntax)
-            {
-                return node is GlobalStatementSyntax ? node : null;
-            }
-        }
-
-        return null;
-    }
-
-    public static string? TypeAround(SyntaxNode member) => (member.Parent as TypeDeclarationSyntax)?.Identifier.ValueText;
+    /// <summary>All members and global statements of a file, those of nested types among them.</summary>
+    public static IEnumerable<SyntaxNode> MembersOf(SyntaxNode root) =>
+        root.DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or BaseTypeDeclarationSyntax)
+            .Where(static node => node is BaseMethodDeclarationSyntax or BasePropertyDeclarationSyntax or BaseFieldDeclarationSyntax or GlobalStatementSyntax);
 
     /// <summary>The type that a static member stands behind; null for other members, and for those of extension blocks.</summary>
     public static string? StaticTypeOf(SyntaxNode member) => IsStatic(member) && TypeAround(member) is { Length: > 0 } type ? type : null;
+
+    public static string? TypeAround(SyntaxNode member) => (member.Parent as TypeDeclarationSyntax)?.Identifier.ValueText;
+
+    /// <summary>The text of a member in front of its body.</summary>
+    public static string HeaderOf(SyntaxNode member)
+    {
+        var body = member.ChildNodes().FirstOrDefault(static child => child is BlockSyntax or ArrowExpressionClauseSyntax or AccessorListSyntax or ConstructorInitializerSyntax or EqualsValueClauseSyntax);
+        return body is null ? member.ToString() : member.SyntaxTree.GetText().ToString(TextSpan.FromBounds(member.SpanStart, body.SpanStart));
+    }
 }

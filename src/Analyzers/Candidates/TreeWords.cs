@@ -102,7 +102,10 @@ internal sealed class TreeWords
     }
 
     /// <summary>Whether the text has the word.</summary>
-    public bool Mentions(string word) => IndexOf(HashOf(word), 0) >= 0;
+    public bool Mentions(string word) => Mentions(HashOf(word));
+
+    /// <summary>The same of a word with this <see cref="HashOf"/>.</summary>
+    public bool Mentions(int hash) => IndexOf(hash, 0) >= 0;
 
     /// <summary>Adds the positions at which <paramref name="word"/> stands in one of the shapes.</summary>
     public void AddPositions(string word, WordShapes shapes, List<int> positions)
@@ -297,7 +300,8 @@ internal sealed class TreeWords
 
     private static int Slot(int hash) => (int)((uint)(hash * -1640531527) >> 18);
 
-    private static int HashOf(string word)
+    /// <summary>What stands for a word here.</summary>
+    public static int HashOf(string word)
     {
         var hash = 17;
         foreach (var c in word)

@@ -39,6 +39,10 @@ internal sealed class InterestingNames : IReadOnlyCollection<string>
         Releasing.UnionWith(other.Releasing);
     }
 
+    /// <summary>Whether the names are the same.</summary>
+    public bool IsSame(InterestingNames other) =>
+        this == other || (_all.SetEquals(other._all) && Giving.SetEquals(other.Giving) && Releasing.SetEquals(other.Releasing));
+
     /// <inheritdoc/>
     public IEnumerator<string> GetEnumerator() => _all.GetEnumerator();
 
