@@ -252,18 +252,10 @@ internal sealed class Evaluator
     {
         if (assignment.IsRef || (assignment.IsImplicit && assignment.Target is ILocalReferenceOperation { Local.RefKind: not RefKind.None }))
         {
-            var referent = assignment.Value is IPropertyReferenceOperation or IInvocationOperation ? null : _references.PlaceOf(assignment.Value);
-            var value = Value.Unknown;
-            if (referent is null)
-            {
-                _calls.WantsReference = true;
-                value = assignment.Value.Kind == OperationKind.None || assignment.Value is IArrayElementReferenceOperation ? _references.AddressOf(assignment.Value) : Eval(assignment.Value);
-                _calls.WantsReference = false;
-            }
-
+            var value = EvalReference(assignment.Value);
             if (assignment.Target is ILocalReferenceOperation { Local: { RefKind: not RefKind.None } local })
             {
-                _frame.State = _frame.State.WithValue(_references.Variable(local), referent is not null ? new Address(referent) : value is Pointer ? value : Value.Unknown);
+                _frame.State = _frame.State.WithValue(_references.Variable(local), value);
             }
 
             return Value.Unknown;
@@ -274,6 +266,39 @@ internal sealed class Evaluator
             : Eval(assignment.Value);
         Assign(assignment.Target, given, assignment);
         return given;
+    }
+
+    /// <summary>What <c>ref</c> in front of an expression refers to: a place, memory of a block, or something unknown.</summary>
+    public Value EvalReference(IOperation referent)
+    {
+        if (referent is not (IPropertyReferenceOperation or IInvocationOperation) && _references.PlaceOf(referent) is { } place)
+        {
+            return new Address(place);
+        }
+
+        _calls.WantsReference = true;
+        var value = referent.Kind == OperationKind.None || referent is IArrayElementReferenceOperation ? _references.AddressOf(referent) : Eval(referent);
+        _calls.WantsReference = false;
+        return value is Pointer ? value : Value.Unknown;
+    }
+
+    /// <summary>
+    /// What <c>return ref</c> gives: a reference into memory that the body has allocated leads to it, and whoever gets it may release it.
+    /// </summary>
+    public Value EvalReturnedReference(IOperation referent)
+    {
+        var isMemory = referent is IInvocationOperation or ILocalReferenceOperation { Local.RefKind: not RefKind.None } || referent.Kind == OperationKind.None;
+        var value = !isMemory ? Value.Unknown
+            : referent is ILocalReferenceOperation local ? _frame.Read(_references.Variable(local.Local))
+            : EvalReference(referent);
+        if (value is not Pointer { Block.Site: not null } pointer)
+        {
+            return referent is IInvocationOperation ? value : Eval(referent);
+        }
+
+        _resources.Use(pointer, referent, "returned");
+        _resources.Transfer(pointer, Destination.Returned, referent);
+        return Value.Unknown;
     }
 
     private Value EvalFixed(IOperation initializer, ILocalSymbol pinned)

@@ -106,8 +106,32 @@ internal sealed class SummaryTransfer
 
         var certain = possible.Count > 1 ? WithoutDoubtfulReleases(call, chosen.Outcome, possible) : chosen.Outcome;
         var result = Finish(call, summary, certain, new Translation(_frame, _references, call));
+        LeaveRestToObject(call);
         return made is null ? result : made.Kind == PlaceKind.Object ? (Sym)made.Root : _frame.Read(made);
     }
+
+    /// <summary>
+    /// An object that has been given back or disposed of keeps what its own release left of what it came with: that is a matter of its
+    /// type, which whoever uses the object rightly cannot mend.
+    /// </summary>
+    private void LeaveRestToObject(Call call)
+    {
+        if (call is not { Receiver: Sym receiver, Method: { IsStatic: false, Parameters.Length: 0 } } || !(Families.KnownMembers.IsDisposal(call.Method) || call.Method.Name is "Return" or "Release" or "Close" or "Free" or "Destroy"))
+        {
+            return;
+        }
+
+        foreach (var block in _frame.BlocksIn(receiver))
+        {
+            if (CameWithObject(block) && _frame.State[block] is { Ownership: Ownership.Owned })
+            {
+                _resources.Transfer(new Pointer(block), Destination.Call, call.Operation);
+            }
+        }
+    }
+
+    private static bool CameWithObject(Block block) =>
+        block.Site is IInvocationOperation { TargetMethod.DeclaringSyntaxReferences.IsEmpty: false } or IObjectCreationOperation { Constructor.ContainingType.DeclaringSyntaxReferences.IsEmpty: false };
 
     /// <summary>The new object's fields get what their initializers allocate.</summary>
     public void Initialize(Call call)
