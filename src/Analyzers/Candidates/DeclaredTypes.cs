@@ -274,6 +274,8 @@ internal sealed class DeclaredTypes
 
                     break;
                 case MethodDeclarationSyntax method:
+                    // a SafeHandle keeps its handle in a field of the library's
+                    carries |= method.Identifier.ValueText == "ReleaseHandle";
                     named.Clear();
                     if (TypeShapes.Carries(method.ReturnType, named))
                     {

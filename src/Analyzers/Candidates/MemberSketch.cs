@@ -308,6 +308,12 @@ internal sealed class MemberSketch
                 }
             }
 
+            if (name == "SetHandle" && arguments.Arguments.Count == 1)
+            {
+                // SafeHandle: the block becomes the object's own
+                Flow(receiver is null ? Field : TargetOf(receiver), arguments.Arguments[0].Expression, null, isPart: true);
+            }
+
             _calls.Add(new NamedCall(name, handed, on, receiver is null or ThisExpressionSyntax or BaseExpressionSyntax));
         }
 

@@ -57,6 +57,9 @@ internal sealed class Block
     /// <summary>A call put the block into a field of an object, and nobody else has ever seen it.</summary>
     public bool IsKeptByObject { get; set; }
 
+    /// <summary>A loop that counts puts the block, and others like it, into an array: whether the loop that empties the array has met it on the path at hand, nobody can tell.</summary>
+    public bool IsInTable { get; set; }
+
     /// <summary>On some path a request scope that the body began was open when the block was taken.</summary>
     public bool WasInScope { get; set; }
 

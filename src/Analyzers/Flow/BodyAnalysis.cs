@@ -243,8 +243,9 @@ internal sealed class BodyAnalysis
         {
             case ControlFlowBranchSemantics.Return when value is not null:
                 _frame.State = state;
-                if (value is Closure)
+                if (value is Closure closure)
                 {
+                    _calls.CheckCaptured(closure, node.Block.BranchValue!);
                     _calls.HandOver(value, node.Block.BranchValue!);
                 }
 

@@ -157,12 +157,25 @@ internal sealed class Calls
     public Value Invoke(IInvocationOperation invocation)
     {
         var method = invocation.TargetMethod;
+        var isReference = WantsReference;
         var (receiver, place) = EvalReceiver(invocation.Instance);
         var call = new Call(invocation, method, invocation.Instance, receiver, place, EvalArguments(invocation.Arguments));
         var used = _running.UsedAfter(call);
         var result = Invoke(call, invocation);
         _running.Note(used, invocation);
-        return result;
+        return isReference ? result : Load(method, result, invocation);
+    }
+
+    /// <summary>What a method with source gives by reference, when the value is wanted that lies there.</summary>
+    private Value Load(IMethodSymbol method, Value result, IOperation at)
+    {
+        if (result is not Pointer { IsView: true } view || !(method.ReturnsByRef || method.ReturnsByRefReadonly) || method.DeclaringSyntaxReferences.IsEmpty)
+        {
+            return result;
+        }
+
+        _resources.Use(view, at, "used");
+        return FreshResult(at);
     }
 
     private Value Invoke(Call call, IInvocationOperation invocation)
@@ -221,6 +234,13 @@ internal sealed class Calls
     }
 
     public Value ReadProperty(IPropertyReferenceOperation reference)
+    {
+        var isReference = WantsReference;
+        var value = ReadPropertyOrReference(reference);
+        return isReference || reference.Property.GetMethod is not { } getter ? value : Load(getter, value, reference);
+    }
+
+    private Value ReadPropertyOrReference(IPropertyReferenceOperation reference)
     {
         var property = reference.Property;
         if (References.BackingField(property) is not null && _references.PlaceOf(reference) is { } field)
@@ -303,6 +323,12 @@ internal sealed class Calls
                 _resources.Use(receiver, reference, "written");
             }
 
+            if (property is { ReturnsByRef: true, GetMethod.DeclaringSyntaxReferences.IsEmpty: false })
+            {
+                // what the getter refers to is written
+                _resources.Use(ReadPropertyOrReference(reference), reference, "written");
+            }
+
             _resources.Transfer(value, Destination.Elsewhere, at);
             return;
         }
@@ -341,6 +367,9 @@ internal sealed class Calls
 
         _resources.Transfer(value, Destination.Elsewhere, at);
     }
+
+    /// <summary>A lambda is returned: what it uses of what it captured must not have been released.</summary>
+    public void CheckCaptured(Closure closure, IOperation at) => _applied.CheckCaptured(closure, at);
 
     /// <summary>The summary of the method that a call runs; null when it is not known which, or it has no source.</summary>
     public Summary? SummaryOf(Call call)

@@ -17,17 +17,25 @@ internal sealed class Contents
         _frame = frame;
     }
 
-    /// <summary>What a pointer to the start of a block points to.</summary>
-    public Place? Behind(Pointer pointer, ITypeSymbol? type)
+    /// <summary>What a pointer to the start of a block points to, or <paramref name="index"/> elements further on.</summary>
+    public Place? Behind(Pointer pointer, ITypeSymbol? type, long index)
     {
-        if (pointer.IsView || pointer.Offset != Offset.Start)
+        if (pointer.IsView || pointer.Offset != Offset.Start || Step(index) is not { } step)
         {
             return null;
         }
 
         var memory = pointer.Block.External is { } external ? _frame.Universe.Object(external) : _frame.Universe.Content(pointer.Block);
-        return _frame.Universe.Member(memory, "*", type);
+        return _frame.Universe.Member(memory, step, type);
     }
+
+    /// <summary>What an element of the memory behind a pointer is known by; null for one that is not followed.</summary>
+    public static object? Step(long index) => index switch
+    {
+        0 => "*",
+        > 0 and < 16 => index,
+        _ => null,
+    };
 
     /// <summary>The block that the place lies in the memory of, when the body allocated it.</summary>
     public static Block? BlockOf(Place place) => place.Base is { Kind: PlaceKind.Content, Root: Block block } ? block : null;
@@ -58,6 +66,7 @@ internal sealed class Contents
             if (BlockOf(pair.Key) == block)
             {
                 _frame.State = _frame.State.With(_frame.State.Values.Remove(pair.Key), _frame.State.Blocks);
+                _frame.LeaveTable(pair.Value, at);
                 _frame.Escape(pair.Value, at);
             }
         }

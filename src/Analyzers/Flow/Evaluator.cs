@@ -172,6 +172,7 @@ internal sealed class Evaluator
             case IArrayElementReferenceOperation element:
                 var array = Eval(element.ArrayReference);
                 _resources.Use(array, element, "written");
+                NoteTable(value, element.Indices[0]);
                 if (_references.ElementPlace(element, array) is { } elementPlace)
                 {
                     Store(elementPlace, value, at);
@@ -185,6 +186,11 @@ internal sealed class Evaluator
             case ILocalReferenceOperation { Local.RefKind: not RefKind.None } reference when _frame.Read(_references.Variable(reference.Local)) is Pointer into:
                 _resources.Use(into, at, "written");
                 return;
+        }
+
+        if (target.Kind == OperationKind.None && target.ChildOperations.Count > 1)
+        {
+            NoteTable(value, target.ChildOperations.ElementAt(1));
         }
 
         // *p++ moves p once
@@ -213,9 +219,23 @@ internal sealed class Evaluator
         LetGo(value, at);
     }
 
+    /// <summary>A loop that counts fills an array with what it allocates.</summary>
+    private void NoteTable(Value value, IOperation index)
+    {
+        if (value is Pointer { Block: { Site: not null } block } && _calls.InLoop && !index.ConstantValue.HasValue)
+        {
+            block.IsInTable = true;
+        }
+    }
+
     private void LetGo(Value value, IOperation at)
     {
-        _resources.NoteDeparture(value, Destination.Elsewhere, null, at);
+        if (value is not Pointer { Block.IsInTable: true })
+        {
+            // an element of a table stays with the table: it goes where somebody takes it out
+            _resources.NoteDeparture(value, Destination.Elsewhere, null, at);
+        }
+
         _frame.Escape(value, at);
     }
 
@@ -293,7 +313,9 @@ internal sealed class Evaluator
             : EvalReference(referent);
         if (value is not Pointer { Block.Site: not null } pointer)
         {
-            return referent is IInvocationOperation ? value : Eval(referent);
+            return referent is IInvocationOperation ? value
+                : referent.Kind == OperationKind.None || referent is IFieldReferenceOperation { Instance.Kind: OperationKind.None } ? _references.ViewOf(referent)
+                : Eval(referent);
         }
 
         _resources.Use(pointer, referent, "returned");
@@ -702,7 +724,7 @@ internal sealed class Evaluator
             if (isFirst)
             {
                 var value = Dereference(child, operation, "dereferenced");
-                place = References.IsStart(operation) ? _references.Pointee(value, operation.Type) : null;
+                place = _references.Pointee(value, operation.Type, _references.IndexOf(operation));
                 if (place is null)
                 {
                     _references.LookInside(value, isWritten ? null : operation.Type, operation);

@@ -89,6 +89,26 @@ internal sealed class Exits
         {
             _resources.Use(returned, at, returned is Borrower ? "used by the returned task" : "returned");
         }
+        else if (at is not null && returned is Sym { Kind: SymKind.NewObject } made && ReleasedIn(made) is { } gone)
+        {
+            _resources.Use(gone, at, "returned in a new object");
+        }
+    }
+
+    /// <summary>A block of the body that has been released, and that a new object was given to keep.</summary>
+    private Pointer? ReleasedIn(Sym made)
+    {
+        foreach (var pair in _frame.State.Values)
+        {
+            // what the object took itself, it may have released itself
+            if (pair.Value is Pointer { IsCleared: false, Block: { Site: not null, OwnerType: null } block } pointer && pair.Key.Base is { Kind: PlaceKind.Object, Root: Sym owner } && owner == made &&
+                _frame.State[block] is { Ownership: Ownership.Released })
+            {
+                return pointer;
+            }
+        }
+
+        return null;
     }
 
     private void JudgeBlocks(Value returned, IOperation? at, bool thrown)

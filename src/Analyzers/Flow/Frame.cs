@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace LifetimeAnalyzers.Flow;
 
@@ -137,6 +138,26 @@ internal sealed class Frame
         {
             EscapeOne(next, at);
         }
+    }
+
+    /// <summary>An element of an array that a loop has filled is taken out somewhere: whoever does that may do it with all of them.</summary>
+    public void LeaveTable(Value value, IOperation? at)
+    {
+        if (value is Pointer { Block: { IsInTable: true, Site: not null } block } && !IsAssigned(at))
+        {
+            Log.Depart(block, Destination.Elsewhere, null, at);
+        }
+    }
+
+    /// <summary>Whether what is mentioned, or a field of it, is given a value.</summary>
+    private static bool IsAssigned(IOperation? mention)
+    {
+        while (mention?.Parent is IFieldReferenceOperation field)
+        {
+            mention = field;
+        }
+
+        return mention?.Parent is ISimpleAssignmentOperation assignment && assignment.Target == mention;
     }
 
     /// <summary>All blocks that <paramref name="value"/> designates or leads to.</summary>

@@ -26,6 +26,9 @@ internal sealed class OwningHandles
     /// <summary>Whether the type is one of the handles that own, or derives from one.</summary>
     public static bool IsOwningHandle(ITypeSymbol? type) => HandleType(type) is not null;
 
+    /// <summary>Whether the place is where the library keeps such a handle.</summary>
+    public static bool IsHandle(Place place) => place.Root is IFieldSymbol { Name: Handle, DeclaringSyntaxReferences.IsEmpty: true } field && HandleType(field.ContainingType) is not null;
+
     /// <summary>The result of a member of such a handle; null when the call is another.</summary>
     public Value? TryApply(Call call)
     {

@@ -159,7 +159,7 @@ internal sealed class Place
                 _ => "",
             };
             return Root is "*" ? (outer.Length == 0 ? "" : "*" + outer)
-                : Root is long index ? $"{outer}[{index}]"
+                : Root is long index ? (outer.Length == 0 ? "" : $"{outer}[{index}]")
                 : name.Length == 0 ? outer
                 : outer.Length == 0 ? name
                 : Parent is { Kind: PlaceKind.Object or PlaceKind.This } ? name

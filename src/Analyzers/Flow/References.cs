@@ -95,6 +95,7 @@ internal sealed class References
             {
                 if (pair.Key.Parent == elements)
                 {
+                    _frame.LeaveTable(pair.Value, operation);
                     _frame.Escape(pair.Value, operation);
                 }
             }
@@ -137,18 +138,22 @@ internal sealed class References
                 // a readonly field that is written all the same
                 return PlaceOf(arguments[0].Value);
             case { Kind: OperationKind.None, Syntax: Microsoft.CodeAnalysis.CSharp.Syntax.PrefixUnaryExpressionSyntax } when operation.ChildOperations.Count == 1:
-                return Pointee(_evaluator.Eval(operation.ChildOperations.First()), operation.Type);
+                return Pointee(_evaluator.Eval(operation.ChildOperations.First()), operation.Type, 0);
             default:
                 return null;
         }
     }
 
     /// <summary>What a pointer points to, when that can be followed: a variable whose address was taken, or a pointer or struct behind an unknown pointer.</summary>
-    public Place? Pointee(Value pointer, ITypeSymbol? type) => pointer switch
+    /// <param name="pointer">The pointer.</param>
+    /// <param name="type">The type of what it points to.</param>
+    /// <param name="index">How many elements further on; null when that is not known.</param>
+    public Place? Pointee(Value pointer, ITypeSymbol? type, long? index) => (pointer, index) switch
     {
-        Address address => address.Place,
-        Sym symbol when HoldsPointers(type) => _frame.Universe.Member(_frame.Universe.Object(symbol), "*", type),
-        Pointer block when HoldsPointers(type) => _frame.Contents.Behind(block, type),
+        (_, null) => null,
+        (Address address, 0) => address.Place,
+        (Sym symbol, { } at) when HoldsPointers(type) && Contents.Step(at) is { } step => _frame.Universe.Member(_frame.Universe.Object(symbol), step, type),
+        (Pointer block, { } at) when HoldsPointers(type) => _frame.Contents.Behind(block, type, at),
         _ => null,
     };
 
@@ -194,6 +199,29 @@ internal sealed class References
         }
 
         return PlaceOf(reference) is { } place ? new Address(place) : _frame.Universe.Result(reference);
+    }
+
+    /// <summary>A reference to what lies behind a pointer: <c>ref p[i]</c>, <c>ref *p</c>, <c>ref p->x</c>.</summary>
+    public Value ViewOf(IOperation reference)
+    {
+        if (reference is IFieldReferenceOperation { Instance: { } structure })
+        {
+            reference = structure;
+        }
+
+        Value? pointer = null;
+        foreach (var child in reference.ChildOperations)
+        {
+            var value = _evaluator.Eval(child);
+            pointer ??= value;
+        }
+
+        return pointer switch
+        {
+            Pointer to => to with { Offset = Offset.Somewhere, Distance = null, IsView = true },
+            Sym { IsInput: true } given => new Pointer(_frame.Universe.External(given), Offset.Somewhere, null, IsView: true),
+            _ => _frame.Universe.Result(reference),
+        };
     }
 
     /// <summary>The field behind an automatic property that cannot be overridden; null for another property.</summary>
@@ -254,7 +282,7 @@ internal sealed class References
         {
             // p->x, (*p).x, p[i].x
             var pointer = _evaluator.Dereference(instance.ChildOperations.First(), instance, "dereferenced");
-            var pointee = IsStart(instance) ? Pointee(pointer, instance.Type) : null;
+            var pointee = Pointee(pointer, instance.Type, IndexOf(instance));
             if (pointee is null)
             {
                 LookInside(pointer, null, instance);
@@ -272,9 +300,19 @@ internal sealed class References
         return value is Sym symbol ? _frame.Universe.Member(_frame.Universe.Object(symbol), KeyOf(field), field.Type) : null;
     }
 
-    /// <summary>Whether <c>*p</c>, <c>p->x</c> or <c>p[0]</c> is meant.</summary>
-    public static bool IsStart(IOperation indirection) =>
-        indirection.ChildOperations.Count == 1 || indirection.ChildOperations.ElementAt(1).ConstantValue is { HasValue: true, Value: 0 };
+    /// <summary>The index in <c>p[i]</c>, a constant or a variable whose value is known; 0 for <c>*p</c> and <c>p->x</c>; null when nobody knows it.</summary>
+    public long? IndexOf(IOperation indirection)
+    {
+        if (indirection.ChildOperations.Count == 1)
+        {
+            return 0;
+        }
+
+        var index = indirection.ChildOperations.ElementAt(1);
+        return index.ConstantValue.HasValue || index is ILocalReferenceOperation or IConversionOperation { Operand: ILocalReferenceOperation }
+            ? Conditions.Resolve(_evaluator.Eval(index), _frame.State) is Const { Value: long known } ? known : null
+            : null;
+    }
 
     /// <summary>What a place holds; in the memory of a block, of what nobody has written, the same unknown each time.</summary>
     public Value ReadBehind(Place place, IOperation at)

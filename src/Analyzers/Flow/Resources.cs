@@ -263,6 +263,7 @@ internal sealed class Resources
         older.Pool = block.Pool;
         older.OwnerType = block.OwnerType;
         older.IsKeptByObject = block.IsKeptByObject;
+        older.IsInTable = block.IsInTable;
         _frame.Contents.GiveUp(older, at);
         before = _frame.State[block] ?? before;
         var state = _frame.State;

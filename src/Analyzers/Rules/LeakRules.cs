@@ -47,6 +47,12 @@ internal static class LeakRules
             return null;
         }
 
+        if (block.IsInTable && IsReleasedSomewhere(block, result))
+        {
+            // a loop fills an array, and another one empties it: that they count alike, the programmer sees to
+            return null;
+        }
+
         var normal = leaks.FirstOrDefault(leak => leak.Kind != FindingKind.LostByThrow && leak.State?.ThrownBy is null);
         var thrown = leaks.OrderBy(leak => (leak.State?.ThrownBy ?? leak.At) is { } thrower && Wording.IsThrow(thrower) ? 0 : 1).FirstOrDefault(leak => (leak.Kind == FindingKind.LostByThrow || leak.State?.ThrownBy is not null) && leak.State?.IsAfterFailure != true && !EndsTheDuty(leak, result) && !IsItsOwnAwait(block, leak.State?.ThrownBy ?? leak.At));
         if (family.Lifetime == Lifetime.Pool)

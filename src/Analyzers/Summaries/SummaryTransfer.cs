@@ -273,6 +273,24 @@ internal sealed class SummaryTransfer
         }
     }
 
+    /// <summary>A lambda goes where it will be called: what it uses of what it captured must not have been released.</summary>
+    public void CheckCaptured(Closure closure, IOperation at)
+    {
+        if (_frame.State.Blocks.IsEmpty || _calls.SummaryOf(closure) is not { UsedInputs.IsEmpty: false } summary)
+        {
+            return;
+        }
+
+        var translation = new Translation(_frame, _references, new Call(at, closure.Target, null, closure.Receiver, null, ImmutableArray<Argument>.Empty));
+        foreach (var input in summary.UsedInputs)
+        {
+            if (input.Place is { Kind: PlaceKind.Captured } && translation.Of(input) is Pointer { Block.Site: not null } pointer && _resources.IsReleased(pointer))
+            {
+                _resources.Use(pointer, at, "used by the returned lambda");
+            }
+        }
+    }
+
     private Value Finish(Call call, Summary summary, Outcome outcome, Translation translation)
     {
         var at = call.Operation;
@@ -287,7 +305,7 @@ internal sealed class SummaryTransfer
             // The call may have given these blocks in the round before: what it was handed is the older one.
             foreach (var pair in outcome.Blocks)
             {
-                if (pair.Value.Ownership is Ownership.Owned or Ownership.Released && pair.Key.Family is { } family)
+                if ((pair.Value.Ownership is Ownership.Owned or Ownership.Released || IsOfOwningHandle(outcome, pair.Key)) && pair.Key.Family is { } family)
                 {
                     _resources.Retire(at, _firstIndex + pair.Key.Id, family);
                 }
@@ -531,7 +549,8 @@ internal sealed class SummaryTransfer
 
     private Value NewBlock(Call call, Outcome outcome, Block block, BlockState state)
     {
-        if (state.Ownership is not (Ownership.Owned or Ownership.Released) || block.Family is null || !_resources.IsFollowed(call.Operation))
+        var belongsToHandle = state.Ownership == Ownership.Transferred && IsOfOwningHandle(outcome, block);
+        if ((state.Ownership is not (Ownership.Owned or Ownership.Released) && !belongsToHandle) || block.Family is null || !_resources.IsFollowed(call.Operation))
         {
             return _frame.Universe.Result(call.Operation, block);
         }
@@ -543,7 +562,12 @@ internal sealed class SummaryTransfer
         {
             pointer.Block.OwnerType = owner;
             pointer.Block.AllocatedBy = call.DisplayName;
-            if (state.Ownership == Ownership.Released)
+            if (belongsToHandle)
+            {
+                // nothing is expected of the handle's holder, but when it closes the handle the block is gone
+                _frame.State = _frame.State.WithBlock(pointer.Block, new BlockState(Ownership.Transferred) { TransferredAt = call.Operation });
+            }
+            else if (state.Ownership == Ownership.Released)
             {
                 // released already, and still there to be found
                 _frame.State = _frame.State.WithBlock(pointer.Block, state with { ReleasedAt = call.Operation });
@@ -554,6 +578,11 @@ internal sealed class SummaryTransfer
 
         return value;
     }
+
+    /// <summary>The body has set the block as the handle of a <c>SafeHandle</c>, and left it nowhere else.</summary>
+    private static bool IsOfOwningHandle(Outcome outcome, Block block) =>
+        !FlowState.Designates(outcome.Result, block) && outcome.Writes.Any(write => FlowState.Designates(write.Value, block)) &&
+        outcome.Writes.All(write => !FlowState.Designates(write.Value, block) || OwningHandles.IsHandle(write.Key));
 
     /// <summary>What gives a span or memory gives nothing that could be released.</summary>
     private static bool GivesView(IMethodSymbol method) => method.ReturnType.MetadataName is "Span`1" or "ReadOnlySpan`1" or "Memory`1" or "ReadOnlyMemory`1";

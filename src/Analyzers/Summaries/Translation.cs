@@ -136,8 +136,8 @@ internal sealed class Translation
                 return Of((Sym)place.Root) is Sym symbol ? _frame.Universe.Object(symbol) : null;
             case PlaceKind.Content:
                 return _blocks is not null && _blocks.TryGetValue((Block)place.Root, out var given) && given is Pointer { Block: { Site: not null } made } ? _frame.Universe.Content(made) : null;
-            case PlaceKind.Member when place.Root is "*" && place.Parent!.Kind == PlaceKind.Object && Of((Sym)place.Parent.Root) is var to and (Address or Pointer):
-                return to is Address pointee ? pointee.Place : _frame.Contents.Behind((Pointer)to, place.Type);
+            case PlaceKind.Member when place.Root is "*" or long && place.Parent!.Kind == PlaceKind.Object && Of((Sym)place.Parent.Root) is var to and (Address or Pointer):
+                return to is not Address pointee ? _frame.Contents.Behind((Pointer)to, place.Type, place.Root as long? ?? 0) : place.Root is "*" ? pointee.Place : null;
             case PlaceKind.Member:
                 return PlaceOf(place.Parent!) is { } parent ? _frame.Universe.Member(parent, place.Root, place.Type) : null;
             default:

@@ -108,6 +108,19 @@ internal static class Givers
         return new Owner(block);
     }
 
+    public static Owner ReturnedAfterFinallyBad() // bad: LIFE007
+    {
+        nint block = Marshal.AllocHGlobal(8);
+        try
+        {
+            return new Owner(block);
+        }
+        finally
+        {
+            Marshal.FreeHGlobal(block);
+        }
+    }
+
     public static void HandedOverAndFreedBad() // bad: LIFE006
     {
         nint block = Marshal.AllocHGlobal(8);

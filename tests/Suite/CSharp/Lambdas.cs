@@ -116,6 +116,14 @@ internal static unsafe class Functions
         return () => Marshal.FreeHGlobal(block);
     }
 
+    public static Func<byte> ReturnedAfterBad() // bad: LIFE007
+    {
+        nint block = Marshal.AllocHGlobal(4);
+        Func<byte> read = () => Marshal.ReadByte(block);
+        Marshal.FreeHGlobal(block);
+        return read;
+    }
+
     public static void BorrowingLambdaBad(Action<Action> run) // bad: LIFE003|LIFE004
     {
         nint block = Marshal.AllocHGlobal(4);

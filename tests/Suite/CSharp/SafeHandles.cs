@@ -74,4 +74,29 @@ internal static class Users
         handle.Dispose();
         Marshal.WriteByte(block, 1);
     }
+
+    public static byte OwnBlockBad() // bad: LIFE007
+    {
+        nint block;
+        using (var handle = new BlockHandle(16))
+        {
+            block = handle.DangerousGetHandle();
+        }
+
+        return Marshal.ReadByte(block);
+    }
+
+    public static byte AskedAfterDisposeBad() // bad: LIFE007
+    {
+        var handle = new BlockHandle(16);
+        handle.Dispose();
+        return Marshal.ReadByte(handle.DangerousGetHandle());
+    }
+
+    public static byte OwnBlockGood()
+    {
+        using var handle = new BlockHandle(16);
+        nint block = handle.DangerousGetHandle();
+        return Marshal.ReadByte(block);
+    }
 }
