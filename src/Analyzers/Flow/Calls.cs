@@ -80,6 +80,7 @@ internal sealed class Calls
     private readonly RunningWork _running;
     private readonly Dictionary<(IMethodSymbol Method, ITypeSymbol? ExactType), Summary?> _summaryOf = new();
     private readonly Waits _waits;
+    private readonly HandedDelegates _handed;
     private SummaryTransfer _applied = null!;
     private Evaluator _evaluator = null!;
     private References _references = null!;
@@ -100,6 +101,7 @@ internal sealed class Calls
         _handles = new OwningHandles(frame, resources, this);
         _running = new RunningWork(frame, known, summaries);
         _waits = new Waits(frame, this);
+        _handed = new HandedDelegates(frame, this);
     }
 
     /// <summary>What has been carried over from summaries so far, as steps of the budget.</summary>
@@ -115,7 +117,7 @@ internal sealed class Calls
     {
         _evaluator = evaluator;
         _references = references;
-        _applied = new SummaryTransfer(_frame, _resources, references, this, _choices);
+        _applied = new SummaryTransfer(_frame, _resources, references, this, _handed, _choices);
     }
 
     /// <summary>The path may leave here by an exception.</summary>
@@ -489,7 +491,22 @@ internal sealed class Calls
             }
         }
 
-        return _unknown.Apply(call, null);
+        var result = _unknown.Apply(call, null);
+        _handed.Note(call);
+        return result;
+    }
+
+    /// <summary>Calls a lambda or method, when it is known what it does.</summary>
+    public void Call(Closure closure, Call target)
+    {
+        if (closure.Body is not null && SummaryOf(closure) is { } summary)
+        {
+            _applied.Apply(target, summary);
+        }
+        else if (closure.Body is null && ((_known.ContractOf(closure.Target) is { } contract && SaysSomethingOfOwnership(contract)) || SummaryOf(target) is not null))
+        {
+            Apply(target, _known.ContractOf(closure.Target));
+        }
     }
 
     /// <summary><c>owner.Dispose()</c>, whichever type declares the method; null when the call is another.</summary>

@@ -133,6 +133,10 @@ internal static class SummaryBuilder
             {
                 candidates.Add(pair);
             }
+            else if (HandedDelegates.IsNote(pair.Key) && pair.Value is not (Const or Sym { Kind: SymKind.Input } or Pointer))
+            {
+                // called on some of the paths only
+            }
             else if (OutlivesBody(pair.Key) && Matters(pair.Key, pair.Value) && !(pair.Value is Sym symbol && symbol.Kind == SymKind.Input && symbol.Place == pair.Key))
             {
                 candidates.Add(pair);

@@ -15,14 +15,16 @@ internal sealed class SummaryTransfer
     /// <summary>The blocks of each initializer have numbers of their own.</summary>
     private const int InitializerStride = 1 << 12;
     private readonly Choices _choices;
+    private readonly HandedDelegates _handed;
     private int _firstIndex;
 
-    public SummaryTransfer(Frame frame, Resources resources, References references, Calls calls, Choices choices)
+    public SummaryTransfer(Frame frame, Resources resources, References references, Calls calls, HandedDelegates handed, Choices choices)
     {
         _frame = frame;
         _resources = resources;
         _references = references;
         _calls = calls;
+        _handed = handed;
         _choices = choices;
     }
 
@@ -105,8 +107,10 @@ internal sealed class SummaryTransfer
         }
 
         var certain = possible.Count > 1 ? WithoutDoubtfulReleases(call, chosen.Outcome, possible) : chosen.Outcome;
+        var beforeCall = new Translation(_frame, _references, call);
         var result = Finish(call, summary, certain, new Translation(_frame, _references, call));
         LeaveRestToObject(call);
+        _handed.Carry(call, certain, possible.Select(way => way.Outcome), beforeCall);
         return made is null ? result : made.Kind == PlaceKind.Object ? (Sym)made.Root : _frame.Read(made);
     }
 
@@ -333,7 +337,7 @@ internal sealed class SummaryTransfer
         // read everything in terms of the state before the call, then write
         var effects = outcome.Effects.Select(effect => (effect, translation.Of(effect.Input))).ToArray();
         var result = translation.Of(outcome.Result);
-        var writes = outcome.Writes.Select(write => (Place: translation.PlaceOf(write.Key), Value: translation.Of(write.Value), Callee: write.Key)).ToArray();
+        var writes = outcome.Writes.Where(write => !HandedDelegates.IsNote(write.Key) || translation.PlaceOf(write.Key) is not null).Select(write => (Place: translation.PlaceOf(write.Key), Value: translation.Of(write.Value), Callee: write.Key)).ToArray();
         Carry(call, summary, effects, quiet: false);
         var kept = _frame.Universe.Temporary((at, "result"), null);
         _frame.State = _frame.State.WithValue(kept, result);
