@@ -104,6 +104,9 @@ internal sealed class Calls
         _handed = new HandedDelegates(frame, this);
     }
 
+    /// <summary>The loops whose own calls do not throw.</summary>
+    public QuietLoops QuietLoops { get; } = new();
+
     /// <summary>What has been carried over from summaries so far, as steps of the budget.</summary>
     public int Work { get; set; }
 
@@ -186,6 +189,8 @@ internal sealed class Calls
         {
             return InvokeDelegate(call);
         }
+
+        QuietLoops.Note(call);
 
         if ((_intrinsics.TryApply(call) ?? _waits.TryApply(call) ?? _collections.TryApply(call) ?? _handles.TryApply(call)) is { } result)
         {

@@ -46,7 +46,7 @@ internal sealed class UnknownCalls
             _resources.Use(receiver, at, "used by " + call.DisplayName);
         }
 
-        if (throws ?? !isImport)
+        if (throws ?? !(isImport || _calls.QuietLoops.Contains(call)))
         {
             Throws(call);
         }

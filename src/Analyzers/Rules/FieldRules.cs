@@ -222,6 +222,10 @@ internal sealed class FieldRules
     private static bool Mentions(IMethodSymbol method, string name) =>
         method.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax().DescendantTokens().Any(token => token.ValueText == name));
 
+    /// <summary>How often the code of <paramref name="method"/> says a name.</summary>
+    internal static int CountOf(IMethodSymbol method, string name) =>
+        method.DeclaringSyntaxReferences.Sum(reference => reference.GetSyntax().DescendantTokens().Count(token => token.ValueText == name));
+
     /// <summary>The field is given another value while it holds a block that nobody has released or taken.</summary>
     private IEnumerable<Diagnostic> JudgeOverwrites(Outcome outcome, IMethodSymbol method, INamedTypeSymbol type, BodyResult result, CancellationToken cancellationToken)
     {
@@ -229,6 +233,12 @@ internal sealed class FieldRules
         {
             if (Field(write.Key, type) is not { } field || write.Key.Parent is not { Kind: PlaceKind.Object or PlaceKind.This })
             {
+                continue;
+            }
+
+            if (write.Value is Sym { Kind: SymKind.NewObject } && _objects.JudgeOverwrite(outcome, write.Key, field, method, type, result, IsSetUp(method), cancellationToken) is { } lost)
+            {
+                yield return lost;
                 continue;
             }
 

@@ -38,6 +38,43 @@ internal sealed class OwnedObjects(FieldOwnership ownership)
             type.Name, field.Name, block.AllocatedBy, disposes is null ? "has no Dispose that releases it" : $"'{disposes}' does not release it");
     }
 
+    /// <summary>A member makes another such object for a field that its type disposes of, and does nothing about the one that the field may hold.</summary>
+    public Diagnostic? JudgeOverwrite(Outcome outcome, Place place, IFieldSymbol field, IMethodSymbol method, INamedTypeSymbol type, BodyResult result, bool isSetUp, CancellationToken cancellationToken)
+    {
+        if (isSetUp || outcome.Writes.First(write => write.Key == place).Value is not Sym made || BlockOf(made, outcome) is not { OwnerType: INamedTypeSymbol owner, Family: { Lifetime: Lifetime.Process, MayStayUnreleased: false } } block ||
+            IsLookedAt(outcome, place) || !CanOnlyBeDisposedOf(owner, cancellationToken) || !FieldRules.IsOnlyReachedHere(field, type) || FieldRules.IsSingleton(type))
+        {
+            return null;
+        }
+
+        var use = ownership.Of(field, cancellationToken);
+        return use.IsHandedOn || !use.ReleasedBy.Any(FieldRules.IsDisposal) || FieldRules.CountOf(method, field.Name) > 1
+            ? null
+            : FieldRules.Report(Descriptors.FieldNotReleased, block.Site!.Syntax, block, field, FixData.ReasonOverwritten, result.Unit.Syntax,
+                type.Name, field.Name, block.AllocatedBy, $"'{method.Name}' gives the field another value without releasing the object that it holds");
+    }
+
+    /// <summary>A block that the new object owns from the beginning.</summary>
+    private static Block? BlockOf(Sym made, Outcome outcome)
+    {
+        foreach (var write in outcome.Writes)
+        {
+            if (write.Key.Base is { Kind: PlaceKind.Object, Root: Sym owner } && owner == made && write.Value is Pointer { IsView: false, Block: { Site: not null } block } && outcome.Blocks.Any(known => known.Key == block && known.Value.Ownership == Ownership.Owned))
+            {
+                return block;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What the field held is asked for, or something happens to what lies in it.</summary>
+    private static bool IsLookedAt(Outcome outcome, Place place) =>
+        outcome.Guards.Any(guard => guard.Key is Sym { Place: { } guarded } && guarded == place) ||
+        outcome.Effects.Any(effect => effect.Input.Place is { } changed && (changed == place || changed.Base is { Kind: PlaceKind.Object, Root: Sym { Place: { } outer } } && outer == place)) ||
+        outcome.Writes.Any(write => write.Key != place && write.Value is Sym { Place: { } kept } && kept == place) ||
+        outcome.Result is Sym { Place: { } returned } && returned == place;
+
     /// <summary>Whether the type releases what it owns when it is disposed of, and by no finalizer.</summary>
     private bool CanOnlyBeDisposedOf(INamedTypeSymbol owner, CancellationToken cancellationToken)
     {

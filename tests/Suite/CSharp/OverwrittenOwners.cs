@@ -190,3 +190,68 @@ internal static unsafe class Owners
         Marshal.FreeHGlobal(address.Value);
     }
 }
+
+internal sealed class NativeText : IDisposable
+{
+    private nint _text;
+
+    public NativeText(string text) => _text = Marshal.StringToHGlobalUni(text);
+
+    public void Dispose()
+    {
+        Marshal.FreeHGlobal(_text);
+        _text = 0;
+    }
+}
+
+internal sealed class ReplacedObjectBad : IDisposable
+{
+    private NativeText? _last;
+
+    public void Remember(string text) // bad: LIFE013|LIFE004
+    {
+        _last = new NativeText(text);
+    }
+
+    public void Dispose() => _last?.Dispose();
+}
+
+internal sealed class ReplacedObjectGood : IDisposable
+{
+    private NativeText? _last;
+    private NativeText? _first;
+    private NativeText? _cached;
+
+    public void Remember(string text)
+    {
+        _last?.Dispose();
+        _last = new NativeText(text);
+        _first ??= new NativeText(text);
+    }
+
+    public void Swap(string text)
+    {
+        NativeText? old = _last;
+        _last = new NativeText(text);
+        old?.Dispose();
+    }
+
+    public void Cache(string text)
+    {
+        Drop();
+        _cached = new NativeText(text);
+    }
+
+    private void Drop()
+    {
+        _cached?.Dispose();
+        _cached = null;
+    }
+
+    public void Dispose()
+    {
+        _last?.Dispose();
+        _first?.Dispose();
+        _cached?.Dispose();
+    }
+}

@@ -1,6 +1,7 @@
 // weakness: CWE-401
 // construct: request handlers and persistent servers
 using System;
+using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using System.Threading;
 using System.Threading.Tasks;
@@ -250,4 +251,78 @@ internal static class Sizes
     private static int Read(string text) => int.Parse(text);
 
     private static int Step(int i) => i < 0 ? 0 : 1;
+}
+
+internal static class QuietCalls
+{
+    [RequestHandler]
+    public static int SpanLoopGood(ReadOnlySpan<byte> input)
+    {
+        nint block = Marshal.AllocHGlobal(4);
+        int sum = 0;
+        foreach (byte one in input)
+        {
+            sum += one;
+        }
+
+        Marshal.FreeHGlobal(block);
+        return sum;
+    }
+
+    [RequestHandler]
+    public static int ArrayLoopGood(int[] numbers)
+    {
+        nint block = Marshal.AllocHGlobal(4);
+        int sum = 0;
+        foreach (int one in numbers)
+        {
+            sum += one;
+        }
+
+        Marshal.FreeHGlobal(block);
+        return sum;
+    }
+
+    [RequestHandler]
+    public static int ListLoopGood(List<int> numbers, Dictionary<string, int> named)
+    {
+        nint block = Marshal.AllocHGlobal(4);
+        int sum = 0;
+        foreach (int one in numbers)
+        {
+            sum += one;
+        }
+
+        foreach (int one in named.Values)
+        {
+            sum += one;
+        }
+
+        Marshal.FreeHGlobal(block);
+        return sum;
+    }
+
+    [RequestHandler]
+    public static int EnumerableLoopBad(IEnumerable<int> numbers) // bad: LIFE005
+    {
+        nint block = Marshal.AllocHGlobal(4);
+        int sum = 0;
+        foreach (int one in numbers)
+        {
+            sum += one;
+        }
+
+        Marshal.FreeHGlobal(block);
+        return sum;
+    }
+
+    [RequestHandler]
+    public static int SpanCallsGood(ReadOnlySpan<byte> input, string text)
+    {
+        nint block = Marshal.AllocHGlobal(4);
+        ReadOnlySpan<byte> head = input[..4];
+        bool known = head.SequenceEqual(input) || head.IndexOf((byte)3) > 0 || text.StartsWith('x');
+        Marshal.FreeHGlobal(block);
+        return known ? 1 : 0;
+    }
 }
