@@ -19,7 +19,11 @@ internal sealed class FixAllInTurn : DocumentBasedFixAllProvider
     {
     }
 
-    protected override async Task<Document?> FixAllAsync(FixAllContext fixAllContext, Document document, ImmutableArray<Diagnostic> diagnostics)
+    protected override async Task<Document?> FixAllAsync(FixAllContext fixAllContext, Document document, ImmutableArray<Diagnostic> diagnostics) =>
+        await FixAsync(fixAllContext, document, diagnostics, hasMoved: false).ConfigureAwait(false);
+
+    /// <summary>Fixes all findings of <paramref name="document"/>. When it <paramref name="hasMoved"/> since the <paramref name="diagnostics"/>, they only say how loud a finding has to be.</summary>
+    public static async Task<Document> FixAsync(FixAllContext fixAllContext, Document document, ImmutableArray<Diagnostic> diagnostics, bool hasMoved)
     {
         var fix = (LifetimeFix)fixAllContext.CodeFixProvider;
         var cancellationToken = fixAllContext.CancellationToken;
@@ -30,7 +34,7 @@ internal sealed class FixAllInTurn : DocumentBasedFixAllProvider
 
         var least = diagnostics.Min(diagnostic => diagnostic.Severity);
         var reports = await Reports.OfDocumentAsync(model, document.Project.AnalyzerOptions, cancellationToken).ConfigureAwait(false);
-        var given = diagnostics.Select(Finding.From).ToList();
+        var given = hasMoved ? [] : diagnostics.Select(Finding.From).ToList();
         var refused = new List<Finding>();
         var changedSince = false;
         while (true)
@@ -49,7 +53,7 @@ internal sealed class FixAllInTurn : DocumentBasedFixAllProvider
             }
 
             if (await FixSite.AtAsync(document, finding, reports, cancellationToken).ConfigureAwait(false) is not { } site
-                || await fix.PlanForAsync(fixAllContext.CodeActionEquivalenceKey, site).ConfigureAwait(false) is not { Plan.Changes.Length: > 0, After: { } after } held)
+                || await fix.PlanForAsync(fixAllContext.CodeActionEquivalenceKey, site).ConfigureAwait(false) is not { Plan.IsDone: false, After: { } after } held)
             {
                 refused.Add(finding);
                 continue;

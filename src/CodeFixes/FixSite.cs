@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LifetimeAnalyzers.CodeFixes.Bodies;
 using LifetimeAnalyzers.CodeFixes.Checks;
 using LifetimeAnalyzers.CodeFixes.Editing;
@@ -53,11 +54,21 @@ internal sealed class FixSite
         return root is null || model is null || finding.Span.End > text.Length ? null : new FixSite(finding, root, text, model, document.Project.AnalyzerOptions, reports, cancellationToken);
     }
 
+    /// <summary>Another file of the project, in which the finding has no place: for what has to be written there.</summary>
+    public FixSite Elsewhere(SyntaxTree tree)
+    {
+        var nowhere = Finding with { Span = default, Places = ImmutableArray<(string, TextSpan)>.Empty };
+        return new FixSite(nowhere, tree.GetRoot(CancellationToken), tree.GetText(CancellationToken), Model.Compilation.GetSemanticModel(tree), _options, null, CancellationToken) { _releaseTemplate = ReleaseTemplate };
+    }
+
     /// <summary>What is reported in the document as it is.</summary>
     public async Task<Reports> ReportsAsync() => _reports ??= await Reports.OfDocumentAsync(Model, _options, CancellationToken).ConfigureAwait(false);
 
     /// <summary>What is reported in the <paramref name="spans"/> of the file of <paramref name="model"/>.</summary>
     public Task<Reports> ReportsAsync(SemanticModel model, IEnumerable<TextSpan> spans) => Reports.InAsync(model, _options, spans.Select(span => (TextSpan?)span), CancellationToken);
+
+    /// <summary>What is reported in the whole file of <paramref name="model"/>.</summary>
+    public Task<Reports> ReportsAsync(SemanticModel model) => Reports.OfDocumentAsync(model, _options, CancellationToken);
 
     /// <summary>The innermost node of a kind that is exactly <paramref name="span"/>, or the innermost one around it.</summary>
     public T? NodeAt<T>(TextSpan span)

@@ -33,7 +33,10 @@ public abstract class LifetimeFix : CodeFixProvider
     public string DefaultKey { get; }
 
     /// <inheritdoc/>
-    public sealed override FixAllProvider GetFixAllProvider() => FixAllInTurn.Instance;
+    public sealed override FixAllProvider GetFixAllProvider() => ChangesOtherFiles ? FixAllAcross.Instance : FixAllInTurn.Instance;
+
+    /// <summary>A repair may have to be written into another file than the one of the report.</summary>
+    private protected virtual bool ChangesOtherFiles => false;
 
     /// <inheritdoc/>
     public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
@@ -48,10 +51,14 @@ public abstract class LifetimeFix : CodeFixProvider
             var offered = new List<Plan>();
             void Offer(Plan? plan, string key)
             {
-                if (plan is { Changes.Length: > 0 })
+                if (plan is { IsDone: false })
                 {
                     offered.Add(plan);
-                    context.RegisterCodeFix(CodeAction.Create(plan.Title, token => ApplyAsync(context.Document, plan, token), key), diagnostic);
+                    context.RegisterCodeFix(
+                        plan.Elsewhere is null
+                            ? CodeAction.Create(plan.Title, token => ApplyAsync(context.Document, plan, token), key)
+                            : CodeAction.Create(plan.Title, async token => (await ApplyAsync(context.Document, plan, token).ConfigureAwait(false)).Project.Solution, key),
+                        diagnostic);
                 }
             }
 
@@ -63,10 +70,23 @@ public abstract class LifetimeFix : CodeFixProvider
         }
     }
 
+    /// <summary>The document after <paramref name="plan"/>, in a solution in which the other file has changed as well.</summary>
     internal static async Task<Document> ApplyAsync(Document document, Plan plan, CancellationToken cancellationToken)
     {
         var text = await document.GetTextAsync(cancellationToken).ConfigureAwait(false);
-        return document.WithText(text.WithChanges(plan.Changes));
+        if (plan.Elsewhere is not { } other)
+        {
+            return document.WithText(text.WithChanges(plan.Changes));
+        }
+
+        var solution = document.Project.Solution;
+        if (document.Project.GetDocument(other.Tree) is { } second)
+        {
+            var written = await second.GetTextAsync(cancellationToken).ConfigureAwait(false);
+            solution = solution.WithDocumentText(second.Id, written.WithChanges(other.Changes));
+        }
+
+        return solution.WithDocumentText(document.Id, text.WithChanges(plan.Changes)).GetDocument(document.Id)!;
     }
 
     /// <summary>
@@ -86,12 +106,12 @@ public abstract class LifetimeFix : CodeFixProvider
                 continue;
             }
 
-            if (offered.Exists(other => other.Changes.SequenceEqual(plan.Changes)))
+            if (offered.Exists(other => other.Changes.SequenceEqual(plan.Changes) && other.Elsewhere is null == plan.Elsewhere is null))
             {
                 return null;
             }
 
-            if (plan.Changes.IsEmpty)
+            if (plan.IsDone)
             {
                 return new Held(plan, null);
             }
@@ -113,11 +133,26 @@ public abstract class LifetimeFix : CodeFixProvider
             return null;
         }
 
+        if (plan.Elsewhere is { } other)
+        {
+            return await HeldElsewhereAsync(site, plan, other.Tree, outcome, againstAdvice).ConfigureAwait(false);
+        }
+
         var reach = Reach.Of(site, plan);
         var reached = reach.In(site.Root);
         var before = await site.ReportsAsync().ConfigureAwait(false);
         var after = await site.ReportsAsync(outcome.Model, reach.In(outcome.Tree.GetRoot(site.CancellationToken))).ConfigureAwait(false);
         return ReportCheck.Passes(site.Finding, before.In(reached), after, againstAdvice) ? new Held(plan, before.After(new SpanMap(plan.Changes), reached, after)) : null;
+    }
+
+    /// <summary>A plan that changes two files: both are judged anew, as a whole.</summary>
+    private static async Task<Held?> HeldElsewhereAsync(FixSite site, Plan plan, SyntaxTree tree, Outcome outcome, bool againstAdvice)
+    {
+        var before = await site.ReportsAsync().ConfigureAwait(false);
+        var after = await site.ReportsAsync(outcome.Model).ConfigureAwait(false);
+        var beforeThere = await site.ReportsAsync(site.Model.Compilation.GetSemanticModel(tree)).ConfigureAwait(false);
+        var afterThere = await site.ReportsAsync(outcome.Elsewhere!).ConfigureAwait(false);
+        return ReportCheck.Passes(site.Finding, before, after, againstAdvice) && ReportCheck.AddsNothing(beforeThere, afterThere, againstAdvice) ? new Held(plan, after) : null;
     }
 
     private string KeyOf(Repair repair) => FixableDiagnosticIds[0] + "." + repair.Name;

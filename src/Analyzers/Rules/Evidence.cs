@@ -38,6 +38,10 @@ internal sealed class Evidence
         {
             evidence.Add(FixData.Overwrite, finding.At?.Syntax);
         }
+        else if (finding.Kind == FindingKind.LostInside)
+        {
+            evidence.Add(FixData.Holder, finding.At?.Syntax);
+        }
         else if (finding.Kind is FindingKind.LostAtExit or FindingKind.LostByThrow)
         {
             evidence.Add(FixData.Exit, finding.Exit ?? finding.At?.Syntax);
@@ -62,7 +66,7 @@ internal sealed class Evidence
     }
 
     /// <summary>The evidence for a field that owns a block.</summary>
-    public static Evidence ForField(Block? block, IFieldSymbol field, string? reason, SyntaxNode? overwrite)
+    public static Evidence ForField(Block? block, IFieldSymbol field, string? reason, SyntaxNode? overwrite, Family? filledBy = null)
     {
         var evidence = new Evidence();
         var properties = ImmutableDictionary.CreateBuilder<string, string?>();
@@ -73,7 +77,7 @@ internal sealed class Evidence
         }
 
         evidence.Add(FixData.Overwrite, overwrite);
-        if (block?.Family is { } family)
+        if ((block?.Family ?? filledBy) is { } family)
         {
             properties[FixData.FamilyKey] = family.Name;
             properties[FixData.LifetimeKey] = LifetimeOf(family);
@@ -107,6 +111,7 @@ internal sealed class Evidence
         }
 
         properties[FixData.OwnerKey] = Wording.Owner(block);
+        properties[FixData.HeldKey] = block.FirstHolder is { Base: not null, DisplayName: var held } && held != properties[FixData.OwnerKey] ? held : string.Empty;
         properties[FixData.LeavesBodyKey] = result.Facts.Departures.Any(departure => IsSame(departure.Block, block)) ? "true" : "false";
         if (block.Family is { } family)
         {

@@ -156,7 +156,7 @@ internal sealed class FieldRules
             }
             else if (effect.Family is { } released && !released.IsUnspecified && use.Fills.Length > 0 && use.Fills.All(fill => fill.Name != released.Name && !fill.IsUnspecified))
             {
-                yield return Report(Descriptors.WrongFamily, at.Syntax, null, field, null, null,
+                yield return Report(Descriptors.WrongFamily, at.Syntax, use.Fills[0], field,
                     $"'{field.Name}'", released.ReleaseText, use.Fills[0].Name, use.Fills[0].ReleaseText);
             }
             else if (use.FillsInside && place.Parent is { Kind: PlaceKind.Object or PlaceKind.This })
@@ -320,6 +320,12 @@ internal sealed class FieldRules
         member.IsStatic && ((member is IFieldSymbol field && SymbolEqualityComparer.Default.Equals(field.Type, type)) || (member is IPropertySymbol property && SymbolEqualityComparer.Default.Equals(property.Type, type) && References.BackingField(property) is not null)));
 
     internal static IFieldSymbol? Field(Place place, INamedTypeSymbol type) => FieldOwnership.FieldOfThis(place, type) as IFieldSymbol;
+
+    private static Diagnostic Report(DiagnosticDescriptor descriptor, SyntaxNode at, Family family, IFieldSymbol field, params object[] arguments)
+    {
+        var evidence = Evidence.ForField(null, field, null, null, family);
+        return Diagnostic.Create(descriptor, at.GetLocation(), evidence.Locations, evidence.Properties, arguments);
+    }
 
     internal static Diagnostic Report(DiagnosticDescriptor descriptor, SyntaxNode at, Block? block, IFieldSymbol field, string? reason, SyntaxNode? overwrite, params object[] arguments)
     {

@@ -21,6 +21,9 @@ public static class FixData
     /// <summary>The variable that holds the block at the report, or empty.</summary>
     public const string OwnerKey = "owner";
 
+    /// <summary>What held the block first, as a path from a variable (<c>block</c>, <c>pair.Left</c>, <c>node-&gt;Next</c>), when that is another than the owner; or empty.</summary>
+    public const string HeldKey = "held";
+
     /// <summary>What goes wrong: see the <c>Reason…</c> constants.</summary>
     public const string ReasonKey = "reason";
 
@@ -77,6 +80,9 @@ public static class FixData
 
     /// <summary>Role: where the block's owner is overwritten.</summary>
     public const string Overwrite = "overwrite";
+
+    /// <summary>Role: the release of another block, which holds the only pointer to this one.</summary>
+    public const string Holder = "holder";
 
     /// <summary>Role: the expression by which the block or a view over it goes out: the value of a return, the right side of an assignment.</summary>
     public const string Escape = "escape";

@@ -37,7 +37,7 @@ internal static class BodyExits
     {
         var finding = region.Block.Site.Finding;
         var places = finding.PlacesOf(FixData.Exit).ToList();
-        foreach (var place in places.Count > 0 || finding.Reason != FixData.ReasonIteration ? places : [.. finding.PlacesOf(FixData.Branch)])
+        foreach (var place in places.Count > 0 || finding.Reason is not (FixData.ReasonIteration or FixData.ReasonPath) ? places : [.. finding.PlacesOf(FixData.Branch)])
         {
             var token = region.Block.Site.Root.FindToken(place.Start);
             var statement = token.Parent?.FirstAncestorOrSelf<StatementSyntax>();

@@ -9,13 +9,13 @@ namespace LifetimeAnalyzers.CodeFixes.Bodies;
 /// <summary>A field or an automatic property that owns a block, and the type that has to release it.</summary>
 internal sealed class OwningField
 {
-    private OwningField(FixSite site, IFieldSymbol symbol, SyntaxNode declaration, SyntaxToken name, TypeDeclarationSyntax type)
+    private OwningField(FixSite site, IFieldSymbol symbol, SyntaxNode declaration, SyntaxToken position, string name, TypeDeclarationSyntax type)
     {
         Site = site;
         Symbol = symbol;
         Declaration = declaration;
-        Name = name.Text;
-        Position = name.SpanStart;
+        Name = name;
+        Position = position.SpanStart;
         Type = type;
     }
 
@@ -32,10 +32,10 @@ internal sealed class OwningField
     /// <summary>What the code calls it.</summary>
     public string Name { get; }
 
-    /// <summary>Where its name is declared.</summary>
+    /// <summary>Where its name is declared, or another place in the type.</summary>
     public int Position { get; }
 
-    /// <summary>The part of the type in which the field is declared.</summary>
+    /// <summary>The part of the type in which the field is declared, or, of a field that is declared elsewhere, the part at hand.</summary>
     public TypeDeclarationSyntax Type { get; }
 
     /// <summary>The block has to go even when nobody calls <c>Dispose</c>.</summary>
@@ -50,15 +50,28 @@ internal sealed class OwningField
             switch (site.NodeAt<SyntaxNode>(span)?.AncestorsAndSelf().FirstOrDefault(node => node is VariableDeclaratorSyntax or MemberDeclarationSyntax))
             {
                 case VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax { Parent: TypeDeclarationSyntax type } field } declarator when site.Model.GetDeclaredSymbol(declarator, site.CancellationToken) is IFieldSymbol { IsStatic: false } symbol:
-                    return new OwningField(site, symbol, field, declarator.Identifier, type);
+                    return new OwningField(site, symbol, field, declarator.Identifier, declarator.Identifier.Text, type);
                 case PropertyDeclarationSyntax { Parent: TypeDeclarationSyntax type } property when site.Model.GetDeclaredSymbol(property, site.CancellationToken) is { IsStatic: false } declared
                     && declared.ContainingType.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, declared)) is { } backing && property.AccessorList is { } accessors && accessors.Accessors.All(accessor => accessor is { Body: null, ExpressionBody: null } && !accessor.IsKind(SyntaxKind.InitAccessorDeclaration)):
-                    return new OwningField(site, backing, property, property.Identifier, type);
+                    return new OwningField(site, backing, property, property.Identifier, property.Identifier.Text, type);
             }
         }
 
-        return null;
+        return Elsewhere(site);
     }
+
+    /// <summary>The field that the finding names, of the type around it, when it is declared in another file.</summary>
+    private static OwningField? Elsewhere(FixSite site)
+    {
+        var part = site.NodeAt<TypeDeclarationSyntax>(site.Finding.Span);
+        var symbol = part is null ? null : site.Model.GetDeclaredSymbol(part, site.CancellationToken)?.GetMembers(site.Finding.Owner).OfType<IFieldSymbol>().FirstOrDefault();
+        return symbol is { IsStatic: false } && symbol.DeclaringSyntaxReferences.Any(place => place.SyntaxTree != site.Root.SyntaxTree)
+            ? new OwningField(site, symbol, symbol.DeclaringSyntaxReferences[0].GetSyntax(site.CancellationToken).FirstAncestorOrSelf<MemberDeclarationSyntax>()!, part!.Identifier, symbol.Name, part)
+            : null;
+    }
+
+    /// <summary>The field as another file sees it, in which <paramref name="part"/> of its type stands; what is written goes to <paramref name="position"/>.</summary>
+    public OwningField In(FixSite there, TypeDeclarationSyntax part, SyntaxToken position) => new(there, Symbol, Declaration, position, Name, part);
 
     /// <summary>
     /// Releases what the field holds before each assignment that gives it another block, outside of constructors: where
@@ -88,6 +101,12 @@ internal sealed class OwningField
 
         return found;
     }
+
+    /// <summary>Whether <paramref name="assignment"/> gives the field another value.</summary>
+    public bool IsTargetOf(AssignmentExpressionSyntax assignment) => assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) && MeansField(assignment.Left);
+
+    /// <summary>Whether <paramref name="node"/> names the field.</summary>
+    public bool IsMeantBy(ExpressionSyntax node) => MeansField(node);
 
     private bool MeansField(ExpressionSyntax node) =>
         (node is IdentifierNameSyntax name ? name : (node as MemberAccessExpressionSyntax)?.Name) is { } used && used.Identifier.ValueText == Spoken.Name

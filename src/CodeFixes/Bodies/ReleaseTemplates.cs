@@ -8,6 +8,9 @@ namespace LifetimeAnalyzers.CodeFixes.Bodies;
 /// <summary>The release that a finding names, completed with what only the code at hand says: the pool, the class of an imported function.</summary>
 internal static class ReleaseTemplates
 {
+    /// <summary>So many functions are read on the way to a pool.</summary>
+    private const int MostFactories = 8;
+
     public static string Of(FixSite site)
     {
         var template = site.Finding.ReleaseTemplate;
@@ -18,12 +21,17 @@ internal static class ReleaseTemplates
 
         if (template.Length == 0)
         {
-            return Imported(site) is { Length: > 0 } imported ? imported : OfSameClass(site);
+            return Imported(site) is { Length: > 0 } imported ? imported : OfSameClass(site) is { Length: > 0 } paired ? paired : ImportedBelow(site);
         }
 
         if (!template.Contains("{1}"))
         {
             return template;
+        }
+
+        if (OfFactory(site) is { } rented)
+        {
+            return template.Replace("{1}", rented);
         }
 
         return Allocation(site) is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } && IsStable(access.Expression) && site.Model.GetSymbolInfo(access.Expression, site.CancellationToken).Symbol is not ITypeSymbol
@@ -91,6 +99,85 @@ internal static class ReleaseTemplates
             && site.Model.IsAccessible(allocation.SpanStart, member)
             && member.DeclaringSyntaxReferences.Any(part => part.GetSyntax(site.CancellationToken).DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == wanted)));
         return release is null ? string.Empty : type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat) + "." + release.Name + "({0})";
+    }
+
+    /// <summary>The block comes from a function of the project that rents it: the one pool that it, or what it calls, rents from.</summary>
+    private static string? OfFactory(FixSite site)
+    {
+        var pools = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (factory, model, call, called) in CallsBelow(site))
+        {
+            if (called is { Name: "Rent", ContainingType.Name: "ArrayPool" } && call.Expression is MemberAccessExpressionSyntax access)
+            {
+                pools.Add(PoolName(site, model, access.Expression, factory));
+            }
+        }
+
+        return pools.Count == 1 && pools.First() is { Length: > 0 } only ? only : null;
+    }
+
+    /// <summary>The block comes from a function of the project that calls an imported one: what that one's class imports for the release.</summary>
+    private static string ImportedBelow(FixSite site)
+    {
+        var wanted = site.Finding.Property(FixData.ReleaseTextKey);
+        var found = CallsBelow(site).Where(below => EntryPoint(below.Called) is not null).SelectMany(below => below.Called.ContainingType.GetMembers().OfType<IMethodSymbol>())
+            .Where(member => EntryPoint(member) == wanted && member.Parameters.Length == 1 && site.Model.IsAccessible(site.Finding.Span.Start, member)).Distinct(SymbolEqualityComparer.Default).ToList();
+        return found.Count == 1 && wanted.Length > 0 ? found[0]!.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat) + "." + found[0]!.Name + "({0})" : string.Empty;
+    }
+
+    /// <summary>The calls in the function of the project that gives the block, and in those that it calls.</summary>
+    private static IEnumerable<(IMethodSymbol Factory, SemanticModel Model, InvocationExpressionSyntax Call, IMethodSymbol Called)> CallsBelow(FixSite site)
+    {
+        var pending = new List<IMethodSymbol>();
+        if (Allocation(site) is { } allocation && site.Model.GetSymbolInfo(allocation, site.CancellationToken).Symbol is IMethodSymbol first)
+        {
+            pending.Add(first);
+        }
+
+        for (var i = 0; i < pending.Count && i < MostFactories; i++)
+        {
+            foreach (var part in (pending[i].ReducedFrom ?? pending[i]).OriginalDefinition.DeclaringSyntaxReferences)
+            {
+                var body = part.GetSyntax(site.CancellationToken);
+                var model = body.SyntaxTree == site.Root.SyntaxTree ? site.Model : site.Model.Compilation.GetSemanticModel(body.SyntaxTree);
+                foreach (var call in body.DescendantNodes().OfType<InvocationExpressionSyntax>())
+                {
+                    if (model.GetSymbolInfo(call, site.CancellationToken).Symbol is not IMethodSymbol called)
+                    {
+                        continue;
+                    }
+
+                    yield return (pending[i], model, call, called);
+                    if (!called.DeclaringSyntaxReferences.IsEmpty && !called.IsExtern && !called.ReturnsVoid && !pending.Contains(called, SymbolEqualityComparer.Default))
+                    {
+                        pending.Add(called);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>How anybody names the pool; empty when only the factory can.</summary>
+    private static string PoolName(FixSite site, SemanticModel model, ExpressionSyntax pool, IMethodSymbol factory)
+    {
+        if (model.GetSymbolInfo(pool, site.CancellationToken).Symbol is not { IsStatic: true, Kind: SymbolKind.Property or SymbolKind.Field } symbol || !site.Model.IsAccessible(site.Finding.Span.Start, symbol))
+        {
+            return string.Empty;
+        }
+
+        var type = symbol.ContainingType;
+        if (type is { Name: "ArrayPool", TypeArguments: { Length: 1 } arguments } && arguments[0] is ITypeParameterSymbol parameter)
+        {
+            // The rented type is the caller's choice.
+            if (parameter.TypeParameterKind != TypeParameterKind.Method || factory.TypeArguments.ElementAtOrDefault(parameter.Ordinal) is not { } chosen)
+            {
+                return string.Empty;
+            }
+
+            type = type.OriginalDefinition.Construct(chosen);
+        }
+
+        return type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat) + "." + symbol.Name;
     }
 
     private static string? EntryPoint(IMethodSymbol method)

@@ -27,6 +27,11 @@ internal static class ReleaseText
     /// <returns>The lines without line ends; null when the finding names no release.</returns>
     public static IReadOnlyList<string>? Lines(OwnedBlock block, int position, SyntaxNode at, bool mayBeNothing, string unit)
     {
+        if (block.OwnerType is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: { Length: 1 } values })
+        {
+            return OfNullable(block, values[0], position, at, unit);
+        }
+
         if (Call(block.Site, block.Site.ReleaseTemplate, block.OwnerText, block.OwnerType, position, at) is not { } call)
         {
             return null;
@@ -35,6 +40,15 @@ internal static class ReleaseText
         var (text, needsUnsafe) = call;
         var lines = mayBeNothing ? Guarded(block.Site, block.OwnerText, block.OwnerType, text, unit) : [text + ";"];
         return block.Site.Layout.Styled(needsUnsafe ? ["unsafe", "{", .. lines.Select(line => unit + line), "}"] : lines, at);
+    }
+
+    /// <summary>The value in the owner, when there is one.</summary>
+    private static IReadOnlyList<string>? OfNullable(OwnedBlock block, ITypeSymbol type, int position, SyntaxNode at, string unit)
+    {
+        var name = NewName.For(block.Site, position, type);
+        return Call(block.Site, block.Site.ReleaseTemplate, name, type, position, at) is { NeedsUnsafe: false } call
+            ? block.Site.Layout.Styled([$"if ({block.OwnerText} is {{ }} {name})", "{", unit + call.Text + ";", "}"], at)
+            : null;
     }
 
     /// <summary>The lines of the release <paramref name="text"/> of <paramref name="owner"/>, which may hold nothing: with a test where the release does not take that.</summary>

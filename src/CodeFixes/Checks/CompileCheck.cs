@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LifetimeAnalyzers.CodeFixes.Editing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -8,12 +9,16 @@ namespace LifetimeAnalyzers.CodeFixes.Checks;
 /// <summary>Compiles the members that a plan touches, before and after: a plan that adds an error or a warning is not offered.</summary>
 internal static class CompileCheck
 {
-    public static bool Passes(FixSite site, Plan plan, Outcome outcome)
+    public static bool Passes(FixSite site, Plan plan, Outcome outcome) =>
+        Passes(site.Model, plan.Changes, outcome.Model, site.CancellationToken)
+        && (plan.Elsewhere is not { } other || Passes(site.Model.Compilation.GetSemanticModel(other.Tree), other.Changes, outcome.Elsewhere!, site.CancellationToken));
+
+    private static bool Passes(SemanticModel model, ImmutableArray<TextChange> changes, SemanticModel changed, CancellationToken cancellationToken)
     {
-        var before = MembersAt(site.Root, plan.Changes.Select(change => change.Span));
-        var after = MembersAt(outcome.Tree.GetRoot(site.CancellationToken), Outcome.NewSpans(plan));
-        var old = Count(site.Model, before, site.CancellationToken);
-        foreach (var pair in Count(outcome.Model, after, site.CancellationToken))
+        var before = MembersAt(model.SyntaxTree.GetRoot(cancellationToken), changes.Select(change => change.Span));
+        var after = MembersAt(changed.SyntaxTree.GetRoot(cancellationToken), Outcome.NewSpans(changes));
+        var old = Count(model, before, cancellationToken);
+        foreach (var pair in Count(changed, after, cancellationToken))
         {
             if (!old.TryGetValue(pair.Key, out var count) || count < pair.Value)
             {

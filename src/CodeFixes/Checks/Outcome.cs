@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LifetimeAnalyzers.CodeFixes.Editing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
@@ -7,28 +8,39 @@ namespace LifetimeAnalyzers.CodeFixes.Checks;
 /// <summary>The file as a plan would leave it, in a compilation of its own.</summary>
 internal sealed class Outcome
 {
-    private Outcome(SyntaxTree tree, Compilation compilation)
+    private Outcome(SyntaxTree tree, Compilation compilation, SyntaxTree? elsewhere)
     {
         Tree = tree;
         Model = compilation.GetSemanticModel(tree);
+        Elsewhere = elsewhere is null ? null : compilation.GetSemanticModel(elsewhere);
     }
 
     public SyntaxTree Tree { get; }
 
     public SemanticModel Model { get; }
 
+    /// <summary>The other file that the plan changes.</summary>
+    public SemanticModel? Elsewhere { get; }
+
     public static Outcome Of(FixSite site, Plan plan)
     {
         var tree = site.Root.SyntaxTree;
         var changed = tree.WithChangedText(site.Text.WithChanges(plan.Changes));
-        return new Outcome(changed, site.Model.Compilation.ReplaceSyntaxTree(tree, changed));
+        var compilation = site.Model.Compilation.ReplaceSyntaxTree(tree, changed);
+        if (plan.Elsewhere is not { } other)
+        {
+            return new Outcome(changed, compilation, null);
+        }
+
+        var second = other.Tree.WithChangedText(other.Tree.GetText(site.CancellationToken).WithChanges(other.Changes));
+        return new Outcome(changed, compilation.ReplaceSyntaxTree(other.Tree, second), second);
     }
 
-    /// <summary>The spans of what <paramref name="plan"/> writes.</summary>
-    public static IEnumerable<TextSpan> NewSpans(Plan plan)
+    /// <summary>The spans of what <paramref name="changes"/> write.</summary>
+    public static IEnumerable<TextSpan> NewSpans(ImmutableArray<TextChange> changes)
     {
         var shift = 0;
-        foreach (var change in plan.Changes)
+        foreach (var change in changes)
         {
             yield return new TextSpan(change.Span.Start + shift, change.NewText!.Length);
             shift += change.NewText.Length - change.Span.Length;

@@ -28,13 +28,8 @@ internal sealed class BasePointer : Repair
 
         if (reason == FixData.ReasonForeign)
         {
-            if (call.Parent is ExpressionStatementSyntax statement && call.ArgumentList.Arguments.FirstOrDefault()?.Expression is { } foreign && IsNeverAllocated(site, OwnedBlock.Bare(foreign)))
-            {
-                var edits = new TextEdits();
-                StatementRemoval.Remove(site, edits, statement);
-                yield return Plan.Of("Remove the release of what was not allocated", edits);
-            }
-
+            yield return RemoveRelease(site, call, alone: true);
+            yield return RemoveRelease(site, call, alone: false);
             yield break;
         }
 
@@ -49,6 +44,13 @@ internal sealed class BasePointer : Repair
         var text = known.Length > 0 ? known : StartKeptIn(site, inner) ?? BaseOf(inner)?.ToString();
         if (text is null || text == inner.ToString())
         {
+            if (!site.Finding.PlacesOf(FixData.Allocation).Any())
+            {
+                // The inside of what nobody allocated.
+                yield return RemoveRelease(site, call, alone: true);
+                yield break;
+            }
+
             foreach (var guarded in MayThrowBefore(call) ? new[] { true, false } : [false, true])
             {
                 yield return RememberStart(site, inner, guarded);
@@ -68,10 +70,64 @@ internal sealed class BasePointer : Repair
         yield return Plan.Of($"Release '{text}'", replaced);
     }
 
-    /// <summary>The variable that <paramref name="released"/> was made of, when that is the one which was allocated and it has not moved since.</summary>
+    /// <summary>Takes the release out, and where it was all that a variable was there for, <paramref name="alone"/> not set, the variable with it.</summary>
+    private static Plan? RemoveRelease(FixSite site, InvocationExpressionSyntax call, bool alone)
+    {
+        // What is released is the first argument, or what the release is called on.
+        var released = call.ArgumentList.Arguments.FirstOrDefault()?.Expression ?? (call.Expression as MemberAccessExpressionSyntax)?.Expression;
+        if (call.Parent is not ExpressionStatementSyntax statement || released is null || !IsNeverAllocated(site, OwnedBlock.Bare(released)))
+        {
+            return null;
+        }
+
+        StatementSyntax[] removed = [statement];
+        if (!alone)
+        {
+            if (OnlyFor(site, statement, released) is not { } declaration)
+            {
+                return null;
+            }
+
+            removed = [declaration, statement];
+        }
+
+        var edits = new TextEdits();
+        StatementRemoval.Remove(site, edits, removed);
+        return Plan.Of("Remove the release of what was not allocated", edits);
+    }
+
+    /// <summary>The declaration of a local that nothing but <paramref name="statement"/> uses, and whose value does nothing.</summary>
+    private static LocalDeclarationStatementSyntax? OnlyFor(FixSite site, StatementSyntax statement, ExpressionSyntax released)
+    {
+        var name = released.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().FirstOrDefault(name => site.Model.GetSymbolInfo(name, site.CancellationToken).Symbol is ILocalSymbol);
+        return name is not null && site.Model.GetSymbolInfo(name, site.CancellationToken).Symbol is ILocalSymbol local
+            && local.DeclaringSyntaxReferences[0].GetSyntax(site.CancellationToken) is VariableDeclaratorSyntax { Initializer.Value: var value, Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax declaration } }
+            && (value is null || site.Model.GetConstantValue(value, site.CancellationToken).HasValue)
+            && declaration.Parent is not null && declaration.Parent.DescendantNodes().OfType<IdentifierNameSyntax>().All(other => other.Identifier.ValueText != local.Name || statement.Span.Contains(other.Span))
+            ? declaration : null;
+    }
+
+    /// <summary>The variable that <paramref name="released"/> was made of, step by step, when that is the one which was allocated and it has not moved since.</summary>
     private static string? StartKeptIn(FixSite site, ExpressionSyntax released)
     {
-        if (released is not IdentifierNameSyntax || site.Model.GetSymbolInfo(released, site.CancellationToken).Symbol is not ILocalSymbol local
+        var inner = released is IdentifierNameSyntax ? released : BaseOf(released);
+        for (var steps = 0; steps < 8 && inner is IdentifierNameSyntax; steps++)
+        {
+            if (StartOf(site, inner) is { } found)
+            {
+                return found;
+            }
+
+            inner = site.Model.GetSymbolInfo(inner, site.CancellationToken).Symbol is ILocalSymbol local
+                && local.DeclaringSyntaxReferences[0].GetSyntax(site.CancellationToken) is VariableDeclaratorSyntax { Initializer.Value: { } initial } ? BaseOf(initial) : null;
+        }
+
+        return null;
+    }
+
+    private static string? StartOf(FixSite site, ExpressionSyntax released)
+    {
+        if (site.Model.GetSymbolInfo(released, site.CancellationToken).Symbol is not ILocalSymbol local
             || local.DeclaringSyntaxReferences[0].GetSyntax(site.CancellationToken) is not VariableDeclaratorSyntax { Initializer.Value: { } initial } declarator
             || BaseOf(initial) is not IdentifierNameSyntax start || site.Model.GetSymbolInfo(start, site.CancellationToken).Symbol is not ILocalSymbol first
             || first.DeclaringSyntaxReferences[0].GetSyntax(site.CancellationToken) is not VariableDeclaratorSyntax { Initializer.Value: { } allocated }
@@ -132,25 +188,39 @@ internal sealed class BasePointer : Repair
         return Plan.Of(title, edits);
     }
 
-    /// <summary>No allocation ever reaches the variable: its release can go.</summary>
+    /// <summary>No allocation ever reaches what is released: its release can go.</summary>
     private static bool IsNeverAllocated(FixSite site, ExpressionSyntax released)
     {
-        if (released is not IdentifierNameSyntax name || site.Model.GetSymbolInfo(name, site.CancellationToken).Symbol is not ILocalSymbol local)
+        switch (released is IdentifierNameSyntax ? site.Model.GetSymbolInfo(released, site.CancellationToken).Symbol : null)
         {
-            return released is PrefixUnaryExpressionSyntax;
+            case ILocalSymbol local:
+                var body = local.DeclaringSyntaxReferences[0].GetSyntax(site.CancellationToken).FirstAncestorOrSelf<MemberDeclarationSyntax>();
+                var values = body?.DescendantNodes().Select(node => node switch
+                {
+                    VariableDeclaratorSyntax declarator when declarator.Identifier.ValueText == local.Name => declarator.Initializer?.Value,
+                    AssignmentExpressionSyntax assignment when assignment.Left.ToString() == local.Name => assignment.Right,
+                    _ => null,
+                }).Where(value => value is not null).Select(value => value!).ToList();
+                return values is not null && (values.TrueForAll(value => value.DescendantNodesAndSelf().All(node => node is not InvocationExpressionSyntax))
+                    || values.Count == 1 && IsOneValue(values[0]) && !IsGivenByReference(body!, local.Name));
+            case IFieldSymbol field:
+                return field.IsReadOnly;
+            case not null:
+                return false;
+            case null:
+                // An address or a constant; of what is worked out, what it is worked out from.
+                return IsOneValue(released) && released.DescendantNodes().OfType<IdentifierNameSyntax>().All(name => site.Model.GetSymbolInfo(name, site.CancellationToken).Symbol is not ILocalSymbol { Type: not INamedTypeSymbol { SpecialType: >= SpecialType.System_Boolean and <= SpecialType.System_Double } } || IsNeverAllocated(site, name));
         }
-
-        var body = local.DeclaringSyntaxReferences[0].GetSyntax(site.CancellationToken).FirstAncestorOrSelf<MemberDeclarationSyntax>();
-        var values = body?.DescendantNodes().Select(node => node switch
-        {
-            VariableDeclaratorSyntax declarator when declarator.Identifier.ValueText == local.Name => declarator.Initializer?.Value,
-            AssignmentExpressionSyntax assignment when assignment.Left.ToString() == local.Name => assignment.Right,
-            _ => null,
-        });
-        return values?.All(value => value is null || value.DescendantNodesAndSelf().All(node => node is not InvocationExpressionSyntax)) == true;
     }
 
-    /// <summary><c>p</c> of <c>p + n</c>, <c>p - n</c> and <c>&amp;p[n]</c>.</summary>
+    /// <summary>The value comes from one place: what the finding says of it holds whenever it is there.</summary>
+    private static bool IsOneValue(ExpressionSyntax value) =>
+        value.DescendantNodesAndSelf().All(node => node is not (ConditionalExpressionSyntax or SwitchExpressionSyntax or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } or AssignmentExpressionSyntax));
+
+    private static bool IsGivenByReference(SyntaxNode body, string name) =>
+        body.DescendantNodes().OfType<IdentifierNameSyntax>().Any(other => other.Identifier.ValueText == name && other.Parent is ArgumentSyntax { RefKindKeyword.RawKind: not 0 } or RefExpressionSyntax or PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.AddressOfExpression });
+
+    /// <summary><c>p</c> of <c>p + n</c>, <c>p - n</c>, <c>&amp;p[n]</c>, <c>&amp;p-&gt;Field</c>, and of the methods that add.</summary>
     private static ExpressionSyntax? BaseOf(ExpressionSyntax address)
     {
         var inner = OwnedBlock.Bare(address);
@@ -158,6 +228,8 @@ internal sealed class BasePointer : Repair
         {
             BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression or (int)SyntaxKind.SubtractExpression } sum => BaseOf(sum.Left),
             PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.AddressOfExpression, Operand: ElementAccessExpressionSyntax element } => BaseOf(element.Expression),
+            PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.AddressOfExpression, Operand: MemberAccessExpressionSyntax { RawKind: (int)SyntaxKind.PointerMemberAccessExpression } member } => BaseOf(member.Expression),
+            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Add" or "Subtract" or "AddByteOffset", Expression: SimpleNameSyntax { Identifier.ValueText: "IntPtr" or "UIntPtr" or "Unsafe" } }, ArgumentList.Arguments: { Count: 2 } arguments } when arguments[0].RefKindKeyword.RawKind == 0 => BaseOf(arguments[0].Expression),
             IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } => inner,
             _ => null,
         };

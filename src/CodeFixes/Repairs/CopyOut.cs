@@ -21,22 +21,28 @@ internal sealed class CopyOut : Repair
                 continue;
             }
 
-            var type = site.Model.GetTypeInfo(view).Type;
-            if (type is not INamedTypeSymbol { Name: "Span" or "ReadOnlySpan" or "Memory" or "ReadOnlyMemory", ContainingNamespace.Name: "System" })
+            if (Copied(site, view) is { } copy)
             {
-                continue;
+                var edits = new TextEdits();
+                edits.Insert(view.SpanStart, copy.Substring(0, copy.IndexOf(view.ToString(), StringComparison.Ordinal)));
+                edits.Insert(view.Span.End, copy.Substring(copy.IndexOf(view.ToString(), StringComparison.Ordinal) + view.ToString().Length));
+                yield return Plan.Of("Let a copy escape", edits);
             }
-
-            var edits = new TextEdits();
-            var simple = view is IdentifierNameSyntax or InvocationExpressionSyntax or MemberAccessExpressionSyntax or ElementAccessExpressionSyntax or ObjectCreationExpressionSyntax;
-            if (!simple)
-            {
-                edits.Insert(view.SpanStart, "(");
-            }
-
-            edits.Insert(view.Span.End, simple ? ".ToArray()" : ").ToArray()");
-            yield return Plan.Of("Let a copy escape", edits);
         }
+    }
+
+    /// <summary>A copy of the span, the memory or the array <paramref name="value"/> on the managed heap; null for anything else.</summary>
+    public static string? Copied(FixSite site, ExpressionSyntax value)
+    {
+        var type = site.Model.GetTypeInfo(value, site.CancellationToken).Type;
+        var isArray = type is IArrayTypeSymbol { Rank: 1 };
+        if (!isArray && type is not INamedTypeSymbol { Name: "Span" or "ReadOnlySpan" or "Memory" or "ReadOnlyMemory", ContainingNamespace.Name: "System" })
+        {
+            return null;
+        }
+
+        var isSimple = value is IdentifierNameSyntax or InvocationExpressionSyntax or MemberAccessExpressionSyntax or ElementAccessExpressionSyntax or ObjectCreationExpressionSyntax;
+        return (isSimple ? value.ToString() : "(" + value + ")") + (isArray ? ".AsSpan().ToArray()" : ".ToArray()");
     }
 
     /// <summary>Where the owner is put into a field or a property, when the finding only says that it is still there.</summary>

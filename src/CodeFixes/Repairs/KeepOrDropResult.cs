@@ -76,6 +76,10 @@ internal sealed class KeepOrDropResult : Repair
     public static bool IsReallocation(InvocationExpressionSyntax call) =>
         call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } && name.IndexOf("realloc", StringComparison.OrdinalIgnoreCase) >= 0;
 
+    /// <summary>The same by the function that is called, however the code names it: imported ones are named at will.</summary>
+    public static bool IsReallocation(FixSite site, InvocationExpressionSyntax call) =>
+        site.Model.GetSymbolInfo(call, site.CancellationToken).Symbol is IMethodSymbol method && method.Name.IndexOf("realloc", StringComparison.OrdinalIgnoreCase) >= 0;
+
     private static string CastTo(FixSite site, ExpressionSyntax value, ITypeSymbol? type)
     {
         var from = site.Model.GetTypeInfo(value).Type;

@@ -16,7 +16,7 @@ internal sealed class MoveReleaseAfterLastUse : Repair
     public override IEnumerable<Plan?> Plans(FixSite site)
     {
         if (ReleaseOf(site) is not { } release
-            || site.Model.GetSymbolInfo(release.Expression, site.CancellationToken).Symbol is IMethodSymbol { IsExtern: false, DeclaringSyntaxReferences.IsEmpty: false, Name: not "Dispose" }
+            || site.Model.GetSymbolInfo(release.Expression, site.CancellationToken).Symbol is IMethodSymbol { IsExtern: false, DeclaringSyntaxReferences.IsEmpty: false, Name: not "Dispose" } helper && !ReleasingHelper.Is(site, helper)
             || release.Parent is BlockSyntax { Parent: FinallyClauseSyntax or CatchClauseSyntax }
             || StatementList.Around(release.Parent is GlobalStatementSyntax ? release.Parent : release).FirstOrDefault() is not { } list)
         {
@@ -35,9 +35,10 @@ internal sealed class MoveReleaseAfterLastUse : Repair
             yield break;
         }
 
-        if (list.Statements[last] is ReturnStatementSyntax { Expression: { } returned } && !IsPlainValue(site.Model.GetTypeInfo(returned).ConvertedType))
+        if (list.Statements[last] is ReturnStatementSyntax { Expression: { } returned } && !IsPlainValue(site.Model.GetTypeInfo(returned).ConvertedType) && !IsTarget(site, returned))
         {
-            // What goes out points into the block: no order makes that right.
+            // What goes out points into the block: no order makes that right, but a copy may go out.
+            yield return CopyOut.Copied(site, returned) is { } copy ? BeforeReturn(site, list, release, last, copy) : null;
             yield break;
         }
 
@@ -51,10 +52,11 @@ internal sealed class MoveReleaseAfterLastUse : Repair
         var isReturn = list.Statements[last] is ReturnStatementSyntax;
         if (moved.Exists(Leaves) || (!isReturn && Leaves(list.Statements[last])))
         {
+            yield return Guarded(site, list, release, from, last);
             yield break;
         }
 
-        yield return isReturn ? BeforeReturn(site, list, release, last) : After(site, list, release, last);
+        yield return isReturn ? BeforeReturn(site, list, release, last, copy: null) : After(site, list, release, last);
     }
 
     /// <summary>The only release; of request memory the end of its scope.</summary>
@@ -74,7 +76,7 @@ internal sealed class MoveReleaseAfterLastUse : Repair
     }
 
     /// <summary>The use is in the next turn of a loop that releases the block in each: the release goes behind the loop, when nothing leaves it by another way.</summary>
-    private static Plan? BehindLoop(FixSite site, ExpressionStatementSyntax release)
+    public static Plan? BehindLoop(FixSite site, ExpressionStatementSyntax release)
     {
         var loop = release.Ancestors().TakeWhile(node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax)).FirstOrDefault(node => node is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax) as StatementSyntax;
         if (loop is null || !site.Layout.StartsLine(release.SpanStart) || release.Parent?.Parent != loop || !loop.Span.Contains(site.Finding.Span) || site.Finding.Span.Start > release.SpanStart
@@ -91,6 +93,10 @@ internal sealed class MoveReleaseAfterLastUse : Repair
         edits.Insert(end, (site.Text[end - 1] is '\n' or '\r' ? string.Empty : site.Layout.NewLine) + site.Layout.IndentAt(loop.SpanStart) + release + site.Layout.NewLine);
         return Plan.Of("Move the release behind the loop", edits);
     }
+
+    /// <summary>The object behind a handle lives on without it.</summary>
+    private static bool IsTarget(FixSite site, ExpressionSyntax value) =>
+        OwnedBlock.Bare(value) is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Target" } access && site.Model.GetTypeInfo(access.Expression, site.CancellationToken).Type?.Name == "GCHandle";
 
     private static bool IsPlainValue(ITypeSymbol? type) => type is not null
         && (type.TypeKind == TypeKind.Enum || type.SpecialType is >= SpecialType.System_Boolean and <= SpecialType.System_String);
@@ -125,7 +131,7 @@ internal sealed class MoveReleaseAfterLastUse : Repair
         return Plan.Of("Move the release after the last use", edits);
     }
 
-    private static Plan? BeforeReturn(FixSite site, StatementList list, StatementSyntax release, int last)
+    private static Plan? BeforeReturn(FixSite site, StatementList list, StatementSyntax release, int last, string? copy)
     {
         var statement = (ReturnStatementSyntax)list.Statements[last];
         if (statement.Expression is not { } value)
@@ -136,14 +142,14 @@ internal sealed class MoveReleaseAfterLastUse : Repair
         var natural = site.Model.GetTypeInfo(value).Type;
         var converted = site.Model.GetTypeInfo(value).ConvertedType;
 
-        var type = converted is null || SymbolEqualityComparer.Default.Equals(natural, converted) ? "var" : converted.ToMinimalDisplayString(site.Model, value.SpanStart);
+        var type = converted is null || (copy is null && SymbolEqualityComparer.Default.Equals(natural, converted)) ? "var" : converted.ToMinimalDisplayString(site.Model, value.SpanStart);
         var name = NewName.Free(site, statement.SpanStart, "result");
         var separator = site.Layout.StartsLine(statement.SpanStart) ? site.Layout.NewLine + site.Layout.IndentAt(statement.SpanStart) : " ";
         var edits = new TextEdits();
         edits.Delete(StatementRemoval.LinesOf(site, release.Span));
-        edits.Replace(TextSpan.FromBounds(statement.SpanStart, value.SpanStart), $"{type} {name} = ");
+        edits.Replace(copy is null ? TextSpan.FromBounds(statement.SpanStart, value.SpanStart) : TextSpan.FromBounds(statement.SpanStart, value.Span.End), $"{type} {name} = {copy}");
         edits.Insert(statement.Span.End, separator + release + separator + $"return {name};");
-        return Plan.Of("Move the release after the last use", edits);
+        return Plan.Of(copy is null ? "Move the release after the last use" : "Return a copy, made before the release", edits);
     }
 
     /// <summary>The last statement of the list that uses the block: the ones that the finding names, and any that mention the owner, what is released, or what was made of them.</summary>

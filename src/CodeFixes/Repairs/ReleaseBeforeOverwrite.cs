@@ -2,6 +2,7 @@ using LifetimeAnalyzers.CodeFixes.Bodies;
 using LifetimeAnalyzers.CodeFixes.Editing;
 using LifetimeAnalyzers.Rules;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LifetimeAnalyzers.CodeFixes.Repairs;
@@ -18,12 +19,9 @@ internal sealed class ReleaseBeforeOverwrite : Repair
             yield break;
         }
 
-        foreach (var place in site.Finding.PlacesOf(FixData.Overwrite))
+        foreach (var assignment in Assignments(site, block))
         {
-            if (AssignmentAt(site, block, place) is not { Parent: ExpressionStatementSyntax statement } assignment
-                || !site.Layout.StartsLine(statement.SpanStart)
-                || statement.Parent is not (BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax)
-                || block.References(assignment.Right).Any())
+            if (assignment.Parent is not ExpressionStatementSyntax { Parent: BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax } statement || !site.Layout.StartsLine(statement.SpanStart) || OwnerOf(block, assignment) is not { } owner)
             {
                 continue;
             }
@@ -31,26 +29,57 @@ internal sealed class ReleaseBeforeOverwrite : Repair
             foreach (var initialize in new[] { false, true })
             {
                 var edits = new TextEdits();
-                if (initialize && block.Declaration is VariableDeclaratorSyntax { Initializer: null } owner)
+                if (initialize && owner.Declaration is VariableDeclaratorSyntax { Initializer: null } declarator)
                 {
-                    edits.Insert(owner.Identifier.Span.End, block.OwnerType is IPointerTypeSymbol ? " = null" : " = default");
+                    edits.Insert(declarator.Identifier.Span.End, owner.Type is IPointerTypeSymbol ? " = null" : " = default");
                 }
 
                 // The owner may be empty: at the first turn of a loop, or after a branch.
-                var same = statement == block.Statement;
-                var indent = site.Layout.IndentAt(statement.SpanStart);
-                if (ReleaseText.Lines(block, statement.SpanStart, statement, same || block.Owner is IFieldSymbol, site.Layout.UnitAt(statement)) is { } lines)
+                var unit = site.Layout.UnitAt(statement);
+                var mayBeNothing = statement == block.Statement || block.Owner is IFieldSymbol;
+                if (ReleaseText.Call(site, site.ReleaseTemplate, owner.Text, owner.Type, statement.SpanStart, statement) is not { } call)
                 {
-                    if (MustBeCleared(block, assignment))
-                    {
-                        lines = ReleaseText.AndCleared(lines, ReleaseText.Clearing(site, block.OwnerText, block.OwnerType), site.Layout.UnitAt(statement));
-                    }
-
-                    edits.Insert(site.Layout.LineStart(statement.SpanStart), string.Concat(lines.Select(line => indent + line + site.Layout.NewLine)));
-                    yield return Plan.Of($"Release '{block.OwnerText}' before it is overwritten", edits);
+                    continue;
                 }
+
+                var lines = mayBeNothing ? ReleaseText.Guarded(site, owner.Text, owner.Type, call.Text, unit) : [call.Text + ";"];
+                if (MustBeCleared(block, assignment))
+                {
+                    lines = ReleaseText.AndCleared(lines, ReleaseText.Clearing(site, owner.Text, owner.Type), unit);
+                }
+
+                lines = site.Layout.Styled(call.NeedsUnsafe ? ["unsafe", "{", .. lines.Select(line => unit + line), "}"] : lines, statement);
+                var indent = site.Layout.IndentAt(statement.SpanStart);
+                edits.Insert(site.Layout.LineStart(statement.SpanStart), string.Concat(lines.Select(line => indent + line + site.Layout.NewLine)));
+                yield return Plan.Of($"Release '{owner.Text}' before it is overwritten", edits);
             }
         }
+    }
+
+    /// <summary>The assignments that the finding names; and those that give a local another block in a branch or in the next turn, where it names none.</summary>
+    private static IEnumerable<AssignmentExpressionSyntax> Assignments(FixSite site, OwnedBlock block)
+    {
+        var named = site.Finding.PlacesOf(FixData.Overwrite).Select(place => AssignmentAt(site, block, place)).Where(assignment => assignment is not null).Select(assignment => assignment!).ToList();
+        if (named.Count > 0 || site.Finding.LeavesBody || block.Owner is not ILocalSymbol || block.Declaration?.FirstAncestorOrSelf<StatementSyntax>() is not { } declaration || (declaration.Parent is GlobalStatementSyntax ? site.Root : declaration.Parent) is not { } body)
+        {
+            return named;
+        }
+
+        return body.DescendantNodes().OfType<AssignmentExpressionSyntax>().Where(assignment =>
+            assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) && block.References(assignment.Left).Any(name => name == assignment.Left) && OwnedBlock.Bare(assignment.Right) is InvocationExpressionSyntax);
+    }
+
+    /// <summary>What the assignment gives another value: the owner, or, where the block itself takes the place of the one before, the variable of that one.</summary>
+    private static (string Text, ITypeSymbol? Type, SyntaxNode? Declaration)? OwnerOf(OwnedBlock block, AssignmentExpressionSyntax assignment)
+    {
+        if (!block.References(assignment.Right).Any())
+        {
+            return (block.OwnerText, block.OwnerType, block.Declaration);
+        }
+
+        var site = block.Site;
+        return OwnedBlock.Bare(assignment.Right) is IdentifierNameSyntax && assignment.Left is IdentifierNameSyntax target && site.Model.GetSymbolInfo(target, site.CancellationToken).Symbol is ILocalSymbol { IsRef: false } local
+            && SymbolEqualityComparer.Default.Equals(local.Type, block.OwnerType) ? (local.Name, local.Type, null) : null;
     }
 
     /// <summary>Who releases the owner later must not find what is gone: the next allocation may throw before the owner has its block.</summary>

@@ -26,8 +26,11 @@ internal sealed class ReleaseInDispose : Repair
             yield break;
         }
 
-        var unit = site.Layout.UnitAt(dispose);
-        if (owner.ReleaseLines(unit) is not { } lines)
+        // The release may have to be written into another file than the field.
+        var isHere = dispose.SyntaxTree == site.Root.SyntaxTree;
+        var there = isHere ? owner : owner.In(site.Elsewhere(dispose.SyntaxTree), dispose.FirstAncestorOrSelf<TypeDeclarationSyntax>()!, dispose.Identifier);
+        var unit = there.Site.Layout.UnitAt(dispose);
+        if (there.ReleaseLines(unit) is not { } lines || (owner.MustBeWritable && owner.Declaration.SyntaxTree != site.Root.SyntaxTree && owner.Declaration.SyntaxTree != dispose.SyntaxTree))
         {
             yield break;
         }
@@ -35,27 +38,51 @@ internal sealed class ReleaseInDispose : Repair
         foreach (var replaced in new[] { false, true })
         {
             var edits = new TextEdits();
-            FieldModifiers.MakeWritable(owner, edits);
+            var editsThere = isHere ? edits : new TextEdits();
+            FieldModifiers.MakeWritable(owner, owner.Declaration.SyntaxTree == dispose.SyntaxTree ? editsThere : edits);
             if (replaced && !owner.ReleaseBeforeAssignments(edits))
             {
                 yield break;
             }
 
-            var written = dispose.Body is { } body ? IntoBlock(owner, edits, body, lines) : IntoExpression(site, edits, dispose, lines, unit);
-            yield return written ? Plan.Of($"Release '{owner.Name}' in {dispose.Identifier.Text}", edits) : null;
+            var release = isHere ? lines : Named(there.Site, editsThere, lines, dispose.SpanStart);
+            var written = dispose.Body is { } body ? IntoBlock(there, editsThere, body, release) : IntoExpression(there.Site, editsThere, dispose, release, unit);
+            var title = $"Release '{owner.Name}' in {dispose.Identifier.Text}";
+            yield return !written ? null : isHere ? Plan.Of(title, edits) : Plan.Of(title, edits, dispose.SyntaxTree, editsThere);
         }
     }
 
     /// <summary>The method that does the work: <c>Dispose(bool)</c>, or else <c>Dispose()</c>, or else <c>DisposeAsync()</c>.</summary>
     private static MethodDeclarationSyntax? DisposeOf(FixSite site, OwningField owner)
     {
-        // Of a partial type, the parts in this file.
-        var parts = owner.Symbol.ContainingType.DeclaringSyntaxReferences.Where(part => part.SyntaxTree == site.Root.SyntaxTree).Select(part => part.GetSyntax(site.CancellationToken)).OfType<TypeDeclarationSyntax>();
-        var methods = parts.SelectMany(part => part.Members).OfType<MethodDeclarationSyntax>().Where(method => method.Body is not null || method.ExpressionBody is not null).ToList();
+        // Of a partial type the parts in this file come first.
+        var parts = owner.Symbol.ContainingType.DeclaringSyntaxReferences.OrderBy(part => part.SyntaxTree == site.Root.SyntaxTree ? 0 : 1).ThenBy(part => part.SyntaxTree.FilePath, StringComparer.Ordinal).Select(part => part.GetSyntax(site.CancellationToken)).OfType<TypeDeclarationSyntax>();
+        var methods = parts.SelectMany(part => part.Members).OfType<MethodDeclarationSyntax>().Where(method => (method.Body is not null || method.ExpressionBody is not null) && (method.SyntaxTree == site.Root.SyntaxTree || !IsGenerated(method.SyntaxTree))).ToList();
         return methods.Find(method => method.Identifier.ValueText == "Dispose" && method.ParameterList.Parameters.Count == 1 && method.ParameterList.Parameters[0].Type is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.BoolKeyword })
             ?? methods.Find(method => method.Identifier.ValueText == "Dispose" && method.ParameterList.Parameters.Count == 0)
             ?? methods.Find(method => method.Identifier.ValueText is "DisposeAsync" or "DisposeAsyncCore" && method.ParameterList.Parameters.Count == 0);
     }
+
+    /// <summary>The <paramref name="lines"/> with the class of the release named by a <c>using</c> directive, which the file of the field has.</summary>
+    private static IReadOnlyList<string> Named(FixSite there, TextEdits edits, IReadOnlyList<string> lines, int position)
+    {
+        const string Global = "global::";
+        var template = there.ReleaseTemplate;
+        var end = template.StartsWith(Global, StringComparison.Ordinal) && template.IndexOf('(') is > 0 and var open ? template.LastIndexOf('.', open) : -1;
+        var name = end < 0 ? string.Empty : template.Substring(Global.Length, end - Global.Length);
+        if (name.Length == 0 || !lines.Any(line => line.Contains(Global + name)) || there.Model.Compilation.GetTypeByMetadataName(name) is not { } type)
+        {
+            return lines;
+        }
+
+        var written = UsingDirectives.Name(there, edits, type, position);
+        return lines.Select(line => line.Replace(Global + name, written)).ToList();
+    }
+
+    /// <summary>What a tool writes is written anew.</summary>
+    private static bool IsGenerated(SyntaxTree tree) =>
+        tree.FilePath is var path && (path.Length == 0 || path.EndsWith(".g.cs", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".g.i.cs", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".generated.cs", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".designer.cs", StringComparison.OrdinalIgnoreCase))
+        || tree.GetRoot().GetLeadingTrivia().Any(trivia => trivia.ToString().Contains("<auto-generated"));
 
     private static bool IntoBlock(OwningField owner, TextEdits edits, BlockSyntax body, IReadOnlyList<string> lines)
     {

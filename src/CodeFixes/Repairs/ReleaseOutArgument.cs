@@ -25,20 +25,30 @@ internal sealed class ReleaseOutArgument : Repair
         {
             if (argument.Expression is not DeclarationExpressionSyntax { Designation: SingleVariableDesignationSyntax { Identifier.Text: var name } } declared
                 || site.Model.GetTypeInfo(declared, site.CancellationToken).Type is not { } type
-                || ReleaseText.Call(site, site.ReleaseTemplate, name, type, statement.Span.End, list.Container) is not { } release)
+                || Held(site, call, name, type) is not { } held
+                || ReleaseText.Call(site, site.ReleaseTemplate, held.Text, held.Type, statement.Span.End, list.Container) is not { } release)
             {
                 continue;
             }
 
             var unit = site.Layout.UnitAt(list.Statements[index]);
-            var lines = ReleaseText.Guarded(site, name, type, release.Text, unit);
+            var lines = ReleaseText.Guarded(site, held.Text, held.Type, release.Text, unit);
             lines = site.Layout.Styled(release.NeedsUnsafe ? ["unsafe", "{", .. lines.Select(line => unit + line), "}"] : lines, list.Container);
             var edits = new TryFinallyEdits(site, list, index);
             edits.Edits.Replace(declared.Span, name);
             if (edits.Guard(list.CountWithoutTrailingFunctions(), reuse: false, lines, [NamedBlock.Empty(site, name, type, statement.SpanStart)]))
             {
-                yield return Plan.Of($"Release '{name}' in a finally block", edits.Edits);
+                yield return Plan.Of($"Release '{held.Text}' in a finally block", edits.Edits);
             }
         }
+    }
+
+    /// <summary>The variable of the argument, or the part of it that holds the block.</summary>
+    private static (string Text, ITypeSymbol Type)? Held(FixSite site, InvocationExpressionSyntax call, string name, ITypeSymbol type)
+    {
+        var path = site.Finding.Property(FixData.HeldKey);
+        return path.Length == 0 || path == name ? (name, type)
+            : HeldPath.Of(site, call) is { } held && (path.StartsWith(name + ".", StringComparison.Ordinal) || path.StartsWith(name + "->", StringComparison.Ordinal)) && held.Type is { } there ? (held.Text, there)
+            : null;
     }
 }

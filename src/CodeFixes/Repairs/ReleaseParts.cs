@@ -38,6 +38,10 @@ internal sealed class ReleaseParts : Repair
                 yield return start < end ? Guarded(parts, list, start, end, lines) : AtOnce(parts, lines);
             }
         }
+        else if (releases.Count == 1 && !parts.IsAnyElement)
+        {
+            yield return Reused(parts, list, start, releases[0]);
+        }
         else if (releases.Count == 1 && parts.IsAnyElement && ReleaseText.TakesNull(site.Finding.Family) && LoopOf(site, list, releases[0]) is > 0 and var loop && loop > start)
         {
             var edits = new TryFinallyEdits(site, list, start);
@@ -46,6 +50,19 @@ internal sealed class ReleaseParts : Repair
                 yield return Plan.Of($"Release what '{parts.Path}' holds in a finally block", edits.Edits);
             }
         }
+    }
+
+    /// <summary>Where the release of a part stands in the same list, it becomes the body of the <c>finally</c>.</summary>
+    private static Plan? Reused(HeldParts parts, StatementList list, int start, Microsoft.CodeAnalysis.Text.TextSpan release)
+    {
+        var site = parts.Block.Site;
+        if (ReleaseHeld.WholeOf(site, list, release) is not { } whole || list.IndexOf(whole) is var end && (end <= start || ReleaseHeld.UsesLater(list, start, end)))
+        {
+            return null;
+        }
+
+        var edits = new TryFinallyEdits(site, list, start);
+        return edits.Guard(end, reuse: true, null, []) ? Plan.Of($"Release '{parts.Path}' in a finally block", edits.Edits) : null;
     }
 
     private static Plan? Guarded(HeldParts parts, StatementList list, int start, int end, IReadOnlyList<string> lines)

@@ -43,7 +43,7 @@ internal sealed class RemoveSecondRelease : Repair
     private static bool OnlyReleases(FixSite site, ExpressionStatementSyntax statement) =>
         statement.Expression is ConditionalAccessExpressionSyntax
         || site.Model.GetSymbolInfo(statement.Expression, site.CancellationToken).Symbol is IMethodSymbol method
-            && (method.IsExtern || method.DeclaringSyntaxReferences.IsEmpty || method.Name == "Dispose" || site.ReleaseTemplate.Contains("." + method.Name + "("));
+            && (method.IsExtern || method.DeclaringSyntaxReferences.IsEmpty || method.Name == "Dispose" || site.ReleaseTemplate.Contains("." + method.Name + "(") || ReleasingHelper.Is(site, method));
 
     private static StatementSyntax? Redundant(ExpressionStatementSyntax first, ExpressionStatementSyntax? second)
     {

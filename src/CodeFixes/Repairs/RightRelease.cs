@@ -1,6 +1,7 @@
 using LifetimeAnalyzers.CodeFixes.Bodies;
 using LifetimeAnalyzers.CodeFixes.Editing;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LifetimeAnalyzers.CodeFixes.Repairs;
@@ -12,8 +13,15 @@ internal sealed class RightRelease : Repair
 
     public override IEnumerable<Plan?> Plans(FixSite site)
     {
-        if (Call(site) is not { } call || !IsRelease(site, call) || Argument(site, call) is not { } argument)
+        if (Call(site) is not { } call || !IsOfLibrary(site, call) || Argument(site, call) is not { } argument)
         {
+            yield break;
+        }
+
+        if (IsReallocation(site, call))
+        {
+            yield return RightReallocation(site, call, []);
+            yield return RightReallocation(site, call, [.. ReleasesAfter(site, call)]);
             yield break;
         }
 
@@ -64,9 +72,93 @@ internal sealed class RightRelease : Repair
         ?? site.NodeAt<StatementSyntax>(site.Finding.Span)?.DescendantNodes().OfType<InvocationExpressionSyntax>().FirstOrDefault();
 
     /// <summary>The call itself releases; a helper of the project is repaired where it does.</summary>
-    private static bool IsRelease(FixSite site, InvocationExpressionSyntax call) =>
-        site.Model.GetSymbolInfo(call, site.CancellationToken).Symbol is IMethodSymbol method && (method.IsExtern || method.DeclaringSyntaxReferences.IsEmpty || method.ContainingNamespace?.Name == "LifetimeAnalyzers")
-        && method.Name.IndexOf("realloc", StringComparison.OrdinalIgnoreCase) < 0;
+    private static bool IsOfLibrary(FixSite site, InvocationExpressionSyntax call) =>
+        site.Model.GetSymbolInfo(call, site.CancellationToken).Symbol is IMethodSymbol method && (method.IsExtern || method.DeclaringSyntaxReferences.IsEmpty || method.ContainingNamespace?.Name == "LifetimeAnalyzers");
+
+    private static bool IsReallocation(FixSite site, InvocationExpressionSyntax call) =>
+        site.Model.GetSymbolInfo(call, site.CancellationToken).Symbol is { } method && method.Name.IndexOf("realloc", StringComparison.OrdinalIgnoreCase) >= 0;
+
+    /// <summary>The calls after a reallocation that release what it gives, with the function that would have fitted it.</summary>
+    private static IEnumerable<InvocationExpressionSyntax> ReleasesAfter(FixSite site, InvocationExpressionSyntax reallocation)
+    {
+        if (OwnedBlock.Dressed(reallocation).Parent is not { } kept || site.Model.GetSymbolInfo((kept as AssignmentExpressionSyntax)?.Left ?? kept, site.CancellationToken).Symbol is not ILocalSymbol local)
+        {
+            return [];
+        }
+
+        return reallocation.FirstAncestorOrSelf<MemberDeclarationSyntax>()!.DescendantNodes().OfType<InvocationExpressionSyntax>().Where(call => call.SpanStart > reallocation.Span.End
+            && call.ArgumentList.Arguments.Count > 0 && SymbolEqualityComparer.Default.Equals(site.Model.GetSymbolInfo(OwnedBlock.Bare(call.ArgumentList.Arguments[0].Expression), site.CancellationToken).Symbol, local)
+            && IsOfLibrary(site, call) && site.Model.GetSymbolInfo(call, site.CancellationToken).Symbol is { } method && method.Name.IndexOf("free", StringComparison.OrdinalIgnoreCase) >= 0);
+    }
+
+    /// <summary>The reallocation that belongs to the allocation, with the size that is there, and the <paramref name="releases"/> after it.</summary>
+    private static Plan? RightReallocation(FixSite site, InvocationExpressionSyntax call, IReadOnlyList<InvocationExpressionSyntax> releases)
+    {
+        var right = site.Finding.Family switch
+        {
+            "HGlobal" => "global::System.Runtime.InteropServices.Marshal.ReAllocHGlobal({0})",
+            "CoTaskMem" => "global::System.Runtime.InteropServices.Marshal.ReAllocCoTaskMem({0})",
+            "NativeMemory" => "global::System.Runtime.InteropServices.NativeMemory.Realloc({0})",
+            "NativeMemory aligned" => "global::System.Runtime.InteropServices.NativeMemory.AlignedRealloc({0})",
+            "Malloc" => "global::LifetimeAnalyzers.Heap.Realloc({0})",
+            "Emalloc" => "global::LifetimeAnalyzers.Heap.Erealloc({0})",
+            _ => string.Empty,
+        };
+        if (right.Length == 0 || call.ArgumentList.Arguments.Count < 2 || site.Model.GetTypeInfo(call, site.CancellationToken).Type is not { } given)
+        {
+            return null;
+        }
+
+        var template = ReleaseText.Shorten(site, right, call.SpanStart);
+        var name = template.Substring(0, template.IndexOf('('));
+        var alignment = site.Finding.Family == "NativeMemory aligned" ? Alignment(site) : string.Empty;
+        if (alignment is null || site.Model.GetSpeculativeSymbolInfo(call.SpanStart, SyntaxFactory.ParseExpression(name), SpeculativeBindingOption.BindAsExpression).CandidateSymbols.OfType<IMethodSymbol>().FirstOrDefault(method => method.Parameters.Length >= 2) is not { } function)
+        {
+            return null;
+        }
+
+        var block = OwnedBlock.Bare(call.ArgumentList.Arguments[0].Expression);
+        var size = OwnedBlock.Bare(call.ArgumentList.Arguments[1].Expression);
+        var text = $"{name}({Converted(site, block, function.Parameters[0].Type)}, {Converted(site, size, function.Parameters[1].Type)}{(alignment.Length > 0 ? ", " + alignment : string.Empty)})";
+        if (!SymbolEqualityComparer.Default.Equals(function.ReturnType, given) && call.Parent is not CastExpressionSyntax && !site.Model.Compilation.ClassifyCommonConversion(function.ReturnType, site.Model.GetTypeInfo(call, site.CancellationToken).ConvertedType ?? given).IsImplicit)
+        {
+            text = $"({TypeName(site, given, call.SpanStart)}){text}";
+        }
+
+        var edits = new TextEdits();
+        edits.Replace(call.Span, text);
+        foreach (var release in releases)
+        {
+            var released = OwnedBlock.Bare(release.ArgumentList.Arguments[0].Expression);
+            if (ReleaseText.Call(site, site.ReleaseTemplate, released.ToString(), site.Model.GetTypeInfo(released, site.CancellationToken).Type, release.SpanStart, release) is not { NeedsUnsafe: false } fitting)
+            {
+                return null;
+            }
+
+            edits.Replace(release.Span, fitting.Text);
+        }
+
+        return Plan.Of($"Use '{name}'", edits);
+    }
+
+    /// <summary>What the block was aligned to.</summary>
+    private static string? Alignment(FixSite site) =>
+        OwnedBlock.Find(site)?.Allocation is InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 2 } arguments } && site.Model.GetConstantValue(arguments[1].Expression, site.CancellationToken).HasValue ? arguments[1].ToString() : null;
+
+    private static string Converted(FixSite site, ExpressionSyntax value, ITypeSymbol to)
+    {
+        if (site.Model.Compilation is not CSharpCompilation compilation || site.Model.GetTypeInfo(value, site.CancellationToken).Type is not { } from || compilation.ClassifyConversion(from, to).IsImplicit || compilation.ClassifyConversion(from, to).IsIdentity
+            || site.Model.ClassifyConversion(value, to).IsImplicit)
+        {
+            return value.ToString();
+        }
+
+        var isSimple = value is IdentifierNameSyntax or MemberAccessExpressionSyntax or InvocationExpressionSyntax or ElementAccessExpressionSyntax or LiteralExpressionSyntax;
+        return $"({TypeName(site, to, value.SpanStart)}){(isSimple ? value.ToString() : "(" + value + ")")}";
+    }
+
+    private static string TypeName(FixSite site, ITypeSymbol type, int position) =>
+        type.SpecialType == SpecialType.System_IntPtr ? ReleaseText.NativeInteger(site, position) : type.ToMinimalDisplayString(site.Model, position);
 
     /// <summary>The block in the call: the receiver of <c>p.Free()</c>, the first argument otherwise.</summary>
     private static ExpressionSyntax? Argument(FixSite site, InvocationExpressionSyntax call)

@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace LifetimeAnalyzers.CodeFixes.Rules;
 
-/// <summary>LIFE006: removes one of two releases, or clears the variable between them.</summary>
+/// <summary>LIFE006: removes one of two releases, moves it behind the loop, or clears the variable between them.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class DoubleFreeFix() : LifetimeFix(
     "LIFE006",
-    [new KeepReallocated(), new RemoveSecondRelease(), new ClearAfterRelease()]);
+    [new KeepReallocated(), new RemoveSecondRelease(), new ReleaseBehindLoop(), new ClearAfterRelease()]);

@@ -8,4 +8,8 @@ namespace LifetimeAnalyzers.CodeFixes.Rules;
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class FieldNotReleasedFix() : LifetimeFix(
     "LIFE013",
-    [new ReleaseBeforeOverwrite(), new ReleaseInDispose(), new ImplementDispose()]);
+    [new ReleaseBeforeOverwrite(), new ReleaseFieldBeforeOverwrite(), new ReleaseInDispose(), new ImplementDispose()])
+{
+    /// <summary>The <c>Dispose</c> of a partial type may stand in another file.</summary>
+    private protected override bool ChangesOtherFiles => true;
+}

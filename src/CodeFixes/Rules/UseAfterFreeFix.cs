@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace LifetimeAnalyzers.CodeFixes.Rules;
 
-/// <summary>LIFE007: moves the release behind the last use, reads before it what is needed, or awaits the work that uses the block.</summary>
+/// <summary>LIFE007: moves the release behind the last use, reads before it what is needed, awaits the work that uses the block, or lets a copy go out.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class UseAfterFreeFix() : LifetimeFix(
     "LIFE007",
-    [new KeepReallocated(), new StepBeforeRelease(), new MoveReleaseAfterLastUse(), new TakeBeforeRelease(), new AwaitBeforeRelease()]);
+    [new KeepReallocated(), new UseReallocated(), new StepBeforeRelease(), new MoveReleaseAfterLastUse(), new ExtendGuard(), new TakeBeforeRelease(), new AwaitBeforeRelease(), new CopyOut(), new ReleaseOnFailure()]);

@@ -8,6 +8,9 @@ public class FormatCaseTests
 {
     private static readonly string Before = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../Format.Tests/Before"));
 
+    /// <summary>Where <paramref name="file"/> is.</summary>
+    public static string PathOf(string file) => Path.Combine(Before, file);
+
     public static TheoryData<string> Files => [.. Directory.GetFiles(Before, "LIFE*.cs").Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
 
     [Theory]

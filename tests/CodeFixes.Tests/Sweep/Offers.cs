@@ -7,8 +7,8 @@ namespace LifetimeAnalyzers.CodeFixes.Tests.Sweep;
 /// <summary>All that is offered for all that is reported in a file, the default and every alternative, each tried by itself.</summary>
 internal static class Offers
 {
-    /// <summary>What is wrong with the offers of <paramref name="document"/>, one line and the edits each; empty when nothing is.</summary>
-    public static async Task<List<string>> FaultsAsync(Document document)
+    /// <summary>What is wrong with the offers of <paramref name="document"/>, one line and the edits each; empty when nothing is. The rules of reports without any offer go into <paramref name="unrepaired"/>.</summary>
+    public static async Task<List<string>> FaultsAsync(Document document, List<string>? unrepaired = null)
     {
         var before = await Bench.CountsAsync(document.Project);
         var faults = new List<string>();
@@ -19,7 +19,13 @@ internal static class Offers
                 continue;
             }
 
-            foreach (var action in await Applied.OffersAsync(document, diagnostic, fix))
+            var offers = await Applied.OffersAsync(document, diagnostic, fix);
+            if (offers.Count == 0)
+            {
+                unrepaired?.Add(diagnostic.Id);
+            }
+
+            foreach (var action in offers)
             {
                 var after = (await Applied.ApplyAsync(action)).GetDocument(document.Id)!;
                 var (counts, reports) = await Bench.CountsAndReportsAsync(after);

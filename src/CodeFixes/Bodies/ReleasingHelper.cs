@@ -1,0 +1,50 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LifetimeAnalyzers.CodeFixes.Bodies;
+
+/// <summary>Functions of the project that release and do nothing else: a call of one may be moved or taken out like the release itself.</summary>
+internal static class ReleasingHelper
+{
+    /// <summary>A helper that calls functions of libraries whose names say that they release, tests what it releases and clears it, and does nothing else.</summary>
+    public static bool Is(FixSite site, IMethodSymbol method)
+    {
+        var calls = 0;
+        foreach (var part in method.DeclaringSyntaxReferences)
+        {
+            var declared = part.GetSyntax(site.CancellationToken);
+            var model = declared.SyntaxTree == site.Root.SyntaxTree ? site.Model : site.Model.Compilation.GetSemanticModel(declared.SyntaxTree);
+            var body = declared switch
+            {
+                BaseMethodDeclarationSyntax member => (SyntaxNode?)member.Body ?? member.ExpressionBody,
+                LocalFunctionStatementSyntax local => (SyntaxNode?)local.Body ?? local.ExpressionBody,
+                _ => null,
+            };
+            if (body is null)
+            {
+                return false;
+            }
+
+            foreach (var node in body.DescendantNodes())
+            {
+                switch (node)
+                {
+                    case InvocationExpressionSyntax call when model.GetSymbolInfo(call, site.CancellationToken).Symbol is IMethodSymbol called && (called.IsExtern || called.DeclaringSyntaxReferences.IsEmpty) && IsReleaseName(called.Name):
+                        calls++;
+                        break;
+                    case AssignmentExpressionSyntax assignment when ReleaseCall.IsNothing(assignment.Right):
+                    case StatementSyntax and (BlockSyntax or ExpressionStatementSyntax or IfStatementSyntax or ReturnStatementSyntax { Expression: null } or UnsafeStatementSyntax):
+                        break;
+                    case InvocationExpressionSyntax or AssignmentExpressionSyntax or StatementSyntax or BaseObjectCreationExpressionSyntax or AwaitExpressionSyntax or PostfixUnaryExpressionSyntax { RawKind: not (int)SyntaxKind.SuppressNullableWarningExpression }:
+                    case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression }:
+                        return false;
+                }
+            }
+        }
+
+        return calls > 0;
+    }
+
+    private static bool IsReleaseName(string name) => name.IndexOf("free", StringComparison.OrdinalIgnoreCase) >= 0 || name is "Return" or "Release" or "Dispose" or "Close" or "Destroy";
+}

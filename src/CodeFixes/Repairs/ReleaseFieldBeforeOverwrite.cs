@@ -1,0 +1,77 @@
+using LifetimeAnalyzers.CodeFixes.Bodies;
+using LifetimeAnalyzers.CodeFixes.Editing;
+using LifetimeAnalyzers.Rules;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LifetimeAnalyzers.CodeFixes.Repairs;
+
+/// <summary>Releases what a field holds before a method gives it another block; releases before it clears.</summary>
+internal sealed class ReleaseFieldBeforeOverwrite : Repair
+{
+    public override string Name => "FieldBeforeOverwrite";
+
+    public override IEnumerable<Plan?> Plans(FixSite site)
+    {
+        if (site.Finding.Reason != FixData.ReasonOverwritten || OwningField.Find(site) is not { } field)
+        {
+            yield break;
+        }
+
+        foreach (var member in site.Finding.PlacesOf(FixData.Overwrite).Select(span => site.NodeAt<MemberDeclarationSyntax>(span)).Where(member => member is not null))
+        {
+            foreach (var assignment in member!.DescendantNodes().OfType<AssignmentExpressionSyntax>().Where(field.IsTargetOf))
+            {
+                if (assignment.Parent is ExpressionStatementSyntax { Parent: BlockSyntax or SwitchSectionSyntax } statement && site.Layout.StartsLine(statement.SpanStart))
+                {
+                    yield return ReleaseCall.IsNothing(assignment.Right) ? ClearAfterRelease(field, statement) : Release(field, statement, assignment);
+                }
+            }
+        }
+    }
+
+    private static Plan? Release(OwningField field, ExpressionStatementSyntax statement, AssignmentExpressionSyntax assignment)
+    {
+        var site = field.Site;
+        var unit = site.Layout.UnitAt(statement);
+        var allocation = site.Finding.PlacesOf(FixData.Allocation).Select(span => (int?)span.Start).FirstOrDefault(start => field.Type.Span.Contains(start!.Value)) ?? statement.SpanStart;
+        if (assignment.Right.DescendantNodesAndSelf().Any(node => node is ExpressionSyntax value && field.IsMeantBy(value))
+            || ReleaseText.Call(site, site.ReleaseTemplate, field.Name, field.Symbol.Type, allocation, statement) is not { } call)
+        {
+            return null;
+        }
+
+        var mayBeNothing = field.Symbol.Type is not { IsReferenceType: true, NullableAnnotation: NullableAnnotation.NotAnnotated };
+        var lines = mayBeNothing ? ReleaseText.Guarded(site, field.Name, field.Symbol.Type, call.Text, unit) : [call.Text + ";"];
+        if (assignment.Right.DescendantNodesAndSelf().Any(node => node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or AwaitExpressionSyntax) && !site.ReleaseTemplate.StartsWith("{0}.Dispose", StringComparison.Ordinal))
+        {
+            // When that throws, whoever disposes of the object must not find what is gone.
+            lines = ReleaseText.AndCleared(lines, ReleaseText.Clearing(site, field.Name, field.Symbol.Type), unit);
+        }
+
+        lines = site.Layout.Styled(call.NeedsUnsafe ? ["unsafe", "{", .. lines.Select(line => unit + line), "}"] : lines, statement);
+        var edits = new TextEdits();
+        var indent = site.Layout.IndentAt(statement.SpanStart);
+        edits.Insert(site.Layout.LineStart(statement.SpanStart), string.Concat(lines.Select(line => indent + line + site.Layout.NewLine)));
+        return Plan.Of($"Release '{field.Name}' before it is overwritten", edits);
+    }
+
+    /// <summary><c>_p = null; Free(_p);</c> releases nothing: the other way round it does.</summary>
+    private static Plan? ClearAfterRelease(OwningField field, ExpressionStatementSyntax clearing)
+    {
+        var site = field.Site;
+        var list = StatementList.Of(clearing.Parent!)!;
+        var index = list.IndexOf(clearing);
+        if (index + 1 >= list.Statements.Count || list.Statements[index + 1] is not (ExpressionStatementSyntax or IfStatementSyntax { Else: null }) || !site.Layout.StartsLine(list.Statements[index + 1].SpanStart)
+            || !list.Statements[index + 1].DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call => call.DescendantNodes().OfType<ExpressionSyntax>().Any(field.IsMeantBy)))
+        {
+            return null;
+        }
+
+        var release = list.Statements[index + 1];
+        var edits = new TextEdits();
+        edits.Delete(Microsoft.CodeAnalysis.Text.TextSpan.FromBounds(site.Layout.LineStart(clearing.SpanStart), site.Layout.LineStart(release.SpanStart)));
+        edits.Insert(release.Span.End, site.Layout.NewLine + site.Layout.IndentAt(clearing.SpanStart) + clearing);
+        return Plan.Of($"Clear '{field.Name}' after its release", edits);
+    }
+}

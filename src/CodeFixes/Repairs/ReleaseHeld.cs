@@ -1,0 +1,101 @@
+using LifetimeAnalyzers.CodeFixes.Bodies;
+using LifetimeAnalyzers.CodeFixes.Editing;
+using LifetimeAnalyzers.Rules;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LifetimeAnalyzers.CodeFixes.Repairs;
+
+/// <summary>
+/// Releases in a <c>finally</c> a block that a call has put somewhere else than into its result: <c>Fill(&amp;p)</c>,
+/// <c>(var block, var size) = Make()</c>, <c>Pair pair = Make()</c>.
+/// </summary>
+internal sealed class ReleaseHeld : Repair
+{
+    public override string Name => "ReleaseHeld";
+
+    public override IEnumerable<Plan?> Plans(FixSite site)
+    {
+        if (site.Finding.LeavesBody || OwnedBlock.Find(site) is not { Statement: LocalDeclarationStatementSyntax or ExpressionStatementSyntax } block || HeldPath.Of(site, block.Allocation) is not { } held
+            || held.Root.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(site.CancellationToken) is not { } declared)
+        {
+            yield break;
+        }
+
+        var statement = block.Statement!;
+        if (StatementList.Around(statement.Parent is GlobalStatementSyntax ? statement.Parent : statement).FirstOrDefault(list => list.Container.Span.Contains(declared.Span)) is not { } list
+            || list.IndexOf(statement) is not (>= 0 and var index) || list.Statements[index] != statement)
+        {
+            yield break;
+        }
+
+        var title = $"Release '{held.Text}' in a finally block";
+        var releases = site.Finding.PlacesOf(FixData.Release).ToList();
+        if (releases.Count == 0)
+        {
+            foreach (var mayBeNothing in new[] { false, true })
+            {
+                yield return ToTheEnd(site, list, index, held, block, mayBeNothing, title);
+            }
+        }
+        else if (releases.Count == 1 && WholeOf(site, list, releases[0]) is { } release && list.IndexOf(release) is var end && end > index + 1)
+        {
+            var edits = new TryFinallyEdits(site, list, index + 1);
+            if (!UsesLater(list, index + 1, end) && edits.Guard(end, reuse: true, null, []))
+            {
+                yield return Plan.Of(title, edits.Edits);
+            }
+        }
+    }
+
+    private static Plan? ToTheEnd(FixSite site, StatementList list, int index, HeldPath held, OwnedBlock block, bool mayBeNothing, string title)
+    {
+        var unit = site.Layout.UnitAt(list.Container);
+        var end = list.CountWithoutTrailingFunctions();
+        if (held.ReleaseLines(site, block.Allocation, list.Container, mayBeNothing, unit) is not { } lines)
+        {
+            return null;
+        }
+
+        if (index + 1 < end)
+        {
+            var edits = new TryFinallyEdits(site, list, index + 1);
+            return edits.Guard(end, reuse: false, lines, []) ? Plan.Of(title, edits.Edits) : null;
+        }
+
+        var statement = list.Statements[index];
+        if (!site.Layout.StartsLine(statement.SpanStart))
+        {
+            return null;
+        }
+
+        var after = new TextEdits();
+        after.Insert(site.Layout.NextLine(statement.Span.End), string.Concat(lines.Select(line => site.Layout.IndentAt(statement.SpanStart) + line + site.Layout.NewLine)));
+        return Plan.Of($"Release '{held.Text}'", after);
+    }
+
+    /// <summary>The statement of the list that is the release, or a test around it and nothing else.</summary>
+    public static StatementSyntax? WholeOf(FixSite site, StatementList list, Microsoft.CodeAnalysis.Text.TextSpan release)
+    {
+        if (site.NodeAt<ExpressionSyntax>(release)?.FirstAncestorOrSelf<StatementSyntax>() is not ExpressionStatementSyntax statement)
+        {
+            return null;
+        }
+
+        SyntaxNode inner = statement.Parent is BlockSyntax { Statements.Count: 1 } only ? only : statement;
+        var whole = inner.Parent is IfStatementSyntax { Else: null, Condition: IdentifierNameSyntax or BinaryExpressionSyntax or PrefixUnaryExpressionSyntax } test && test.Condition.DescendantNodesAndSelf().All(node => node is not (InvocationExpressionSyntax or AssignmentExpressionSyntax)) ? test : (StatementSyntax)statement;
+        return list.Statements.Contains(whole) ? whole : null;
+    }
+
+    /// <summary>What the guarded statements declare is used after them: by the release or behind it.</summary>
+    public static bool UsesLater(StatementList list, int start, int end)
+    {
+        var declared = new HashSet<string>(list.Statements.Skip(start).Take(end - start).SelectMany(statement => statement.DescendantNodesAndSelf(node => node is not BlockSyntax)).Select(node => node switch
+        {
+            VariableDeclaratorSyntax variable => variable.Identifier.ValueText,
+            SingleVariableDesignationSyntax designation => designation.Identifier.ValueText,
+            _ => string.Empty,
+        }), StringComparer.Ordinal);
+        return list.Statements.Skip(end).SelectMany(statement => statement.DescendantNodes()).OfType<IdentifierNameSyntax>().Any(name => declared.Contains(name.Identifier.ValueText));
+    }
+}

@@ -1,0 +1,44 @@
+using LifetimeAnalyzers.CodeFixes.Bodies;
+using LifetimeAnalyzers.CodeFixes.Editing;
+using LifetimeAnalyzers.Rules;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LifetimeAnalyzers.CodeFixes.Repairs;
+
+/// <summary>
+/// A <c>finally</c> releases the block that its <c>try</c> returns: whoever calls gets what is gone. Only when something
+/// throws is the block to be released there.
+/// </summary>
+internal sealed class ReleaseOnFailure : Repair
+{
+    public override string Name => "OnFailure";
+
+    public override IEnumerable<Plan?> Plans(FixSite site)
+    {
+        // What was rented is not handed out: a copy is.
+        if (site.Finding.Property(FixData.LifetimeKey) != "process" || site.NodeAt<ExpressionSyntax>(site.Finding.Span) is not { } use || OwnedBlock.Find(site) is not { Owner: not null } block
+            || use.Ancestors().OfType<TryStatementSyntax>().FirstOrDefault(guard => guard is { Catches.Count: 0, Finally: not null } && guard.Block.Span.Contains(use.Span)) is not { Finally: { } clause } existing
+            || clause.Block.Statements.Count == 0 || !site.Layout.StartsLine(clause.Block.Statements.Last().SpanStart) || !site.Layout.StartsLine(clause.Block.CloseBraceToken.SpanStart)
+            || clause.Block.Statements.Any(statement => statement is not ExpressionStatementSyntax || !site.Finding.PlacesOf(FixData.Release).Any(release => statement.Span.Contains(release)) && !ReleaseCall.IsClearing(block, statement))
+            || !ReturnsAlways(site, block, existing))
+        {
+            yield break;
+        }
+
+        var edits = new TextEdits();
+        edits.Replace(clause.FinallyKeyword.Span, "catch");
+        var last = clause.Block.Statements.Last();
+        edits.Insert(site.Layout.NextLine(last.Span.End), site.Layout.IndentAt(last.SpanStart) + "throw;" + site.Layout.NewLine);
+        yield return Plan.Of($"Release '{block.OwnerText}' only when something throws", edits);
+    }
+
+    /// <summary>Every way out of the <c>try</c> that does not throw returns the block.</summary>
+    private static bool ReturnsAlways(FixSite site, OwnedBlock block, TryStatementSyntax guard)
+    {
+        var returns = guard.Block.DescendantNodes(node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)).OfType<ReturnStatementSyntax>().ToList();
+        return returns.TrueForAll(exit => exit.Expression is { } value && block.References(OwnedBlock.Bare(value)).Any(name => name == OwnedBlock.Bare(value)))
+            && site.Model.AnalyzeControlFlow(guard.Block) is { Succeeded: true, EndPointIsReachable: false } flow && flow.ExitPoints.All(exit => exit.IsKind(SyntaxKind.ReturnStatement));
+    }
+}
