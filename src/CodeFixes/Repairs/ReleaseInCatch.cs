@@ -1,5 +1,6 @@
 using LifetimeAnalyzers.CodeFixes.Bodies;
 using LifetimeAnalyzers.CodeFixes.Editing;
+using LifetimeAnalyzers.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -65,9 +66,29 @@ internal sealed class ReleaseInCatch : Repair
                     return i + 1;
                 case ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax assignment } when region.Block.References(assignment.Right).Any() && region.Block.Site.Model.GetSymbolInfo(assignment.Left).Symbol is IFieldSymbol or IPropertySymbol or IParameterSymbol:
                     return i > region.Start ? i : null;
+                case ExpressionStatementSyntax { Expression: InvocationExpressionSyntax call } when i > region.Start && Hands(region, call):
+                    return i;
             }
         }
 
         return null;
     }
+
+    /// <summary>The call is the last that knows of the block, and gets it; what throws comes before.</summary>
+    private static bool Hands(GuardedRegion region, InvocationExpressionSyntax call)
+    {
+        var site = region.Block.Site;
+        return region.Releases.Count == 0 && call.ArgumentList.Arguments.Any(argument => region.Block.References(OwnedBlock.Bare(argument.Expression)).Any(name => name == OwnedBlock.Bare(argument.Expression) && !IsOnlyRead(region, name)))
+            && site.Finding.PlacesOf(FixData.Throwing).Any() && site.Finding.PlacesOf(FixData.Throwing).All(place => place.End <= call.SpanStart)
+            && region.List.Statements.Skip(region.Start).TakeWhile(statement => !statement.Span.Contains(call.Span)).All(statement => region.Block.References(statement).All(name => IsOnlyRead(region, name)))
+            && region.List.Statements.Skip(region.List.IndexOf(call) + 1).All(statement => !region.Block.References(statement).Any());
+    }
+
+    /// <summary>Code of the framework reads or writes the block, or this body does.</summary>
+    private static bool IsOnlyRead(GuardedRegion region, IdentifierNameSyntax name) => OwnedBlock.Dressed(name).Parent switch
+    {
+        ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } => region.Block.Site.Model.GetSymbolInfo(call, region.Block.Site.CancellationToken).Symbol is IMethodSymbol { ContainingType: { Name: "Marshal" or "NativeMemory" or "Buffer" or "Unsafe" } },
+        BinaryExpressionSyntax or PrefixUnaryExpressionSyntax or ElementAccessExpressionSyntax or MemberAccessExpressionSyntax => name.Ancestors().TakeWhile(node => node is not StatementSyntax).All(node => node is not (AnonymousFunctionExpressionSyntax or EqualsValueClauseSyntax)),
+        _ => false,
+    };
 }

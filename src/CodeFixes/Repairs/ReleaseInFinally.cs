@@ -40,9 +40,16 @@ internal sealed class ReleaseInFinally : Repair
     {
         var end = region.Releases.Select(release => IndexOf(region, release.Whole)).DefaultIfEmpty(-1).Max();
         return region.Block.Site.Finding.Reason == FixData.ReasonThrows && end > region.Start
+
+            // On a way out without a release somebody may have taken it.
+            && BodyExits.Of(region).All(exit => exit is ThrowStatementSyntax)
             && Enumerable.Range(region.Start, end - region.Start).SelectMany(i => region.Block.References(region.List.Statements[i])).All(name =>
-                OwnedBlock.Dressed(name).Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax } && name.Ancestors().TakeWhile(node => node != region.List.Container).All(node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or ReturnStatementSyntax)));
+                IsLent(OwnedBlock.Dressed(name)) && name.Ancestors().TakeWhile(node => node != region.List.Container).All(node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or ReturnStatementSyntax)));
     }
+
+    /// <summary>Handed to a function or an object, or looked at.</summary>
+    private static bool IsLent(ExpressionSyntax value) => value.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax }
+        or BinaryExpressionSyntax or PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PointerIndirectionExpression } or ElementAccessExpressionSyntax or MemberAccessExpressionSyntax;
 
     /// <summary>What throws is the callee that releases, or the one that allocates: no guard helps there.</summary>
     private static bool ThrowsInRelease(FixSite site)
