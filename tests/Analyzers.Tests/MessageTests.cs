@@ -17,6 +17,15 @@ public class MessageTests
     public async Task Message_names_the_path(string body, string part) =>
         Assert.Contains(part, (await Reports.SingleAsync(In("void", body))).GetMessage(), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("public void Return() => ArrayPool<byte>.Shared.Return(_rented);", "call 'Lease.Return' on every path")]
+    [InlineData("public void Close() => ArrayPool<byte>.Shared.Return(_rented);", "call 'Lease.Close' on every path")]
+    public async Task Message_names_the_release_that_the_object_has(string release, string part) =>
+        Assert.Contains(
+            part,
+            (await Reports.SingleAsync($"using System.Buffers; public class Lease {{ private readonly byte[] _rented = ArrayPool<byte>.Shared.Rent(8); public int Length => _rented.Length; {release} }} public static class C {{ public static int M() {{ var lease = new Lease(); return lease.Length; }} }}")).GetMessage(),
+            StringComparison.Ordinal);
+
     [Fact]
     public async Task Message_names_the_await() =>
         Assert.Contains(

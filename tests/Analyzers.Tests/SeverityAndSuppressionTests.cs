@@ -28,6 +28,14 @@ public class SeverityAndSuppressionTests
             expected,
             Assert.Single(await Reports.OfAsync(In($"static bool s_closed = System.Environment.TickCount > 1; static readonly System.Collections.Generic.List<int> s_pins = new(); static void Add() {{ {body} }} [LifetimeAnalyzers.RequestHandler] public static void Run() {{ var p = Marshal.AllocHGlobal(8); Add(); Marshal.FreeHGlobal(p); }}")), report => report.Id == "LIFE005").Severity);
 
+    [Theory]
+    [InlineData("Copy(s);", DiagnosticSeverity.Warning)]
+    [InlineData("Forward(s);", DiagnosticSeverity.Info)]
+    public async Task Call_that_may_throw_far_from_the_handler_is_information(string call, DiagnosticSeverity expected) =>
+        Assert.Equal(
+            expected,
+            Assert.Single(await Reports.OfAsync(In($"[LifetimeAnalyzers.RequestHandler] public static void Run(Stream s) {{ {call} }} private static void Forward(Stream s) => Copy(s); private static void Copy(Stream s) {{ var p = Marshal.AllocHGlobal(8); s.Flush(); Marshal.FreeHGlobal(p); }}")), report => report.Id == "LIFE005").Severity);
+
     [Fact]
     public async Task Rented_buffer_is_information() =>
         Assert.Equal(("LIFE016", DiagnosticSeverity.Info), IdAndSeverity(

@@ -107,7 +107,7 @@ internal sealed class CallerSearch(MemberUses uses, MemberContexts members, bool
         context = context with { Loop = null };
         return context.Kind == ExecutionContextKind.Unknown || distance < 0 || start is not IMethodSymbol
             ? context
-            : context with { Reason = $"'{NameOf(start)}', {(distance == 0 ? "called" : "reached")} from {context.Reason}{File(context, start)}" };
+            : context with { Reason = $"'{NameOf(start)}', {(distance == 0 ? "called" : "reached")} from {context.Reason}{File(context, start)}", IsDistant = context.IsDistant || distance > 0 };
     }
 
     /// <summary>A line number means the file at hand, unless another one is named.</summary>

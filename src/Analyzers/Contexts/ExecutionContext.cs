@@ -38,6 +38,9 @@ internal readonly record struct ExecutionContext(ExecutionContextKind Kind, stri
     /// <summary>What makes the context, for an additional location: the handler, the lambda, the loop; null when it is in no source.</summary>
     public Location? Origin { get; init; }
 
+    /// <summary>More than one call lies between the code and what makes the context.</summary>
+    public bool IsDistant { get; init; }
+
     /// <summary>The line of the request scope that the code at hand, or the call that leads to it, stands in; 0 when none is seen.</summary>
     public int ScopeLine { get; init; }
 

@@ -402,6 +402,11 @@ internal sealed class Evaluator
 
     private Value EvalArray(IArrayCreationOperation array)
     {
+        if (NewArrays.IsEmpty(array))
+        {
+            return _calls.FreshResult(array);
+        }
+
         var length = Value.Unknown;
         foreach (var size in array.DimensionSizes)
         {
@@ -450,6 +455,11 @@ internal sealed class Evaluator
         var hasSpread = collection.ChildOperations.Any(child => child.Type is null);
         if (collection.Type is IArrayTypeSymbol && !hasSpread)
         {
+            if (NewArrays.IsEmpty(collection))
+            {
+                return _calls.FreshResult(collection);
+            }
+
             var made = _calls.Fresh(collection);
             Fill(made, collection.ChildOperations, collection);
             return made;

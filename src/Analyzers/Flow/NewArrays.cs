@@ -10,6 +10,10 @@ internal static class NewArrays
     public static bool Is(Value value) =>
         value is Sym { Type: IArrayTypeSymbol } symbol && (symbol.Kind == SymKind.NewObject || Copier(symbol) is not null);
 
+    /// <summary>An array without elements stands for none: pools take it, and forget it.</summary>
+    public static bool IsEmpty(IOperation creation) =>
+        creation is IArrayCreationOperation { DimensionSizes: var sizes } ? sizes.Length == 1 && sizes[0].ConstantValue is { HasValue: true, Value: 0 } : !creation.ChildOperations.Any();
+
     /// <summary>The library function that made the array; null when it was not made by one.</summary>
     public static IMethodSymbol? Copier(Sym symbol) =>
         symbol is { Kind: SymKind.Result, Type: IArrayTypeSymbol, Origin: IInvocationOperation { TargetMethod: { Name: "ToArray" or "AllocateArray" or "AllocateUninitializedArray" or "GetBytes" } method } } && method.DeclaringSyntaxReferences.IsEmpty

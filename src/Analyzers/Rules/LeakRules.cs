@@ -120,7 +120,7 @@ internal static class LeakRules
 
         var thrower = leak.State?.ThrownBy ?? leak.At;
         var isCertain = thrower is not null && Wording.IsThrow(thrower);
-        var isPerRequest = context.Kind is ExecutionContextKind.RequestHandler or ExecutionContextKind.PersistentServer && !IsUnlikely(thrower, result);
+        var isPerRequest = context is { Kind: ExecutionContextKind.RequestHandler or ExecutionContextKind.PersistentServer, IsDistant: false } && !IsUnlikely(thrower, result);
         var severity = isCertain || throwing == ThrowingPaths.All || isPerRequest ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info;
         return Report(Descriptors.NotFreedWhenThrowing, block, leak, result, FixData.ReasonThrows, context, severity, Wording.Subject(block), block.AllocatedBy, $"{Wording.Done(block)} when {Wording.Thrower(leak)}", Wording.WayOut(block, leak));
     }

@@ -158,7 +158,7 @@ internal sealed class SummaryTransfer
     }
 
     /// <summary>
-    /// The body releases a block on another of its paths, or gives its own object away with it, and nothing that the caller can see tells which path it takes (a count of
+    /// The body releases a block on another of its paths, or hands it on, and nothing that the caller can see tells which path it takes (a count of
     /// references, a flag of its own): then it is the body's affair from here on.
     /// </summary>
     private void GiveUpWhatOthersRelease(Call call, Outcome chosen, List<(Outcome Outcome, FlowState State)> possible)
@@ -232,10 +232,9 @@ internal sealed class SummaryTransfer
         return effects == chosen.Effects ? chosen : chosen with { Effects = effects };
     }
 
-    /// <summary>Released, or, when the object itself holds it, handed on: <c>pool?.Return(this)</c>.</summary>
+    /// <summary>Released or handed on: <c>pool?.Return(this)</c>.</summary>
     private static bool IsGivenUpOnlyBy(InputEffect effect, Outcome other) =>
-        IsReleasedOnlyBy(effect, other) ||
-        (effect is { Ownership: Ownership.Transferred, Input.Place: { } place } && place.Base is { Kind: PlaceKind.This } or { Kind: PlaceKind.Object, Root: Sym { Place.Kind: PlaceKind.This } } && !other.Effects.Any(same => same.Input == effect.Input));
+        effect.Ownership is Ownership.Released or Ownership.Transferred && !other.Effects.Any(same => same.Input == effect.Input);
 
     private static bool IsReleasedOnlyBy(InputEffect effect, Outcome other) =>
         effect.Ownership == Ownership.Released && !other.Effects.Any(same => same.Input == effect.Input);

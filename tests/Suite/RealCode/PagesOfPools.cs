@@ -21,16 +21,19 @@ internal sealed class Page
 }
 
 /// <summary>Which of the ways back a page takes depends on what only the pool knows.</summary>
-internal sealed class Pages(bool unpin)
+internal sealed class Pages
 {
     private readonly ConcurrentQueue<Page> _free = new();
+    private readonly bool _unpin;
     private int _count;
+
+    public Pages(bool unpin) => _unpin = unpin;
 
     public Page Get(int size)
     {
         if (_free.TryDequeue(out Page? page))
         {
-            if (unpin)
+            if (_unpin)
             {
                 page.Handle = GCHandle.Alloc(page.Buffer, GCHandleType.Pinned);
             }
@@ -53,7 +56,7 @@ internal sealed class Pages(bool unpin)
         }
 
         Interlocked.Increment(ref _count);
-        if (unpin)
+        if (_unpin)
         {
             page.Handle.Free();
             page.Handle = default;
