@@ -61,7 +61,8 @@ internal sealed class KnownMembers
             return contract.ForArguments(call.Arguments);
         }
 
-        return IsDisposal(call.TargetMethod) && call.Instance?.Type is { } type && FamilyOfOwnerType(type) is { } family ? Disposal(family) : null;
+        // a type of the project that implements the interface says itself what its Dispose releases
+        return IsDisposal(call.TargetMethod) && (call.TargetMethod.DeclaringSyntaxReferences.IsEmpty || call.TargetMethod.IsAbstract) && call.Instance?.Type is { } type && FamilyOfOwnerType(type) is { } family ? Disposal(family) : null;
     }
 
     /// <summary>What is known of one construction; null when nothing is.</summary>

@@ -52,7 +52,7 @@ internal sealed class BodyAnalysis
         _stableFields = stableFields;
         _budget = budget;
         _cancellationToken = cancellationToken;
-        _frame = new Frame(_universe, _log);
+        _frame = new Frame(_universe, _log, known);
         _resources = new Resources(_frame) { OnlySite = onlySite };
         _calls = new Calls(_frame, _resources, known, summaries, _choices, Throw);
         _evaluator = new Evaluator(unit, _frame, _resources, _calls, stableFields);

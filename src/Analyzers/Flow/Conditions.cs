@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace LifetimeAnalyzers.Flow;
@@ -91,7 +92,7 @@ internal static class Conditions
                     Operator.Equal => Equal(expression.Left, expression.Right, state),
                     Operator.Less => Less(expression.Left, expression.Right, state),
                     Operator.LessOrEqual => !Less(expression.Right, expression.Left, state),
-                    Operator.IsType => Equal(expression.Left, Value.Null, state) == true ? false : null,
+                    Operator.IsType => Equal(expression.Left, Value.Null, state) == true ? false : TypeTests.Of(Resolve(expression.Left, state), expression.Detail as ITypeSymbol),
                     _ => null,
                 };
             default:

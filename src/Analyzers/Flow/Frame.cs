@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LifetimeAnalyzers.Families;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -13,8 +14,11 @@ internal sealed class Frame
     /// <summary>The key of an aggregate's remaining members.</summary>
     private static readonly object Rest = "*";
 
-    public Frame(Universe universe, FindingLog log)
+    private readonly KnownMembers _known;
+
+    public Frame(Universe universe, FindingLog log, KnownMembers known)
     {
+        _known = known;
         Universe = universe;
         Log = log;
         Contents = new Contents(this);
@@ -140,10 +144,10 @@ internal sealed class Frame
         }
     }
 
-    /// <summary>An element of an array that a loop has filled is taken out somewhere: whoever does that may do it with all of them.</summary>
+    /// <summary>An element of an array that a loop has filled is taken out somewhere, and not only used: whoever does that may do it with all of them.</summary>
     public void LeaveTable(Value value, IOperation? at)
     {
-        if (value is Pointer { Block: { IsInTable: true, Site: not null } block } && !IsAssigned(at))
+        if (value is Pointer { Block: { IsInTable: true, Site: not null } block } && !IsAssigned(at) && !TableUses.IsOnlyUsed(at, _known))
         {
             Log.Depart(block, Destination.Elsewhere, null, at);
         }

@@ -98,7 +98,8 @@ internal sealed class Patterns
         SymbolEqualityComparer.Default.Equals(declaration.InputType, declaration.MatchedType) || declaration.MatchedType is null;
 
     private static Value IsType(Value value, ITypeSymbol? type) =>
-        value is Pointer or Sym { Kind: SymKind.NewObject } ? NotNull(value) : Conditions.Make(Operator.IsType, value, Value.Null, type);
+        TypeTests.Of(value, type) == false ? Value.False
+        : value is Pointer or Sym { Kind: SymKind.NewObject } ? NotNull(value) : Conditions.Make(Operator.IsType, value, Value.Null, type);
 
     private static Value NotNull(Value value) => Conditions.Not(Conditions.Make(Operator.Equal, value, Value.Null));
 

@@ -166,7 +166,7 @@ internal sealed class SummaryTransfer
         Translation? translation = null;
         foreach (var (other, _) in possible)
         {
-            if (ReferenceEquals(other, chosen) || (chosen.Result is Const mine && other.Result is Const theirs && !mine.Equals(theirs)) ||
+            if (ReferenceEquals(other, chosen) || (chosen.Result is Const mine && other.Result is Const theirs && !mine.Equals(theirs) && !IsGivenBackUnasked(call)) ||
                 !other.Effects.Any(effect => IsGivenUpOnlyBy(effect, chosen)))
             {
                 continue;
@@ -231,6 +231,10 @@ internal sealed class SummaryTransfer
 
         return effects == chosen.Effects ? chosen : chosen with { Effects = effects };
     }
+
+    /// <summary><c>pool.Return(page);</c>: who gives something back and does not ask what became of it has done his part.</summary>
+    private static bool IsGivenBackUnasked(Call call) =>
+        call.Method.Name is "Return" or "Release" or "Free" or "Recycle" or "GiveBack" && call.Operation.Syntax.Parent is Microsoft.CodeAnalysis.CSharp.Syntax.ExpressionStatementSyntax;
 
     /// <summary>Released or handed on: <c>pool?.Return(this)</c>.</summary>
     private static bool IsGivenUpOnlyBy(InputEffect effect, Outcome other) =>

@@ -73,9 +73,9 @@ internal sealed class BasePointer : Repair
     /// <summary>Takes the release out, and where it was all that a variable was there for, <paramref name="alone"/> not set, the variable with it.</summary>
     private static Plan? RemoveRelease(FixSite site, InvocationExpressionSyntax call, bool alone)
     {
-        // What is released is the first argument, or what the release is called on.
+        // What is released is the first argument, or what the release is called on. An object that is disposed of is more than its block.
         var released = call.ArgumentList.Arguments.FirstOrDefault()?.Expression ?? (call.Expression as MemberAccessExpressionSyntax)?.Expression;
-        if (call.Parent is not ExpressionStatementSyntax statement || released is null || !IsNeverAllocated(site, OwnedBlock.Bare(released)))
+        if (call.Parent is not ExpressionStatementSyntax statement || released is null || (call.ArgumentList.Arguments.Count == 0 && site.Model.GetSymbolInfo(call, site.CancellationToken).Symbol is not { DeclaringSyntaxReferences.IsEmpty: true }) || !IsNeverAllocated(site, OwnedBlock.Bare(released)))
         {
             return null;
         }

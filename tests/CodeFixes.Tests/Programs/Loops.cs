@@ -46,7 +46,7 @@ class Loops
     static int D(int n)
     {
         IntPtr[] blocks = new IntPtr[n];
-        for (int i = 0; i < n; i++) blocks[i] = Marshal.AllocHGlobal(16); // not repaired: each element owns a block
+        for (int i = 0; i < n; i++) blocks[i] = Marshal.AllocHGlobal(16);
         int sum = 0;
         for (int i = 0; i < n; i++) sum += go(blocks[i]);
         return sum;

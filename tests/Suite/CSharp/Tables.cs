@@ -146,6 +146,41 @@ internal static unsafe class Table
         NativeMemory.Free(rows);
     }
 
+    public static int ManagedUsedBad(List<string> names) // bad: LIFE003|LIFE004
+    {
+        var rows = new nint[names.Count];
+        for (int i = 0; i < names.Count; i++)
+        {
+            rows[i] = Marshal.AllocHGlobal(8);
+        }
+
+        int sum = 0;
+        for (int i = 0; i < names.Count; i++)
+        {
+            Marshal.WriteInt32(rows[i], i);
+            sum += Marshal.ReadInt32(rows[i]);
+        }
+
+        return sum;
+    }
+
+    public static int PointersUsedBad(List<string> names) // bad: LIFE003|LIFE004
+    {
+        var rows = new int*[names.Count];
+        for (int i = 0; i < names.Count; i++)
+        {
+            rows[i] = (int*)NativeMemory.AllocZeroed(8);
+        }
+
+        int sum = 0;
+        for (int i = 0; i < names.Count; i++)
+        {
+            sum += *rows[i] + rows[i][1];
+        }
+
+        return sum;
+    }
+
     public static void ManagedGood(List<string> names)
     {
         var rows = new nint[names.Count];

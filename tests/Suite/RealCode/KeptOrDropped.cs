@@ -30,6 +30,22 @@ internal sealed class Slots
 
     public Handle Take() => _index == _slots.Length ? new Handle(Marshal.AllocHGlobal(64)) : _slots[_index++];
 
+    /// <summary>False when the slots are full, or too many come back.</summary>
+    public bool Return(Handle handle)
+    {
+        lock (_slots)
+        {
+            if (_index == 0)
+            {
+                return false;
+            }
+
+            _slots[--_index] = handle;
+        }
+
+        return true;
+    }
+
     public void Give(Handle handle)
     {
         if (_index == 0)
@@ -56,6 +72,13 @@ internal static class Senders
         Handle handle = slots.Take();
         Marshal.WriteByte(handle.Block, 1);
         slots.Give(handle);
+    }
+
+    public static void ReturnedToSlotsGood(Slots slots)
+    {
+        Handle handle = slots.Take();
+        Marshal.WriteByte(handle.Block, 1);
+        slots.Return(handle);
     }
 
     public static void RefusedBad(IBox? box) // bad: LIFE004|LIFE003
