@@ -173,7 +173,7 @@ internal sealed class SummaryTransfer
             }
 
             translation ??= new Translation(_frame, _references, call);
-            if (translation.Assume(other) is null)
+            if (!IsGivenBackUnasked(call) && translation.Assume(other) is null)
             {
                 continue;
             }
