@@ -61,8 +61,14 @@ internal sealed class KnownMembers
             return contract.ForArguments(call.Arguments);
         }
 
-        // a type of the project that implements the interface says itself what its Dispose releases
-        return IsDisposal(call.TargetMethod) && (call.TargetMethod.DeclaringSyntaxReferences.IsEmpty || call.TargetMethod.IsAbstract) && call.Instance?.Type is { } type && FamilyOfOwnerType(type) is { } family ? Disposal(family) : null;
+        if (!IsDisposal(call.TargetMethod) || call.Instance?.Type is not { } type)
+        {
+            return null;
+        }
+
+        // a type of the project that implements the library's interface says itself what its Dispose releases
+        var family = call.TargetMethod.DeclaringSyntaxReferences.IsEmpty || call.TargetMethod.IsAbstract ? FamilyOfOwnerType(type) : _owners.Value.FamilyOfClass(type);
+        return family is null ? null : Disposal(family);
     }
 
     /// <summary>What is known of one construction; null when nothing is.</summary>

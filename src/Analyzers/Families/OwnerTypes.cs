@@ -38,17 +38,28 @@ internal sealed class OwnerTypes
     /// <summary>The family of values of <paramref name="type"/>, its base types or its interfaces; null when it is no owner.</summary>
     public Family? FamilyOf(ITypeSymbol type)
     {
-        for (var current = type; current is not null; current = current.BaseType)
+        if (FamilyOfClass(type) is { } own)
         {
-            if (_families.TryGetValue(current.OriginalDefinition, out var family))
-            {
-                return family;
-            }
+            return own;
         }
 
         foreach (var declared in type.AllInterfaces)
         {
             if (_families.TryGetValue(declared.OriginalDefinition, out var family))
+            {
+                return family;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The same, by the type itself and its base types alone.</summary>
+    public Family? FamilyOfClass(ITypeSymbol type)
+    {
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            if (_families.TryGetValue(current.OriginalDefinition, out var family))
             {
                 return family;
             }
