@@ -25,7 +25,7 @@ internal sealed record DeclaredType(string Name, IReadOnlyList<string> Bases, bo
         one.Name == other.Name && one.Type == other.Type && (one.Member.IsIncrementallyIdenticalTo(other.Member) || MemberSketch.Of(one.Member).GivesWhatItHas == MemberSketch.Of(other.Member).GivesWhatItHas);
 }
 
-/// <summary>The types that the source declares: which can carry a block in a field, and which derive from which. By names alone. Not thread-safe.</summary>
+/// <summary>The types that the source declares: which can carry a block in a field, and which derive from which. By names alone. Thread-safe once it is made.</summary>
 internal sealed class DeclaredTypes
 {
     private static readonly ConditionalWeakTable<SyntaxTree, List<DeclaredType>> Known = new();
@@ -44,6 +44,7 @@ internal sealed class DeclaredTypes
         var users = new Dictionary<string, List<string>>(StringComparer.Ordinal);
         foreach (var tree in trees)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             foreach (var type in In(tree, cancellationToken))
             {
                 Add(_byName, type.Name, type);

@@ -425,7 +425,8 @@ internal sealed class BodyAnalysis
         return false;
     }
 
-    private static IOperation? StripConversions(IOperation? operation)
+    /// <summary>What is converted, behind the conversions that the language makes.</summary>
+    public static IOperation? StripConversions(IOperation? operation)
     {
         while (operation is IConversionOperation { OperatorMethod: null } conversion)
         {

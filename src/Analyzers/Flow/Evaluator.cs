@@ -307,15 +307,16 @@ internal sealed class Evaluator
     /// </summary>
     public Value EvalReturnedReference(IOperation referent)
     {
-        var isMemory = referent is IInvocationOperation or ILocalReferenceOperation { Local.RefKind: not RefKind.None } || referent.Kind == OperationKind.None;
-        var value = !isMemory ? Value.Unknown
-            : referent is ILocalReferenceOperation local ? _frame.Read(_references.Variable(local.Local))
-            : EvalReference(referent);
+        var value = referent switch
+        {
+            ILocalReferenceOperation { Local.RefKind: not RefKind.None } local => _frame.Read(_references.Variable(local.Local)),
+            IInvocationOperation => EvalReference(referent),
+            { Kind: OperationKind.None } or IFieldReferenceOperation { Instance.Kind: OperationKind.None } => _references.ViewOf(referent),
+            _ => null,
+        };
         if (value is not Pointer { Block.Site: not null } pointer)
         {
-            return referent is IInvocationOperation ? value
-                : referent.Kind == OperationKind.None || referent is IFieldReferenceOperation { Instance.Kind: OperationKind.None } ? _references.ViewOf(referent)
-                : Eval(referent);
+            return value is null || referent is ILocalReferenceOperation ? Eval(referent) : value;
         }
 
         _resources.Use(pointer, referent, "returned");

@@ -12,7 +12,7 @@ internal sealed class QuietLoops
     /// <summary>Notes the loop when <paramref name="call"/> begins one.</summary>
     public void Note(Call call)
     {
-        if (call.Method.Name == "GetEnumerator" && LoopOf(call) is { } loop && IsSimple(Stripped(call.Instance)?.Type))
+        if (call.Method.Name == "GetEnumerator" && LoopOf(call) is { } loop && IsSimple(BodyAnalysis.StripConversions(call.Instance)?.Type))
         {
             _loops.Add(loop);
         }
@@ -32,17 +32,8 @@ internal sealed class QuietLoops
         return call.Operation.Syntax == loop || loop.Expression.Span.Contains(call.Operation.Syntax.Span) ? loop : null;
     }
 
-    private static IOperation? Stripped(IOperation? operation)
-    {
-        while (operation is IConversionOperation conversion)
-        {
-            operation = conversion.Operand;
-        }
-
-        return operation;
-    }
-
-    private static bool IsSimple(ITypeSymbol? type) =>
+    /// <summary>Whether <c>foreach</c> over a collection of the type throws nothing by itself.</summary>
+    public static bool IsSimple(ITypeSymbol? type) =>
         type is IArrayTypeSymbol or { SpecialType: SpecialType.System_String } ||
         (type is { Name: "Span" or "ReadOnlySpan", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } }) ||
         (type is { Name: "List" or "Dictionary" or "HashSet" or "Queue" or "Stack" or "KeyCollection" or "ValueCollection", TypeKind: not TypeKind.Interface, ContainingNamespace: { } space } && space.ToDisplayString() == "System.Collections.Generic");

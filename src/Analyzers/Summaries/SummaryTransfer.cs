@@ -107,10 +107,14 @@ internal sealed class SummaryTransfer
         }
 
         var certain = possible.Count > 1 ? WithoutDoubtfulReleases(call, chosen.Outcome, possible) : chosen.Outcome;
-        var beforeCall = new Translation(_frame, _references, call);
+        var beforeCall = certain.Writes.Any(static write => HandedDelegates.IsNote(write.Key)) ? new Translation(_frame, _references, call) : null;
         var result = Finish(call, summary, certain, new Translation(_frame, _references, call));
         LeaveRestToObject(call);
-        _handed.Carry(call, certain, possible.Select(way => way.Outcome), beforeCall);
+        if (beforeCall is not null)
+        {
+            _handed.Carry(call, certain, possible.Select(way => way.Outcome), beforeCall);
+        }
+
         return made is null ? result : made.Kind == PlaceKind.Object ? (Sym)made.Root : _frame.Read(made);
     }
 

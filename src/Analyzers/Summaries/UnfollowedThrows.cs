@@ -132,7 +132,7 @@ internal sealed class UnfollowedThrows(KnownMembers known, BodyStore bodies, Cal
                 return InCall(binary, known.ContractOf(binary));
             case IUnaryOperation { OperatorMethod: { } unary }:
                 return InCall(unary, known.ContractOf(unary));
-            case IForEachLoopOperation { Collection: var collection } when (collection is IConversionOperation { Operand: var operand } ? operand : collection).Type is not (IArrayTypeSymbol or { SpecialType: SpecialType.System_String } or { IsRefLikeType: true }):
+            case IForEachLoopOperation { Collection: var collection } when !QuietLoops.IsSimple(BodyAnalysis.StripConversions(collection)?.Type):
             case IThrowOperation or IAwaitOperation or IUsingOperation or IUsingDeclarationOperation or IEventAssignmentOperation or IInvalidOperation:
             case { Kind: OperationKind.None, Syntax: InvocationExpressionSyntax }:
             case IDynamicInvocationOperation or IDynamicMemberReferenceOperation or IDynamicIndexerAccessOperation or IDynamicObjectCreationOperation or IReturnOperation { Kind: not OperationKind.Return }:
