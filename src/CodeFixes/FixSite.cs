@@ -64,6 +64,13 @@ internal sealed class FixSite
     /// <summary>What is reported in the document as it is.</summary>
     public async Task<Reports> ReportsAsync() => _reports ??= await Reports.OfDocumentAsync(Model, _options, CancellationToken).ConfigureAwait(false);
 
+    /// <summary>What is reported in the <paramref name="spans"/> of the document as it is.</summary>
+    public async Task<Reports> ReportsAsync(IReadOnlyCollection<TextSpan> spans) =>
+        _reports is { } reports ? reports.In(spans) : await Reports.OfDocumentAsync(Model, _options, spans, CancellationToken).ConfigureAwait(false);
+
+    /// <summary>The reports of the document after an edit in <paramref name="spans"/>; null unless all that are there now are known.</summary>
+    public Reports? ReportsAfter(SpanMap map, IReadOnlyCollection<TextSpan> spans, Reports instead) => _reports?.After(map, spans, instead);
+
     /// <summary>What is reported in the <paramref name="spans"/> of the file of <paramref name="model"/>.</summary>
     public Task<Reports> ReportsAsync(SemanticModel model, IEnumerable<TextSpan> spans) => Reports.InAsync(model, _options, spans.Select(span => (TextSpan?)span), CancellationToken);
 

@@ -140,9 +140,9 @@ public abstract class LifetimeFix : CodeFixProvider
 
         var reach = Reach.Of(site, plan);
         var reached = reach.In(site.Root);
-        var before = await site.ReportsAsync().ConfigureAwait(false);
+        var before = await site.ReportsAsync(reached).ConfigureAwait(false);
         var after = await site.ReportsAsync(outcome.Model, reach.In(outcome.Tree.GetRoot(site.CancellationToken))).ConfigureAwait(false);
-        return ReportCheck.Passes(site.Finding, before.In(reached), after, againstAdvice) ? new Held(plan, before.After(new SpanMap(plan.Changes), reached, after)) : null;
+        return ReportCheck.Passes(site.Finding, before, after, againstAdvice) ? new Held(plan, site.ReportsAfter(new SpanMap(plan.Changes), reached, after)) : null;
     }
 
     /// <summary>A plan that changes two files: both are judged anew, as a whole.</summary>

@@ -15,6 +15,9 @@ internal sealed class Reports
     /// <summary>An editor asks for one finding after the other of an unchanged file.</summary>
     private static readonly ConditionalWeakTable<SyntaxTree, Known> s_known = new();
 
+    /// <summary>Of how many parts a file is asked before it is looked at as a whole.</summary>
+    private const int MostParts = 4;
+
     private Reports(ImmutableArray<Reported> all) => All = all;
 
     /// <summary>All reports, in source order; what is suppressed or switched off is not among them.</summary>
@@ -23,14 +26,32 @@ internal sealed class Reports
     /// <summary>What is reported in the file of <paramref name="model"/>, of a document as it is.</summary>
     public static async Task<Reports> OfDocumentAsync(SemanticModel model, AnalyzerOptions options, CancellationToken cancellationToken)
     {
-        if (s_known.TryGetValue(model.SyntaxTree, out var known) && known.Compilation.TryGetTarget(out var compilation) && compilation == model.Compilation && known.Options == options)
+        if (KnownOf(model, options)?.Whole is { } known)
         {
-            return known.Reports;
+            return known;
         }
 
         var reports = await InAsync(model, options, [null], cancellationToken).ConfigureAwait(false);
-        s_known.Remove(model.SyntaxTree);
-        s_known.GetValue(model.SyntaxTree, _ => new Known(new WeakReference<Compilation>(model.Compilation), options, reports));
+        Remember(model, new Known(new WeakReference<Compilation>(model.Compilation), options, reports, ImmutableList<Part>.Empty));
+        return reports;
+    }
+
+    /// <summary>The same for the <paramref name="spans"/> alone: whoever wants one finding of a long file repaired does not wait for the others.</summary>
+    public static async Task<Reports> OfDocumentAsync(SemanticModel model, AnalyzerOptions options, IReadOnlyCollection<TextSpan> spans, CancellationToken cancellationToken)
+    {
+        var known = KnownOf(model, options) ?? new Known(new WeakReference<Compilation>(model.Compilation), options, null, ImmutableList<Part>.Empty);
+        if (known.Whole is null && known.Parts.Count >= MostParts)
+        {
+            return (await OfDocumentAsync(model, options, cancellationToken).ConfigureAwait(false)).In(spans);
+        }
+
+        if ((known.Whole ?? known.Parts.Find(part => spans.All(span => part.Spans.Any(other => other.Contains(span))))?.Reports) is { } reports)
+        {
+            return reports.In(spans);
+        }
+
+        reports = (await InAsync(model, options, spans.Select(span => (TextSpan?)span), cancellationToken).ConfigureAwait(false)).In(spans);
+        Remember(model, known with { Parts = known.Parts.Add(new Part(spans, reports)) });
         return reports;
     }
 
@@ -72,7 +93,18 @@ internal sealed class Reports
     private static Reports Of(IEnumerable<Reported> reports) =>
         new(reports.OrderBy(report => report.Finding.Span.Start).ThenBy(report => report.Finding.RuleId, StringComparer.Ordinal).ToImmutableArray());
 
-    private sealed record Known(WeakReference<Compilation> Compilation, AnalyzerOptions Options, Reports Reports);
+    private static Known? KnownOf(SemanticModel model, AnalyzerOptions options) =>
+        s_known.TryGetValue(model.SyntaxTree, out var known) && known.Compilation.TryGetTarget(out var compilation) && compilation == model.Compilation && known.Options == options ? known : null;
+
+    private static void Remember(SemanticModel model, Known known)
+    {
+        s_known.Remove(model.SyntaxTree);
+        s_known.GetValue(model.SyntaxTree, _ => known);
+    }
+
+    private sealed record Known(WeakReference<Compilation> Compilation, AnalyzerOptions Options, Reports? Whole, ImmutableList<Part> Parts);
+
+    private sealed record Part(IReadOnlyCollection<TextSpan> Spans, Reports Reports);
 }
 
 /// <summary>One report and how loud it is.</summary>

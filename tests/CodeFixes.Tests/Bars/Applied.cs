@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
@@ -8,6 +9,8 @@ namespace LifetimeAnalyzers.CodeFixes.Tests.Bars;
 /// <summary>Applies fixes as an editor and as the formatter do.</summary>
 internal static class Applied
 {
+    private static readonly ConcurrentDictionary<string, WeakReference<Solution>> Seen = new(StringComparer.Ordinal);
+
     /// <summary>What is offered for <paramref name="diagnostic"/>, the default first.</summary>
     public static async Task<List<CodeAction>> OffersAsync(Document document, Diagnostic diagnostic, LifetimeFix fix)
     {
@@ -38,6 +41,7 @@ internal static class Applied
         return first?.EquivalenceKey == fix.DefaultKey ? first : null;
     }
 
+    /// <summary>The solution after <paramref name="action"/>.</summary>
     public static async Task<Solution> ApplyAsync(CodeAction action) =>
         (await action.GetOperationsAsync(CancellationToken.None)).OfType<ApplyChangesOperation>().Single().ChangedSolution;
 
@@ -45,40 +49,89 @@ internal static class Applied
     public static async Task<Solution> AllAsync(Document document, LifetimeFix fix, FixAllScope scope, string? key = null, ImmutableArray<Diagnostic> given = default)
     {
         var context = new FixAllContext(document, fix, scope, key ?? fix.DefaultKey, fix.FixableDiagnosticIds, new Diagnostics(fix, given), CancellationToken.None);
-        return await fix.GetFixAllProvider().GetFixAsync(context) is { } action ? await ApplyAsync(action) : document.Project.Solution;
+        return await fix.GetFixAllProvider().GetFixAsync(context) is { } action ? await SameAsync(await ApplyAsync(action)) : document.Project.Solution;
     }
 
-    /// <summary>The default fix of one rule applied to the first report for which it is offered, again and again, in every project.</summary>
-    public static async Task<Solution> OneByOneAsync(Solution solution, LifetimeFix fix)
+    /// <summary>
+    /// The default fix of one rule applied to the first report for which it is offered, again and again, in every project.
+    /// When <paramref name="together"/>, what is offered for other members of that document at that moment is applied as well.
+    /// </summary>
+    public static async Task<Solution> OneByOneAsync(Solution solution, LifetimeFix fix, bool together)
     {
         for (var round = 0; round < 100; round++)
         {
-            if (await FirstAsync(solution, fix) is not { } first)
+            if (await FirstAsync(solution, fix, together) is not { } next)
             {
                 return solution;
             }
 
-            solution = await ApplyAsync(first);
+            solution = await SameAsync(next);
         }
 
         throw new InvalidOperationException($"{fix.DefaultKey} is offered again and again.");
     }
 
-    private static async Task<CodeAction?> FirstAsync(Solution solution, LifetimeFix fix)
+    private static async Task<Solution?> FirstAsync(Solution solution, LifetimeFix fix, bool together)
     {
         foreach (var id in solution.ProjectIds)
         {
             var project = solution.GetProject(id)!;
-            foreach (var diagnostic in (await Bench.LifetimeAsync(project)).Where(diagnostic => fix.FixableDiagnosticIds.Contains(diagnostic.Id)))
+            foreach (var reports in (await Bench.LifetimeAsync(project)).Where(diagnostic => fix.FixableDiagnosticIds.Contains(diagnostic.Id)).GroupBy(diagnostic => diagnostic.Location.SourceTree))
             {
-                if (await DefaultAsync(project.GetDocument(diagnostic.Location.SourceTree)!, diagnostic, fix) is { } action)
+                if (await FirstAsync(project.GetDocument(reports.Key)!, reports, fix, together) is { } next)
                 {
-                    return action;
+                    return next;
                 }
             }
         }
 
         return null;
+    }
+
+    private static async Task<Solution?> FirstAsync(Document document, IEnumerable<Diagnostic> reports, LifetimeFix fix, bool together)
+    {
+        var edits = new List<Edit>();
+        foreach (var diagnostic in reports)
+        {
+            if (edits.Exists(edit => edit.Members.Any(member => member.Contains(diagnostic.Location.SourceSpan))) || await DefaultAsync(document, diagnostic, fix) is not { } action)
+            {
+                continue;
+            }
+
+            var after = await ApplyAsync(action);
+            var change = together ? await Edit.OfAsync(document, after) : null;
+            if (edits.Count == 0 && change is null)
+            {
+                return after;
+            }
+
+            if (change is not null && edits.TrueForAll(other => !other.Meets(change)))
+            {
+                edits.Add(change);
+            }
+        }
+
+        return edits.Count == 0 ? null : document.WithText((await document.GetTextAsync()).WithChanges(Edit.Together(edits))).Project.Solution;
+    }
+
+    /// <summary>The solution that came to the same texts before, if it is still in use: it is compiled and analysed already.</summary>
+    private static async Task<Solution> SameAsync(Solution solution)
+    {
+        var key = new System.Text.StringBuilder();
+        foreach (var document in solution.Projects.SelectMany(project => project.Documents).Where(document => !Bench.IsSupport(document)))
+        {
+            var text = await document.GetTextAsync();
+            key.Append(document.Id.Id).Append(' ').Append(Convert.ToHexString(text.GetChecksum().AsSpan())).Append(' ').Append(text.Encoding?.GetPreamble().Length).AppendLine();
+        }
+
+        var kept = Seen.GetOrAdd(key.ToString(), _ => new WeakReference<Solution>(solution));
+        if (kept.TryGetTarget(out var same))
+        {
+            return same;
+        }
+
+        kept.SetTarget(solution);
+        return solution;
     }
 
     private sealed class Diagnostics(LifetimeFix fix, ImmutableArray<Diagnostic> given) : FixAllContext.DiagnosticProvider

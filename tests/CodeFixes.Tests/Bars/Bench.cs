@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -18,6 +19,9 @@ internal static class Bench
     private static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers = [new LifetimeAnalyzer(), .. Peers()];
 
     private static readonly ConcurrentDictionary<(bool, bool, string?), Lazy<(Project Project, Compilation Compilation)>> Empty = new();
+
+    /// <summary>What was reported in a file of a compilation: a state is often asked for twice, before a step and after the one before it.</summary>
+    private static readonly ConditionalWeakTable<Compilation, ConcurrentDictionary<SyntaxTree, Reported>> Known = [];
 
     /// <summary>
     /// The same project each time, without documents. Its references are bound once, and whoever adds a document to it
@@ -50,7 +54,7 @@ internal static class Bench
         var found = new List<Diagnostic>();
         foreach (var document in project.Documents.OrderBy(document => document.FilePath, StringComparer.Ordinal))
         {
-            found.AddRange((await AnalyzedAsync(document, Analyzers[..1])).OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start));
+            found.AddRange((await OursAsync(document)).OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start));
         }
 
         return [.. found.Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Hidden)];
@@ -75,16 +79,32 @@ internal static class Bench
         return (Counts(found), found);
     }
 
-    private static async Task<List<Diagnostic>> ReportsAsync(Document document)
+    /// <summary>How often each rule is among <paramref name="found"/>, hidden reports apart.</summary>
+    public static Dictionary<string, int> Counts(IEnumerable<Diagnostic> found) =>
+        found.Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Hidden && !diagnostic.IsSuppressed).GroupBy(diagnostic => diagnostic.Id).ToDictionary(group => group.Key, group => group.Count());
+
+    private static async Task<IReadOnlyList<Diagnostic>> ReportsAsync(Document document)
     {
+        var model = (await document.GetSemanticModelAsync())!;
+        var known = KnownOf(model);
         var mayDispose = (await document.GetTextAsync()).ToString().Contains("ispos", StringComparison.Ordinal);
-        var found = new List<Diagnostic>(await AnalyzedAsync(document, mayDispose ? Analyzers : Analyzers[..1]));
-        found.AddRange((await document.GetSemanticModelAsync())!.GetDiagnostics());
-        return found;
+        if (mayDispose && known.Ours is null)
+        {
+            // Together, because for either the compiler has to go through the whole file.
+            var both = await AnalyzedAsync(document, Analyzers);
+            known.Ours = [.. both.Where(diagnostic => diagnostic.Id != "CA2000")];
+            known.Peers = [.. both.Where(diagnostic => diagnostic.Id == "CA2000")];
+        }
+
+        known.Peers ??= mayDispose ? await AnalyzedAsync(document, Analyzers[1..]) : [];
+        known.Compiler ??= model.GetDiagnostics();
+        return [.. await OursAsync(document), .. known.Peers.Value, .. known.Compiler.Value];
     }
 
-    private static Dictionary<string, int> Counts(IEnumerable<Diagnostic> found) =>
-        found.Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Hidden && !diagnostic.IsSuppressed).GroupBy(diagnostic => diagnostic.Id).ToDictionary(group => group.Key, group => group.Count());
+    private static async Task<ImmutableArray<Diagnostic>> OursAsync(Document document) =>
+        KnownOf((await document.GetSemanticModelAsync())!).Ours ??= await AnalyzedAsync(document, Analyzers[..1]);
+
+    private static Reported KnownOf(SemanticModel model) => Known.GetOrCreateValue(model.Compilation).GetOrAdd(model.SyntaxTree, _ => new Reported());
 
     private static async Task<ImmutableArray<Diagnostic>> AnalyzedAsync(Document document, ImmutableArray<DiagnosticAnalyzer> analyzers)
     {
@@ -99,7 +119,7 @@ internal static class Bench
     }
 
     /// <summary>What a file under test needs beside it is not looked at.</summary>
-    private static bool IsSupport(Document document) => document.Folders.Contains("Support");
+    public static bool IsSupport(Document document) => document.Folders.Contains("Support");
 
     /// <summary>CA2000, where the compiler at hand can load it.</summary>
     private static IEnumerable<DiagnosticAnalyzer> Peers()
@@ -112,5 +132,14 @@ internal static class Bench
         var folder = typeof(Bench).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "NetAnalyzers").Value!;
         var type = Assembly.LoadFrom(Path.Combine(folder, "Microsoft.CodeAnalysis.NetAnalyzers.dll")).GetType("Microsoft.NetCore.Analyzers.Runtime.DisposeObjectsBeforeLosingScope", throwOnError: true)!;
         return [(DiagnosticAnalyzer)Activator.CreateInstance(type)!];
+    }
+
+    private sealed class Reported
+    {
+        public ImmutableArray<Diagnostic>? Ours { get; set; }
+
+        public ImmutableArray<Diagnostic>? Peers { get; set; }
+
+        public ImmutableArray<Diagnostic>? Compiler { get; set; }
     }
 }
