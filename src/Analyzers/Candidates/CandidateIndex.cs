@@ -61,9 +61,27 @@ internal sealed class CandidateIndex
         IConversionOperation { OperatorMethod: { } conversion } => Means(conversion),
         IBinaryOperation { OperatorMethod: { } binary } => Means(binary),
         IUnaryOperation { OperatorMethod: { } unary } => Means(unary),
-        IInvalidOperation or IDynamicInvocationOperation => true,
+        IInvalidOperation or IDynamicInvocationOperation => NamesAny(operation),
         _ => false,
     };
+
+    /// <summary>What does not bind, as in text that is still being typed, means what its names say; those in its operands have meanings of their own.</summary>
+    private bool NamesAny(IOperation unbound)
+    {
+        var tree = unbound.Syntax.SyntaxTree;
+        var start = unbound.Syntax.SpanStart;
+        foreach (var operand in unbound.ChildOperations.Select(static child => child.Syntax.Span).OrderBy(static span => span.Start))
+        {
+            if (start < operand.Start && IsCandidate(tree, TextSpan.FromBounds(start, operand.Start)))
+            {
+                return true;
+            }
+
+            start = Math.Max(start, operand.End);
+        }
+
+        return start < unbound.Syntax.Span.End && IsCandidate(tree, TextSpan.FromBounds(start, unbound.Syntax.Span.End));
+    }
 
     /// <summary>Whether objects of the type own a block from the beginning or later, as the names tell.</summary>
     public bool IsOwner(INamedTypeSymbol type) => _names.Value.IsOwner(type.Name);

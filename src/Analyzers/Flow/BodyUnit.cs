@@ -8,8 +8,10 @@ namespace LifetimeAnalyzers.Flow;
 /// <summary>One body to analyse: a method, accessor, constructor, field initializer, local function or lambda, with its graph.</summary>
 internal sealed class BodyUnit
 {
-    private readonly Dictionary<CaptureId, IFlowCaptureOperation> _captures = new();
-    private readonly HashSet<string> _captured = new(StringComparer.Ordinal);
+    // most units are only asked what they call: the rest is found when somebody asks, at worst by two threads at once
+    private Dictionary<CaptureId, IFlowCaptureOperation?>? _captures;
+    private HashSet<string>? _captured;
+    private IReadOnlyList<IFlowAnonymousFunctionOperation>? _lambdas;
 
     public BodyUnit(ISymbol member, IMethodSymbol? method, ControlFlowGraph graph, SyntaxNode syntax)
     {
@@ -17,19 +19,7 @@ internal sealed class BodyUnit
         Method = method;
         Graph = graph;
         Syntax = syntax;
-        foreach (var block in graph.Blocks)
-        {
-            foreach (var operation in block.Operations)
-            {
-                if (operation is IFlowCaptureOperation capture)
-                {
-                    // A temporary that is given a value on several branches is no alias of any of them.
-                    _captures[capture.Id] = _captures.ContainsKey(capture.Id) ? null! : capture;
-                }
-            }
-        }
-
-        CollectCaptured(syntax);
+        IsIterator = method is { MethodKind: not MethodKind.LambdaMethod, ReturnType: INamedTypeSymbol { Name: "IEnumerable" or "IEnumerator" or "IAsyncEnumerable" or "IAsyncEnumerator" } } && ContainsYield(syntax);
     }
 
     /// <summary>The member whose code this is; for a lambda the member around it.</summary>
@@ -44,7 +34,10 @@ internal sealed class BodyUnit
     public SyntaxNode Syntax { get; }
 
     /// <summary>Whether control leaves and comes back at each <c>yield</c>.</summary>
-    public bool IsIterator { get; init; }
+    public bool IsIterator { get; }
+
+    /// <summary>The lambdas that lie directly in the body.</summary>
+    public IReadOnlyList<IFlowAnonymousFunctionOperation> Lambdas => _lambdas ??= Operations().OfType<IFlowAnonymousFunctionOperation>().ToList();
 
     /// <summary>The type whose instance the body runs on; null in static code.</summary>
     public INamedTypeSymbol? ThisType => Member.IsStatic ? null : Member.ContainingType;
@@ -60,13 +53,54 @@ internal sealed class BodyUnit
     public static bool IsReceiver(ISymbol variable) => variable is IParameterSymbol { ContainingSymbol: INamedTypeSymbol };
 
     /// <summary>Whether a lambda or local function in the body mentions a variable of that name.</summary>
-    public bool IsCaptured(string name) => _captured.Contains(name);
+    public bool IsCaptured(string name) => (_captured ??= CapturedIn(Syntax)).Contains(name);
 
     /// <summary>The reference that a temporary stands for, when it stands for one.</summary>
-    public IOperation? ReferenceOf(CaptureId id) => _captures.TryGetValue(id, out var capture) && capture is not null ? capture.Value : null;
+    public IOperation? ReferenceOf(CaptureId id) => (_captures ??= CapturesIn(Graph)).TryGetValue(id, out var capture) ? capture?.Value : null;
 
-    private void CollectCaptured(SyntaxNode syntax)
+    /// <summary>Every operation of the graph, without those of the functions that lie in the body.</summary>
+    public IEnumerable<IOperation> Operations()
     {
+        var pending = new Stack<IOperation>();
+        foreach (var block in Graph.Blocks)
+        {
+            foreach (var operation in block.BranchValue is { } value ? block.Operations.Add(value) : block.Operations)
+            {
+                pending.Push(operation);
+                while (pending.Count > 0)
+                {
+                    var current = pending.Pop();
+                    yield return current;
+                    foreach (var child in current.ChildOperations)
+                    {
+                        pending.Push(child);
+                    }
+                }
+            }
+        }
+    }
+
+    private static Dictionary<CaptureId, IFlowCaptureOperation?> CapturesIn(ControlFlowGraph graph)
+    {
+        var captures = new Dictionary<CaptureId, IFlowCaptureOperation?>();
+        foreach (var block in graph.Blocks)
+        {
+            foreach (var operation in block.Operations)
+            {
+                if (operation is IFlowCaptureOperation capture)
+                {
+                    // A temporary that is given a value on several branches is no alias of any of them.
+                    captures[capture.Id] = captures.ContainsKey(capture.Id) ? null : capture;
+                }
+            }
+        }
+
+        return captures;
+    }
+
+    private static HashSet<string> CapturedIn(SyntaxNode syntax)
+    {
+        var captured = new HashSet<string>(StringComparer.Ordinal);
         foreach (var node in syntax.DescendantNodes())
         {
             if (node != syntax && node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or QueryExpressionSyntax)
@@ -75,10 +109,16 @@ internal sealed class BodyUnit
                 {
                     if (token.IsKind(SyntaxKind.IdentifierToken))
                     {
-                        _captured.Add(token.ValueText);
+                        captured.Add(token.ValueText);
                     }
                 }
             }
         }
+
+        return captured;
     }
+
+    private static bool ContainsYield(SyntaxNode syntax) =>
+        syntax.DescendantNodes(node => node == syntax || node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
+            .Any(node => node.IsKind(SyntaxKind.YieldReturnStatement) || node.IsKind(SyntaxKind.YieldBreakStatement));
 }

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using LifetimeAnalyzers.Flow;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -57,7 +56,7 @@ internal sealed class BodyStore
         }
 
         var unit = GraphOf(syntax, model, cancellationToken) is { } graph
-            ? new BodyUnit(member, member as IMethodSymbol, graph, syntax) { IsIterator = ContainsYield(syntax) }
+            ? new BodyUnit(member, member as IMethodSymbol, graph, syntax)
             : null;
         return _units.GetOrAdd(syntax, unit);
     }
@@ -73,26 +72,9 @@ internal sealed class BodyStore
             }
         }
 
-        var pending = new Stack<IOperation>();
-        foreach (var block in unit.Graph.Blocks)
+        foreach (var lambda in unit.Lambdas)
         {
-            foreach (var operation in block.BranchValue is { } value ? block.Operations.Add(value) : block.Operations)
-            {
-                pending.Push(operation);
-                while (pending.Count > 0)
-                {
-                    var current = pending.Pop();
-                    if (current is IFlowAnonymousFunctionOperation lambda)
-                    {
-                        yield return Lambda(unit, lambda, cancellationToken);
-                    }
-
-                    foreach (var child in current.ChildOperations)
-                    {
-                        pending.Push(child);
-                    }
-                }
-            }
+            yield return Lambda(unit, lambda, cancellationToken);
         }
     }
 
@@ -170,7 +152,7 @@ internal sealed class BodyStore
         }
 
         var graph = outer.Graph.GetLocalFunctionControlFlowGraph(function, cancellationToken);
-        return _units.GetOrAdd(syntax, new BodyUnit(outer.Member, function, graph, syntax) { IsIterator = ContainsYield(syntax) });
+        return _units.GetOrAdd(syntax, new BodyUnit(outer.Member, function, graph, syntax));
     }
 
     private static ControlFlowGraph? GraphOf(SyntaxNode syntax, SemanticModel model, CancellationToken cancellationToken)
@@ -192,8 +174,4 @@ internal sealed class BodyStore
 
         return null;
     }
-
-    private static bool ContainsYield(SyntaxNode syntax) =>
-        syntax.DescendantNodes(node => node == syntax || node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
-            .Any(node => node.IsKind(SyntaxKind.YieldReturnStatement) || node.IsKind(SyntaxKind.YieldBreakStatement));
 }

@@ -55,26 +55,12 @@ internal sealed class CallTargets
         var made = new List<INamedTypeSymbol>();
         var found = new List<IMethodSymbol>();
         var seen = new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default);
-        var pending = new Stack<IOperation>();
-        foreach (var block in unit.Graph.Blocks)
+        foreach (var operation in unit.Operations())
         {
-            foreach (var operation in block.BranchValue is { } value ? block.Operations.Add(value) : block.Operations)
+            matters |= Consider(unit, operation, found, seen, cancellationToken);
+            if (operation is IObjectCreationOperation { Type: INamedTypeSymbol { IsReferenceType: true, DeclaringSyntaxReferences.IsEmpty: false } type } && !made.Contains(type, SymbolEqualityComparer.Default))
             {
-                pending.Push(operation);
-                while (pending.Count > 0)
-                {
-                    var current = pending.Pop();
-                    matters |= Consider(unit, current, found, seen, cancellationToken);
-                    if (current is IObjectCreationOperation { Type: INamedTypeSymbol { IsReferenceType: true, DeclaringSyntaxReferences.IsEmpty: false } type } && !made.Contains(type, SymbolEqualityComparer.Default))
-                    {
-                        made.Add(type);
-                    }
-
-                    foreach (var child in current.ChildOperations)
-                    {
-                        pending.Push(child);
-                    }
-                }
+                made.Add(type);
             }
         }
 

@@ -123,7 +123,8 @@ internal static class SummaryBuilder
     {
         var result = Value.Unknown;
         var candidates = new List<KeyValuePair<Place, Value>>();
-        foreach (var pair in state.Values.OrderBy(value => value.Key.Id))
+        var values = state.Values.OrderBy(value => value.Key.Id).ToList();
+        foreach (var pair in values)
         {
             if (pair.Key.Kind == PlaceKind.Result)
             {
@@ -143,7 +144,7 @@ internal static class SummaryBuilder
             }
         }
 
-        var writes = KeepReachable(candidates, state, result);
+        var writes = KeepReachable(candidates, values, state, result);
         var (effects, blocks) = BlocksOf(state, result, writes);
         effects = FoundObjects.AddWhatTheyAreGiven(effects, state);
         var guards = state.Facts
@@ -178,7 +179,7 @@ internal static class SummaryBuilder
         value == (Value)input || (value is Pointer pointer && pointer.Block.External == input) || (value is Aggregate aggregate && aggregate.Members.Values.Any(member => IsItself(member, input)));
 
     /// <summary>Writes to what the caller can see, and to new objects that the caller gets to see.</summary>
-    private static ImmutableArray<KeyValuePair<Place, Value>> KeepReachable(List<KeyValuePair<Place, Value>> candidates, FlowState state, Value result)
+    private static ImmutableArray<KeyValuePair<Place, Value>> KeepReachable(List<KeyValuePair<Place, Value>> candidates, List<KeyValuePair<Place, Value>> values, FlowState state, Value result)
     {
         var reachable = new HashSet<object>();
         Reach(result, reachable);
@@ -188,10 +189,10 @@ internal static class SummaryBuilder
         }
 
         var kept = new List<KeyValuePair<Place, Value>>(candidates);
-        for (var grown = true; grown;)
+        for (var grown = reachable.Count > 0; grown;)
         {
             grown = false;
-            foreach (var pair in state.Values.OrderBy(value => value.Key.Id))
+            foreach (var pair in values)
             {
                 if (pair.Key.Base is { Kind: PlaceKind.Object, Root: Sym { Kind: SymKind.NewObject } } or { Kind: PlaceKind.Content } && reachable.Contains(pair.Key.Base.Root) && !kept.Contains(pair))
                 {
