@@ -318,7 +318,7 @@ internal sealed class Calls
 
         var (receiver, place) = EvalReceiver(reference.Instance);
         var arguments = EvalArguments(reference.Arguments);
-        if (_collections.TryWrite(reference, receiver, value, at))
+        if (_collections.TryWrite(reference, receiver, arguments, value, at))
         {
             return;
         }

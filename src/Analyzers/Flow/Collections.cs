@@ -1,15 +1,21 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace LifetimeAnalyzers.Flow;
 
 /// <summary>
-/// Simple collections with one element, be it in there several times: what is put in can be taken out again, also by a callee. Another element, a loop
-/// over the elements or a key that is no constant ends it: from then on nothing is known of what the collection holds.
+/// Collections of the library. As long as it is known how many elements a collection has, each of them is known, be it by its
+/// position or by its key; so is what one round of a loop puts into it. From then on what is taken out is some element
+/// (<see cref="Tables"/>).
 /// </summary>
 internal sealed class Collections
 {
-    private static readonly object Item = "item";
+    /// <summary>Any one element of a collection that the caller filled.</summary>
+    public const string AnyItem = "item";
+    private const string Count = "count";
+    private const string Tasks = "tasks";
+    private const int MaxElements = 8;
     private readonly Frame _frame;
     private readonly Calls _calls;
 
@@ -20,49 +26,41 @@ internal sealed class Collections
     }
 
     /// <summary>The empty collection that <c>new List&lt;T&gt;()</c> and its like make; null when it is something else.</summary>
-    public Value? TryCreate(IObjectCreationOperation creation) =>
-        IsCollection(creation.Type) && creation.Arguments.All(argument => argument.Parameter?.Type.SpecialType == SpecialType.System_Int32) ? _calls.Fresh(creation) : null;
-
-    /// <summary>The result of a method of a collection; null when the call is another.</summary>
-    public Value? TryApply(Call call)
+    public Value? TryCreate(IObjectCreationOperation creation)
     {
-        if (call.Receiver is not Sym collection || !IsCollection(call.Method.ContainingType))
+        if (!IsCollection(creation.Type) || !creation.Arguments.All(argument => argument.Parameter?.Type.SpecialType == SpecialType.System_Int32))
         {
             return null;
         }
 
-        switch (call.Method.Name)
-        {
-            case "Add" or "AddLast" or "AddFirst" or "Push" or "Enqueue" or "set_Item" or "TryAdd" or "Append" or "Insert":
-                Put(collection, call.Arguments.LastOrDefault()?.Value ?? Value.Unknown, call.Operation);
-                return _calls.FreshResult(call.Operation);
-            case "Pop" or "Dequeue" or "Peek":
-                return Take(collection, call.Operation);
-            case "get_Item" when call.Arguments.Length == 1 && call.Arguments[0].Value is Const:
-                return Take(collection, call.Operation);
-            case "Clear" or "get_Count" or "Contains" or "ContainsKey":
-                return call.Method.Name == "Clear" ? GiveUp(collection, call.Operation) : _calls.FreshResult(call.Operation);
-            default:
-                foreach (var argument in call.Arguments)
-                {
-                    if (argument is { IsWritable: true, Place: { } place })
-                    {
-                        // TryGetValue(key, out var value)
-                        _frame.Forget(place, call.Operation);
-                    }
-                    else if (call.Method.Name is not ("Remove" or "IndexOf" or "Contains" or "ContainsValue"))
-                    {
-                        // AddRange, GetOrAdd, AddOrUpdate
-                        _calls.HandOver(argument.Value, call.Operation);
-                    }
-                }
-
-                return GiveUp(collection, call.Operation);
-        }
+        var made = _calls.Fresh(creation);
+        SetCount(made, 0);
+        return made;
     }
 
-    /// <summary>The first or last element, or an indexed one; null when the property is another.</summary>
-    public Value? TryRead(IPropertyReferenceOperation reference, Value? receiver, System.Collections.Immutable.ImmutableArray<Argument> arguments)
+    /// <summary>The result of a method of a collection, or of an enumerator over one; null when the call is another.</summary>
+    public Value? TryApply(Call call)
+    {
+        if (call.Receiver is not Sym receiver)
+        {
+            return null;
+        }
+
+        if (Tables.CursorOver(receiver) is { } walked && call.Method.Name is "MoveNext" or "Reset" or "Dispose" or "GetEnumerator")
+        {
+            return call.Method.Name == "GetEnumerator" ? Cursor(call.Operation, walked, call.Method.ReturnType) : _calls.FreshResult(call.Operation);
+        }
+
+        if (call.Method is { Name: "GetEnumerator", Parameters.IsEmpty: true } && receiver.Type is IArrayTypeSymbol { ElementType: var elements } && Frame.CanCarry(elements))
+        {
+            return Cursor(call.Operation, receiver, call.Method.ReturnType);
+        }
+
+        return IsCollection(call.Method.ContainingType) ? Apply(call, receiver) : null;
+    }
+
+    /// <summary>The value of a property of a collection, of an enumerator over one, or of an element; null when the property is another.</summary>
+    public Value? TryRead(IPropertyReferenceOperation reference, Value? receiver, ImmutableArray<Argument> arguments)
     {
         if (receiver is not Sym symbol)
         {
@@ -71,7 +69,12 @@ internal sealed class Collections
 
         if (reference.Property.ContainingType.Name == "LinkedListNode" && reference.Property.Name == "Value" && symbol is { Kind: SymKind.Read, Origin: ReadOrigin { Of: Sym list, Member: "node" } })
         {
-            return Take(list, reference);
+            return Take(list, null, reference);
+        }
+
+        if (Tables.CursorOver(symbol) is { } walked && reference.Property.Name == "Current")
+        {
+            return Some(walked, reference, reference.Type);
         }
 
         if (!IsCollection(reference.Property.ContainingType))
@@ -82,87 +85,424 @@ internal sealed class Collections
         return reference.Property switch
         {
             { Name: "First" or "Last" } => _frame.Universe.Read(symbol, "node", reference.Type),
-            { IsIndexer: true } when arguments.Length == 1 && arguments[0].Value is Const => Take(symbol, reference),
-            { IsIndexer: true } => GiveUp(symbol, reference),
+            { Name: "Values" or "Keys" } => Cursor(reference, symbol, reference.Type),
+            { Name: "Count" } when symbol.Kind == SymKind.NewObject && NumberOf(symbol) is { } number => number,
+            { IsIndexer: true } when arguments.Length == 1 => Take(symbol, arguments[0].Value, reference),
             _ => null,
         };
     }
 
     /// <summary>An indexed write; false when the property is no indexer of a collection.</summary>
-    public bool TryWrite(IPropertyReferenceOperation reference, Value? receiver, Value value, IOperation at)
+    public bool TryWrite(IPropertyReferenceOperation reference, Value? receiver, ImmutableArray<Argument> arguments, Value value, IOperation at)
     {
         if (receiver is not Sym symbol || !reference.Property.IsIndexer || !IsCollection(reference.Property.ContainingType))
         {
             return false;
         }
 
-        Put(symbol, value, at);
+        PutAt(symbol, arguments.Length == 1 ? arguments[0].Value : null, value, at);
         return true;
+    }
+
+    /// <summary>The element of a collection that a body is handed and reads by a key, or anyone when <paramref name="key"/> is none; null when it is not known.</summary>
+    public static Value? ElementOf(FlowState state, Place collection, object? key)
+    {
+        if (key is Const { Value: { } constant } && KeyOf(collection.Type, constant) is { } step)
+        {
+            foreach (var pair in state.Values)
+            {
+                if (pair.Key.Parent == collection && pair.Key.Root.Equals(step))
+                {
+                    return pair.Value is UnknownValue ? null : pair.Value;
+                }
+            }
+        }
+
+        Value? only = null;
+        foreach (var pair in state.Values)
+        {
+            if (pair.Key.Parent == collection && IsElement(pair.Key))
+            {
+                if (pair.Value is UnknownValue || (only is not null && !only.Equals(pair.Value)))
+                {
+                    return null;
+                }
+
+                only = pair.Value;
+            }
+        }
+
+        return state.Values.Any(pair => pair.Key.Parent == collection && pair.Key.Root is Count && pair.Value is Const) ? only : null;
+    }
+
+    private Value Apply(Call call, Sym collection)
+    {
+        var at = call.Operation;
+        var name = call.Method.Name;
+        var arguments = call.Arguments;
+        switch (name)
+        {
+            case "set_Item" or "Add" or "TryAdd" when IsKeyed(collection.Type) && arguments.Length == 2:
+                PutAt(collection, arguments[0].Value, arguments[1].Value, at);
+                return _calls.FreshResult(at);
+            case "Add" or "AddLast" or "Push" or "Enqueue" or "Append" or "TryAdd":
+                Put(collection, arguments.LastOrDefault()?.Value ?? Value.Unknown, at);
+                return _calls.FreshResult(at);
+            case "AddFirst" or "Insert":
+                Insert(collection, name == "Insert" ? arguments[0].Value : new Const(0L), arguments.LastOrDefault()?.Value ?? Value.Unknown, at);
+                return _calls.FreshResult(at);
+            case "Pop" or "Dequeue" or "Peek":
+                return TakeEnd(collection, isFirst: IsQueue(collection.Type), removes: name != "Peek", at, call.Method.ReturnType);
+            case "get_Item" when arguments.Length == 1:
+                return Take(collection, arguments[0].Value, at);
+            case "TryPop" or "TryDequeue" or "TryPeek" or "TryTake" when arguments.Length == 1 && arguments[0].Place is { } place:
+                return TryTakeEnd(collection, place, name != "TryPeek", at);
+            case "TryGetValue" or "Remove" or "TryRemove" when arguments.Length == 2 && arguments[1] is { Place: { } place, IsWritable: true }:
+                return TryTakeAt(collection, arguments[0].Value, place, name != "TryGetValue", at);
+            case "Clear":
+                Clear(collection, at);
+                return _calls.FreshResult(at);
+            case "RemoveAt" or "Remove" or "RemoveFirst" or "RemoveLast" or "Sort" or "Reverse":
+                LoseCount(collection);
+                return _calls.FreshResult(at);
+            case "Contains" or "ContainsKey" or "ContainsValue" or "IndexOf" or "LastIndexOf" or "TrimExcess" or "EnsureCapacity" or "get_Capacity" or "set_Capacity":
+                return _calls.FreshResult(at);
+            case "ToArray" when collection.Kind == SymKind.NewObject && Place(collection, Tasks) is { } tasks && _frame.State.Values.TryGetValue(tasks, out var running):
+                return running;
+            case "GetEnumerator":
+                return Cursor(at, collection, call.Method.ReturnType);
+            default:
+                foreach (var argument in arguments)
+                {
+                    if (argument is { IsWritable: true, Place: { } written })
+                    {
+                        _frame.Forget(written, at);
+                    }
+                    else
+                    {
+                        // AddRange, GetOrAdd, AddOrUpdate, ForEach
+                        _calls.HandOver(argument.Value, at);
+                    }
+                }
+
+                return GiveUp(collection, at);
+        }
     }
 
     private void Put(Sym collection, Value value, IOperation at)
     {
-        if (collection.Kind != SymKind.NewObject || ItemOf(collection) is not { } item || _calls.InLoop)
+        if (value is Borrower task && collection.Kind == SymKind.NewObject && Place(collection, Tasks) is { } tasks)
         {
-            _calls.HandOver(value, at);
-            if (collection.Kind != SymKind.NewObject)
-            {
-                _frame.Publish(value, at);
-            }
-
+            // tasks that are gathered go on using what they use, and take nothing over
+            var others = _frame.State.Values.TryGetValue(tasks, out var before) && before is Borrower known ? known.Blocks : ImmutableArray<Block>.Empty;
+            _frame.State = _frame.State.WithValue(tasks, new Borrower(Value.Unknown, others.Union(task.Blocks).OrderBy(block => block.Id).ToImmutableArray()));
             return;
         }
 
-        if (_frame.State.Values.TryGetValue(item, out var before))
+        if (CountOf(collection) is { } count && count < MaxElements && (!_calls.InLoop || (count == 0 && value is Pointer { IsView: false })) && ElementAt(collection, (long)count) is { } place)
         {
-            if (before.Equals(value) && value is Pointer)
+            Keep(collection, place, value, at);
+            SetCount(collection, count + 1);
+            return;
+        }
+
+        PutSomewhere(collection, value, at);
+    }
+
+    private void Insert(Sym collection, Value index, Value value, IOperation at)
+    {
+        if (CountOf(collection) is { } count && !(count == 0 || index.Equals(new Const((long)count))))
+        {
+            if (index is not Const { Value: long and >= 0 and var first } || first > count || count >= MaxElements || _calls.InLoop)
             {
-                // the same once more: whichever is taken out, it is this one
+                LoseCount(collection);
+            }
+            else
+            {
+                for (var i = (long)count; i > first; i--)
+                {
+                    _frame.State = _frame.State.WithValue(ElementAt(collection, i)!, _frame.State.Values.TryGetValue(ElementAt(collection, i - 1)!, out var moved) ? moved : Value.Unknown);
+                }
+
+                SetCount(collection, count + 1);
+                Keep(collection, ElementAt(collection, first)!, value, at);
+                return;
+            }
+        }
+
+        Put(collection, value, at);
+    }
+
+    private void PutAt(Sym collection, Value? key, Value value, IOperation at)
+    {
+        if (CountOf(collection) is not { } count || key is not Const { Value: { } constant } || KeyOf(collection.Type, constant) is not { } step || ElementAt(collection, step) is not { } place)
+        {
+            if (CountOf(collection) == 0 && IsKeyed(collection.Type))
+            {
+                // whatever the key: it is the only one
+                Put(collection, value, at);
                 return;
             }
 
-            _frame.Escape(before, at);
-            _calls.HandOver(value, at);
-            _frame.State = _frame.State.WithValue(item, Value.Unknown);
+            PutSomewhere(collection, value, at);
             return;
         }
 
-        _frame.State = _frame.State.WithValue(item, value);
+        if (_frame.State.Values.ContainsKey(place))
+        {
+            _frame.Tables.Leave(value, at);
+            NoteIn(collection, value);
+            _frame.Write(place, value, at);
+        }
+        else if (count < MaxElements && !_calls.InLoop)
+        {
+            Keep(collection, place, value, at);
+            SetCount(collection, count + 1);
+        }
+        else
+        {
+            PutSomewhere(collection, value, at);
+        }
     }
 
-    private Value Take(Sym collection, IOperation at)
+    private void Keep(Sym collection, Place place, Value value, IOperation at)
     {
-        if (ItemOf(collection) is not { } item)
+        _frame.Tables.Leave(value, at);
+        NoteIn(collection, value);
+        if (value is Closure)
         {
-            return _calls.FreshResult(at);
+            _calls.HandOver(value, at);
         }
 
-        if (_calls.InLoop)
+        _frame.State = _frame.State.WithValue(place, value);
+    }
+
+    /// <summary>Nobody keeps count any more.</summary>
+    private void PutSomewhere(Sym collection, Value value, IOperation at)
+    {
+        if (collection.Kind != SymKind.NewObject)
         {
-            return GiveUp(collection, at);
+            _calls.HandOver(value, at);
+            _frame.Publish(value, at);
+            return;
         }
 
-        if (_frame.State.Values.TryGetValue(item, out var value))
+        SetSome(collection, at);
+        if (value is Pointer { IsView: false, Block: { Site: not null } block })
         {
-            return value is UnknownValue ? _calls.FreshResult(at) : value;
+            // it stays in the collection, and goes where somebody takes it out
+            block.IsInTable = true;
+            NoteIn(collection, value);
+            _frame.Escape(value, at);
+        }
+        else
+        {
+            _calls.HandOver(value, at);
+        }
+    }
+
+    private void NoteIn(Sym collection, Value value)
+    {
+        if (collection.Kind != SymKind.NewObject)
+        {
+            return;
         }
 
-        // one of the elements that the caller put in; another read may give another one
-        return collection.Kind == SymKind.NewObject ? _calls.FreshResult(at) : _frame.Universe.Read(_frame.Universe.Input(item), at, at.Type);
+        foreach (var block in _frame.BlocksIn(value))
+        {
+            if (block.Site is not null)
+            {
+                _frame.Tables.Note(collection, block);
+            }
+        }
+    }
+
+    private Value Take(Sym collection, Value? key, IOperation at)
+    {
+        if (collection.Kind != SymKind.NewObject)
+        {
+            return OfCaller(collection, key, at);
+        }
+
+        if (CountOf(collection) is not null)
+        {
+            if (ElementOf(_frame.State, _frame.Universe.Object(collection), key ?? Value.Unknown) is { } value && (key is Const || !_calls.InLoop || value is not Pointer))
+            {
+                return value;
+            }
+        }
+
+        return Some(collection, at, at.Type);
+    }
+
+    /// <summary>One of the elements that the caller put in; without a key, another read may give another one.</summary>
+    private Value OfCaller(Sym collection, Value? key, IOperation at)
+    {
+        if (collection.Kind == SymKind.Input && (key is Const || !_calls.InLoop) && _frame.Universe.Member(_frame.Universe.Object(collection), AnyItem, ItemType(collection.Type)) is { } item)
+        {
+            return _frame.Universe.Read(_frame.Universe.Input(item), key is Const ? key : at, at.Type);
+        }
+
+        return Some(collection, at, at.Type);
+    }
+
+    private Value TakeEnd(Sym collection, bool isFirst, bool removes, IOperation at, ITypeSymbol? type)
+    {
+        if (collection.Kind != SymKind.NewObject)
+        {
+            return OfCaller(collection, null, at);
+        }
+
+        if (CountOf(collection) is not (> 0 and var count) || ElementAt(collection, isFirst ? 0L : count - 1L) is not { } end || !_frame.State.Values.TryGetValue(end, out var value))
+        {
+            return Some(collection, at, type);
+        }
+
+        if (removes)
+        {
+            RemoveEnd(collection, isFirst, count);
+        }
+
+        return value is UnknownValue ? Some(collection, at, type) : value;
+    }
+
+    private void RemoveEnd(Sym collection, bool isFirst, int count)
+    {
+        for (var i = isFirst ? 0 : count - 1; i < count; i++)
+        {
+            var place = ElementAt(collection, (long)i)!;
+            _frame.State = i + 1 < count && _frame.State.Values.TryGetValue(ElementAt(collection, i + 1L)!, out var next)
+                ? _frame.State.WithValue(place, next)
+                : _frame.State.With(_frame.State.Values.Remove(place), _frame.State.Blocks);
+        }
+
+        SetCount(collection, count - 1);
+    }
+
+    private Value TryTakeEnd(Sym collection, Place target, bool removes, IOperation at)
+    {
+        if (CountOf(collection) is { } count)
+        {
+            _frame.Write(target, count == 0 ? Frame.DefaultOf(target.Type) : TakeEnd(collection, IsQueue(collection.Type), removes, at, target.Type), at);
+            return Value.Of(count > 0);
+        }
+
+        _frame.Write(target, Some(collection, at, target.Type), at);
+        return _calls.FreshResult(at);
+    }
+
+    private Value TryTakeAt(Sym collection, Value key, Place target, bool removes, IOperation at)
+    {
+        if (CountOf(collection) is { } count)
+        {
+            if (count == 0)
+            {
+                _frame.Write(target, Frame.DefaultOf(target.Type), at);
+                return Value.False;
+            }
+
+            if (key is Const { Value: { } constant } && KeyOf(collection.Type, constant) is { } step && ElementAt(collection, step) is { } place && _frame.State.Values.TryGetValue(place, out var value) && value is not UnknownValue)
+            {
+                if (removes)
+                {
+                    _frame.State = _frame.State.With(_frame.State.Values.Remove(place), _frame.State.Blocks);
+                    SetCount(collection, count - 1);
+                }
+
+                _frame.Write(target, value, at);
+                return Value.True;
+            }
+        }
+
+        if (removes)
+        {
+            LoseCount(collection);
+        }
+
+        _frame.Write(target, Some(collection, at, target.Type), at);
+        return _calls.FreshResult(at);
+    }
+
+    private void Clear(Sym collection, IOperation at)
+    {
+        if (collection.Kind != SymKind.NewObject)
+        {
+            GiveUp(collection, at);
+            return;
+        }
+
+        foreach (var pair in _frame.State.Values)
+        {
+            if (pair.Key.Parent is { Kind: PlaceKind.Object, Root: Sym owner } && owner == collection && IsElement(pair.Key))
+            {
+                _frame.Escape(pair.Value, at);
+                _frame.State = _frame.State.With(_frame.State.Values.Remove(pair.Key), _frame.State.Blocks);
+            }
+        }
+
+        SetCount(collection, 0);
     }
 
     private Value GiveUp(Sym collection, IOperation at)
     {
-        if (ItemOf(collection) is { } item && _frame.State.Values.TryGetValue(item, out var value))
-        {
-            _frame.Escape(value, at);
-        }
-
-        _frame.Escape(collection, at);
+        LoseCount(collection);
+        _frame.Tables.Forget(collection, at);
         return _calls.FreshResult(at);
     }
 
-    private Place? ItemOf(Sym collection) => _frame.Universe.Member(_frame.Universe.Object(collection), Item, ItemType(collection.Type));
+    /// <summary>An element of which nobody knows which one it is.</summary>
+    private Sym Some(Sym collection, IOperation at, ITypeSymbol? type) => _frame.Tables.Element(at, collection, type, isCursor: false, _calls.InLoop);
+
+    private Sym Cursor(IOperation at, Sym collection, ITypeSymbol? type) => _frame.Tables.Element(at, collection, type, isCursor: true, inLoop: false);
+
+    private int? CountOf(Sym collection) =>
+        collection.Kind == SymKind.NewObject && Place(collection, Count) is { } place && _frame.State.Values.TryGetValue(place, out var value) && value is Const { Value: long count } ? (int)count : null;
+
+    private void SetCount(Sym collection, int count)
+    {
+        if (collection.Kind == SymKind.NewObject && Place(collection, Count) is { } place)
+        {
+            _frame.State = _frame.State.WithValue(place, new Const((long)count));
+        }
+    }
+
+    /// <summary>What is known of the number of elements; null when nothing is.</summary>
+    private Value? NumberOf(Sym collection) =>
+        Place(collection, Count) is { } place && _frame.State.Values.TryGetValue(place, out var number) && number is not UnknownValue ? number : null;
+
+    /// <summary>There is one element at least.</summary>
+    private void SetSome(Sym collection, IOperation at)
+    {
+        if (Place(collection, Count) is not { } place)
+        {
+            return;
+        }
+
+        var some = _frame.Universe.Result(at, Count);
+        _frame.Refresh(some);
+        _frame.State = _frame.State.WithFact(some, Fact.IsNot(null) with { Minimum = 1 }).WithValue(place, some);
+    }
+
+    private void LoseCount(Sym collection)
+    {
+        if (collection.Kind == SymKind.NewObject && Place(collection, Count) is { } place)
+        {
+            _frame.State = _frame.State.WithValue(place, Value.Unknown);
+        }
+    }
+
+    private Place? ElementAt(Sym collection, object step) => _frame.Universe.Member(_frame.Universe.Object(collection), step, ItemType(collection.Type));
+
+    private Place? Place(Sym collection, string member) => _frame.Universe.Member(_frame.Universe.Object(collection), member, null);
+
+    private static bool IsElement(Place place) => place.Root is not (Count or Tasks);
+
+    /// <summary>What an element is kept under: its position, or the key of a dictionary.</summary>
+    private static object? KeyOf(ITypeSymbol? type, object key) => IsKeyed(type) ? (key, "key") : key is long index and >= 0 and < MaxElements ? index : null;
+
+    private static bool IsKeyed(ITypeSymbol? type) => type is INamedTypeSymbol { TypeArguments.Length: 2 };
+
+    private static bool IsQueue(ITypeSymbol? type) => type is { Name: "Queue" or "ConcurrentQueue" };
 
     private static ITypeSymbol? ItemType(ITypeSymbol? type) => (type as INamedTypeSymbol)?.TypeArguments.LastOrDefault();
 

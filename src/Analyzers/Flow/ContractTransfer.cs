@@ -116,6 +116,16 @@ internal sealed class ContractTransfer
                 value = byReference ? Referenced(value, operation, place) : value;
                 _resources.Use(value, at, how);
                 GiveUpContents(value, at);
+                if (value is Sym { Type: IArrayTypeSymbol { ElementType: var elements } } array && Frame.CanCarry(elements))
+                {
+                    // what becomes of the elements behind the view cannot be seen
+                    _frame.Tables.Forget(array, at);
+                }
+                else if (value is NotHeap { Table: { } table })
+                {
+                    _frame.Tables.Forget(table, at);
+                }
+
                 return StoreView(call, contract, ViewOf(value));
 
             case Handover.SameBlock:

@@ -146,6 +146,9 @@ internal sealed class Evaluator
     /// <summary>The unknown result of an operation.</summary>
     public Value Fresh(IOperation operation) => _calls.FreshResult(operation);
 
+    /// <summary>An element of a table, where nobody knows which one.</summary>
+    public Value Element(IOperation at, object table) => _frame.Tables.Element(at, table, at.Type, isCursor: false, _calls.InLoop);
+
     /// <summary>Gives what <paramref name="target"/> refers to the value.</summary>
     public void Assign(IOperation target, Value value, IOperation at)
     {
@@ -172,7 +175,7 @@ internal sealed class Evaluator
             case IArrayElementReferenceOperation element:
                 var array = Eval(element.ArrayReference);
                 _resources.Use(array, element, "written");
-                NoteTable(value, element.Indices[0]);
+                NoteTable(array as Sym, value, element.Indices[0]);
                 if (_references.ElementPlace(element, array) is { } elementPlace)
                 {
                     Store(elementPlace, value, at);
@@ -188,13 +191,14 @@ internal sealed class Evaluator
                 return;
         }
 
+        // *p++ moves p once
+        var pointer = Value.Unknown;
+        var targetPlace = target.Kind == OperationKind.None ? EvalIndirection(target, isWritten: true, out pointer) : _references.PlaceOf(target);
         if (target.Kind == OperationKind.None && target.ChildOperations.Count > 1)
         {
-            NoteTable(value, target.ChildOperations.ElementAt(1));
+            NoteTable(Tables.BehindPointer(pointer), value, target.ChildOperations.ElementAt(1));
         }
 
-        // *p++ moves p once
-        var targetPlace = target.Kind == OperationKind.None ? EvalIndirection(target, isWritten: true) : _references.PlaceOf(target);
         if (targetPlace is { } place)
         {
             if (value is Closure && place.Base.Kind is not (PlaceKind.Local or PlaceKind.Temporary))
@@ -220,11 +224,15 @@ internal sealed class Evaluator
     }
 
     /// <summary>A loop that counts fills an array with what it allocates.</summary>
-    private void NoteTable(Value value, IOperation index)
+    private void NoteTable(object? table, Value value, IOperation index)
     {
-        if (value is Pointer { Block: { Site: not null } block } && _calls.InLoop && !index.ConstantValue.HasValue)
+        if (value is Pointer { Block: { Site: not null } block })
         {
-            block.IsInTable = true;
+            block.IsInTable |= _calls.InLoop && !index.ConstantValue.HasValue;
+            if (table is Sym { Kind: SymKind.NewObject } or Block)
+            {
+                _frame.Tables.Note(table, block);
+            }
         }
     }
 
@@ -555,9 +563,9 @@ internal sealed class Evaluator
             case BinaryOperatorKind.Or or BinaryOperatorKind.ConditionalOr when at.Type?.SpecialType == SpecialType.System_Boolean:
                 return Conditions.Make(Operator.Or, left, right);
             case BinaryOperatorKind.Add:
-                return PointerArithmetic(left, right, 1) ?? PointerArithmetic(right, left, 1) ?? Conditions.Make(Operator.Add, left, right);
+                return PointerArithmetic(left, right, 1, at) ?? PointerArithmetic(right, left, 1, at) ?? Conditions.Make(Operator.Add, left, right);
             case BinaryOperatorKind.Subtract:
-                return PointerArithmetic(left, right, -1) ?? Conditions.Make(Operator.Subtract, left, right);
+                return PointerArithmetic(left, right, -1, at) ?? Conditions.Make(Operator.Subtract, left, right);
             case BinaryOperatorKind.Multiply:
                 return Conditions.Make(Operator.Multiply, left, right);
             default:
@@ -568,11 +576,19 @@ internal sealed class Evaluator
         }
     }
 
-    private Value? PointerArithmetic(Value pointer, Value distance, int sign)
+    private Value? PointerArithmetic(Value pointer, Value distance, int sign, IOperation at)
     {
-        if (pointer is NotHeap)
+        if (pointer is NotHeap memory)
         {
-            return pointer;
+            if (memory.Table is null || distance.Equals(new Const(0L)))
+            {
+                return memory;
+            }
+
+            // what becomes of the elements behind another pointer is not followed
+            _frame.Tables.Forget(memory.Table, at);
+            _frame.Publish(memory.Table, at);
+            return memory with { Table = null };
         }
 
         if (pointer is Sym { Type: IPointerTypeSymbol } or Sym { IsInput: true, Type.SpecialType: SpecialType.System_IntPtr })
@@ -691,13 +707,15 @@ internal sealed class Evaluator
                     Eval(child);
                 }
 
-                return new NotHeap("memory on the stack ('stackalloc')");
+                return new NotHeap("memory on the stack ('stackalloc')") { Table = operation.Type is IPointerTypeSymbol { PointedAtType: var elements } && Frame.CanCarry(elements) ? _calls.Fresh(operation) : null };
 
             case Microsoft.CodeAnalysis.CSharp.Syntax.PrefixUnaryExpressionSyntax prefix when prefix.IsKind(SyntaxKind.PointerIndirectionExpression) && operation.Kind == OperationKind.None:
             case Microsoft.CodeAnalysis.CSharp.Syntax.ElementAccessExpressionSyntax when operation.Kind == OperationKind.None:
             case Microsoft.CodeAnalysis.CSharp.Syntax.MemberAccessExpressionSyntax when operation.Kind == OperationKind.None:
             case { Parent: Microsoft.CodeAnalysis.CSharp.Syntax.MemberAccessExpressionSyntax arrow } when arrow.Expression == operation.Syntax && arrow.IsKind(SyntaxKind.PointerMemberAccessExpression) && operation.Kind == OperationKind.None:
-                return EvalIndirection(operation, isWritten: false) is { } place ? _references.ReadBehind(place, operation) : _calls.FreshResult(operation);
+                return EvalIndirection(operation, isWritten: false, out var pointer) is { } place ? _references.ReadBehind(place, operation)
+                    : Tables.BehindPointer(pointer) is { } table && Frame.CanCarry(operation.Type) ? Element(operation, table)
+                    : _calls.FreshResult(operation);
         }
 
         if (operation.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.InvocationExpressionSyntax && operation.ChildOperations.FirstOrDefault(child => child.Type is IFunctionPointerTypeSymbol) is { } target &&
@@ -726,19 +744,20 @@ internal sealed class Evaluator
     }
 
     /// <summary><c>*p</c>, <c>p[i]</c>: uses the pointer; gives the place behind it, when that can be followed.</summary>
-    private Place? EvalIndirection(IOperation operation, bool isWritten)
+    private Place? EvalIndirection(IOperation operation, bool isWritten, out Value pointer)
     {
         Place? place = null;
+        pointer = Value.Unknown;
         var isFirst = true;
         foreach (var child in operation.ChildOperations)
         {
             if (isFirst)
             {
-                var value = Dereference(child, operation, "dereferenced");
-                place = _references.Pointee(value, operation.Type, _references.IndexOf(operation));
-                if (place is null)
+                pointer = Dereference(child, operation, "dereferenced");
+                place = _references.Pointee(pointer, operation.Type, _references.IndexOf(operation));
+                if (place is null && !(Tables.BehindPointer(pointer) is not null && References.HoldsPointers(operation.Type) && operation.ChildOperations.Count > 1))
                 {
-                    _references.LookInside(value, isWritten ? null : operation.Type, operation);
+                    _references.LookInside(pointer, isWritten ? null : operation.Type, operation);
                 }
             }
             else

@@ -131,6 +131,17 @@ internal sealed record FlowState
                 case Closure closure:
                     key.Add(4, place.Id, closure.Body?.Syntax.SpanStart ?? SymbolEqualityComparer.Default.GetHashCode(closure.Target), 0);
                     break;
+                case Borrower task:
+                    foreach (var used in task.Blocks)
+                    {
+                        // work goes on with it, or does not
+                        if (Blocks.TryGetValue(used, out var inUse) && inUse.Ownership != Ownership.Transferred)
+                        {
+                            key.Add(7, used.Id, place.Id, 0);
+                        }
+                    }
+
+                    break;
                 case NotHeap:
                     key.Add(5, place.Id, 0, 0);
                     break;

@@ -22,6 +22,7 @@ internal sealed class Frame
         Universe = universe;
         Log = log;
         Contents = new Contents(this);
+        Tables = new Tables(this);
     }
 
     private List<(Block Block, Place Place, IOperation At)>? _together;
@@ -30,6 +31,9 @@ internal sealed class Frame
 
     /// <summary>What lies in the memory of the blocks.</summary>
     public Contents Contents { get; }
+
+    /// <summary>Arrays and collections of blocks.</summary>
+    public Tables Tables { get; }
 
     public FindingLog Log { get; }
 
@@ -64,6 +68,11 @@ internal sealed class Frame
         }
 
         State = WriteInto(State, place, value);
+        if (place.Base.Kind is not (PlaceKind.Local or PlaceKind.Temporary or PlaceKind.Parameter) || place.Base is { Kind: PlaceKind.Parameter, Root: IParameterSymbol { RefKind: not RefKind.None } })
+        {
+            Tables.Leave(value, at);
+        }
+
         if (place.Base is { Kind: PlaceKind.Object, Root: Sym { Kind: SymKind.NewObject } owner } && HasEscaped(owner))
         {
             Escape(value, at);
@@ -684,6 +693,16 @@ internal sealed class Frame
             {
                 State = State.WithBlock(block, state with { Ownership = Ownership.Transferred, TransferredAt = at });
             }
+        }
+
+        Tables.Leave(value, at);
+        if (value is Sym { Kind: SymKind.NewObject } table)
+        {
+            Tables.Depart(table, at);
+        }
+        else if (value is NotHeap { Table: { } array })
+        {
+            Tables.Forget(array, at);
         }
 
         // what comes from outside and goes on to somewhere else: callers have to know

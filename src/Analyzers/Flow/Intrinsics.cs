@@ -35,11 +35,6 @@ internal sealed class Intrinsics
             case ("Nullable", "get_HasValue") when call.Receiver is { } tested:
                 return Conditions.Not(Conditions.Make(Operator.Equal, tested, Value.Null));
 
-            case (_, "GetEnumerator") when call.Receiver is Sym { Type: IArrayTypeSymbol { ElementType: var element } } array && Frame.CanCarry(element):
-                // each element may be released by what the loop does
-                _frame.Escape(array, call.Operation);
-                return null;
-
             case ("Nullable", "GetValueOrDefault") when call.Receiver is { } nullable and not Const && call.Arguments.IsEmpty:
                 return nullable;
 

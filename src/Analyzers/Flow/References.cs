@@ -82,23 +82,9 @@ internal sealed class References
             return _frame.Read(place);
         }
 
-        if (array is Sym symbol)
+        if (array is Sym symbol && Frame.CanCarry(operation.Type))
         {
-            // any of the elements: what they hold may be released through this one
-            if (Frame.CanCarry(operation.Type))
-            {
-                _frame.Escape(symbol, operation);
-            }
-
-            var elements = _frame.Universe.Object(symbol);
-            foreach (var pair in _frame.State.Values)
-            {
-                if (pair.Key.Parent == elements)
-                {
-                    _frame.LeaveTable(pair.Value, operation);
-                    _frame.Escape(pair.Value, operation);
-                }
-            }
+            return _evaluator.Element(operation, symbol);
         }
 
         return _evaluator.Fresh(operation);
@@ -152,13 +138,14 @@ internal sealed class References
     {
         (_, null) => null,
         (Address address, 0) => address.Place,
+        (NotHeap { Table: { } table }, { } at) when HoldsPointers(type) && Contents.Step(at) is { } step => _frame.Universe.Member(_frame.Universe.Object(table), step, type),
         (Sym symbol, { } at) when HoldsPointers(type) && Contents.Step(at) is { } step => _frame.Universe.Member(_frame.Universe.Object(symbol), step, type),
         (Pointer block, { } at) when HoldsPointers(type) => _frame.Contents.Behind(block, type, at),
         _ => null,
     };
 
     /// <summary>Pointers and structs: what of the memory behind a pointer is followed.</summary>
-    private static bool HoldsPointers(ITypeSymbol? type) =>
+    public static bool HoldsPointers(ITypeSymbol? type) =>
         type is IPointerTypeSymbol or { IsValueType: true, SpecialType: SpecialType.None or SpecialType.System_IntPtr or SpecialType.System_UIntPtr, TypeKind: TypeKind.Struct };
 
     /// <summary>The reference that a temporary stands for; null when it stands for a value.</summary>
@@ -180,7 +167,7 @@ internal sealed class References
             var index = children.Length > 1 ? _evaluator.Eval(children[1]) : new Const(0L);
             return pointer is Pointer to
                 ? index is Const { Value: 0L } ? to : to with { Offset = index is Const { Value: > 0L } ? Offset.Inside : Offset.Somewhere, Distance = null }
-                : pointer is NotHeap ? pointer : _frame.Universe.Result(reference);
+                : pointer is NotHeap memory ? WithoutTable(memory, index, reference) : _frame.Universe.Result(reference);
         }
 
         if (reference is IFieldReferenceOperation { Instance: { Kind: OperationKind.None } indirection } field)
@@ -193,12 +180,32 @@ internal sealed class References
                 : block with { Offset = block.Offset == Offset.Start ? Offset.Inside : block.Offset, Distance = null };
         }
 
-        if (reference is IArrayElementReferenceOperation element && _evaluator.Eval(element.ArrayReference) is Pointer array)
+        if (reference is IArrayElementReferenceOperation element)
         {
-            return array with { IsView = true };
+            var array = _evaluator.Eval(element.ArrayReference);
+            if (array is Pointer rented)
+            {
+                return rented with { IsView = true };
+            }
+
+            if (array is Sym table && ElementPlace(element, array) is null)
+            {
+                // what is done to the element behind its reference cannot be seen
+                _frame.Tables.Forget(table, reference);
+            }
         }
 
         return PlaceOf(reference) is { } place ? new Address(place) : _frame.Universe.Result(reference);
+    }
+
+    private Value WithoutTable(NotHeap memory, Value index, IOperation at)
+    {
+        if (memory.Table is not null && !index.Equals(new Const(0L)))
+        {
+            _frame.Tables.Forget(memory.Table, at);
+        }
+
+        return memory with { Table = null };
     }
 
     /// <summary>A reference to what lies behind a pointer: <c>ref p[i]</c>, <c>ref *p</c>, <c>ref p->x</c>.</summary>
@@ -338,6 +345,10 @@ internal sealed class References
         if (pointer is Pointer { Block: { Site: not null } block } && (type is null || Frame.CanCarry(type)))
         {
             _frame.Contents.GiveUp(block, at);
+        }
+        else if (pointer is NotHeap { Table: { } table })
+        {
+            _frame.Tables.Forget(table, at);
         }
     }
 

@@ -61,6 +61,10 @@ internal sealed class Resources
     {
         switch (Conditions.Resolve(value, _frame.State))
         {
+            case Expression address:
+                _frame.Tables.Leave(address, at);
+                break;
+
             case Pointer pointer:
                 ReleaseBlock(pointer, family, function, at, name, pool, isIdempotent);
                 break;
@@ -409,6 +413,7 @@ internal sealed class Resources
 
     private void ReleaseExternal(Block block, Family? family, string function, IOperation at, string name, bool isIdempotent)
     {
+        _frame.Tables.Leave(block.External!, at);
         if (_frame.State[block] is { Ownership: Ownership.Released })
         {
             if (!isIdempotent)

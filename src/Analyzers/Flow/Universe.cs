@@ -123,6 +123,75 @@ internal sealed class Universe
         return found;
     }
 
+    /// <summary>An element of a table, where nobody knows which one.</summary>
+    public Sym Element(TableElement element, ITypeSymbol? type) => Symbol(SymKind.Result, element, type, null);
+
+    /// <summary>The tables that <paramref name="value"/> may be an element of, or may have been read from an element of.</summary>
+    public IReadOnlyList<object> TablesBehind(Value value)
+    {
+        if (value is not (Sym or Pointer { IsView: false } or Aggregate or Borrower or Expression))
+        {
+            return [];
+        }
+
+        List<object>? tables = null;
+        var seen = new HashSet<Value>();
+        var pending = new Stack<Value>();
+        pending.Push(value);
+        while (pending.Count > 0)
+        {
+            switch (pending.Pop())
+            {
+                case Pointer { IsView: true, Block.External.Type: not IArrayTypeSymbol }:
+                    break;
+                case Pointer { Block.External: { } external }:
+                    pending.Push(external);
+                    break;
+                case Sym symbol when Frame.CanCarry(symbol.Type) && seen.Add(symbol):
+                    if (symbol.Origin is TableElement element)
+                    {
+                        (tables ??= new List<object>()).Add(element.Table);
+                    }
+
+                    if (symbol.Origin is ReadOrigin read)
+                    {
+                        pending.Push(read.Of);
+                    }
+
+                    if (symbol.Object is { } owner)
+                    {
+                        pending.Push(owner);
+                    }
+
+                    if (symbol.Kind == SymKind.Join && _joined.TryGetValue(symbol, out var values))
+                    {
+                        foreach (var one in values)
+                        {
+                            pending.Push(one);
+                        }
+                    }
+
+                    break;
+                case Aggregate aggregate:
+                    foreach (var member in aggregate.Members.Values)
+                    {
+                        pending.Push(member);
+                    }
+
+                    break;
+                case Borrower borrower:
+                    pending.Push(borrower.Result);
+                    break;
+                case Expression expression when expression.Operator is Operator.Add or Operator.Subtract or Operator.Other:
+                    pending.Push(expression.Left);
+                    pending.Push(expression.Right);
+                    break;
+            }
+        }
+
+        return tables ?? (IReadOnlyList<object>)[];
+    }
+
     /// <summary>A member of <paramref name="of"/> that is read without running unknown code.</summary>
     public Sym Read(Value of, object member, ITypeSymbol? type) => Symbol(SymKind.Read, new ReadOrigin(of, member), type, null);
 

@@ -67,6 +67,10 @@ internal sealed class UnknownCalls
         {
             _frame.EscapeInputs(given, at);
         }
+        else if (call.Receiver is Sym other && !borrows)
+        {
+            _frame.Tables.Leave(other, at);
+        }
 
         if (call.ReceiverPlace is { } place && call.Receiver is not Pointer && !method.IsReadOnly)
         {
@@ -161,7 +165,7 @@ internal sealed class UnknownCalls
         {
             // a span or memory that is handed on is used, not given away
         }
-        else if (!(borrows && argument.Value is Sym { Kind: not SymKind.NewObject }))
+        else if (!(borrows && argument.Value is NotHeap or Sym { Kind: not SymKind.NewObject }))
         {
             _resources.Transfer(argument.Value, Destination.Call, at);
         }

@@ -131,7 +131,11 @@ internal sealed record Pointer(Block Block, Offset Offset = Offset.Start, long? 
 
 /// <summary>Memory that no allocator gave.</summary>
 /// <param name="Description">What it is, as a message says it.</param>
-internal sealed record NotHeap(string Description) : Value;
+internal sealed record NotHeap(string Description) : Value
+{
+    /// <summary>The array of pointers or handles that it is the start of; null when it is something else.</summary>
+    public Sym? Table { get; init; }
+}
 
 /// <summary>The address of a place: <c>ref</c>, <c>&amp;</c>.</summary>
 internal sealed record Address(Place Place) : Value;

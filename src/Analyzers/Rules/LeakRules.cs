@@ -50,7 +50,11 @@ internal static class LeakRules
         if (block.IsInTable && IsReleasedSomewhere(block, result))
         {
             // a loop fills an array, and another one empties it: that they count alike, the programmer sees to
-            return null;
+            leaks = leaks.RemoveAll(leak => !Emptying.IsStillAhead(leak, result));
+            if (leaks.IsEmpty)
+            {
+                return null;
+            }
         }
 
         var normal = leaks.FirstOrDefault(leak => leak.Kind != FindingKind.LostByThrow && leak.State?.ThrownBy is null);

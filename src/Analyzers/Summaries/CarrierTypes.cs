@@ -28,6 +28,10 @@ internal sealed class CarrierTypes
         type is IPointerTypeSymbol or IArrayTypeSymbol || type.SpecialType is SpecialType.System_IntPtr or SpecialType.System_UIntPtr ||
         type.Name.EndsWith("Owner", StringComparison.Ordinal) || type.Name.EndsWith("Handle", StringComparison.Ordinal);
 
+    /// <summary>Whether a value of the type is a pointer, handle or array, or a collection of them.</summary>
+    public static bool IsCarrierOrCollection(ITypeSymbol type) =>
+        IsDirectCarrier(type) || (type is INamedTypeSymbol { IsReferenceType: true, TypeArguments: { IsEmpty: false } arguments } && IsDirectCarrier(arguments[arguments.Length - 1]));
+
     private bool CanCarry(ITypeSymbol type, int depth)
     {
         switch (type)

@@ -526,6 +526,11 @@ internal sealed class SummaryTransfer
                 _resources.Touch(argument.Value, call.Operation);
             }
 
+            if (argument.Value is NotHeap { Table: { } table })
+            {
+                _frame.Tables.Forget(table, call.Operation);
+            }
+
             if (!summary.IsAsync && call.Method.MethodKind != MethodKind.LocalFunction && argument.Value is Pointer { IsView: false, Block.Family.DiscardIsDeliberate: true } && argument.Parameter?.Type.SpecialType == SpecialType.System_IntPtr)
             {
                 // the number of a handle, on its way to a native callback that gets its target back by it

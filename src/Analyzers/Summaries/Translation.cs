@@ -56,9 +56,10 @@ internal sealed class Translation
                 return value;
             case Sym { Kind: SymKind.Input, Place: { } place }:
                 return Input(place);
-            case Sym { Kind: SymKind.Read, Origin: ReadOrigin { Of: Sym { Kind: SymKind.Input, Place: { Root: "item" } items }, Member: IOperation } } element:
+            case Sym { Kind: SymKind.Read, Origin: ReadOrigin { Of: Sym { Kind: SymKind.Input, Place: { Root: Collections.AnyItem, Parent: { } items } }, Member: var key } } element when key is IOperation or Const:
                 // an element of a collection that the caller filled
-                return PlaceOf(items) is { } item && _before.Values.TryGetValue(item, out var put) ? put : _frame.Universe.Result(_call.Operation, element, element.Type);
+                return PlaceOf(items) is not { Kind: PlaceKind.Object, Root: Sym collection } found ? _frame.Universe.Result(_call.Operation, element, element.Type)
+                    : Collections.ElementOf(_before, found, key) ?? _frame.Tables.Element(_call.Operation, collection, element.Type, isCursor: false, inLoop: false);
             case Sym { Kind: SymKind.Read, Origin: ReadOrigin read } symbol:
                 return Of(read.Of) is var of and (Sym or Const or Expression) ? _frame.Universe.Read(of, read.Member is Value index ? Of(index) : read.Member, symbol.Type) : Value.Unknown;
             case Sym { Kind: SymKind.NewObject } symbol:

@@ -1,0 +1,126 @@
+using Microsoft.CodeAnalysis;
+
+namespace LifetimeAnalyzers.Flow;
+
+/// <summary>An element of an array or collection, where nobody knows which one.</summary>
+/// <param name="At">The operation that reads it.</param>
+/// <param name="Table">The array or collection, or the block that is a native array.</param>
+/// <param name="IsCursor">No element, but an enumerator or another way to all of them.</param>
+internal sealed record TableElement(IOperation At, object Table, bool IsCursor);
+
+/// <summary>
+/// Arrays and collections whose elements are read by an index that nobody knows. To look at such an element changes nothing; who
+/// releases one, keeps it or hands it on may do so with all of them, and from then on the body is silent about what is in the table.
+/// </summary>
+internal sealed class Tables
+{
+    private readonly Frame _frame;
+    private readonly Dictionary<object, HashSet<Block>> _blocks = new();
+
+    public Tables(Frame frame)
+    {
+        _frame = frame;
+    }
+
+    /// <summary>Whether the body reads any element of which nobody knows which one it is.</summary>
+    private bool HasElements { get; set; }
+
+    /// <summary>The block goes into the table.</summary>
+    public void Note(object table, Block block)
+    {
+        if (!_blocks.TryGetValue(table, out var blocks))
+        {
+            _blocks.Add(table, blocks = new HashSet<Block>());
+        }
+
+        blocks.Add(block);
+    }
+
+    /// <summary>One of the elements.</summary>
+    public Sym Element(IOperation at, object table, ITypeSymbol? type, bool isCursor, bool inLoop)
+    {
+        HasElements = true;
+        var element = _frame.Universe.Element(new TableElement(at, table, isCursor), type);
+        if (inLoop)
+        {
+            LeaveOlder(element, at);
+            _frame.Refresh(element);
+        }
+
+        return element;
+    }
+
+    /// <summary>The table that a value is an enumerator over; null when it is none.</summary>
+    public static Sym? CursorOver(Value? value) => value is Sym { Origin: TableElement { IsCursor: true } cursor } ? cursor.Table as Sym : null;
+
+    /// <summary>The native array that a pointer is the start of: a block of the body, or memory on the stack.</summary>
+    public static object? BehindPointer(Value pointer) => pointer switch
+    {
+        Pointer { IsView: false, Offset: Offset.Start, Block: { Site: not null } block } => block,
+        NotHeap { Table: { } table } => table,
+        _ => null,
+    };
+
+    /// <summary>The value goes where it may be released or kept: when it is an element of a table, so may the others.</summary>
+    public void Leave(Value value, IOperation? at)
+    {
+        if (!HasElements)
+        {
+            return;
+        }
+
+        foreach (var table in _frame.Universe.TablesBehind(value))
+        {
+            Forget(table, at);
+        }
+    }
+
+    /// <summary>What is in the table is somebody else's from here on.</summary>
+    public void Forget(object table, IOperation? at)
+    {
+        Depart(table, at);
+        if (table is Block memory)
+        {
+            _frame.Contents.GiveUp(memory, at);
+        }
+        else
+        {
+            Depart(_frame.BlocksIn((Sym)table), at);
+            _frame.Escape((Sym)table, at);
+        }
+    }
+
+    /// <summary>The table goes somewhere else, with all that the body has ever put into it.</summary>
+    public void Depart(object table, IOperation? at)
+    {
+        if (_blocks.TryGetValue(table, out var blocks))
+        {
+            Depart(blocks.OrderBy(block => block.Id), at);
+        }
+    }
+
+    private void Depart(IEnumerable<Block> blocks, IOperation? at)
+    {
+        foreach (var block in blocks)
+        {
+            if (block.Site is not null)
+            {
+                block.IsInTable = true;
+                _frame.Log.Depart(block, Destination.Elsewhere, null, at);
+            }
+        }
+    }
+
+    /// <summary>A variable still has the element of the round before, which nobody can tell from this one any more.</summary>
+    private void LeaveOlder(Sym element, IOperation at)
+    {
+        foreach (var pair in _frame.State.Values)
+        {
+            if (Frame.Mentions(pair.Value, element) && _frame.Universe.TablesBehind(pair.Value) is { Count: > 0 } tables && tables.Contains(((TableElement)element.Origin).Table))
+            {
+                Forget(((TableElement)element.Origin).Table, at);
+                return;
+            }
+        }
+    }
+}
