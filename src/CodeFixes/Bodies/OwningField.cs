@@ -131,7 +131,7 @@ internal sealed class OwningField
         else
         {
             lines = [release.Text + ";"];
-            if (Clearing() is { } clearing)
+            if (!ReleaseText.ClearsItself(Symbol.Type) && Clearing() is { } clearing)
             {
                 lines.Add(clearing);
             }

@@ -69,6 +69,9 @@ internal static class ReleaseText
     public static IReadOnlyList<string> AndCleared(IReadOnlyList<string> lines, string clearing, string unit) =>
         lines.Count > 1 && lines[lines.Count - 1] == "}" ? [.. lines.Take(lines.Count - 1), unit + clearing, "}"] : [.. lines, clearing];
 
+    /// <summary>A handle in a variable is nothing after its release: that writes to the variable itself.</summary>
+    public static bool ClearsItself(ITypeSymbol? type) => type is { Name: "GCHandle", TypeKind: TypeKind.Struct, ContainingNamespace: { Name: "InteropServices", ContainingNamespace: { Name: "Runtime", ContainingNamespace.Name: "System" } } };
+
     /// <summary>The statement that sets <paramref name="owner"/> to nothing.</summary>
     public static string Clearing(FixSite site, string owner, ITypeSymbol? type) => owner + (type switch
     {
@@ -88,21 +91,21 @@ internal static class ReleaseText
 
         if (template.StartsWith("{0}.DisposeAsync", StringComparison.Ordinal))
         {
-            return ("await " + template.Replace("{0}", argument), false);
+            return ("await " + AsWritten(site, template).Replace("{0}", argument), false);
         }
 
         template = Shorten(site, template, position);
-        var text = template.Replace("{0}", argument);
-        var bound = argumentType is null ? text : template.Replace("{0}", $"default({argumentType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)})");
+        var bound = template.Replace("{0}", argumentType is null ? argument : $"default({argumentType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)})");
         var binding = site.Model.GetSpeculativeSymbolInfo(position, SyntaxFactory.ParseExpression(bound), SpeculativeBindingOption.BindAsExpression);
         var method = (binding.Symbol ?? binding.CandidateSymbols.FirstOrDefault()) as IMethodSymbol;
         if (method is not null && IsNamedAlone(site, method) && template.IndexOf('(') is > 0 and var arguments && SymbolEqualityComparer.Default.Equals(method, Bound(site, position, method.Name + bound.Substring(arguments))))
         {
             // The file names the functions of this class alone, by a using static.
             template = method.Name + template.Substring(arguments);
-            text = template.Replace("{0}", argument);
         }
 
+        template = AsWritten(site, template);
+        var text = template.Replace("{0}", argument);
         if (template.StartsWith("{0}", StringComparison.Ordinal) || method is null || method.Parameters.Length == 0)
         {
             return (text, false);
@@ -119,6 +122,13 @@ internal static class ReleaseText
         }
 
         return (text, parameter is IPointerTypeSymbol && !IsUnsafe(at));
+    }
+
+    /// <summary>With a blank before the arguments where the file has one.</summary>
+    private static string AsWritten(FixSite site, string template)
+    {
+        var arguments = template.StartsWith("{0}", StringComparison.Ordinal) ? template.LastIndexOf('(') : template.IndexOf('(');
+        return arguments > 0 && template[arguments - 1] != ' ' && site.Layout.SpacesArguments ? template.Insert(arguments, " ") : template;
     }
 
     private static ISymbol? Bound(FixSite site, int position, string expression) =>

@@ -8,6 +8,11 @@ namespace LifetimeAnalyzers.CodeFixes.Editing;
 /// <summary>How the file at hand is laid out: line ends, indentation, braces. New lines follow it.</summary>
 internal sealed class Layout(SourceText text, SyntaxNode root)
 {
+    /// <summary>So many places of a file say how it is written.</summary>
+    private const int MostPlaces = 40;
+
+    private bool? _spacesArguments;
+
     /// <summary>The line end of the file.</summary>
     public string NewLine { get; } = FirstLineEnd(text);
 
@@ -51,22 +56,33 @@ internal sealed class Layout(SourceText text, SyntaxNode root)
         return "    ";
     }
 
-    /// <summary>Whether opening braces stand at the end of a line around <paramref name="node"/>.</summary>
-    public bool BraceEndsLine(SyntaxNode node)
+    /// <summary>Whether a blank stands between the name of a function and its arguments, as some houses write it.</summary>
+    public bool SpacesArguments
     {
-        var braces = node.AncestorsAndSelf().Select(OpenBrace).Where(brace => brace.RawKind != 0).Select(brace => brace.SpanStart);
-        foreach (var brace in braces)
+        get
         {
-            var line = text.Lines.GetLineFromPosition(brace);
-            if (line.End > brace + 1 && text.ToString(TextSpan.FromBounds(brace + 1, line.End)).Trim().Length > 0)
+            if (_spacesArguments is not { } known)
             {
-                continue; // A block on one line says nothing.
+                var calls = root.DescendantNodes().OfType<InvocationExpressionSyntax>().Take(MostPlaces).Select(call => call.Expression.GetTrailingTrivia().Any(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia))).ToList();
+                _spacesArguments = known = 2 * calls.Count(spaced => spaced) > calls.Count;
             }
 
-            return text.ToString(TextSpan.FromBounds(line.Start, brace)).Trim().Length > 0;
+            return known;
         }
+    }
 
-        return false;
+    /// <summary>
+    /// Whether opening braces stand at the end of a line around <paramref name="node"/>. For a statement, those of
+    /// statements are asked first, in the member and then in the file: some write the braces of members otherwise.
+    /// </summary>
+    public bool BraceEndsLine(SyntaxNode node)
+    {
+        var around = node.AncestorsAndSelf().ToList();
+        var member = around.Find(ancestor => ancestor is MemberDeclarationSyntax);
+        IEnumerable<SyntaxNode> asked = node is StatementSyntax && member is not null and not BaseTypeDeclarationSyntax
+            ? [.. around.Where(IsOfStatement), .. member.DescendantNodes().Where(IsOfStatement), .. root.DescendantNodes().Where(IsOfStatement).Take(MostPlaces), .. around]
+            : around;
+        return asked.Select(OpenBrace).Where(brace => brace.RawKind != 0).Select(brace => EndsItsLine(brace.SpanStart)).FirstOrDefault(ends => ends is not null) ?? false;
     }
 
     /// <summary><paramref name="lines"/>, in which every brace has its own line, as they are written around <paramref name="node"/>.</summary>
@@ -162,6 +178,17 @@ internal sealed class Layout(SourceText text, SyntaxNode root)
         SwitchStatementSyntax @switch => @switch.OpenBraceToken,
         _ => default,
     };
+
+    /// <summary>The block belongs to a statement, and not to a member.</summary>
+    private static bool IsOfStatement(SyntaxNode node) =>
+        node is SwitchStatementSyntax or BlockSyntax { Parent: ElseClauseSyntax or CatchClauseSyntax or FinallyClauseSyntax or (StatementSyntax and not BlockSyntax and not LocalFunctionStatementSyntax) };
+
+    /// <summary>Whether a brace ends a line that begins with something else; null for a block on one line, which says nothing.</summary>
+    private bool? EndsItsLine(int brace)
+    {
+        var line = text.Lines.GetLineFromPosition(brace);
+        return line.End > brace + 1 && text.ToString(TextSpan.FromBounds(brace + 1, line.End)).Trim().Length > 0 ? null : text.ToString(TextSpan.FromBounds(line.Start, brace)).Trim().Length > 0;
+    }
 
     private bool IsIndentable(TextLine line)
     {

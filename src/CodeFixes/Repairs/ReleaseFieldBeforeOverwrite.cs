@@ -35,7 +35,7 @@ internal sealed class ReleaseFieldBeforeOverwrite : Repair
         var site = field.Site;
         var unit = site.Layout.UnitAt(statement);
         var allocation = site.Finding.PlacesOf(FixData.Allocation).Select(span => (int?)span.Start).FirstOrDefault(start => field.Type.Span.Contains(start!.Value)) ?? statement.SpanStart;
-        if (assignment.Right.DescendantNodesAndSelf().Any(node => node is ExpressionSyntax value && field.IsMeantBy(value))
+        if (!ReleaseText.ClearsItself(field.Symbol.Type) && assignment.Right.DescendantNodesAndSelf().Any(node => node is ExpressionSyntax value && field.IsMeantBy(value))
             || ReleaseText.Call(site, site.ReleaseTemplate, field.Name, field.Symbol.Type, allocation, statement) is not { } call)
         {
             return null;
@@ -43,7 +43,7 @@ internal sealed class ReleaseFieldBeforeOverwrite : Repair
 
         var mayBeNothing = field.Symbol.Type is not { IsReferenceType: true, NullableAnnotation: NullableAnnotation.NotAnnotated };
         var lines = mayBeNothing ? ReleaseText.Guarded(site, field.Name, field.Symbol.Type, call.Text, unit) : [call.Text + ";"];
-        if (assignment.Right.DescendantNodesAndSelf().Any(node => node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or AwaitExpressionSyntax) && !site.ReleaseTemplate.StartsWith("{0}.Dispose", StringComparison.Ordinal))
+        if (!ReleaseText.ClearsItself(field.Symbol.Type) && assignment.Right.DescendantNodesAndSelf().Any(node => node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or AwaitExpressionSyntax) && !site.ReleaseTemplate.StartsWith("{0}.Dispose", StringComparison.Ordinal))
         {
             // When that throws, whoever disposes of the object must not find what is gone.
             lines = ReleaseText.AndCleared(lines, ReleaseText.Clearing(site, field.Name, field.Symbol.Type), unit);

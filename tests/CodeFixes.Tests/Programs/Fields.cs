@@ -100,3 +100,21 @@ public partial class PartialOwner
 {
     public byte Read() { return Marshal.ReadByte(_memory); }
 }
+
+public sealed class KeptUntilCalled : IDisposable
+{
+    private GCHandle _self;
+
+    public void Keep()
+    {
+        _self = GCHandle.Alloc(this);
+    }
+
+    public void Dispose()
+    {
+        if (_self.IsAllocated)
+        {
+            _self.Free();
+        }
+    }
+}
