@@ -337,6 +337,11 @@ internal sealed class BodyAnalysis
     private void Add(Node node, FlowState state)
     {
         var isHead = _isLoopHead[node.Block.Ordinal];
+        if (isHead && _current?.Block is { } from && from.Ordinal >= node.Block.Ordinal)
+        {
+            _exits.EndRound(state, from.BranchValue ?? from.Operations.LastOrDefault());
+        }
+
         state = Prune(isHead && _nodes.ContainsKey(node) ? ForgetReads(state) : state, root => _liveness.IsLive(node.Block.Ordinal, root));
         if (!_nodes.TryGetValue(node, out var states))
         {

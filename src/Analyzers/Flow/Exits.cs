@@ -79,6 +79,22 @@ internal sealed class Exits
         }
     }
 
+    /// <summary>A round of a loop ends in a state.</summary>
+    public void EndRound(FlowState state, IOperation? end)
+    {
+        var current = _frame.State;
+        _frame.State = state;
+        foreach (var pair in state.Blocks)
+        {
+            if (pair.Key.Site is not null && pair.Value.Ownership != Ownership.Released)
+            {
+                _frame.Log.EndRound(new Round(pair.Key, end, IsKept: pair.Value.Ownership == Ownership.Owned && DestinationOf(pair.Key) is null));
+            }
+        }
+
+        _frame.State = current;
+    }
+
     public Summary ToSummary() => SummaryBuilder.Build(_unit, _frame.Universe, _returns, _throws, _resources.UsedInputs, throwsOnMisuse: !_throwsOtherwise);
 
     private void NoteThrower(IOperation? at) => _throwsOtherwise = _throwsOtherwise || at is null || !(Misuse.IsThrownBy(at) || _frame.Log.IsMisuse(at));

@@ -108,6 +108,12 @@ internal sealed record Departure(Block Block, Destination Destination, Place? Pl
     public bool AtExit { get; init; }
 }
 
+/// <summary>A round of a loop ends.</summary>
+/// <param name="Block">A block.</param>
+/// <param name="End">The last operation of the round; null when there is none.</param>
+/// <param name="IsKept">Nobody but the body can reach the block.</param>
+internal readonly record struct Round(Block Block, IOperation? End, bool IsKept);
+
 /// <summary>All that one pass over a body found.</summary>
 internal sealed class BodyFacts
 {
@@ -135,6 +141,9 @@ internal sealed class BodyFacts
 
     /// <summary>The calls that throw only when the callee is called where it must not be (<see cref="Misuse"/>).</summary>
     public ImmutableHashSet<IOperation> Misused { get; }
+
+    /// <summary>What has become of the blocks when a round of a loop ends.</summary>
+    public ImmutableArray<Round> Rounds { get; init; } = ImmutableArray<Round>.Empty;
 
     /// <summary>The blocks that the body allocates or handles.</summary>
     public ImmutableArray<Block> Blocks { get; }

@@ -13,6 +13,7 @@ internal sealed class FindingLog
     private readonly Dictionary<Block, List<IOperation>> _reallocations = new();
 
     private readonly HashSet<IOperation> _misused = new();
+    private readonly HashSet<Round> _rounds = new();
 
     /// <summary>The findings so far.</summary>
     public IReadOnlyList<Finding> Findings => _ordered;
@@ -41,6 +42,8 @@ internal sealed class FindingLog
 
     public void Reallocate(Block block, IOperation at) => AddTo(_reallocations, block, at);
 
+    public void EndRound(Round round) => _rounds.Add(round);
+
     /// <summary>The call throws only when the callee is called where it must not be.</summary>
     public void NoteMisuse(IOperation call) => _misused.Add(call);
 
@@ -56,6 +59,7 @@ internal sealed class FindingLog
         }
 
         _misused.UnionWith(other._misused);
+        _rounds.UnionWith(other._rounds);
         foreach (var departure in other._departures.Values)
         {
             Depart(departure.Block, departure.Destination, departure.Place, departure.At, departure.IsGone, departure.AtExit);
@@ -70,7 +74,10 @@ internal sealed class FindingLog
         _reallocations.ToImmutableDictionary(pair => pair.Key, pair => InSourceOrder(pair.Value)),
         universe.Blocks.ToImmutableArray(),
         _misused.ToImmutableHashSet(),
-        budget);
+        budget)
+    {
+        Rounds = _rounds.ToImmutableArray(),
+    };
 
     private static void AddTo(Dictionary<Block, List<IOperation>> table, Block block, IOperation at)
     {

@@ -103,6 +103,8 @@ internal sealed record FlowState
             hasExternals |= pair.Key.External is not null && pair.Value.Ownership != Ownership.Transferred;
         }
 
+        var owners = NewOwners();
+
         foreach (var pair in Values)
         {
             var place = pair.Key;
@@ -128,6 +130,9 @@ internal sealed record FlowState
                     }
 
                     break;
+                case Sym { Kind: SymKind.NewObject } made when owners?.Contains(made) == true && IsElsewhere(place.Base):
+                    key.Add(9, made.Id, place.Id, 0);
+                    break;
                 case Closure closure:
                     key.Add(4, place.Id, closure.Body?.Syntax.SpanStart ?? SymbolEqualityComparer.Default.GetHashCode(closure.Target), 0);
                     break;
@@ -151,4 +156,23 @@ internal sealed record FlowState
             }
         }
     }
+
+    /// <summary>The new objects that hold a block of the body; null when there is none.</summary>
+    private HashSet<Sym>? NewOwners()
+    {
+        HashSet<Sym>? owners = null;
+        foreach (var pair in Values)
+        {
+            if (pair.Value is Pointer pointer && pair.Key.Base is { Kind: PlaceKind.Object, Root: Sym { Kind: SymKind.NewObject } owner } &&
+                Blocks.TryGetValue(pointer.Block, out var block) && block.Ownership != Ownership.Transferred)
+            {
+                (owners ??= new HashSet<Sym>()).Add(owner);
+            }
+        }
+
+        return owners;
+    }
+
+    /// <summary>Whether others than the body can reach the place: an object that is put there takes its blocks along.</summary>
+    private static bool IsElsewhere(Place place) => place.Kind is not (PlaceKind.Local or PlaceKind.Temporary or PlaceKind.Parameter or PlaceKind.Content) && !(place.Kind == PlaceKind.Object && place.Root is Sym { Kind: SymKind.NewObject });
 }

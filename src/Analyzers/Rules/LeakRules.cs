@@ -15,6 +15,7 @@ internal static class LeakRules
     public static IEnumerable<Diagnostic> Judge(BodyResult result, Func<INamedTypeSymbol, bool> releases, Func<SyntaxNode, ExecutionContext> contextAt, ThrowingPaths throwing, bool rentedWhenThrowing)
     {
         var leaks = result.Facts.Findings.Where(finding => finding.Kind is FindingKind.LostAtExit or FindingKind.LostByThrow or FindingKind.LostByOverwrite or FindingKind.LostInside or FindingKind.LostInIteration or FindingKind.Discarded).ToList();
+        leaks.RemoveAll(leak => HandedOnInLoop.Explains(leak, result));
         foreach (var site in leaks.GroupBy(finding => (finding.Block!.Site!.Syntax, finding.Block.Index)))
         {
             if (site.First().Block!.OwnerType is INamedTypeSymbol owner && !releases(owner) && !site.Any(IsDetached))
@@ -192,7 +193,8 @@ internal static class LeakRules
         result.Facts.Releases.Keys.Any(released => IsSameSite(released, block)) ||
         result.Facts.Departures.Any(departure => IsSameSite(departure.Block, block));
 
-    private static bool IsSameSite(Block one, Block other) => one.Site?.Syntax == other.Site?.Syntax && one.Index == other.Index && one.Site is not null;
+    /// <summary>Whether two blocks are of one allocation, of this round of a loop or another.</summary>
+    public static bool IsSameSite(Block one, Block other) => one.Site?.Syntax == other.Site?.Syntax && one.Index == other.Index && one.Site is not null;
 
     private static Diagnostic Report(DiagnosticDescriptor descriptor, Block block, Finding leak, BodyResult result, string reason, params object[] arguments) =>
         Report(descriptor, block, leak, result, reason, null, descriptor.DefaultSeverity, arguments);

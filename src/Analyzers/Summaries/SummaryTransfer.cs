@@ -103,7 +103,7 @@ internal sealed class SummaryTransfer
         _frame.State = chosen.State;
         if (possible.Count > 1)
         {
-            GiveUpWhatOthersRelease(call, chosen.Outcome, possible);
+            GiveUpWhatOthersRelease(call, chosen.Outcome, possible, before);
         }
 
         var certain = possible.Count > 1 ? WithoutDoubtfulReleases(call, chosen.Outcome, possible) : chosen.Outcome;
@@ -165,9 +165,10 @@ internal sealed class SummaryTransfer
     /// The body releases a block on another of its paths, or hands it on, and nothing that the caller can see tells which path it takes (a count of
     /// references, a flag of its own): then it is the body's affair from here on.
     /// </summary>
-    private void GiveUpWhatOthersRelease(Call call, Outcome chosen, List<(Outcome Outcome, FlowState State)> possible)
+    private void GiveUpWhatOthersRelease(Call call, Outcome chosen, List<(Outcome Outcome, FlowState State)> possible, FlowState before)
     {
         Translation? translation = null;
+        bool? isDefensive = null;
         foreach (var (other, _) in possible)
         {
             if (ReferenceEquals(other, chosen) || (chosen.Result is Const mine && other.Result is Const theirs && !mine.Equals(theirs) && !IsGivenBackUnasked(call)) ||
@@ -177,7 +178,7 @@ internal sealed class SummaryTransfer
             }
 
             translation ??= new Translation(_frame, _references, call);
-            if (!IsGivenBackUnasked(call) && translation.Assume(other) is null)
+            if (!IsGivenBackUnasked(call) && translation.Assume(other) is null && !(isDefensive ??= IsDefensive(chosen, translation, before)))
             {
                 continue;
             }
@@ -190,6 +191,24 @@ internal sealed class SummaryTransfer
                 }
             }
         }
+    }
+
+    /// <summary>
+    /// The callee looks whether it was handed null, and hands on nothing then; the caller has no reason to think that it hands null:
+    /// what it hands is its own input, declared as never null, and it has not looked itself.
+    /// </summary>
+    private static bool IsDefensive(Outcome outcome, Translation translation, FlowState before)
+    {
+        foreach (var guard in outcome.Guards)
+        {
+            if (guard.Value.Only is 0L && guard.Key is Sym { Kind: SymKind.Input, Place.Kind: PlaceKind.Parameter, Type: { IsReferenceType: true } or { TypeKind: TypeKind.TypeParameter } } &&
+                translation.Of(guard.Key) is Sym { IsInput: true, Place: { Kind: PlaceKind.Parameter, Root: IParameterSymbol { NullableAnnotation: not NullableAnnotation.Annotated } } } handed && before.FactOf(handed).IsNone)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>An object that still owns a block has not been disposed of: where its Dispose may find that it has, by a flag of its own, that is another time.</summary>

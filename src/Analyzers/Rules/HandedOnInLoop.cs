@@ -1,0 +1,56 @@
+using LifetimeAnalyzers.Flow;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LifetimeAnalyzers.Rules;
+
+/// <summary>
+/// A loop that hands a block on in each of its rounds: that it has a round at all, the programmer knows. A path on which it has
+/// none is no reason to speak.
+/// </summary>
+internal static class HandedOnInLoop
+{
+    /// <summary>Whether the path to the leak goes past such a loop.</summary>
+    public static bool Explains(Finding leak, BodyResult result)
+    {
+        if (leak.Kind is not (FindingKind.LostAtExit or FindingKind.LostByThrow))
+        {
+            return false;
+        }
+
+        for (var step = leak.Path; step is not null; step = step.Before)
+        {
+            if (LoopAt(step.Condition.Syntax) is { } loop && !(ThrowerOf(leak) is { } thrower && loop.Span.Contains(thrower.Syntax.Span)) && HandsOn(loop, leak.Block!, result.Facts))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static IOperation? ThrowerOf(Finding leak) => leak.State?.ThrownBy ?? (leak.Kind == FindingKind.LostByThrow ? leak.At : null);
+
+    private static bool HandsOn(StatementSyntax loop, Block block, BodyFacts facts)
+    {
+        if (loop.Span.Contains(block.Site!.Syntax.Span))
+        {
+            return false;
+        }
+
+        var rounds = facts.Rounds.Where(round => LeakRules.IsSameSite(round.Block, block) && (round.End is null || loop.Span.Contains(round.End.Syntax.Span))).ToList();
+        return rounds.Count > 0 && rounds.TrueForAll(static round => !round.IsKept);
+    }
+
+    /// <summary>The loop whose condition or collection this is.</summary>
+    private static StatementSyntax? LoopAt(SyntaxNode condition)
+    {
+        var statement = condition.FirstAncestorOrSelf<StatementSyntax>();
+        return statement switch
+        {
+            ForStatementSyntax { Statement: var body } when !body.Span.Contains(condition.Span) => statement,
+            WhileStatementSyntax or CommonForEachStatementSyntax => statement,
+            _ => null,
+        };
+    }
+}
