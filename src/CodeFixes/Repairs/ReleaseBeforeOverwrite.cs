@@ -43,7 +43,7 @@ internal sealed class ReleaseBeforeOverwrite : Repair
                 }
 
                 var lines = mayBeNothing ? ReleaseText.Guarded(site, owner.Text, owner.Type, call.Text, unit) : [call.Text + ";"];
-                if (MustBeCleared(block, assignment))
+                if (!ReleaseText.ClearsItself(owner.Type) && MustBeCleared(block, assignment))
                 {
                     lines = ReleaseText.AndCleared(lines, ReleaseText.Clearing(site, owner.Text, owner.Type), unit);
                 }

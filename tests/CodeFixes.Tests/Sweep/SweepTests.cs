@@ -1,3 +1,5 @@
+using LifetimeAnalyzers.CodeFixes.Tests.Bars;
+
 namespace LifetimeAnalyzers.CodeFixes.Tests.Sweep;
 
 /// <summary>
@@ -16,13 +18,13 @@ public class SweepTests
         var faults = await Offers.FaultsAsync(await JudgedFiles.OpenAsync(file), unrepaired);
 
         Assert.True(faults.Count == 0, string.Join("\n", faults));
-        foreach (var group in unrepaired.GroupBy(id => id))
+        foreach (var group in Bench.IsNewest ? unrepaired.GroupBy(id => id) : [])
         {
             Assert.True(group.Count() <= Bounds.GetValueOrDefault((file, group.Key)), $"{file}: {group.Count()} reports of {group.Key} have no fix; unrepaired.txt allows {Bounds.GetValueOrDefault((file, group.Key))}");
         }
     }
 
-    /// <summary>How many reports of a file and a rule may have no fix at all: those where somebody has to decide who owns the block, or which of two statements is the mistake.</summary>
+    /// <summary>How many reports of a file and a rule may have no fix at all: those where somebody has to decide who owns the block, or which of two statements is the mistake. Counted on the newest compiler; older ones bind some calls otherwise.</summary>
     private static readonly Dictionary<(string File, string Rule), int> Bounds = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "unrepaired.txt")).Where(line => line.Length > 0 && line[0] != '#')
         .Select(line => line.Split(' ')).ToDictionary(words => (words[0], words[1]), words => int.Parse(words[2], System.Globalization.CultureInfo.InvariantCulture));
 }
