@@ -114,6 +114,9 @@ internal sealed record BlockState(Ownership Ownership)
     /// <summary>Work that was left running and goes on using the block: a call that nobody waits for.</summary>
     public IOperation? StillUsedBy { get; init; }
 
+    /// <summary>The queue or channel of somebody else that it has gone into just now, and that nobody has asked for anything since.</summary>
+    public IOperation? GivenTo { get; init; }
+
     /// <summary>The operation that handed it over.</summary>
     public IOperation? TransferredAt { get; init; }
 }

@@ -257,7 +257,7 @@ internal sealed class Calls
 
         var (receiver, place) = EvalReceiver(reference.Instance);
         var arguments = EvalArguments(reference.Arguments);
-        if ((_intrinsics.TryRead(reference, receiver) ?? _waits.TryRead(reference, receiver) ?? _collections.TryRead(reference, receiver, arguments)) is { } known)
+        if ((_intrinsics.TryRead(reference, receiver) ?? _waits.TryRead(reference, receiver) ?? _collections.TryRead(reference, receiver, arguments) ?? _handles.TryRead(reference, receiver)) is { } known)
         {
             return known;
         }

@@ -140,6 +140,11 @@ internal sealed class Collections
         var at = call.Operation;
         var name = call.Method.Name;
         var arguments = call.Arguments;
+        if (collection.Kind != SymKind.NewObject)
+        {
+            _frame.Givings.Forget();
+        }
+
         switch (name)
         {
             case "set_Item" or "Add" or "TryAdd" when IsKeyed(collection.Type) && arguments.Length == 2:
@@ -199,7 +204,7 @@ internal sealed class Collections
             return;
         }
 
-        if (CountOf(collection) is { } count && count < MaxElements && (!_calls.InLoop || (count == 0 && value is Pointer { IsView: false })) && ElementAt(collection, (long)count) is { } place)
+        if (CountOf(collection) is { } count && count < MaxElements && (!_calls.InLoop || (count == 0 && (value is Pointer { IsView: false } or Sym { Kind: SymKind.NewObject }))) && ElementAt(collection, (long)count) is { } place)
         {
             Keep(collection, place, value, at);
             SetCount(collection, count + 1);
@@ -284,6 +289,11 @@ internal sealed class Collections
         {
             _calls.HandOver(value, at);
             _frame.Publish(value, at);
+            if (Givings.IsQueue(collection.Type))
+            {
+                _frame.Givings.Note(value, at);
+            }
+
             return;
         }
 
@@ -292,6 +302,16 @@ internal sealed class Collections
         {
             // it stays in the collection, and goes where somebody takes it out
             block.IsInTable = true;
+            NoteIn(collection, value);
+            _frame.Escape(value, at);
+        }
+        else if (value is Sym { Kind: SymKind.NewObject } && _frame.BlocksIn(value) is { IsEmpty: false } within && within.All(static one => one.Site is not null))
+        {
+            foreach (var one in within)
+            {
+                one.IsInTable = true;
+            }
+
             NoteIn(collection, value);
             _frame.Escape(value, at);
         }

@@ -53,9 +53,15 @@ internal sealed class ContractTransfer
             {
                 _frame.State = _frame.State.WithValue(variable, handle with { IsCleared = true });
             }
+            else if (isFreed && receiver is Sym && call.ReceiverPlace is { Kind: PlaceKind.Parameter, Root: IParameterSymbol { RefKind: RefKind.Ref } } given)
+            {
+                _frame.State = _frame.State.WithValue(given, Value.Null);
+            }
         }
 
         var pool = contract.Family is { PerInstance: true } ? call.Receiver : null;
+        var mayRefuse = Givings.MayRefuse(call, contract);
+        var isRefused = mayRefuse && _choices.Choose(2) == 1;
         foreach (var argument in call.Arguments)
         {
             var ordinal = argument.Parameter?.Ordinal ?? -1;
@@ -65,6 +71,12 @@ internal sealed class ContractTransfer
             }
 
             var handover = contract.HandoverOf(ordinal);
+            if (handover == Handover.Takes && isRefused)
+            {
+                _resources.Use(argument.Value, at, call.PassedTo);
+                continue;
+            }
+
             result = HandOver(call, contract, handover == Handover.Unknown ? DefaultFor(call, argument) : handover, argument.Value, argument.Operation, argument.Place, pool, argument.Parameter is { RefKind: not (RefKind.None or RefKind.Out) }) ?? result;
             if (handover == Handover.Releases && argument is { IsWritable: true, Place: { } released })
             {
@@ -73,7 +85,7 @@ internal sealed class ContractTransfer
             }
         }
 
-        return Give(call, contract, pool) ?? result ?? _calls.FreshResult(at);
+        return mayRefuse ? Value.Of(!isRefused) : Give(call, contract, pool) ?? result ?? _calls.FreshResult(at);
     }
 
     private void UseUnlessReleased(Argument argument, MemberContract contract, Call call)
@@ -110,6 +122,11 @@ internal sealed class ContractTransfer
 
                 _resources.Transfer(value, Destination.Call, at);
                 _frame.Publish(value, at);
+                if (handover == Handover.Takes && Givings.IsQueue(call.Method.ContainingType))
+                {
+                    _frame.Givings.Note(value, at);
+                }
+
                 return null;
 
             case Handover.Views:

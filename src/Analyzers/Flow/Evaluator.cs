@@ -176,7 +176,7 @@ internal sealed class Evaluator
                 var array = Eval(element.ArrayReference);
                 _resources.Use(array, element, "written");
                 NoteTable(array as Sym, value, element.Indices[0]);
-                if (_references.ElementPlace(element, array) is { } elementPlace)
+                if (_references.ElementPlace(element, array) is { } elementPlace && !(value is Sym { Kind: SymKind.NewObject } && _calls.InLoop && !element.Indices[0].ConstantValue.HasValue && elementPlace.Root is > 0L))
                 {
                     Store(elementPlace, value, at);
                 }
@@ -226,19 +226,28 @@ internal sealed class Evaluator
     /// <summary>A loop that counts fills an array with what it allocates.</summary>
     private void NoteTable(object? table, Value value, IOperation index)
     {
-        if (value is Pointer { Block: { Site: not null } block })
+        if (value is not (Pointer or Sym { Kind: SymKind.NewObject }))
         {
-            block.IsInTable |= _calls.InLoop && !index.ConstantValue.HasValue;
-            if (table is Sym { Kind: SymKind.NewObject } or Block)
+            return;
+        }
+
+        var isOwn = table is Sym { Kind: SymKind.NewObject } or Block;
+        foreach (var block in value is Pointer pointer ? pointer.Block.Alone : isOwn ? _frame.BlocksIn(value) : ImmutableArray<Block>.Empty)
+        {
+            if (block.Site is not null)
             {
-                _frame.Tables.Note(table, block);
+                block.IsInTable |= _calls.InLoop && !index.ConstantValue.HasValue;
+                if (isOwn)
+                {
+                    _frame.Tables.Note(table!, block);
+                }
             }
         }
     }
 
     private void LetGo(Value value, IOperation at)
     {
-        if (value is not Pointer { Block.IsInTable: true })
+        if (value is not Pointer { Block.IsInTable: true } && !(value is Sym { Kind: SymKind.NewObject } && _frame.BlocksIn(value) is { IsEmpty: false } within && within.All(static block => block.IsInTable)))
         {
             // an element of a table stays with the table: it goes where somebody takes it out
             _resources.NoteDeparture(value, Destination.Elsewhere, null, at);
@@ -648,6 +657,7 @@ internal sealed class Evaluator
     private Value EvalAwait(IAwaitOperation await)
     {
         var value = Eval(await.Operation);
+        _frame.Givings.Forget(except: await.Operation);
         _resources.Use(value, await, "used by what is awaited");
         if (value is Borrower { GivenUpBy.IsEmpty: false } waited)
         {

@@ -23,6 +23,7 @@ internal sealed class Frame
         Log = log;
         Contents = new Contents(this);
         Tables = new Tables(this);
+        Givings = new Givings(this);
     }
 
     private List<(Block Block, Place Place, IOperation At)>? _together;
@@ -34,6 +35,9 @@ internal sealed class Frame
 
     /// <summary>Arrays and collections of blocks.</summary>
     public Tables Tables { get; }
+
+    /// <summary>What goes into queues of others.</summary>
+    public Givings Givings { get; }
 
     public FindingLog Log { get; }
 
@@ -288,10 +292,26 @@ internal sealed class Frame
 
         foreach (var pair in State.Values)
         {
-            if (pair.Key.Base is { Kind: PlaceKind.Object, Root: Sym root } && root == symbol && pair.Value is Pointer { Block: var block } && State[block] is { Ownership: Ownership.Owned } state &&
-                State.Values.Any(other => other.Key.IsInput && other.Value == (Value)symbol))
+            if (pair.Key.Base is { Kind: PlaceKind.Object, Root: Sym root } && root == symbol && pair.Value is Pointer { Block: var block } && State[block] is { Ownership: Ownership.Owned } state)
             {
-                State = State.WithBlock(block, state with { Ownership = Ownership.Transferred });
+                var isKept = false;
+                foreach (var other in State.Values)
+                {
+                    if (other.Value == (Value)symbol && other.Key.Parent is { Kind: PlaceKind.Object, Root: Sym { Kind: SymKind.NewObject } table } && table != symbol && other.Key.Root is long)
+                    {
+                        // the object stays in the table
+                        block.IsInTable = true;
+                        Tables.Note(table, block);
+                        isKept = true;
+                    }
+
+                    isKept |= other.Key.IsInput && other.Value == (Value)symbol;
+                }
+
+                if (isKept)
+                {
+                    State = State.WithBlock(block, state with { Ownership = Ownership.Transferred });
+                }
             }
         }
     }

@@ -1,5 +1,8 @@
 using LifetimeAnalyzers.Families;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace LifetimeAnalyzers.Flow;
 
@@ -12,6 +15,7 @@ internal sealed class OwningHandles
     private const string Handle = "handle";
     private static readonly object s_owns = "owns its handle";
     private static readonly object s_isClosed = "is closed";
+    private static readonly object s_isCounted = "is counted";
     private readonly Frame _frame;
     private readonly Resources _resources;
     private readonly Calls _calls;
@@ -49,10 +53,25 @@ internal sealed class OwningHandles
                 return Value.Unknown;
 
             case "DangerousGetHandle" when PlaceOf(self, field) is { } place:
+                if (_resources.IsReleased(self))
+                {
+                    _calls.Use(self, call.Operation, "used by " + call.DisplayName);
+                    return _calls.FreshResult(call.Operation);
+                }
+
                 return _frame.Read(place);
 
+            case "DangerousAddRef":
+                // until it is given back, Dispose closes nothing
+                Set(self, s_isCounted, Value.True);
+                return null;
+
+            case "SetHandleAsInvalid" when PlaceOf(self, field) is { } place:
+                GiveBack(self, place);
+                return Value.Unknown;
+
             case "Dispose" or "Close" when method.Parameters.IsEmpty:
-                Close(call, self);
+                Close(call, self, field);
                 return Value.Unknown;
 
             default:
@@ -78,22 +97,72 @@ internal sealed class OwningHandles
         _resources.Transfer(handle, Destination.Call, at);
     }
 
-    private void Close(Call call, Sym self)
+    /// <summary>Properties that may be asked of a handle at any time; null when the property is another.</summary>
+    public Value? TryRead(IPropertyReferenceOperation reference, Value? receiver) =>
+        reference.Property.Name is "IsClosed" or "IsInvalid" && receiver is Sym && IsOwningHandle(reference.Property.ContainingType) ? _calls.FreshResult(reference) : null;
+
+    private void Close(Call call, Sym self, IFieldSymbol field)
     {
+        if (Of(self, s_isClosed) is not null || Of(self, s_isCounted) is not null)
+        {
+            return;
+        }
+
         var releasing = ReleaseOf(self.Type);
-        if (releasing is null || _frame.Universe.Member(_frame.Universe.Object(self), s_isClosed, null) is not { } closed || _frame.Universe.Member(_frame.Universe.Object(self), s_owns, null) is not { } owns)
+        if (!IsOwning(self))
         {
             return;
         }
 
-        if (_frame.State.Values.TryGetValue(closed, out var was) || !_frame.State.Values.TryGetValue(owns, out var owning) || !owning.Equals(Value.True))
+        Set(self, s_isClosed, Value.True);
+        if (releasing is not null)
         {
+            _calls.ApplyBody(call with { Method = releasing, Arguments = System.Collections.Immutable.ImmutableArray<Argument>.Empty });
+        }
+
+        if (self.IsInput)
+        {
+            // whoever has handed it in knows what he has disposed of
             return;
         }
 
-        _frame.State = _frame.State.WithValue(closed, Value.True);
-        _calls.ApplyBody(call with { Method = releasing, Arguments = System.Collections.Immutable.ImmutableArray<Argument>.Empty });
+        if (PlaceOf(self, field) is { } place && _frame.Read(place) is Sym { Kind: not SymKind.NewObject } number)
+        {
+            MarkReleased(number, call.Operation);
+        }
+
+        MarkReleased(self, call.Operation);
     }
+
+    private void MarkReleased(Sym symbol, IOperation at)
+    {
+        var block = _frame.Universe.External(symbol);
+        if (_frame.State[block]?.Ownership != Ownership.Released)
+        {
+            _frame.State = _frame.State.WithBlock(block, new BlockState(Ownership.Released) { ReleasedAt = at });
+        }
+    }
+
+    /// <summary>Whether the handle certainly closes what it holds: it was made so here, or its type makes it no other way.</summary>
+    private bool IsOwning(Sym self) => Of(self, s_owns) is { } owning ? owning.Equals(Value.True)
+        : self.Kind == SymKind.Result && self.Type is INamedTypeSymbol { DeclaringSyntaxReferences.IsEmpty: false } type && type.InstanceConstructors.All(static constructor => !constructor.IsImplicitlyDeclared && PassesTrue(constructor));
+
+    private static bool PassesTrue(IMethodSymbol constructor) =>
+        constructor.DeclaringSyntaxReferences.Length == 1 && constructor.DeclaringSyntaxReferences[0].GetSyntax() is ConstructorDeclarationSyntax { Initializer: { RawKind: (int)SyntaxKind.BaseConstructorInitializer } initializer } &&
+        initializer.ArgumentList.Arguments.LastOrDefault()?.Expression.IsKind(SyntaxKind.TrueLiteralExpression) == true;
+
+    /// <summary>The handle will not close what it holds: that is the body's again.</summary>
+    private void GiveBack(Sym self, Place place)
+    {
+        Set(self, s_isClosed, Value.True);
+        if (self.Kind == SymKind.NewObject && Of(self, s_owns) is { } owning && owning.Equals(Value.True) && _frame.State.Values.TryGetValue(place, out var held) && held is Pointer { Block: { Site: not null } block } && _frame.State[block] is { Ownership: Ownership.Transferred } state)
+        {
+            _frame.State = _frame.State.WithBlock(block, state with { Ownership = Ownership.Owned, IsDetached = true, TransferredAt = null });
+        }
+    }
+
+    private Value? Of(Sym self, object member) =>
+        _frame.Universe.Member(_frame.Universe.Object(self), member, null) is { } place && _frame.State.Values.TryGetValue(place, out var value) ? value : null;
 
     private void Set(Sym self, object member, Value value)
     {

@@ -292,7 +292,12 @@ internal sealed class Resources
 
         _frame.State = state.With(values, state.Blocks.Remove(block).SetItem(older, before));
         _frame.Contents.Move(block, older);
-        if (before.Ownership == Ownership.Owned && !_frame.IsHeld(older))
+        if (before.Ownership == Ownership.Owned && block is { IsInTable: true, OwnerType: not null })
+        {
+            // it stays in the object, and the object in its table
+            _frame.State = _frame.State.WithBlock(older, before with { Ownership = Ownership.Transferred });
+        }
+        else if (before.Ownership == Ownership.Owned && !_frame.IsHeld(older))
         {
             _frame.Log.Add(new Finding(FindingKind.LostInIteration, block, at, before, state.Path));
             _frame.State = _frame.State.WithBlock(older, before with { Ownership = Ownership.Transferred });
@@ -336,6 +341,13 @@ internal sealed class Resources
 
             ReleaseExternal(_frame.Universe.External(external), family, function, at, name, isIdempotent);
             return;
+        }
+
+        if (state is { Ownership: Ownership.Transferred, GivenTo: { } taker } && !pointer.IsView && _frame.State.Thrown is null)
+        {
+            // who takes it out of there releases it as well
+            _frame.State = _frame.State.WithBlock(block, state = state with { ReleasedAt = taker, GivenTo = null });
+            Report(FindingKind.DoubleFree, block, at, name, function, "given away");
         }
 
         state ??= new BlockState(Ownership.Transferred);

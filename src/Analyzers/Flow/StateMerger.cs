@@ -152,14 +152,18 @@ internal sealed class StateMerger
 
             if (!blocks.TryGetValue(pair.Key, out var mine))
             {
-                blocks = blocks.Add(pair.Key, pair.Value.Ownership == Ownership.Transferred ? pair.Value : pair.Value with { Ownership = Ownership.Transferred });
+                blocks = blocks.Add(pair.Key, pair.Value is { Ownership: Ownership.Transferred, GivenTo: null } ? pair.Value : pair.Value with { Ownership = Ownership.Transferred, GivenTo = null });
             }
             else if (mine.Ownership != pair.Value.Ownership)
             {
-                if (mine.Ownership != Ownership.Transferred)
+                if (mine.Ownership != Ownership.Transferred || mine.GivenTo is not null)
                 {
-                    blocks = blocks.SetItem(pair.Key, mine with { Ownership = Ownership.Transferred });
+                    blocks = blocks.SetItem(pair.Key, mine with { Ownership = Ownership.Transferred, GivenTo = null });
                 }
+            }
+            else if (mine.GivenTo is not null && mine.GivenTo != pair.Value.GivenTo)
+            {
+                blocks = blocks.SetItem(pair.Key, mine with { GivenTo = null });
             }
             else if ((pair.Value.MayBeNull && !mine.MayBeNull) || (mine.Scope is not null && mine.Scope != pair.Value.Scope))
             {
@@ -169,9 +173,9 @@ internal sealed class StateMerger
 
         foreach (var pair in blocks)
         {
-            if (pair.Value.Ownership != Ownership.Transferred && !added.Blocks.ContainsKey(pair.Key))
+            if ((pair.Value.Ownership != Ownership.Transferred || pair.Value.GivenTo is not null) && !added.Blocks.ContainsKey(pair.Key))
             {
-                blocks = blocks.SetItem(pair.Key, pair.Value with { Ownership = Ownership.Transferred });
+                blocks = blocks.SetItem(pair.Key, pair.Value with { Ownership = Ownership.Transferred, GivenTo = null });
             }
             else if (pair.Value.Ownership == Ownership.Owned && blocks[pair.Key].Ownership == Ownership.Owned && !SameHolders(known, added, pair.Key))
             {

@@ -31,6 +31,7 @@ internal sealed class UnknownCalls
     {
         var at = call.Operation;
         var method = call.Method;
+        _frame.Givings.Forget();
         var isImport = method.IsExtern || KnownMembers.IsImport(method);
         var borrows = isImport || IsNative(method) ? !MayKeep(call) : method.MethodKind == MethodKind.DelegateInvoke || BorrowsByNature(method);
         foreach (var argument in call.Arguments)

@@ -48,6 +48,7 @@ internal static class MisuseRules
         var name = finding.Name is { Length: > 0 } given ? $"'{given}'" : finding.Block is { } block ? Wording.Subject(block) : "The value";
         return finding.Kind switch
         {
+            FindingKind.DoubleFree when finding.Description is { } way => new object[] { name, finding.Function ?? "", Wording.FirstRelease(finding), way, (finding.Block?.Family)?.Lifetime == Lifetime.Pool ? "returns" : "releases" },
             FindingKind.DoubleFree => DoubleFree(name, finding.Function ?? "", Wording.FirstRelease(finding), (finding.Block?.Family ?? finding.State?.ReleasedAs)?.Lifetime == Lifetime.Pool),
             FindingKind.UseAfterFree => new object[] { name, finding.Function ?? "used", Wording.FirstRelease(finding) },
             FindingKind.WrongFamily => new object[] { name, finding.Function ?? "", finding.Block?.AllocatedBy ?? "", finding.Expected ?? "" },

@@ -14,6 +14,9 @@ internal sealed class SummaryTransfer
     private readonly Calls _calls;
     /// <summary>The blocks of each initializer have numbers of their own.</summary>
     private const int InitializerStride = 1 << 12;
+
+    /// <summary>So many lambdas that call each other are looked into.</summary>
+    private const int MaxClosures = 4;
     private readonly Choices _choices;
     private readonly HandedDelegates _handed;
     private int _firstIndex;
@@ -30,6 +33,7 @@ internal sealed class SummaryTransfer
 
     public Value Apply(Call call, Summary summary)
     {
+        _frame.Givings.Forget();
         if (summary.IsIterator)
         {
             return HandOverToIterator(call);
@@ -267,7 +271,9 @@ internal sealed class SummaryTransfer
         effect.Ownership == Ownership.Released && !other.Effects.Any(same => same.Input == effect.Input);
 
     /// <summary>A lambda or method group may be called at any time from here on: what it releases or keeps is no longer the body's to release.</summary>
-    public void HandOverClosure(Closure closure, IOperation at)
+    public void HandOverClosure(Closure closure, IOperation at) => HandOverClosure(closure, at, 0);
+
+    private void HandOverClosure(Closure closure, IOperation at, int depth)
     {
         var summary = _calls.SummaryOf(closure);
         if (closure.Receiver is { } receiver)
@@ -282,6 +288,18 @@ internal sealed class SummaryTransfer
 
         var call = new Call(at, closure.Target, null, closure.Receiver, null, ImmutableArray<Argument>.Empty);
         var translation = new Translation(_frame, _references, call);
+        if (depth < MaxClosures)
+        {
+            foreach (var input in summary.UsedInputs)
+            {
+                if (input.Place is { Kind: PlaceKind.Captured } && translation.Of(input) is Closure inner)
+                {
+                    // it calls another one
+                    HandOverClosure(inner, at, depth + 1);
+                }
+            }
+        }
+
         foreach (var outcome in summary.Outcomes.Concat(summary.Throwing))
         {
             foreach (var effect in outcome.Effects)

@@ -1,0 +1,58 @@
+using LifetimeAnalyzers.Families;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LifetimeAnalyzers.Flow;
+
+/// <summary>
+/// Blocks that go into a queue or channel of somebody else: who takes them out releases them, so that who has put them in must not.
+/// That holds as long as nobody has had the time to take them out again.
+/// </summary>
+internal sealed class Givings
+{
+    private readonly Frame _frame;
+    private bool _hasAny;
+
+    public Givings(Frame frame)
+    {
+        _frame = frame;
+    }
+
+    /// <summary>The block of the body has gone into the queue.</summary>
+    public void Note(Value value, IOperation at)
+    {
+        if (value is Pointer { IsView: false, Block: { Site: not null } block } && _frame.State[block] is { Ownership: Ownership.Transferred } state)
+        {
+            _hasAny = true;
+            _frame.State = _frame.State.WithBlock(block, state with { GivenTo = at });
+        }
+    }
+
+    /// <summary>Something runs that may take out of queues what has gone into them; what <paramref name="except"/> has put in is still on its way.</summary>
+    public void Forget(IOperation? except = null)
+    {
+        if (!_hasAny)
+        {
+            return;
+        }
+
+        foreach (var pair in _frame.State.Blocks)
+        {
+            if (pair.Value.GivenTo is { } at && !(except is not null && except.Syntax.Span.Contains(at.Syntax.Span)))
+            {
+                _frame.State = _frame.State.WithBlock(pair.Key, pair.Value with { GivenTo = null });
+            }
+        }
+    }
+
+    /// <summary>Whether the type is a queue or channel, in which others look for what has been put into it.</summary>
+    public static bool IsQueue(ITypeSymbol? type) =>
+        type is { Name: "ChannelWriter" or "ConcurrentQueue" or "ConcurrentBag" or "ConcurrentStack" or "BlockingCollection" or "Queue" or "Stack" or "List" or "LinkedList" } &&
+        type.ContainingNamespace?.ToDisplayString() is "System.Threading.Channels" or "System.Collections.Concurrent" or "System.Collections.Generic";
+
+    /// <summary>A call that takes over what it is given, and says by its result whether it has, to a caller who looks at that.</summary>
+    public static bool MayRefuse(Call call, MemberContract contract) =>
+        IsQueue(call.Method.ContainingType) && call.Method is { ReturnType.SpecialType: SpecialType.System_Boolean, Name: var name } && name.StartsWith("Try", StringComparison.Ordinal) &&
+        call.Operation.Syntax.Parent is not ExpressionStatementSyntax and not AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } } &&
+        call.Arguments.Any(argument => argument.Value is Pointer { IsView: false, Block.Site: not null } && contract.HandoverOf(argument.Parameter?.Ordinal ?? -1) == Handover.Takes);
+}
