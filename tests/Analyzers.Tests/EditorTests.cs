@@ -39,6 +39,27 @@ public class EditorTests
         Assert.Equal(["LIFE003", "LIFE003"], reports.Select(report => report.Id));
     }
 
+    [Theory]
+    [InlineData("// ->.Take(16)")]
+    [InlineData("// >.Take(16)")]
+    [InlineData("// a > .Take(16) and List<int>.Take(16)")]
+    public async Task What_looks_like_type_arguments_need_not_begin_anywhere(string comment)
+    {
+        var reports = await Reports.OfAsync(comment + """
+
+            using System.Runtime.InteropServices;
+
+            public static class Blocks
+            {
+                public static nint Take(int size) => Marshal.AllocHGlobal(size);
+
+                public static void Lose() => Marshal.WriteByte(Blocks.Take(16), 1);
+            }
+            """);
+
+        Assert.Single(reports, report => report.Id == "LIFE003");
+    }
+
     [Fact]
     public async Task Report_is_there_for_the_lines_that_are_shown()
     {

@@ -34,6 +34,9 @@ internal enum WordShapes : byte
 internal sealed class TreeWords
 {
     private const int FilterBits = 1 << 14;
+
+    /// <summary>The characters of type arguments that are looked through for their beginning.</summary>
+    private const int MaxTypeArguments = 256;
     private static readonly ConditionalWeakTable<SyntaxTree, TreeWords> Known = new();
     private readonly SourceText _text;
     private readonly int[] _hashes;
@@ -154,8 +157,9 @@ internal sealed class TreeWords
         i = SkipSpaceBack(i - 1);
         if (i >= 0 && _text[i] == '>')
         {
-            // type arguments
-            for (var depth = 0; i >= 0; i--)
+            // type arguments; in a comment, or behind 'x >', there may be no beginning
+            var last = Math.Max(0, i - MaxTypeArguments);
+            for (var depth = 0; i >= last; i--)
             {
                 depth += _text[i] == '>' ? 1 : _text[i] == '<' ? -1 : 0;
                 if (depth == 0)
@@ -164,7 +168,7 @@ internal sealed class TreeWords
                 }
             }
 
-            i = SkipSpaceBack(i - 1);
+            i = i < last ? -1 : SkipSpaceBack(i - 1);
         }
 
         var end = i + 1;
