@@ -152,7 +152,8 @@ internal sealed class ContractTransfer
                     _resources.Use(value, at, how);
                 }
 
-                return StoreView(call, contract, value is NotHeap or Address ? ViewOf(value) : value);
+                // an object that is seen as another type is the same object, whatever that type is
+                return contract.ViewParameter < 0 && at.Type is { IsReferenceType: true } && value is Pointer or Sym ? value : StoreView(call, contract, value is NotHeap or Address ? ViewOf(value) : value);
 
             case Handover.Borrows:
                 _resources.Use(value, at, how);

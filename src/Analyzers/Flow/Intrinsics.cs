@@ -91,6 +91,11 @@ internal sealed class Intrinsics
 
                 return copy;
 
+            case ("Debug", "Assert") when call.Arguments is { Length: > 0 } asserted:
+                // what the author is sure of; a contradiction is a matter of debugging
+                _frame.State = Conditions.Assume(asserted[0].Value, true, _frame.State) ?? _frame.State;
+                return Value.Unknown;
+
             case ("GC", "KeepAlive"):
                 return Value.Unknown;
 
