@@ -200,7 +200,7 @@ internal sealed class FieldRules
     private IMethodSymbol? IsReleasedAgain(Outcome outcome, IMethodSymbol method, Place place, IFieldSymbol field, FieldUse use)
     {
         if (method.DeclaredAccessibility == Accessibility.Private || IsDisposal(method) || method.MethodKind == MethodKind.Destructor || method.IsOverride ||
-            use.Fills.Length == 0 || use.Fills.Any(fill => fill.ReleasedThroughItself) || (!field.IsReadOnly && outcome.Writes.Any(write => write.Key == place)))
+            use.Fills.Length == 0 || use.Fills.Any(fill => fill.ReleasedThroughItself) || ((!field.IsReadOnly || field.ContainingType.IsValueType) && outcome.Writes.Any(write => write.Key == place || write.Key == place.Parent)))
         {
             return null;
         }

@@ -70,6 +70,7 @@ internal sealed class SummaryTransfer
             if (new Translation(_frame, _references, call).Assume(outcome) is { } thrown)
             {
                 _frame.State = thrown;
+                LeaveRestToStruct(call, outcome);
                 var translation = new Translation(_frame, _references, call);
                 Carry(call, summary, outcome.Effects.Select(effect => (effect, translation.Of(effect.Input))).ToArray(), quiet: true);
                 foreach (var write in outcome.Writes)
@@ -112,6 +113,7 @@ internal sealed class SummaryTransfer
 
         var certain = possible.Count > 1 ? WithoutDoubtfulReleases(call, chosen.Outcome, possible) : chosen.Outcome;
         var beforeCall = certain.Writes.Any(static write => HandedDelegates.IsNote(write.Key)) ? new Translation(_frame, _references, call) : null;
+        LeaveRestToStruct(call, certain);
         var result = Finish(call, summary, certain, new Translation(_frame, _references, call));
         LeaveRestToObject(call);
         if (beforeCall is not null)
@@ -136,6 +138,25 @@ internal sealed class SummaryTransfer
         foreach (var block in _frame.BlocksIn(receiver))
         {
             if (CameWithObject(block) && _frame.State[block] is { Ownership: Ownership.Owned })
+            {
+                _resources.Transfer(new Pointer(block), Destination.Call, call.Operation);
+            }
+        }
+    }
+
+    /// <summary>The same of a struct, whose <c>Dispose</c> may clear it at its end: <c>this = default</c>.</summary>
+    private void LeaveRestToStruct(Call call, Outcome outcome)
+    {
+        if (call is not { ReceiverPlace: { } place, Receiver: not Sym, Method: { IsStatic: false, ContainingType.IsValueType: true } } || !Families.KnownMembers.IsDisposal(call.Method))
+        {
+            return;
+        }
+
+        Translation? translation = null;
+        foreach (var block in _frame.BlocksIn(_frame.Read(place)))
+        {
+            if (_frame.State[block] is { Ownership: Ownership.Owned } &&
+                !outcome.Effects.Any(effect => (translation ??= new Translation(_frame, _references, call)).Of(effect.Input) is Pointer pointer && pointer.Block == block))
             {
                 _resources.Transfer(new Pointer(block), Destination.Call, call.Operation);
             }

@@ -33,6 +33,62 @@ public struct Either<T> : IDisposable
         }
     }
 
+    /// <summary>Gives the memory back when nothing is left of it.</summary>
+    public bool TryResize(int length)
+    {
+        if (length == 0)
+        {
+            Dispose();
+        }
+
+        return length >= 0;
+    }
+
+    public void Dispose()
+    {
+        Clear();
+        this = default;
+    }
+}
+
+/// <summary>A rented array or native memory, as a switch of the process has it.</summary>
+public ref struct Scratch<T>
+    where T : unmanaged
+{
+    private readonly object? _owner;
+    private readonly Span<T> _memory;
+
+    public unsafe Scratch(int length)
+    {
+        if (IsNative)
+        {
+            _memory = new Span<T>(NativeMemory.Alloc((nuint)length, (nuint)sizeof(T)), length);
+            _owner = string.Empty;
+        }
+        else
+        {
+            var rented = ArrayPool<T>.Shared.Rent(length);
+            _memory = new Span<T>(rented, 0, length);
+            _owner = rented;
+        }
+    }
+
+    public readonly Span<T> Span => _memory;
+
+    private static bool IsNative => AppContext.TryGetSwitch("Scratch.IsNative", out var isOn) && isOn;
+
+    private readonly unsafe void Clear()
+    {
+        if (_owner is T[] rented)
+        {
+            ArrayPool<T>.Shared.Return(rented);
+        }
+        else if (IsNative)
+        {
+            NativeMemory.Free(Unsafe.AsPointer(ref MemoryMarshal.GetReference(_memory)));
+        }
+    }
+
     public void Dispose()
     {
         Clear();
@@ -67,6 +123,25 @@ internal static class Owners
     {
         using var either = new Either<byte>(pool, 16);
         return either.GetHashCode();
+    }
+
+    public static void DisposedByUsing(int length)
+    {
+        using var scratch = new Scratch<int>(length);
+        scratch.Span.Clear();
+    }
+
+    public static void DisposedByCall(int length)
+    {
+        var scratch = new Scratch<int>(length);
+        scratch.Span.Clear();
+        scratch.Dispose();
+    }
+
+    public static void NotDisposedBad(int length) // bad: LIFE003
+    {
+        var scratch = new Scratch<int>(length);
+        scratch.Span.Clear();
     }
 
     public static void SeenAsDisposable(MemoryPool<byte> pool)
