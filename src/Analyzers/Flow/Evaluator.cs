@@ -146,6 +146,9 @@ internal sealed class Evaluator
     /// <summary>The unknown result of an operation.</summary>
     public Value Fresh(IOperation operation) => _calls.FreshResult(operation);
 
+    /// <summary>The address of an element of which nobody knows which one it is: in a loop, another one in each round.</summary>
+    public Value AddressOfElement(IOperation reference) => _calls.InLoop ? Value.Unknown : _frame.Universe.Result(reference);
+
     /// <summary>An element of a table, where nobody knows which one.</summary>
     public Value Element(IOperation at, object table) => _frame.Tables.Element(at, table, at.Type, isCursor: false, _calls.InLoop);
 

@@ -167,7 +167,7 @@ internal sealed class References
             var index = children.Length > 1 ? _evaluator.Eval(children[1]) : new Const(0L);
             return pointer is Pointer to
                 ? index is Const { Value: 0L } ? to : to with { Offset = index is Const { Value: > 0L } ? Offset.Inside : Offset.Somewhere, Distance = null }
-                : pointer is NotHeap memory ? WithoutTable(memory, index, reference) : _evaluator.Fresh(reference);
+                : pointer is NotHeap memory ? WithoutTable(memory, index, reference) : _evaluator.AddressOfElement(reference);
         }
 
         if (reference is IFieldReferenceOperation { Instance: { Kind: OperationKind.None } indirection } field)
@@ -175,7 +175,7 @@ internal sealed class References
             // &p->x lies in the block
             var inner = AddressOf(indirection);
             var isFirst = field.Field.ContainingType.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(candidate => !candidate.IsStatic) is { } first && SymbolEqualityComparer.Default.Equals(first, field.Field);
-            return inner is not Pointer block ? _evaluator.Fresh(field)
+            return inner is not Pointer block ? _evaluator.AddressOfElement(field)
                 : isFirst || field.Field.ContainingType.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "StructLayoutAttribute") ? block with { Offset = Offset.Somewhere, Distance = null }
                 : block with { Offset = block.Offset == Offset.Start ? Offset.Inside : block.Offset, Distance = null };
         }
@@ -195,8 +195,7 @@ internal sealed class References
             }
         }
 
-        // another element in each round of a loop
-        return PlaceOf(reference) is { } place ? new Address(place) : _evaluator.Fresh(reference);
+        return PlaceOf(reference) is { } place ? new Address(place) : _evaluator.AddressOfElement(reference);
     }
 
     private Value WithoutTable(NotHeap memory, Value index, IOperation at)

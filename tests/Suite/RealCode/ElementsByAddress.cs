@@ -32,6 +32,26 @@ internal static unsafe class Jobs
         return jobs;
     }
 
+    private static Job* Reserve(int count) => s_reserve is null ? null : s_reserve(count);
+
+    private static delegate*<int, Job*> s_reserve;
+
+    public static Job* MakeInForeignMemory(int count)
+    {
+        Job* jobs = Reserve(count);
+        if (jobs == null)
+        {
+            return null;
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            Init(&jobs[i].Lock);
+        }
+
+        return jobs;
+    }
+
     public static void FreeLocks(Job* jobs, int count)
     {
         if (jobs == null)
