@@ -86,9 +86,10 @@ internal sealed class Exits
         _frame.State = state;
         foreach (var pair in state.Blocks)
         {
-            if (pair.Key.Site is not null && pair.Value.Ownership != Ownership.Released)
+            // one round in which it is kept says all
+            if (pair.Key.Site is not null && pair.Value.Ownership != Ownership.Released && new Round(pair.Key, end, IsKept: true) is var kept && !_frame.Log.HasRound(kept))
             {
-                _frame.Log.EndRound(new Round(pair.Key, end, IsKept: pair.Value.Ownership == Ownership.Owned && DestinationOf(pair.Key) is null));
+                _frame.Log.EndRound(kept with { IsKept = pair.Value.Ownership == Ownership.Owned && DestinationOf(pair.Key) is null });
             }
         }
 

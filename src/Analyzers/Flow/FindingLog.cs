@@ -44,6 +44,9 @@ internal sealed class FindingLog
 
     public void EndRound(Round round) => _rounds.Add(round);
 
+    /// <summary>Whether such a round has been noted.</summary>
+    public bool HasRound(Round round) => _rounds.Contains(round);
+
     /// <summary>The call throws only when the callee is called where it must not be.</summary>
     public void NoteMisuse(IOperation call) => _misused.Add(call);
 

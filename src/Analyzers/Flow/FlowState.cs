@@ -97,14 +97,14 @@ internal sealed record FlowState
     /// <summary>Which places hold which blocks; what a call of a delegate does, and what a reference stands for, decides about blocks too.</summary>
     private void AddHolders(ref OwnershipKey key)
     {
-        var hasExternals = false;
+        var (hasExternals, hasOwn) = (false, false);
         foreach (var pair in Blocks)
         {
             hasExternals |= pair.Key.External is not null && pair.Value.Ownership != Ownership.Transferred;
+            hasOwn |= pair.Key.External is null && pair.Value.Ownership != Ownership.Transferred;
         }
 
-        var owners = NewOwners();
-
+        var owners = hasOwn ? NewOwners() : null;
         foreach (var pair in Values)
         {
             var place = pair.Key;
@@ -142,7 +142,7 @@ internal sealed record FlowState
                         // work goes on with it, or does not
                         if (Blocks.TryGetValue(used, out var inUse) && inUse.Ownership != Ownership.Transferred)
                         {
-                            key.Add(7, used.Id, place.Id, 0);
+                            key.Add(10, used.Id, place.Id, 0);
                         }
                     }
 
@@ -174,5 +174,5 @@ internal sealed record FlowState
     }
 
     /// <summary>Whether others than the body can reach the place: an object that is put there takes its blocks along.</summary>
-    private static bool IsElsewhere(Place place) => place.Kind is not (PlaceKind.Local or PlaceKind.Temporary or PlaceKind.Parameter or PlaceKind.Content) && !(place.Kind == PlaceKind.Object && place.Root is Sym { Kind: SymKind.NewObject });
+    private static bool IsElsewhere(Place place) => !place.EndsWithBody && place is not ({ Kind: PlaceKind.Content } or { Kind: PlaceKind.Object, Root: Sym { Kind: SymKind.NewObject } });
 }

@@ -72,7 +72,7 @@ internal sealed class Frame
         }
 
         State = WriteInto(State, place, value);
-        if (place.Base.Kind is not (PlaceKind.Local or PlaceKind.Temporary or PlaceKind.Parameter) || place.Base is { Kind: PlaceKind.Parameter, Root: IParameterSymbol { RefKind: not RefKind.None } })
+        if (!place.EndsWithBody)
         {
             Tables.Leave(value, at);
         }

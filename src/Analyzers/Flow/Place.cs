@@ -91,6 +91,9 @@ internal sealed class Place
         }
     }
 
+    /// <summary>A variable of the body's own, or a part of one: nobody reaches it when the body has ended.</summary>
+    public bool EndsWithBody => Base is { Kind: PlaceKind.Local or PlaceKind.Temporary } or { Kind: PlaceKind.Parameter, Root: IParameterSymbol { RefKind: RefKind.None } };
+
     /// <summary>Whether the path starts from something that exists before and after the body: a parameter, the receiver, a static, what they point to.</summary>
     public bool IsInput
     {

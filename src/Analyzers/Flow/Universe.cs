@@ -99,28 +99,33 @@ internal sealed class Universe
                 case Sym { IsInput: true } input when Frame.CanCarry(input.Type) && seen.Add(input):
                     found.Add(input);
                     break;
-                case Sym { Kind: SymKind.Join } join when seen.Add(join) && _joined.TryGetValue(join, out var values):
-                    foreach (var one in values)
-                    {
-                        pending.Push(one);
-                    }
-
+                case Sym { Kind: SymKind.Join } join when seen.Add(join):
+                    PushParts(join, pending);
                     break;
-                case Aggregate aggregate:
-                    foreach (var member in aggregate.Members.Values)
-                    {
-                        pending.Push(member);
-                    }
-
-                    break;
-                case Borrower borrower:
-                    pending.Push(borrower.Result);
+                case (Aggregate or Borrower) and var whole:
+                    PushParts(whole, pending);
                     break;
             }
         }
 
         found.Sort(static (x, y) => x.Id.CompareTo(y.Id));
         return found;
+    }
+
+    /// <summary>What a value may be one of, or is made of.</summary>
+    private void PushParts(Value value, Stack<Value> pending)
+    {
+        var parts = value switch
+        {
+            Sym { Kind: SymKind.Join } join when _joined.TryGetValue(join, out var values) => values,
+            Aggregate aggregate => aggregate.Members.Values,
+            Borrower borrower => [borrower.Result],
+            _ => (IEnumerable<Value>)[],
+        };
+        foreach (var part in parts)
+        {
+            pending.Push(part);
+        }
     }
 
     /// <summary>An element of a table, where nobody knows which one.</summary>
@@ -163,24 +168,10 @@ internal sealed class Universe
                         pending.Push(owner);
                     }
 
-                    if (symbol.Kind == SymKind.Join && _joined.TryGetValue(symbol, out var values))
-                    {
-                        foreach (var one in values)
-                        {
-                            pending.Push(one);
-                        }
-                    }
-
+                    PushParts(symbol, pending);
                     break;
-                case Aggregate aggregate:
-                    foreach (var member in aggregate.Members.Values)
-                    {
-                        pending.Push(member);
-                    }
-
-                    break;
-                case Borrower borrower:
-                    pending.Push(borrower.Result);
+                case (Aggregate or Borrower) and var whole:
+                    PushParts(whole, pending);
                     break;
                 case Expression expression when expression.Operator is Operator.Add or Operator.Subtract or Operator.Other:
                     pending.Push(expression.Left);

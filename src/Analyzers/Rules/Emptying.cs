@@ -17,7 +17,7 @@ internal static class Emptying
         }
 
         var deciding = path.Condition.Syntax;
-        foreach (var emptied in Places(leak.Block, site, result))
+        foreach (var emptied in Places(leak.Block, result))
         {
             if (emptied.SyntaxTree != site.SyntaxTree || emptied.SpanStart <= deciding.SpanStart || site.SpanStart > deciding.SpanStart || site.Span.Contains(emptied.Span))
             {
@@ -36,11 +36,11 @@ internal static class Emptying
         return true;
     }
 
-    private static IEnumerable<SyntaxNode> Places(Block block, SyntaxNode site, BodyResult result)
+    private static IEnumerable<SyntaxNode> Places(Block block, BodyResult result)
     {
         foreach (var release in result.Facts.Releases)
         {
-            if (IsOf(release.Key))
+            if (LeakRules.IsSameSite(release.Key, block))
             {
                 foreach (var call in release.Value)
                 {
@@ -51,13 +51,11 @@ internal static class Emptying
 
         foreach (var departure in result.Facts.Departures)
         {
-            if (IsOf(departure.Block))
+            if (LeakRules.IsSameSite(departure.Block, block))
             {
-                yield return departure.At?.Syntax ?? site;
+                yield return departure.At?.Syntax ?? block.Site!.Syntax;
             }
         }
-
-        bool IsOf(Block other) => other.Site?.Syntax == site && other.Index == block.Index;
     }
 
     /// <summary>The path has met a condition of the statement: it came there, and went on.</summary>

@@ -13,14 +13,16 @@ internal static class HandedOnInLoop
     /// <summary>Whether the path to the leak goes past such a loop.</summary>
     public static bool Explains(Finding leak, BodyResult result)
     {
-        if (leak.Kind is not (FindingKind.LostAtExit or FindingKind.LostByThrow))
+        if (leak.Kind is not (FindingKind.LostAtExit or FindingKind.LostByThrow) ||
+            result.Facts.Rounds.Where(round => LeakRules.IsSameSite(round.Block, leak.Block!)).ToList() is not { Count: > 0 } rounds)
         {
             return false;
         }
 
+        var thrower = leak.State?.ThrownBy ?? (leak.Kind == FindingKind.LostByThrow ? leak.At : null);
         for (var step = leak.Path; step is not null; step = step.Before)
         {
-            if (LoopAt(step.Condition.Syntax) is { } loop && !(ThrowerOf(leak) is { } thrower && loop.Span.Contains(thrower.Syntax.Span)) && HandsOn(loop, leak.Block!, result.Facts))
+            if (LoopAt(step.Condition.Syntax) is { } loop && !(thrower is not null && loop.Span.Contains(thrower.Syntax.Span)) && !loop.Span.Contains(leak.Block!.Site!.Syntax.Span) && HandsOn(loop, rounds))
             {
                 return true;
             }
@@ -29,17 +31,10 @@ internal static class HandedOnInLoop
         return false;
     }
 
-    private static IOperation? ThrowerOf(Finding leak) => leak.State?.ThrownBy ?? (leak.Kind == FindingKind.LostByThrow ? leak.At : null);
-
-    private static bool HandsOn(StatementSyntax loop, Block block, BodyFacts facts)
+    private static bool HandsOn(StatementSyntax loop, List<Round> rounds)
     {
-        if (loop.Span.Contains(block.Site!.Syntax.Span))
-        {
-            return false;
-        }
-
-        var rounds = facts.Rounds.Where(round => LeakRules.IsSameSite(round.Block, block) && (round.End is null || loop.Span.Contains(round.End.Syntax.Span))).ToList();
-        return rounds.Count > 0 && rounds.TrueForAll(static round => !round.IsKept);
+        var own = rounds.FindAll(round => round.End is null || loop.Span.Contains(round.End.Syntax.Span));
+        return own.Count > 0 && own.TrueForAll(static round => !round.IsKept);
     }
 
     /// <summary>The loop whose condition or collection this is.</summary>
