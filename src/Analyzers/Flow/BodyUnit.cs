@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace LifetimeAnalyzers.Flow;
 
@@ -9,15 +10,30 @@ namespace LifetimeAnalyzers.Flow;
 internal sealed class BodyUnit
 {
     // most units are only asked what they call: the rest is found when somebody asks, at worst by two threads at once
+    private readonly BodyUnit? _outer;
     private Dictionary<CaptureId, IFlowCaptureOperation?>? _captures;
     private HashSet<string>? _captured;
-    private IReadOnlyList<IFlowAnonymousFunctionOperation>? _lambdas;
+    private ControlFlowGraph? _graph;
+    private Dictionary<SyntaxNode, IFlowAnonymousFunctionOperation>? _lambdas;
 
-    public BodyUnit(ISymbol member, IMethodSymbol? method, ControlFlowGraph graph, SyntaxNode syntax)
+    /// <summary>The body of a member, an initializer or top-level statements.</summary>
+    public BodyUnit(ISymbol member, IOperation root, SyntaxNode syntax)
+        : this(member, member as IMethodSymbol, root, syntax)
+    {
+    }
+
+    /// <summary>The body of a function that lies directly in <paramref name="outer"/>.</summary>
+    public BodyUnit(BodyUnit outer, IMethodSymbol function, IOperation declaration)
+        : this(outer.Member, function, declaration, declaration.Syntax)
+    {
+        _outer = outer;
+    }
+
+    private BodyUnit(ISymbol member, IMethodSymbol? method, IOperation root, SyntaxNode syntax)
     {
         Member = member;
         Method = method;
-        Graph = graph;
+        Root = root;
         Syntax = syntax;
         IsIterator = method is { MethodKind: not MethodKind.LambdaMethod, ReturnType: INamedTypeSymbol { Name: "IEnumerable" or "IEnumerator" or "IAsyncEnumerable" or "IAsyncEnumerator" } } && ContainsYield(syntax);
     }
@@ -28,7 +44,11 @@ internal sealed class BodyUnit
     /// <summary>The method, local function or lambda; null for an initializer.</summary>
     public IMethodSymbol? Method { get; }
 
-    public ControlFlowGraph Graph { get; }
+    /// <summary>The operation of the whole body, as it is bound.</summary>
+    public IOperation Root { get; }
+
+    /// <summary>The graph, which <see cref="MakeGraph"/> has made.</summary>
+    public ControlFlowGraph Graph => _graph ?? throw new InvalidOperationException("a body is only gone through once its graph is made");
 
     /// <summary>The declaration, lambda or initializer.</summary>
     public SyntaxNode Syntax { get; }
@@ -36,8 +56,28 @@ internal sealed class BodyUnit
     /// <summary>Whether control leaves and comes back at each <c>yield</c>.</summary>
     public bool IsIterator { get; }
 
-    /// <summary>The lambdas that lie directly in the body.</summary>
-    public IReadOnlyList<IFlowAnonymousFunctionOperation> Lambdas => _lambdas ??= Operations().OfType<IFlowAnonymousFunctionOperation>().ToList();
+    /// <summary>Makes the graph, which most bodies never need; false when the graph around the body has left it out, as code that is only named.</summary>
+    public bool MakeGraph(CancellationToken cancellationToken)
+    {
+        var path = new Stack<BodyUnit>();
+        for (var unit = this; unit is { _graph: null }; unit = unit._outer)
+        {
+            path.Push(unit);
+        }
+
+        while (path.Count > 0)
+        {
+            var unit = path.Pop();
+            if (unit.CreateGraph(cancellationToken) is not { } graph)
+            {
+                return false;
+            }
+
+            unit._graph = graph;
+        }
+
+        return true;
+    }
 
     /// <summary>The type whose instance the body runs on; null in static code.</summary>
     public INamedTypeSymbol? ThisType => Member.IsStatic ? null : Member.ContainingType;
@@ -58,11 +98,44 @@ internal sealed class BodyUnit
     /// <summary>The reference that a temporary stands for, when it stands for one.</summary>
     public IOperation? ReferenceOf(CaptureId id) => (_captures ??= CapturesIn(Graph)).TryGetValue(id, out var capture) ? capture?.Value : null;
 
-    /// <summary>Every operation of the graph, without those of the functions that lie in the body.</summary>
+    /// <summary>Every operation of the body, without those of the functions that lie in it.</summary>
     public IEnumerable<IOperation> Operations()
     {
         var pending = new Stack<IOperation>();
-        foreach (var block in Graph.Blocks)
+        pending.Push(Root);
+        while (pending.Count > 0)
+        {
+            var current = pending.Pop();
+            yield return current;
+            if (current != Root && current is IAnonymousFunctionOperation or ILocalFunctionOperation)
+            {
+                continue;
+            }
+
+            foreach (var child in current.ChildOperations)
+            {
+                pending.Push(child);
+            }
+        }
+    }
+
+    private ControlFlowGraph? CreateGraph(CancellationToken cancellationToken) => Root switch
+    {
+        ILocalFunctionOperation function when _outer is not null => _outer.Graph.LocalFunctions.Contains(function.Symbol) ? _outer.Graph.GetLocalFunctionControlFlowGraph(function.Symbol, cancellationToken) : null,
+        IAnonymousFunctionOperation when _outer is not null => (_outer._lambdas ??= LambdasIn(_outer.Graph)).TryGetValue(Syntax, out var lambda) ? _outer.Graph.GetAnonymousFunctionControlFlowGraph(lambda, cancellationToken) : null,
+        IBlockOperation block => ControlFlowGraph.Create(block, cancellationToken),
+        IMethodBodyOperation body => ControlFlowGraph.Create(body, cancellationToken),
+        IConstructorBodyOperation body => ControlFlowGraph.Create(body, cancellationToken),
+        IFieldInitializerOperation initializer => ControlFlowGraph.Create(initializer, cancellationToken),
+        IPropertyInitializerOperation initializer => ControlFlowGraph.Create(initializer, cancellationToken),
+        _ => null,
+    };
+
+    private static Dictionary<SyntaxNode, IFlowAnonymousFunctionOperation> LambdasIn(ControlFlowGraph graph)
+    {
+        var lambdas = new Dictionary<SyntaxNode, IFlowAnonymousFunctionOperation>();
+        var pending = new Stack<IOperation>();
+        foreach (var block in graph.Blocks)
         {
             foreach (var operation in block.BranchValue is { } value ? block.Operations.Add(value) : block.Operations)
             {
@@ -70,7 +143,11 @@ internal sealed class BodyUnit
                 while (pending.Count > 0)
                 {
                     var current = pending.Pop();
-                    yield return current;
+                    if (current is IFlowAnonymousFunctionOperation lambda)
+                    {
+                        lambdas[lambda.Syntax] = lambda;
+                    }
+
                     foreach (var child in current.ChildOperations)
                     {
                         pending.Push(child);
@@ -78,6 +155,8 @@ internal sealed class BodyUnit
                 }
             }
         }
+
+        return lambdas;
     }
 
     private static Dictionary<CaptureId, IFlowCaptureOperation?> CapturesIn(ControlFlowGraph graph)

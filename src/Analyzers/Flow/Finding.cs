@@ -117,6 +117,9 @@ internal readonly record struct Round(Block Block, IOperation? End, bool IsKept)
 /// <summary>All that one pass over a body found.</summary>
 internal sealed class BodyFacts
 {
+    /// <summary>Of a body that cannot be gone through.</summary>
+    public static readonly BodyFacts None = new FindingLog().ToFacts(new Universe(), null);
+
     public BodyFacts(ImmutableArray<Finding> findings, ImmutableArray<Departure> departures, ImmutableDictionary<Block, ImmutableArray<IOperation>> releases,
         ImmutableDictionary<Block, ImmutableArray<IOperation>> reallocations, ImmutableArray<Block> blocks, ImmutableHashSet<IOperation> misused, string? budget)
     {

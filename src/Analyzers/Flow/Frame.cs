@@ -190,6 +190,11 @@ internal sealed class Frame
             return pointer.Block.Alone;
         }
 
+        if (value is Sym symbol && !LeadsAnywhere(symbol))
+        {
+            return ImmutableArray<Block>.Empty;
+        }
+
         var found = new List<Block>();
         var seen = new List<Sym>();
         CollectBlocks(value, found, seen);
@@ -205,6 +210,25 @@ internal sealed class Frame
         }
 
         return found.Count == 0 ? ImmutableArray<Block>.Empty : found.ToImmutableArray();
+    }
+
+    /// <summary>Whether the object is a block itself, or anything is known to lie in it.</summary>
+    private bool LeadsAnywhere(Sym symbol)
+    {
+        if (State.Blocks.ContainsKey(Universe.External(symbol)))
+        {
+            return true;
+        }
+
+        foreach (var pair in State.Values)
+        {
+            if (pair.Key.Base is { Kind: PlaceKind.Object } start && ReferenceEquals(start.Root, symbol))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The blocks that <paramref name="value"/> designates, without what lies in their memory.</summary>
@@ -448,6 +472,11 @@ internal sealed class Frame
     /// <summary>What <paramref name="place"/> holds when the place around it holds <paramref name="value"/>.</summary>
     private Value MemberWithin(Value value, Place outer, Place place)
     {
+        if (place.Parent == outer)
+        {
+            return MemberOf(value, place);
+        }
+
         var path = new Stack<Place>();
         for (var at = place; at != outer; at = at.Parent!)
         {
@@ -456,17 +485,19 @@ internal sealed class Frame
 
         foreach (var step in path)
         {
-            value = value switch
-            {
-                Const { IsNullOrZero: true } => place.Base.Kind == PlaceKind.Content && !CanCarry(step.Type) ? Value.Unknown : DefaultOf(step.Type),
-                Sym or Expression => Universe.Read(value, step.Root, step.Type),
-                Aggregate aggregate => aggregate.Members.TryGetValue(step.Root, out var member) ? member : Value.Unknown,
-                _ => Value.Unknown,
-            };
+            value = MemberOf(value, step);
         }
 
         return value;
     }
+
+    private Value MemberOf(Value value, Place member) => value switch
+    {
+        Const { IsNullOrZero: true } => member.Base.Kind == PlaceKind.Content && !CanCarry(member.Type) ? Value.Unknown : DefaultOf(member.Type),
+        Sym or Expression => Universe.Read(value, member.Root, member.Type),
+        Aggregate aggregate => aggregate.Members.TryGetValue(member.Root, out var held) ? held : Value.Unknown,
+        _ => Value.Unknown,
+    };
 
     /// <summary>Whether a value of the type can be a block or lead to one; numbers, strings and delegates cannot.</summary>
     public static bool CanCarry(ITypeSymbol? type) =>

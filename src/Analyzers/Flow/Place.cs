@@ -53,6 +53,13 @@ internal sealed class Place
         Type = type;
         Depth = parent is null ? 0 : parent.Depth + 1;
         Nesting = parent is not null ? parent.Nesting : root is Sym symbol ? symbol.Nesting + 1 : 0;
+        Base = parent?.Base ?? this;
+        IsInput = parent?.IsInput ?? kind switch
+        {
+            PlaceKind.Parameter or PlaceKind.Captured or PlaceKind.This or PlaceKind.Static => true,
+            PlaceKind.Object => ((Sym)root).IsInput,
+            _ => false,
+        };
     }
 
     /// <summary>The number of objects that are passed on the way to the place; further than <see cref="Sym.MaxNesting"/> nothing is followed, since lists have no end.</summary>
@@ -77,39 +84,14 @@ internal sealed class Place
     public int Depth { get; }
 
     /// <summary>The variable or object that the path starts from.</summary>
-    public Place Base
-    {
-        get
-        {
-            var place = this;
-            while (place.Parent is { } parent)
-            {
-                place = parent;
-            }
-
-            return place;
-        }
-    }
+    public Place Base { get; }
 
     /// <summary>A variable of the body's own, or a part of one: nobody reaches it when the body has ended.</summary>
     public bool EndsWithBody => Base is { Kind: PlaceKind.Local or PlaceKind.Temporary } or { Kind: PlaceKind.Parameter, Root: IParameterSymbol { RefKind: RefKind.None } };
 
     /// <summary>Whether the path starts from something that exists before and after the body: a parameter, the receiver, a static, what they point to.</summary>
-    public bool IsInput
-    {
-        get
-        {
-            var start = Base;
-            return start.Kind switch
-            {
-                PlaceKind.Parameter or PlaceKind.Captured or PlaceKind.This or PlaceKind.Static => true,
-                PlaceKind.Object => ((Sym)start.Root).IsInput,
-                _ => false,
-            };
-        }
-    }
+    public bool IsInput { get; }
 
-    /// <summary>Whether this place lies within <paramref name="outer"/>, or is it.</summary>
     /// <summary>The direct member of <paramref name="outer"/> that this is or lies in; null when it lies elsewhere.</summary>
     public Place? MemberOf(Place outer)
     {
@@ -124,6 +106,7 @@ internal sealed class Place
         return null;
     }
 
+    /// <summary>Whether this place lies within <paramref name="outer"/>, or is it.</summary>
     public bool IsWithin(Place outer)
     {
         for (var place = this; place is not null; place = place.Parent)

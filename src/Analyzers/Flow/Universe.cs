@@ -77,9 +77,15 @@ internal sealed class Universe
     /// <summary>The inputs that <paramref name="value"/> may be or hold, whatever path led to it.</summary>
     public IReadOnlyList<Sym> InputsIn(Value value)
     {
-        if (value is not (Sym or Pointer or Aggregate or Borrower))
+        // most values are neither joined nor made of others
+        switch (value)
         {
-            return [];
+            case Pointer { Block.External: null } or not (Sym or Pointer or Aggregate or Borrower):
+                return [];
+            case Sym { IsInput: true, Kind: not SymKind.Join } single:
+                return Frame.CanCarry(single.Type) ? [single] : [];
+            case Sym { Kind: not SymKind.Join }:
+                return [];
         }
 
         var found = new List<Sym>();

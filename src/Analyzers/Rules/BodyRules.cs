@@ -64,7 +64,7 @@ internal sealed class BodyRules
         {
             var unit = pending.Pop();
             Report(unit, isAsked, context);
-            foreach (var nested in _bodies.NestedIn(unit, context.CancellationToken))
+            foreach (var nested in _bodies.NestedIn(unit))
             {
                 pending.Push(nested);
             }

@@ -66,7 +66,7 @@ internal static class ParameterUses
     }
 
     private static IEnumerable<IOperation> ReferencesTo(BodyUnit unit, IParameterSymbol parameter) =>
-        unit.Graph.OriginalOperation.Descendants().Where(operation => operation is IParameterReferenceOperation reference && reference.Parameter.Ordinal == parameter.Ordinal && reference.Parameter.Name == parameter.Name);
+        unit.Root.Descendants().Where(operation => operation is IParameterReferenceOperation reference && reference.Parameter.Ordinal == parameter.Ordinal && reference.Parameter.Name == parameter.Name);
 
     private static bool IsUnknown(IOperation? call, KnownMembers known)
     {

@@ -158,7 +158,7 @@ internal sealed class UnwrittenContracts
     private bool IsTakenOver(ImmutableArray<Outcome> outcomes, IParameterSymbol parameter, IMethodSymbol method, CancellationToken cancellationToken) =>
         method.ContainingType is { } type &&
         outcomes.All(outcome => Promises.IsOfNothing(outcome, parameter) ||
-            (Promises.KeptIn(outcome, parameter) is { } place && FieldOwnership.FieldOfThis(place, type) is IFieldSymbol field && _carriers.CanCarry(field.Type) && !_ownership.Of(field, cancellationToken).ReleasedBy.IsEmpty)) &&
+            (Promises.KeptIn(outcome, parameter) is { } place && FieldOwnership.FieldOfThis(place, type) is IFieldSymbol field && _carriers.CanCarry(field.Type) && _ownership.IsReleased(field, cancellationToken))) &&
         !outcomes.All(outcome => Promises.IsOfNothing(outcome, parameter));
 
     /// <summary>What is released by disposing of it says by its type how; of the rest the family has to be named.</summary>

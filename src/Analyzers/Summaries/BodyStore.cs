@@ -2,12 +2,11 @@ using System.Collections.Concurrent;
 using LifetimeAnalyzers.Flow;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace LifetimeAnalyzers.Summaries;
 
-/// <summary>Finds the bodies of methods and makes their graphs, each once. Thread-safe.</summary>
+/// <summary>Finds the bodies of methods, each once. Thread-safe.</summary>
 internal sealed class BodyStore
 {
     private readonly Compilation _compilation;
@@ -55,39 +54,29 @@ internal sealed class BodyStore
             return known;
         }
 
-        var unit = GraphOf(syntax, model, cancellationToken) is { } graph
-            ? new BodyUnit(member, member as IMethodSymbol, graph, syntax)
-            : null;
+        var unit = RootOf(syntax, model, cancellationToken) is { } root ? new BodyUnit(member, root, syntax) : null;
         return _units.GetOrAdd(syntax, unit);
     }
 
     /// <summary>The bodies of the lambdas and local functions that lie directly in <paramref name="unit"/>.</summary>
-    public IEnumerable<BodyUnit> NestedIn(BodyUnit unit, CancellationToken cancellationToken)
+    public IEnumerable<BodyUnit> NestedIn(BodyUnit unit)
     {
-        foreach (var function in unit.Graph.LocalFunctions)
+        foreach (var operation in unit.Operations())
         {
-            if (NestedFunction(unit, function, cancellationToken) is { } nested)
+            if (operation != unit.Root && NestedAt(unit, operation) is { } nested)
             {
                 yield return nested;
             }
         }
-
-        foreach (var lambda in unit.Lambdas)
-        {
-            yield return Lambda(unit, lambda, cancellationToken);
-        }
     }
 
-    /// <summary>The body of a lambda in <paramref name="outer"/>.</summary>
-    public BodyUnit Lambda(BodyUnit outer, IFlowAnonymousFunctionOperation lambda, CancellationToken cancellationToken)
+    /// <summary>The body of the lambda or local function that <paramref name="declaration"/> is; null when it is none.</summary>
+    public BodyUnit? NestedAt(BodyUnit outer, IOperation declaration)
     {
-        if (_units.TryGetValue(lambda.Syntax, out var known) && known is not null)
-        {
-            return known;
-        }
-
-        var graph = outer.Graph.GetAnonymousFunctionControlFlowGraph(lambda, cancellationToken);
-        return _units.GetOrAdd(lambda.Syntax, new BodyUnit(outer.Member, lambda.Symbol, graph, lambda.Syntax))!;
+        var function = (declaration as IAnonymousFunctionOperation)?.Symbol ?? (declaration as ILocalFunctionOperation)?.Symbol;
+        return function is null ? null
+            : _units.TryGetValue(declaration.Syntax, out var known) && known is not null ? known
+            : _units.GetOrAdd(declaration.Syntax, new BodyUnit(outer, function, declaration));
     }
 
     private BodyUnit? LocalFunction(IMethodSymbol function, LocalFunctionStatementSyntax syntax, CancellationToken cancellationToken)
@@ -132,46 +121,14 @@ internal sealed class BodyStore
         while (unit is not null && path.Count > 0)
         {
             var next = path.Pop();
-            unit = NestedIn(unit, cancellationToken).FirstOrDefault(nested => nested.Syntax == next);
+            unit = NestedIn(unit).FirstOrDefault(nested => nested.Syntax == next);
         }
 
         return unit;
     }
 
-    private BodyUnit? NestedFunction(BodyUnit outer, IMethodSymbol function, CancellationToken cancellationToken)
-    {
-        if (function.DeclaringSyntaxReferences.IsEmpty)
-        {
-            return null;
-        }
-
-        var syntax = function.DeclaringSyntaxReferences[0].GetSyntax(cancellationToken);
-        if (_units.TryGetValue(syntax, out var known))
-        {
-            return known;
-        }
-
-        var graph = outer.Graph.GetLocalFunctionControlFlowGraph(function, cancellationToken);
-        return _units.GetOrAdd(syntax, new BodyUnit(outer.Member, function, graph, syntax));
-    }
-
-    private static ControlFlowGraph? GraphOf(SyntaxNode syntax, SemanticModel model, CancellationToken cancellationToken)
-    {
-        var operation = model.GetOperation(syntax, cancellationToken);
-        if (operation is IBlockOperation { Parent: null } or IMethodBodyOperation or IConstructorBodyOperation or IFieldInitializerOperation or IPropertyInitializerOperation or IParameterInitializerOperation)
-        {
-            return operation switch
-            {
-                _ when operation.Parent is not null => null,
-                IBlockOperation block => ControlFlowGraph.Create(block, cancellationToken),
-                IMethodBodyOperation body => ControlFlowGraph.Create(body, cancellationToken),
-                IConstructorBodyOperation body => ControlFlowGraph.Create(body, cancellationToken),
-                IFieldInitializerOperation initializer => ControlFlowGraph.Create(initializer, cancellationToken),
-                IPropertyInitializerOperation initializer => ControlFlowGraph.Create(initializer, cancellationToken),
-                _ => null,
-            };
-        }
-
-        return null;
-    }
+    private static IOperation? RootOf(SyntaxNode syntax, SemanticModel model, CancellationToken cancellationToken) =>
+        model.GetOperation(syntax, cancellationToken) is { Parent: null } operation and (IBlockOperation or IMethodBodyOperation or IConstructorBodyOperation or IFieldInitializerOperation or IPropertyInitializerOperation)
+            ? operation
+            : null;
 }

@@ -4,6 +4,7 @@ using LifetimeAnalyzers.Candidates;
 using LifetimeAnalyzers.Families;
 using LifetimeAnalyzers.Flow;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -124,6 +125,23 @@ internal sealed class CallTargets
             case IMethodReferenceOperation method:
                 Add(method.Method, null);
                 break;
+            case IUsingOperation { Resources: { } resources, IsAsynchronous: var isAsynchronous }:
+                AddDisposalOf(resources, isAsynchronous);
+                break;
+            case IUsingDeclarationOperation { DeclarationGroup: { } resources, IsAsynchronous: var isAsynchronous }:
+                AddDisposalOf(resources, isAsynchronous);
+                break;
+            case IForEachLoopOperation { Syntax: CommonForEachStatementSyntax loop, SemanticModel: { } model }:
+                var enumeration = model.GetForEachStatementInfo(loop);
+                foreach (var step in new[] { enumeration.GetEnumeratorMethod, enumeration.MoveNextMethod, enumeration.CurrentProperty?.GetMethod, enumeration.DisposeMethod })
+                {
+                    if (step is not null)
+                    {
+                        Add(step, null);
+                    }
+                }
+
+                break;
             case IConversionOperation { OperatorMethod: { } conversion }:
                 Add(conversion, null);
                 break;
@@ -136,6 +154,25 @@ internal sealed class CallTargets
         }
 
         return gives;
+
+        // The method that is found by its name; what is called through the interface is known by the object that is made.
+        void AddDisposalOf(IOperation resources, bool isAsynchronous)
+        {
+            var types = resources is IVariableDeclarationGroupOperation group
+                ? group.Declarations.SelectMany(static declaration => declaration.Declarators).Select(static declarator => (ITypeSymbol?)declarator.Symbol.Type)
+                : new[] { resources is IConversionOperation conversion ? conversion.Operand.Type : resources.Type };
+            foreach (var type in types)
+            {
+                for (var current = type; current is not null && (isAsynchronous || current.IsRefLikeType); current = current.BaseType)
+                {
+                    if (current.GetMembers(isAsynchronous ? "DisposeAsync" : "Dispose").OfType<IMethodSymbol>().FirstOrDefault(static method => method is { IsStatic: false, Parameters.IsEmpty: true }) is { } disposal)
+                    {
+                        Add(disposal, null);
+                        break;
+                    }
+                }
+            }
+        }
 
         void Add(IMethodSymbol method, ITypeSymbol? exactType)
         {

@@ -49,6 +49,16 @@ internal sealed class FieldOwnership
         return _fields.TryGetValue(field, out var use) ? use : _fields.GetOrAdd(field, Collect(field, cancellationToken));
     }
 
+    /// <summary>Whether a member of the type releases what <paramref name="field"/> holds.</summary>
+    public bool IsReleased(IFieldSymbol field, CancellationToken cancellationToken)
+    {
+        field = field.OriginalDefinition;
+
+        // bodies that have nothing to do with blocks need not be gone through
+        return (_fields.ContainsKey(field) || _mentions.BodiesThatReach(field, cancellationToken).Any(body => _summaries.ResultOf(body, Budget.Default, cancellationToken) is not null)) &&
+            !Of(field, cancellationToken).ReleasedBy.IsEmpty;
+    }
+
     /// <summary>Whether any member of the type releases anything that the type holds.</summary>
     public bool ReleasesAnything(INamedTypeSymbol type, CancellationToken cancellationToken)
     {

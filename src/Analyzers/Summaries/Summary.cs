@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using LifetimeAnalyzers.Flow;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
@@ -41,6 +42,9 @@ internal interface ISummarySource
 /// <summary>What a body does to what it is handed, and what it hands back, in the body's own terms. Immutable.</summary>
 internal sealed class Summary
 {
+    /// <summary>Of a body that nothing can be told of.</summary>
+    public static readonly Summary Unknown = new(ImmutableArray<Outcome>.Empty, ImmutableArray<Outcome>.Empty) { IsUnknown = true };
+
     private int? _weight;
 
     public Summary(ImmutableArray<Outcome> outcomes, ImmutableArray<Outcome> throwing)
@@ -125,30 +129,66 @@ internal sealed record Outcome(
     /// <summary>What the outcome does, without its guards: outcomes that do the same are one. New blocks are told apart by their order, so that those of a recursive call are those of the call itself.</summary>
     public string Signature => _signature ??= new Naming().Of(Effects, Writes, Result, Blocks);
 
-    /// <summary>Names what an outcome speaks of.</summary>
+    /// <summary>Writes down what an outcome speaks of.</summary>
     private sealed class Naming
     {
         private readonly List<Block> _made = new();
+        private readonly StringBuilder _text = new();
 
-        public string Of(ImmutableArray<InputEffect> effects, ImmutableArray<KeyValuePair<Place, Value>> writes, Value result, ImmutableArray<KeyValuePair<Block, BlockState>> blocks) =>
-            string.Join(",", effects.Select(effect => $"{Name(effect.Input)}:{effect.Ownership}:{effect.Family?.Name}")) + ";" +
-            string.Join(",", writes.Select(write => $"{write.Key}={Name(write.Value)}")) + ";" + Name(result) + ";" +
-            string.Join(",", blocks.Select(block => Name(block.Key) + ":" + block.Value.Ownership));
-
-        private string Name(Value value) => value switch
+        public string Of(ImmutableArray<InputEffect> effects, ImmutableArray<KeyValuePair<Place, Value>> writes, Value result, ImmutableArray<KeyValuePair<Block, BlockState>> blocks)
         {
-            Sym { Place: { } place } symbol => symbol.Kind + ":" + place,
-            Sym => "?",
-            UnknownValue => "?",
-            Pointer pointer => $"{Name(pointer.Block)}{pointer.Offset}{pointer.Distance}{(pointer.IsView ? "v" : "")}{(pointer.IsCleared ? "c" : "")}",
-            _ => value.ToString(),
-        };
+            foreach (var effect in effects)
+            {
+                Name(effect.Input);
+                _text.Append(':').Append((int)effect.Ownership).Append(':').Append(effect.Family?.Name).Append(',');
+            }
 
-        private string Name(Block block)
+            _text.Append(';');
+            foreach (var write in writes)
+            {
+                _text.Append(write.Key).Append('=');
+                Name(write.Value);
+                _text.Append(',');
+            }
+
+            _text.Append(';');
+            Name(result);
+            _text.Append(';');
+            foreach (var block in blocks)
+            {
+                Name(block.Key);
+                _text.Append(':').Append((int)block.Value.Ownership).Append(',');
+            }
+
+            return _text.ToString();
+        }
+
+        private void Name(Value value)
+        {
+            switch (value)
+            {
+                case Sym { Place: { } place } symbol:
+                    _text.Append((int)symbol.Kind).Append(':').Append(place);
+                    break;
+                case Sym or UnknownValue:
+                    _text.Append('?');
+                    break;
+                case Pointer pointer:
+                    Name(pointer.Block);
+                    _text.Append((int)pointer.Offset).Append(' ').Append(pointer.Distance).Append(pointer.IsView ? "v" : "").Append(pointer.IsCleared ? "c" : "");
+                    break;
+                default:
+                    _text.Append(value);
+                    break;
+            }
+        }
+
+        private void Name(Block block)
         {
             if (block.External is { } external)
             {
-                return "outside " + (external.Place?.ToString() ?? external.ToString());
+                _text.Append("outside ").Append(external.Place?.ToString() ?? external.ToString());
+                return;
             }
 
             var index = _made.IndexOf(block);
@@ -158,7 +198,7 @@ internal sealed record Outcome(
                 _made.Add(block);
             }
 
-            return $"new {index} {block.Family?.Name} {block.OwnerType?.Name} ";
+            _text.Append("new ").Append(index).Append(' ').Append(block.Family?.Name).Append(' ').Append(block.OwnerType?.Name).Append(' ');
         }
     }
 }

@@ -55,8 +55,36 @@ internal static class SummaryBuilder
     /// <summary>What callers see of an exception is what has become of their blocks.</summary>
     private static ImmutableArray<Outcome> MergeThrowing(IReadOnlyList<FlowState> states, Universe universe)
     {
-        var outcomes = Group(states.Select(state => OutcomeOf(state, universe)).Select(outcome => outcome with { Result = Value.Unknown, Writes = WithoutValues(outcome.Writes) }));
+        var outcomes = Group(Distinct(states).Select(state => OutcomeOf(state, universe)).Select(outcome => outcome with { Result = Value.Unknown, Writes = WithoutValues(outcome.Writes) }));
         return outcomes.Count > MaxThrowing ? ImmutableArray.Create(Unknown(outcomes, universe)) : outcomes.ToImmutableArray();
+    }
+
+    /// <summary>The states without those that only differ in what threw.</summary>
+    private static List<FlowState> Distinct(IReadOnlyList<FlowState> states)
+    {
+        var distinct = new List<FlowState>();
+        foreach (var state in states)
+        {
+            if (!distinct.Exists(known => ReferenceEquals(known.Values, state.Values) && ReferenceEquals(known.Facts, state.Facts) && SameOwnership(known.Blocks, state.Blocks)))
+            {
+                distinct.Add(state);
+            }
+        }
+
+        return distinct;
+    }
+
+    private static bool SameOwnership(Table<Block, BlockState> left, Table<Block, BlockState> right)
+    {
+        for (var i = 0; i < left.Count && left.Count == right.Count; i++)
+        {
+            if (left.At(i).Key != right.At(i).Key || left.At(i).Value.Ownership != right.At(i).Value.Ownership)
+            {
+                return false;
+            }
+        }
+
+        return left.Count == right.Count;
     }
 
     /// <summary>Too many ways to tell apart: whatever one of them does may have been done, and nothing is known for certain.</summary>

@@ -77,7 +77,8 @@ internal sealed class SummaryStore
     }
 
     private BodyResult Analyse(BodyUnit unit, Source source, Budget budget, CancellationToken cancellationToken) =>
-        BodyAnalysis.Run(unit, _known, source, _stableFields, budget.Times(_options.Get(Options.AnalysisBudget, unit.Syntax.SyntaxTree)), cancellationToken);
+        !unit.MakeGraph(cancellationToken) ? new BodyResult(BodyFacts.None, Summary.Unknown, unit)
+        : BodyAnalysis.Run(unit, _known, source, _stableFields, budget.Times(_options.Get(Options.AnalysisBudget, unit.Syntax.SyntaxTree)), cancellationToken);
 
     /// <summary>Analyses a component that was put aside, after those below it that were.</summary>
     private void Explore(Component root, Budget budget, CancellationToken cancellationToken)
@@ -114,7 +115,7 @@ internal sealed class SummaryStore
             var changed = false;
             foreach (var member in component.Members)
             {
-                var result = Analyse(member, new Source(this, provisional, member, cancellationToken), budget, cancellationToken);
+                var result = Analyse(member, new Source(this, provisional, cancellationToken), budget, cancellationToken);
                 provisional.TryGetValue(member.Syntax, out var before);
                 if (before is not null && round >= PatientRounds && before.Summary.Signature != result.Summary.Signature)
                 {
@@ -136,7 +137,7 @@ internal sealed class SummaryStore
             var nobody = new Dictionary<SyntaxNode, BodyResult>();
             foreach (var member in component.Members)
             {
-                provisional[member.Syntax] = Analyse(member, new Source(this, nobody, member, cancellationToken), budget, cancellationToken);
+                provisional[member.Syntax] = Analyse(member, new Source(this, nobody, cancellationToken), budget, cancellationToken);
             }
         }
 
@@ -156,7 +157,7 @@ internal sealed class SummaryStore
     {
         var callees = new List<BodyUnit>();
         var seen = new HashSet<SyntaxNode>();
-        foreach (var nested in _bodies.NestedIn(unit, cancellationToken))
+        foreach (var nested in _bodies.NestedIn(unit))
         {
             if (seen.Add(nested.Syntax))
             {
@@ -331,14 +332,12 @@ internal sealed class SummaryStore
     {
         private readonly SummaryStore _store;
         private readonly Dictionary<SyntaxNode, BodyResult> _provisional;
-        private readonly BodyUnit _caller;
         private readonly CancellationToken _cancellationToken;
 
-        public Source(SummaryStore store, Dictionary<SyntaxNode, BodyResult> provisional, BodyUnit caller, CancellationToken cancellationToken)
+        public Source(SummaryStore store, Dictionary<SyntaxNode, BodyResult> provisional, CancellationToken cancellationToken)
         {
             _store = store;
             _provisional = provisional;
-            _caller = caller;
             _cancellationToken = cancellationToken;
         }
 
@@ -363,8 +362,7 @@ internal sealed class SummaryStore
             return Agreement.Of(summaries);
         }
 
-        public Summary? SummaryOf(IFlowAnonymousFunctionOperation lambda) =>
-            Of(lambda.Syntax) ?? Of(_store._bodies.Lambda(_caller, lambda, _cancellationToken));
+        public Summary? SummaryOf(IFlowAnonymousFunctionOperation lambda) => Of(lambda.Syntax);
 
         public IEnumerable<Summary> InitializersOf(INamedTypeSymbol type) =>
             _store.InitializersOf(type, _cancellationToken).Select(Of).OfType<Summary>();
