@@ -54,7 +54,10 @@ internal sealed class Contents
     }
 
     /// <summary>Something that cannot be followed looks into the block or writes to it: what it holds belongs to somebody else from here on.</summary>
-    public void GiveUp(Block block, IOperation? at)
+    public void GiveUp(Block block, IOperation? at) => GiveUp(block, at, static _ => true);
+
+    /// <summary>The same of those places in the block that <paramref name="isReached"/> names.</summary>
+    public void GiveUp(Block block, IOperation? at, Func<Place, bool> isReached)
     {
         if (!_frame.Universe.HasContents)
         {
@@ -63,7 +66,7 @@ internal sealed class Contents
 
         foreach (var pair in _frame.State.Values)
         {
-            if (BlockOf(pair.Key) == block)
+            if (BlockOf(pair.Key) == block && isReached(pair.Key))
             {
                 _frame.State = _frame.State.With(_frame.State.Values.Remove(pair.Key), _frame.State.Blocks);
                 _frame.LeaveTable(pair.Value, at);

@@ -117,7 +117,7 @@ internal sealed class ContractTransfer
                 _resources.Use(value, at, how);
                 if (value is Closure kept && _calls.HandOverTo(call, kept) is { IsEmpty: false } inUse)
                 {
-                    return new Borrower(Value.Unknown, inUse);
+                    return new Borrower(Value.Unknown, inUse) { StartedAt = at };
                 }
 
                 _resources.Transfer(value, Destination.Call, at);
@@ -160,7 +160,7 @@ internal sealed class ContractTransfer
                 GiveUpContents(value, at);
                 if (value is Closure closure && _calls.HandOverTo(call, closure) is { IsEmpty: false } running)
                 {
-                    return new Borrower(Value.Unknown, running);
+                    return new Borrower(Value.Unknown, running) { StartedAt = at };
                 }
 
                 if (value is Address { Place: var pointee } && pointee.Kind is PlaceKind.Local or PlaceKind.Parameter)
@@ -177,7 +177,7 @@ internal sealed class ContractTransfer
 
                 // A task that is not awaited yet goes on using what it was handed.
                 return value is Pointer pointer && IsTask(call.Method.ReturnType)
-                    ? new Borrower(Value.Unknown, ImmutableArray.Create(pointer.Block))
+                    ? new Borrower(Value.Unknown, ImmutableArray.Create(pointer.Block)) { StartedAt = at }
                     : null;
 
             default:

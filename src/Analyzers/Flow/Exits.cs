@@ -48,6 +48,7 @@ internal sealed class Exits
         if (!_unit.IsIterator)
         {
             CheckReturned(returned, at ?? _returnedAt);
+            CheckLeft(returned, at ?? _returnedAt);
             _addresses.Check(returned, _unit.Method?.ReturnType, _returnedAt ?? at);
         }
 
@@ -109,6 +110,23 @@ internal sealed class Exits
         else if (at is not null && returned is Sym { Kind: SymKind.NewObject } made && ReleasedIn(made) is { } gone)
         {
             _resources.Use(gone, at, "returned in a new object");
+        }
+    }
+
+    /// <summary>What <c>out</c> parameters hold is for the caller to use, unless the result says that there is nothing: <c>return false;</c>.</summary>
+    private void CheckLeft(Value returned, IOperation? at)
+    {
+        if (at is null || !(_unit.Method is { ReturnsVoid: true } || returned is Const { Value: true }))
+        {
+            return;
+        }
+
+        foreach (var pair in _frame.State.Values)
+        {
+            if (pair.Key is { Kind: PlaceKind.Parameter, Root: IParameterSymbol { RefKind: RefKind.Out } parameter } && pair.Value is Pointer { IsView: false, IsCleared: false, Block: { Site: not null, OwnerType: null } } left && _resources.IsReleased(left))
+            {
+                _resources.Use(left, at, $"left in '{parameter.Name}'");
+            }
         }
     }
 

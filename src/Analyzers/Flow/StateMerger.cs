@@ -101,6 +101,12 @@ internal sealed class StateMerger
                 return false;
             }
 
+            if (mine is Borrower task && theirs is Borrower other && task.UsesTheSame(other) && !MentionsAny(other, stale))
+            {
+                values = values.SetItem(place, task with { StartedAt = null });
+                return false;
+            }
+
             differing.Add(place);
             var symbol = _universe.Join(point, place);
             return !theirs.Equals(symbol) && stale.Add(symbol);

@@ -85,6 +85,11 @@ internal sealed class UnknownCalls
     /// <summary>The call may throw, unless its body, which is not followed, has nothing that does.</summary>
     public void Throws(Call call)
     {
+        if (QuietCreations.Contain(call.Operation))
+        {
+            return;
+        }
+
         var thrown = _frame.State.Blocks.IsEmpty || call.Method.DeclaringSyntaxReferences.IsEmpty ? Thrown.Anything : _calls.ThrownBy(call);
         if (thrown == Thrown.Misuse)
         {

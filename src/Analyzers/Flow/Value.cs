@@ -197,7 +197,13 @@ internal sealed record Borrower(Value Result, ImmutableArray<Block> Blocks) : Va
     /// <summary>A wait with a time limit or a token of its own: when it throws one of these, what it waits for goes on.</summary>
     public ImmutableArray<ITypeSymbol> GivenUpBy { get; init; } = ImmutableArray<ITypeSymbol>.Empty;
 
-    public bool Equals(Borrower? other) => other is not null && Result.Equals(other.Result) && Blocks.SequenceEqual(other.Blocks) && GivenUpBy.Length == other.GivenUpBy.Length;
+    /// <summary>The call that began the work: one of two tasks that use the same block is waited for, and the other one goes on. Null when it is one of several.</summary>
+    public IOperation? StartedAt { get; init; }
+
+    /// <summary>Whether the two are alike but for the call that began them.</summary>
+    public bool UsesTheSame(Borrower other) => (this with { StartedAt = other.StartedAt }).Equals(other);
+
+    public bool Equals(Borrower? other) => other is not null && ReferenceEquals(StartedAt, other.StartedAt) && Result.Equals(other.Result) && Blocks.SequenceEqual(other.Blocks) && GivenUpBy.Length == other.GivenUpBy.Length;
 
     public override int GetHashCode() => Blocks.Length;
 }

@@ -97,10 +97,10 @@ internal static class LeakRules
 
             return context.Kind == ExecutionContextKind.RequestHandler && family.Lifetime == Lifetime.Process
                 ? ReportOutlives(block, normal, context, result)
-                : Report(Descriptors.NeverFreed, block, normal, result, FixData.ReasonNever, Wording.Subject(block), block.AllocatedBy, Wording.Done(block) + Wording.Fate(normal), Wording.WayOut(block, normal));
+                : Report(Descriptors.NeverFreed, block, normal, result, FixData.ReasonNever, Wording.Subject(block, normal), block.AllocatedBy, Wording.Done(block) + Wording.Fate(normal), Wording.WayOut(block, normal));
         }
 
-        return Report(Descriptors.NotFreedOnSomePath, block, normal, result, ReasonOf(normal), context, Descriptors.NotFreedOnSomePath.DefaultSeverity, Wording.Subject(block), block.AllocatedBy, $"{Wording.Done(block)} {Wording.PathOf(normal, result)}", Wording.WayOut(block, normal));
+        return Report(Descriptors.NotFreedOnSomePath, block, normal, result, ReasonOf(normal), context, Descriptors.NotFreedOnSomePath.DefaultSeverity, Wording.Subject(block, normal), block.AllocatedBy, $"{Wording.Done(block)} {Wording.PathOf(normal, result)}", Wording.WayOut(block, normal));
     }
 
     private static Diagnostic? JudgeRented(Block block, Finding leak, BodyResult result) =>

@@ -26,6 +26,10 @@ internal static class Wording
     /// <summary>The block at the beginning of a sentence: its name in quotes, when it has one.</summary>
     public static string Subject(Block block) => Block(block) is var name && name != "the block" ? $"'{name}'" : "The block";
 
+    /// <summary>The same of a block that is lost: one of several that a call gave is called by the member that holds it.</summary>
+    public static string Subject(Block block, Finding leak) =>
+        leak is { Kind: FindingKind.LostInside, Name: { Length: > 0 } member, Function: { } outer } && Block(block) == outer ? $"'{outer}->{member}'" : Subject(block);
+
     /// <summary>What has to be done with a block in the end.</summary>
     public static string Done(Block block) => block.Family switch
     {

@@ -420,7 +420,7 @@ internal sealed class SummaryTransfer
 
         if (summary.IsAsync)
         {
-            return new Borrower(result, StillOwned(call));
+            return new Borrower(result, StillOwned(call)) { StartedAt = at };
         }
 
         return result is UnknownValue ? _calls.FreshResult(at) : result;
@@ -559,7 +559,8 @@ internal sealed class SummaryTransfer
                 if (value is Pointer { Block: { Site: not null } outer } && summary.UsedInputs.Contains(effect.Input))
                 {
                     // the body looks into the block: what it holds may have been released on the way
-                    _frame.Contents.GiveUp(outer, at);
+                    var mentioned = _frame.Universe.HasContents ? UntouchedMembers.MentionedBy(effect, CancellationToken.None) : null;
+                    _frame.Contents.GiveUp(outer, at, place => mentioned is null || UntouchedMembers.NameOf(place) is not { } name || mentioned.Contains(name));
                 }
 
                 _resources.Release(value, effect.Family, call.DisplayName, at, NameOf(call, effect), isIdempotent: effect.Family is { ReleasedByDispose: true });

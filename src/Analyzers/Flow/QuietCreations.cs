@@ -1,0 +1,45 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LifetimeAnalyzers.Flow;
+
+/// <summary>Objects whose making throws nothing: exceptions, and objects of the project's own that nobody has written a constructor or an initializer for.</summary>
+internal static class QuietCreations
+{
+    /// <summary>Whether <paramref name="operation"/> makes an object, and nothing that could throw runs for it.</summary>
+    public static bool Contain(IOperation operation) =>
+        operation is IObjectCreationOperation { Type: INamedTypeSymbol type, Constructor: { } constructor } && (IsException(type) || (constructor.IsImplicitlyDeclared && RunsNothing(type)));
+
+    private static bool IsException(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? current = type; current is not null; current = current.BaseType)
+        {
+            if (current is { Name: "Exception", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool RunsNothing(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? current = type; current is { SpecialType: not (SpecialType.System_Object or SpecialType.System_ValueType) }; current = current.BaseType)
+        {
+            // a static constructor or initializer may run as well
+            if (current.DeclaringSyntaxReferences.IsEmpty || current.Constructors.Any(static constructor => !constructor.IsImplicitlyDeclared || constructor.IsStatic) ||
+                current.GetMembers().Any(static member => member is IFieldSymbol or IPropertySymbol && member.DeclaringSyntaxReferences.Any(static declaration => IsInitialized(declaration.GetSyntax()))))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsInitialized(SyntaxNode declaration) =>
+        (declaration as VariableDeclaratorSyntax)?.Initializer?.Value is { } field && field is not LiteralExpressionSyntax ||
+        (declaration as PropertyDeclarationSyntax)?.Initializer?.Value is { } property && property is not LiteralExpressionSyntax;
+}
