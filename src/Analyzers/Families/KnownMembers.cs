@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using LifetimeAnalyzers.Flow;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -224,7 +225,7 @@ internal sealed class KnownMembers
 
         foreach (var statement in _table.ByImport(import.EntryPoint))
         {
-            if (statement.Member.Library is null || statement.Member.Library == import.Library)
+            if ((statement.Member.Library is null || statement.Member.Library == import.Library) && !(statement.Kind == StatementKind.Allocates && OwningHandles.IsOwningHandle(method.ReturnType)))
             {
                 builder.Add(statement, statement.Family is { } family ? _table.FamilyNamed(family) : null);
             }

@@ -302,6 +302,10 @@ internal static class Conditions
                 return false;
             case (Address or NotHeap or Closure or Aggregate or Sym { Kind: SymKind.NewObject }, Const { IsNullOrZero: true }):
                 return false;
+            case (Pointer own, Sym { Kind: SymKind.Input } there):
+                return IsNewBeside(own, there, state) ? false : null;
+            case (Sym { Kind: SymKind.Input } there, Pointer own):
+                return IsNewBeside(own, there, state) ? false : null;
             case (Sym { Kind: SymKind.NewObject }, Sym { Kind: SymKind.NewObject }):
             case (Pointer { IsView: false, Block.Site: not null }, NotHeap or Address):
             case (NotHeap or Address, Pointer { IsView: false, Block.Site: not null }):
@@ -314,6 +318,10 @@ internal static class Conditions
                 return null;
         }
     }
+
+    /// <summary>A block that the body has taken is none that lay somewhere before, unless that one has been given back meanwhile.</summary>
+    private static bool IsNewBeside(Pointer own, Sym there, FlowState state) =>
+        own is { IsView: false, Block.Site: not null, Offset: Offset.Start } && !state.Blocks.Any(pair => pair.Key.External == there);
 
     private static bool? Less(Value left, Value right, FlowState state)
     {

@@ -122,12 +122,7 @@ internal sealed class Evaluator
             case { Syntax.RawKind: CollectionExpression } when operation is not IConversionOperation:
                 return EvalCollection(operation);
             case IInterpolatedStringOperation or IInterpolatedStringTextOperation or IInterpolationOperation:
-                foreach (var child in operation.ChildOperations)
-                {
-                    Eval(child);
-                }
-
-                return _frame.Universe.Result(operation);
+                return Formatting.Evaluate(operation, this, _frame, _resources);
             case IParenthesizedOperation parenthesized:
                 return Eval(parenthesized.Operand);
             default:
@@ -174,6 +169,10 @@ internal sealed class Evaluator
             case IFlowCaptureReferenceOperation capture when _references.CapturedBy(capture) is IPropertyReferenceOperation or IArrayElementReferenceOperation:
                 // 'items[key] = new Item { ... }': the element was found before the object was made
                 Assign(_references.CapturedBy(capture)!, value, at);
+                return;
+            case IFlowCaptureReferenceOperation capture when _references.CapturedBy(capture) is { Kind: OperationKind.None or OperationKind.Invalid or OperationKind.DynamicMemberReference or OperationKind.DynamicIndexerAccess } captured && _references.PlaceOf(captured) is null:
+                // '*(T*)p.Bytes = new T { ... }': where that is cannot be told
+                LetGo(value, at);
                 return;
             case IArrayElementReferenceOperation element:
                 var array = Eval(element.ArrayReference);
@@ -348,6 +347,11 @@ internal sealed class Evaluator
     {
         var value = Eval(initializer is { Kind: OperationKind.None } && initializer.ChildOperations.Count == 1 ? initializer.ChildOperations.First() : initializer);
         var inner = value is Pointer pointer ? pointer.Block : null;
+        if (value is Sym { Type: IArrayTypeSymbol { ElementType: var elements } } array && Frame.CanCarry(elements))
+        {
+            // what becomes of the elements behind the pointer cannot be seen
+            _frame.Tables.Forget(array, initializer);
+        }
 
         // fixed over a rented array points into the array: it is used with it, and released by nobody
         return inner is not null ? new Pointer(inner, Offset.Somewhere, null, IsView: true) : new NotHeap($"memory pinned by 'fixed' ('{pinned.Name}')");

@@ -191,10 +191,24 @@ internal sealed class Exits
         }
     }
 
-    /// <summary>An object whose constructor throws is reached by nobody but its finalizer.</summary>
-    private bool IsUnfinalizedConstructor() =>
-        _unit.Method is { MethodKind: MethodKind.Constructor, ContainingType: { IsReferenceType: true } type } &&
-        !type.GetMembers("Finalize").Any(member => member is IMethodSymbol { MethodKind: MethodKind.Destructor });
+    /// <summary>An object whose constructor throws is reached by nobody but its finalizer, its own or that of a type it derives from.</summary>
+    private bool IsUnfinalizedConstructor()
+    {
+        if (_unit.Method is not { MethodKind: MethodKind.Constructor, ContainingType: { IsReferenceType: true } own })
+        {
+            return false;
+        }
+
+        for (var type = own; type is { SpecialType: not SpecialType.System_Object }; type = type.BaseType)
+        {
+            if (type.GetMembers("Finalize").Any(static member => member is IMethodSymbol { MethodKind: MethodKind.Destructor }))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>Who can still reach the block when the body is left; null when nobody can.</summary>
     private (Destination, Place?)? DestinationOf(Block block)

@@ -640,6 +640,7 @@ internal sealed class Frame
 
                 break;
             case Sym symbol when !seen.Contains(symbol):
+                System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
                 seen.Add(symbol);
                 if (State.Blocks.ContainsKey(Universe.External(symbol)))
                 {

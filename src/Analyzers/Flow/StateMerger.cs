@@ -27,7 +27,7 @@ internal sealed class StateMerger
         var facts = known.Facts;
         foreach (var pair in known.Facts)
         {
-            var theirs = MentionsAny(pair.Key, stale) ? (pair.Key is Sym ? pair.Value : Fact.None) : added.FactOf(pair.Key);
+            var theirs = MentionsAny(pair.Key, stale) ? (pair.Key is Sym ? pair.Value : Fact.None) : Alternatives.FactOf(pair.Key, added);
             var joined = pair.Key is Sym symbol && stale.Contains(symbol) ? pair.Value : Fact.Join(pair.Value, theirs, widen);
             if (!joined.Equals(pair.Value))
             {
@@ -35,6 +35,7 @@ internal sealed class StateMerger
             }
         }
 
+        facts = Alternatives.Add(Alternatives.Add(facts, known, added, stale), added, known, stale);
         foreach (var (symbol, mine, theirs) in _joined)
         {
             var fact = Fact.Join(FactAbout(mine, known), FactAbout(theirs, added), widen);
@@ -231,7 +232,7 @@ internal sealed class StateMerger
     /// <summary>What a place holds that is not in the table.</summary>
     private Value Default(Place place) => place.IsInput ? _universe.Input(place) : Value.Unknown;
 
-    private static bool MentionsAny(Value value, HashSet<Sym> symbols) => symbols.Count > 0 && value switch
+    public static bool MentionsAny(Value value, HashSet<Sym> symbols) => symbols.Count > 0 && value switch
     {
         Const or UnknownValue => false,
         Sym symbol => symbols.Contains(symbol) || (symbol.Origin is ReadOrigin read && MentionsAny(read.Of, symbols)) || (symbol.Object is { } owner && MentionsAny(owner, symbols)),

@@ -16,6 +16,8 @@ internal sealed class Tables
 {
     private readonly Frame _frame;
     private readonly Dictionary<object, HashSet<Block>> _blocks = new();
+    private readonly Stack<object> _pending = new();
+    private HashSet<object>? _forgotten;
 
     public Tables(Frame frame)
     {
@@ -75,8 +77,30 @@ internal sealed class Tables
         }
     }
 
-    /// <summary>What is in the table is somebody else's from here on.</summary>
+    /// <summary>What is in the table is somebody else's from here on, and so are the tables that it lies in: a table can be its own element, and so on without end.</summary>
     public void Forget(object table, IOperation? at)
+    {
+        if (_forgotten is not null)
+        {
+            if (_forgotten.Add(table))
+            {
+                _pending.Push(table);
+            }
+
+            return;
+        }
+
+        _forgotten = new HashSet<object> { table };
+        _pending.Push(table);
+        while (_pending.Count > 0)
+        {
+            ForgetOne(_pending.Pop(), at);
+        }
+
+        _forgotten = null;
+    }
+
+    private void ForgetOne(object table, IOperation? at)
     {
         Depart(table, at);
         if (table is Block memory)

@@ -56,7 +56,8 @@ internal sealed class UnknownCalls
         var borrowed = ImmutableArray.CreateBuilder<Block>();
         foreach (var argument in call.Arguments)
         {
-            HandOver(call, argument, borrows || (isImport && IsContainer(argument, method)) || IsOnlyRead(call, argument), borrowed);
+            var lends = borrows || (isImport && IsContainer(argument, method));
+            HandOver(call, argument, lends, isOnlyRead: !lends && IsOnlyRead(call, argument), borrowed);
         }
 
         if (call.Receiver is Sym { Kind: SymKind.NewObject } made && method.MethodKind != MethodKind.DelegateInvoke)
@@ -128,7 +129,7 @@ internal sealed class UnknownCalls
         return borrowed.Count > 0 ? new Borrower(made, borrowed.ToImmutable()) : made;
     }
 
-    private void HandOver(Call call, Argument argument, bool borrows, ImmutableArray<Block>.Builder borrowed)
+    private void HandOver(Call call, Argument argument, bool borrows, bool isOnlyRead, ImmutableArray<Block>.Builder borrowed)
     {
         var at = call.Operation;
         if (argument.Value is Closure closure)
@@ -156,12 +157,12 @@ internal sealed class UnknownCalls
             // who asks for the owner and not for its memory wants to own
             _resources.Transfer(argument.Value, Destination.Call, at);
         }
-        else if (borrows && argument.Value is Pointer or Borrower)
+        else if ((borrows || isOnlyRead) && argument.Value is Pointer or Borrower)
         {
             foreach (var block in _frame.BlocksIn(argument.Value))
             {
                 _frame.Contents.GiveUp(block, at);
-                if (!borrowed.Contains(block) && CanLeadTo(call, argument))
+                if (!isOnlyRead && !borrowed.Contains(block) && CanLeadTo(call, argument))
                 {
                     borrowed.Add(block);
                 }
@@ -171,7 +172,7 @@ internal sealed class UnknownCalls
         {
             // a span or memory that is handed on is used, not given away
         }
-        else if (!(borrows && argument.Value is NotHeap or Sym { Kind: not SymKind.NewObject }))
+        else if (!((borrows || isOnlyRead) && argument.Value is NotHeap or Sym { Kind: not SymKind.NewObject }))
         {
             _resources.Transfer(argument.Value, Destination.Call, at);
         }

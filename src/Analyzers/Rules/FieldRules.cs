@@ -244,7 +244,7 @@ internal sealed class FieldRules
 
             var takesNew = write.Value is Pointer { IsView: false } pointer && outcome.Blocks.Any(block => block.Key == pointer.Block);
             var clears = write.Value is Const { IsNullOrZero: true } && IsDisposal(method);
-            if ((!takesNew && !clears) || IsSetUp(method) || IsKept(outcome, write.Key))
+            if ((!takesNew && !clears) || IsSetUp(method) || IsKept(outcome, write.Key) || IsSwitchedOn(outcome))
             {
                 continue;
             }
@@ -266,13 +266,26 @@ internal sealed class FieldRules
     /// <summary>The member uses what the field holds before it takes another: then it does hold something. A rented buffer that may be none is nobody's loss.</summary>
     private static bool IsUsed(Place place, BodyResult result) => result.Summary.UsedInputs.Any(used => used.Place == place);
 
-    /// <summary>Whether what the field held is released, handed on, known to be nothing, or held by somebody else.</summary>
+    /// <summary>Whether what the field held is released, handed on, known to be nothing or what lies elsewhere, or held by somebody else.</summary>
     private static bool IsKept(Outcome outcome, Place place) =>
         outcome.Effects.Any(effect => effect.Input.Place == place) ||
-        outcome.Guards.Any(guard => guard.Key is Sym { Place: { } guarded } && guarded == place && guard.Value.Only is 0L) ||
+        outcome.Guards.Any(guard => guard.Key is Sym { Place: { } guarded } ? guarded == place && guard.Value.Only is 0L : guard.Value.Only is true && IsNoneOfItsOwn(guard.Key, place)) ||
         (outcome.Result is Sym { Place: { } returned } && returned == place) ||
         outcome.Writes.Any(other => other.Key != place && Mentions(other.Value, place)) ||
         Mentions(outcome.Result, place);
+
+    /// <summary>The member looks at a flag of its object, does nothing when it is as it shall be, and sets it: <c>if (_enabled == value) return; _enabled = value;</c>.</summary>
+    private static bool IsSwitchedOn(Outcome outcome) => outcome.Writes.Any(write =>
+        write.Key is { Root: IFieldSymbol { Type.SpecialType: SpecialType.System_Boolean } } flag && outcome.Guards.Any(guard => Mentions(guard.Key is Expression { Operator: Operator.Equal } comparison ? comparison.Left is Sym { Place: { } left } && left == flag ? comparison.Left : comparison.Right : guard.Key, flag)));
+
+    /// <summary><c>_buffer == s_shared</c>, <c>_buffer == null || _buffer == s_shared</c>.</summary>
+    private static bool IsNoneOfItsOwn(Value condition, Place place) => condition switch
+    {
+        Expression { Operator: Operator.Or } either => IsNoneOfItsOwn(either.Left, place) && IsNoneOfItsOwn(either.Right, place),
+        Expression { Operator: Operator.Equal, Left: Sym { Place: { } left }, Right: Sym { Place: { } right } } => (left == place) != (right == place),
+        Expression { Operator: Operator.Equal, Left: Sym { Place: { } alone }, Right: Const { IsNullOrZero: true } } => alone == place,
+        _ => false,
+    };
 
     private static bool Mentions(Value value, Place place) => value switch
     {

@@ -16,6 +16,11 @@ internal static class LeakRules
     {
         var leaks = result.Facts.Findings.Where(finding => finding.Kind is FindingKind.LostAtExit or FindingKind.LostByThrow or FindingKind.LostByOverwrite or FindingKind.LostInside or FindingKind.LostInIteration or FindingKind.Discarded).ToList();
         leaks.RemoveAll(leak => HandedOnInLoop.Explains(leak, result));
+        if (leaks.Exists(IsRegular) && ExpectedExceptions.EndsIn(result.Unit.Syntax))
+        {
+            leaks.RemoveAll(IsRegular);
+        }
+
         foreach (var site in leaks.GroupBy(finding => (finding.Block!.Site!.Syntax, finding.Block.Index)))
         {
             if (site.First().Block!.OwnerType is INamedTypeSymbol owner && !releases(owner) && !site.Any(IsDetached))
@@ -58,7 +63,7 @@ internal static class LeakRules
             }
         }
 
-        var normal = leaks.FirstOrDefault(leak => leak.Kind != FindingKind.LostByThrow && leak.State?.ThrownBy is null);
+        var normal = leaks.FirstOrDefault(IsRegular);
         var thrown = leaks.OrderBy(leak => (leak.State?.ThrownBy ?? leak.At) is { } thrower && Wording.IsThrow(thrower) ? 0 : 1).FirstOrDefault(leak => (leak.Kind == FindingKind.LostByThrow || leak.State?.ThrownBy is not null) && leak.State?.IsAfterFailure != true && !EndsTheDuty(leak, result) && !IsItsOwnAwait(block, leak.State?.ThrownBy ?? leak.At));
         if (family.Lifetime == Lifetime.Pool)
         {
@@ -156,6 +161,9 @@ internal static class LeakRules
         FindingKind.Discarded => FixData.ReasonDiscarded,
         _ => FixData.ReasonPath,
     };
+
+    /// <summary>No exception has led there.</summary>
+    private static bool IsRegular(Finding leak) => leak.Kind != FindingKind.LostByThrow && leak.State?.ThrownBy is null;
 
     private static bool IsDetached(Finding leak) => leak.State?.IsDetached == true;
 

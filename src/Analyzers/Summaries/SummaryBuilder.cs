@@ -144,8 +144,34 @@ internal static class SummaryBuilder
             }
         }
 
+        AddAlternatives(left, right, joined);
         return joined.ToImmutable();
     }
+
+    /// <summary>The one way is taken when the buffer is null, the other when it is the shared one: then it is one of the two, and none that the caller has rented.</summary>
+    private static void AddAlternatives(ImmutableArray<KeyValuePair<Value, Fact>> left, ImmutableArray<KeyValuePair<Value, Fact>> right, ImmutableArray<KeyValuePair<Value, Fact>>.Builder joined)
+    {
+        var ours = left.Select(IdentityOf).OfType<Expression>().ToList();
+        var theirs = right.Select(IdentityOf).OfType<Expression>().ToList();
+        foreach (var one in ours.Except(theirs))
+        {
+            foreach (var two in theirs.Except(ours))
+            {
+                if (Alternatives.SubjectsOf(one).Intersect(Alternatives.SubjectsOf(two)).Any() && Alternatives.Either(one, two) is { } either)
+                {
+                    joined.Add(new KeyValuePair<Value, Fact>(either, Fact.Is(true)));
+                }
+            }
+        }
+    }
+
+    /// <summary>What a guard says that an input is: null, another input, or one of these.</summary>
+    private static Expression? IdentityOf(KeyValuePair<Value, Fact> guard) => guard.Key switch
+    {
+        Sym { Type.IsReferenceType: true } input when guard.Value.Only is 0L => Conditions.Make(Operator.Equal, input, Value.Null) as Expression,
+        Expression { Operator: Operator.Equal or Operator.Or } condition when guard.Value.Only is true => condition,
+        _ => null,
+    };
 
     private static Outcome OutcomeOf(FlowState state, Universe universe)
     {

@@ -433,11 +433,13 @@ internal sealed class SummaryTransfer
     private Value Write(Call call, (Place? Place, Value Value, Place Callee)[] writes, Value result)
     {
         var at = call.Operation;
-        foreach (var (place, value, callee) in writes)
+
+        // what is handed on whole goes last, with what the other writes put into it
+        foreach (var (place, value, callee) in writes.OrderBy(static write => write.Place is null))
         {
-            if (place is not null && value is UnknownValue or Sym { Kind: SymKind.Result } && Frame.CanHaveMembers(place) && place.Type?.MetadataName is not ("Span`1" or "ReadOnlySpan`1"))
+            if (place is not null && (value is UnknownValue || (value is Sym { Kind: SymKind.Result } && Frame.CanHaveMembers(place))) && place.Type?.MetadataName is not ("Span`1" or "ReadOnlySpan`1"))
             {
-                // the body lost track of a struct: what its members held may have gone anywhere
+                // the body lost track of it: what is there may be what was there before, and what a struct's members held may have gone anywhere
                 _frame.Forget(place, at);
             }
             else if (place is not null)
