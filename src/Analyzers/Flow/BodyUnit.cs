@@ -73,7 +73,8 @@ internal sealed class BodyUnit
                 return false;
             }
 
-            unit._graph = graph;
+            // the first one stays: the lambdas are those of one graph
+            Interlocked.CompareExchange(ref unit._graph, graph, null);
         }
 
         return true;
