@@ -30,6 +30,9 @@ public sealed class FormatTests
     [InlineData("releases ArrayPool M:System.Runtime.InteropServices.Marshal.FreeHGlobal", "already belongs to the family 'HGlobal'")]
     [InlineData("family HGlobal pool", "the family 'HGlobal' is already declared with the lifetime 'process'")]
     [InlineData("hints managed", "(1,7): the words are missing")]
+    [InlineData("names create", "(1,7): words are missing; write 'names create => destroy free'")]
+    [InlineData("names counted", "(1,7): the words are missing")]
+    [InlineData("names aside from => to", "(1,18): '=>' is not expected here")]
     [InlineData("pair process import: => dispose", "(1,14): 'import:' names no function")]
     public void A_line_that_is_not_understood_is_reported_at_its_place(string line, string expected) =>
         Assert.Contains(expected, Assert.Single(Contract.Problems(line)), StringComparison.Ordinal);
@@ -51,6 +54,9 @@ public sealed class FormatTests
     [InlineData("pair pool M:My.Pool.Get(System.Int32) => M:My.Pool.Return of #0")]
     [InlineData("takes M:Other.Thing.Do(System.Int32, System.String) of #1")]
     [InlineData("hints Stash Hoard")]
+    [InlineData("names spawn hatch => reap")]
+    [InlineData("names counted seize")]
+    [InlineData("names aside upon")]
     [InlineData("family \"my own\" process pointer release \"Own.Free\"")]
     public void A_line_that_is_understood_is_not_reported(string line) => Assert.Empty(Contract.Problems(line, Pool));
 

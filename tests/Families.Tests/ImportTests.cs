@@ -17,7 +17,7 @@ public sealed class ImportTests
             [DllImport("kernel32.dll")] public static extern nint VirtualAlloc(nint address, nuint size, uint type, uint protect);
             [DllImport("kernel32.dll")] public static extern bool VirtualFree(nint address, nuint size, uint type);
             [DllImport("kernel32.dll")] public static extern nint LocalAlloc(uint flags, nuint size);
-            [DllImport("mine")] public static extern nint thing_new();
+            [DllImport("mine")] public static extern nint thing_obtain();
             [DllImport("mine")] public static extern void thing_free(nint thing);
             [DllImport("other")] public static extern void look(nint thing);
             [DllImport("com", PreserveSig = false)] public static extern void checked_call(nint thing);
@@ -80,8 +80,8 @@ public sealed class ImportTests
     [Fact]
     public void A_pair_can_be_taught_by_entry_point_and_library()
     {
-        Assert.Equal("thing_free", Of("C.thing_new()", "pair process import:mine!thing_new => import:mine!thing_free")!.Family!.ReleaseText);
-        Assert.Null(Of("C.thing_new()", "pair process import:other!thing_new => import:other!thing_free"));
+        Assert.Equal("thing_free", Of("C.thing_obtain()", "pair process import:mine!thing_obtain => import:mine!thing_free")!.Family!.ReleaseText);
+        Assert.Null(Of("C.thing_obtain()", "pair process import:other!thing_obtain => import:other!thing_free"));
     }
 
     [Fact]

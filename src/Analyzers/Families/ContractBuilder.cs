@@ -15,6 +15,9 @@ internal sealed class ContractBuilder(IMethodSymbol method)
     /// <summary>Whether nothing is said about what the method does to what it is handed.</summary>
     public bool SaysNothingOfArguments => _handovers.Count == 0 && _contract.ReceiverHandover == Handover.Unknown && !HasFamily;
 
+    /// <summary>Whether nothing is said but whether the method throws.</summary>
+    public bool SaysNothingButThrows => SaysNothingOfArguments && _contract is { Gives: BlockPlace.None, NeverReturns: false };
+
     /// <summary>Whether it is known that the method gives or releases blocks, or on what that depends.</summary>
     public bool HasFamily => _contract.Family is not null || !_contract.Variants.IsEmpty;
 
@@ -192,7 +195,7 @@ internal sealed class ContractBuilder(IMethodSymbol method)
         }
 
         AddBlock(family, place, statement.Nullable, statement.Source);
-        _contract = _contract with { GivesWhen = statement.If == ResultTest.None ? _contract.GivesWhen : statement.If, Throws = statement.MayThrow };
+        _contract = _contract with { GivesWhen = statement.If == ResultTest.None ? _contract.GivesWhen : statement.If, TestedParameter = statement.Tested?.In(method) ?? -1, Throws = statement.MayThrow };
     }
 
     private bool Hands(Statement statement, Handover handover, Family? family)

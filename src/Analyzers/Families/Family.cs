@@ -49,6 +49,12 @@ internal sealed record Family(string Name, Lifetime Lifetime, string ReleaseText
     /// <summary>The allocators throw when there is no memory. Code that tests for null all the same is taken at its word, except that what it throws then is not held against it.</summary>
     public bool FailsByThrowing { get; init; }
 
+    /// <summary>Nobody has said that the functions belong together: their names and signatures do.</summary>
+    public bool IsInferred { get; init; }
+
+    /// <summary>The source never calls the release of an inferred pair: either all blocks are forgotten, or they are not the caller's.</summary>
+    public bool IsNeverReleased { get; init; }
+
     /// <summary>A contract says only that the block is owned, not by which family: any release of it is right.</summary>
     public bool IsUnspecified { get; init; }
 }

@@ -54,6 +54,7 @@ internal sealed class FamilyTable
 
         _interestingNames = names;
         Owners = owners.ToImmutable();
+        PairNames = new NameReader(files.SelectMany(file => file.PairWords));
         TakeOverNames = files.SelectMany(file => file.TakeOverNames).ToImmutableHashSet();
     }
 
@@ -77,6 +78,9 @@ internal sealed class FamilyTable
 
     /// <summary>The statements about types whose values are released by <c>Dispose</c>.</summary>
     public ImmutableArray<Statement> Owners { get; }
+
+    /// <summary>Reads names of native functions for what they give and release.</summary>
+    public NameReader PairNames { get; }
 
     /// <summary>Beginnings of names that hint a hand-over.</summary>
     public ImmutableHashSet<HandOverName> TakeOverNames { get; }

@@ -19,6 +19,7 @@ internal sealed class KnownMembers
     private readonly Lazy<OwnerTypes> _owners;
     private readonly ConcurrentDictionary<IMethodSymbol, MemberContract?> _contracts = new(SymbolEqualityComparer.Default);
     private readonly Lazy<AttributedMembers> _attributed;
+    private readonly ImportPairs _pairs;
 
     private KnownMembers(Compilation compilation, FamilyTable table, CancellationToken cancellationToken)
     {
@@ -27,6 +28,7 @@ internal sealed class KnownMembers
         _hasAttributes = new(() => ContractAttributes.AreDeclaredIn(compilation));
         _attributed = new(() => AttributedMembers.Create(compilation, cancellationToken), LazyThreadSafetyMode.PublicationOnly);
         _interestingNames = new(() => FindInterestingNames(cancellationToken), LazyThreadSafetyMode.PublicationOnly);
+        _pairs = new(compilation, table.PairNames, method => Taught(method) is { IsEmpty: false, SaysNothingButThrows: false }, cancellationToken);
         _owners = new(() => OwnerTypes.Create(compilation, table), LazyThreadSafetyMode.PublicationOnly);
     }
 
@@ -92,6 +94,9 @@ internal sealed class KnownMembers
     /// </summary>
     public bool MayTakeOver(IMethodSymbol method) => TakeOverNames.Fits(method, _table.TakeOverNames);
 
+    /// <summary>Whether the name of the native function hints at a hand-over by nothing else than <paramref name="words"/>.</summary>
+    public bool HintsOnlyBy(IMethodSymbol method, IReadOnlyCollection<string> words) => TakeOverNames.HintsOf(method.Name, _table.TakeOverNames).All(words.Contains);
+
     /// <summary>What the compilation's own <c>*.lifetime.txt</c> files say of every call of <paramref name="method"/>, or of what it overrides or implements.</summary>
     public IReadOnlyList<Statement> StatementsOfOwnFiles(IMethodSymbol method)
     {
@@ -125,6 +130,23 @@ internal sealed class KnownMembers
 
     private MemberContract? Read(IMethodSymbol method)
     {
+        var builder = Taught(method);
+        if (builder.SaysNothingButThrows && ImportedFunction.Of(method) is not null)
+        {
+            _pairs.Read(method, builder);
+        }
+
+        if (!builder.IsEmpty && builder.SaysNothingOfArguments && MayTakeOver(method))
+        {
+            builder.HandOverByValue(Handover.Holds);
+        }
+
+        return builder.Build();
+    }
+
+    /// <summary>What tables, files and attributes say of <paramref name="method"/>.</summary>
+    private ContractBuilder Taught(IMethodSymbol method)
+    {
         var builder = new ContractBuilder(method);
         var simpleName = MemberBinding.SimpleName(method);
         ReadImport(method, builder);
@@ -146,12 +168,7 @@ internal sealed class KnownMembers
         }
 
         ReadAttributes(method, familyIsKnown, builder);
-        if (!builder.IsEmpty && builder.SaysNothingOfArguments && MayTakeOver(method))
-        {
-            builder.HandOverByValue(Handover.Holds);
-        }
-
-        return builder.Build();
+        return builder;
     }
 
     /// <summary>Whether what the tables say of the members that a method overrides is more than that they borrow: an override with a body may do anything else.</summary>
@@ -305,14 +322,16 @@ internal sealed class KnownMembers
         foreach (var tree in _compilation.SyntaxTrees)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            foreach (var (name, entryPoint) in NamesInSource.Of(tree, cancellationToken).Imports)
+            foreach (var import in NamesInSource.Of(tree, cancellationToken).Imports)
             {
-                foreach (var statement in _table.ByImport(entryPoint))
+                foreach (var statement in _table.ByImport(import.EntryPoint))
                 {
-                    names.Add(name, statement.Kind);
+                    names.Add(import.Name, statement.Kind);
                 }
             }
         }
+
+        PairCandidates.Add(_compilation, _table.PairNames, names, cancellationToken);
 
         if (_hasAttributes.Value)
         {

@@ -80,6 +80,9 @@ internal sealed record MemberContract
     /// <summary>The block is only there when the member's result passes this test, as with <c>bool TryLoad(out handle)</c>.</summary>
     public ResultTest GivesWhen { get; init; }
 
+    /// <summary>The <c>out</c> parameter that <see cref="GivesWhen"/> is about; -1 for the result.</summary>
+    public int TestedParameter { get; init; } = -1;
+
     /// <summary>Where a <see cref="Handover.Views"/> or <see cref="Handover.SameBlock"/> goes when it is not the result: the ordinal of an <c>out</c> parameter, else -1.</summary>
     public int ViewParameter { get; init; } = -1;
 

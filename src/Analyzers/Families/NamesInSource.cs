@@ -13,12 +13,12 @@ namespace LifetimeAnalyzers.Families;
 /// </summary>
 /// <param name="Contracts">Names and places of members with an ownership attribute that gives or releases.</param>
 /// <param name="Imports">Names of imported functions, as code calls them and as the library exports them.</param>
-internal sealed record NamesInSource(ImmutableArray<(string Name, TextSpan Span)> Contracts, ImmutableArray<(string Name, string EntryPoint)> Imports)
+internal sealed record NamesInSource(ImmutableArray<(string Name, TextSpan Span)> Contracts, ImmutableArray<DeclaredImport> Imports)
 {
     private static readonly ConditionalWeakTable<SyntaxTree, NamesInSource> s_read = new();
 
     private static readonly string[] s_words = ["DllImport", "LibraryImport", "Allocates", "Releases", "Owned"];
-    private static readonly NamesInSource s_none = new(ImmutableArray<(string, TextSpan)>.Empty, ImmutableArray<(string, string)>.Empty);
+    private static readonly NamesInSource s_none = new(ImmutableArray<(string, TextSpan)>.Empty, ImmutableArray<DeclaredImport>.Empty);
 
     /// <summary>The names in <paramref name="tree"/>.</summary>
     public static NamesInSource Of(SyntaxTree tree, CancellationToken cancellationToken)
@@ -70,7 +70,7 @@ internal sealed record NamesInSource(ImmutableArray<(string Name, TextSpan Span)
     private static NamesInSource Read(SyntaxNode root)
     {
         var contracts = ImmutableArray.CreateBuilder<(string, TextSpan)>();
-        var imports = ImmutableArray.CreateBuilder<(string, string)>();
+        var imports = ImmutableArray.CreateBuilder<DeclaredImport>();
         foreach (var node in root.DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax))
         {
             if (node is not MemberDeclarationSyntax member || NameOf(member) is not { } name)
@@ -94,7 +94,7 @@ internal sealed record NamesInSource(ImmutableArray<(string Name, TextSpan Span)
                 var attributeName = SimpleName(attribute.Name);
                 if (attributeName is "DllImport" or "DllImportAttribute" or "LibraryImport" or "LibraryImportAttribute")
                 {
-                    imports.Add((name, EntryPoint(attribute) ?? name));
+                    imports.Add(new(name, EntryPoint(attribute) ?? name, (member.Parent as TypeDeclarationSyntax)?.Identifier.ValueText ?? ""));
                 }
                 else if (ContractAttributes.NamesAllocation(attributeName))
                 {
@@ -105,6 +105,23 @@ internal sealed record NamesInSource(ImmutableArray<(string Name, TextSpan Span)
 
         return new NamesInSource(contracts.ToImmutable(), imports.ToImmutable());
     }
+
+    /// <summary>The ways to read the names of <see cref="Imports"/>, kept with them.</summary>
+    public ImmutableArray<(DeclaredImport Import, ImmutableArray<NameReading> ByEntryPoint, ImmutableArray<NameReading> ByName)> ReadWith(NameReader reader)
+    {
+        if (_readings is { } known && ReferenceEquals(known.Reader, reader))
+        {
+            return known.Readings;
+        }
+
+        var readings = Imports.Select(import => (import, reader.Read(import.EntryPoint), import.Name == import.EntryPoint ? ImmutableArray<NameReading>.Empty : reader.Read(import.Name))).ToImmutableArray();
+        _readings = new(reader, readings);
+        return readings;
+    }
+
+    private sealed record KnownReadings(NameReader Reader, ImmutableArray<(DeclaredImport, ImmutableArray<NameReading>, ImmutableArray<NameReading>)> Readings);
+
+    private KnownReadings? _readings;
 
     private static string? NameOf(MemberDeclarationSyntax member) => member switch
     {
@@ -147,3 +164,6 @@ internal sealed record NamesInSource(ImmutableArray<(string Name, TextSpan Span)
         _ => null,
     };
 }
+
+/// <summary>A method that stands for a function of a native library: its name, that of the function, and that of its type.</summary>
+internal readonly record struct DeclaredImport(string Name, string EntryPoint, string Type);

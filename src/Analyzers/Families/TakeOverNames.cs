@@ -29,6 +29,10 @@ internal static class TakeOverNames
         return ofName.Any(word => words.Contains(new HandOverName(word, IsManagedOnly: false)) || (!isNative && words.Contains(new HandOverName(word, IsManagedOnly: true))));
     }
 
+    /// <summary>The words of a native function's name that hint at a hand-over.</summary>
+    public static IEnumerable<string> HintsOf(string function, ImmutableHashSet<HandOverName> words) =>
+        Words(function).Where(word => words.Contains(new HandOverName(word, IsManagedOnly: false)));
+
     /// <summary>The words of a name in Pascal, camel or snake case, each with a capital first.</summary>
     private static IEnumerable<string> Words(string name)
     {

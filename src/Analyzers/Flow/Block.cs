@@ -51,6 +51,9 @@ internal sealed class Block
     /// <summary>The pool that it was rented from, for families whose pools are apart.</summary>
     public Value? Pool { get; set; }
 
+    /// <summary>The blocks that the function which gave this one was handed: a handle of theirs, perhaps.</summary>
+    public ImmutableArray<Block> MadeOf { get; set; } = ImmutableArray<Block>.Empty;
+
     /// <summary>The object whose constructor took the block, when it was taken on behalf of an object: that is what has to be released.</summary>
     public ITypeSymbol? OwnerType { get; set; }
 

@@ -101,7 +101,7 @@ internal sealed class Calls
         _handles = new OwningHandles(frame, resources, this);
         _running = new RunningWork(frame, known, summaries);
         _waits = new Waits(frame, this);
-        _handed = new HandedDelegates(frame, this);
+        _handed = new HandedDelegates(frame, resources, this);
     }
 
     /// <summary>The loops whose own calls do not throw.</summary>
@@ -502,16 +502,16 @@ internal sealed class Calls
     }
 
     /// <summary>Calls a lambda or method, when it is known what it does.</summary>
-    public void Call(Closure closure, Call target)
+    public Value Call(Closure closure, Call target)
     {
         if (closure.Body is not null && SummaryOf(closure) is { } summary)
         {
-            _applied.Apply(target, summary);
+            return _applied.Apply(target, summary);
         }
-        else if (closure.Body is null && ((_known.ContractOf(closure.Target) is { } contract && SaysSomethingOfOwnership(contract)) || SummaryOf(target) is not null))
-        {
-            Apply(target, _known.ContractOf(closure.Target));
-        }
+
+        return closure.Body is null && ((_known.ContractOf(closure.Target) is { } contract && SaysSomethingOfOwnership(contract)) || SummaryOf(target) is not null)
+            ? Apply(target, _known.ContractOf(closure.Target))
+            : Value.Unknown;
     }
 
     /// <summary><c>owner.Dispose()</c>, whichever type declares the method; null when the call is another.</summary>

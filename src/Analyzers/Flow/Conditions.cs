@@ -195,8 +195,18 @@ internal static class Conditions
             return state;
         }
 
+        if (truth && (IsOwnStart(left) && IsConstant(right) ? left : IsOwnStart(right) && IsConstant(left) ? right : null) is Pointer { Block: var none } && state[none] is { MayBeNull: true })
+        {
+            // InvalidHandle, whatever it is: the allocator's word for none
+            return AssumeNull(none, isNull: true, state);
+        }
+
         return state.WithFact(equal, Fact.Is(truth));
     }
+
+    private static bool IsOwnStart(Value value) => value is Pointer { IsView: false, Block.Site: not null, Offset: Offset.Start };
+
+    private static bool IsConstant(Value value) => value is Sym { Kind: SymKind.Input, Place: { Kind: PlaceKind.Static, Root: IFieldSymbol { IsReadOnly: true } } };
 
     private static FlowState? AssumeNull(Block block, bool isNull, FlowState state)
     {

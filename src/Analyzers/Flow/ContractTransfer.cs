@@ -272,6 +272,7 @@ internal sealed class ContractTransfer
         }
 
         var at = call.Operation;
+        NoteParents(call, family);
         switch (contract.Gives)
         {
             case BlockPlace.Result or BlockPlace.Receiver:
@@ -280,14 +281,25 @@ internal sealed class ContractTransfer
                     GiveToHandle(call);
                 }
 
+                if (contract.TestedParameter >= 0 && Tested(call, contract) is { } problem)
+                {
+                    return GiveUnless(problem, call, contract, family);
+                }
+
                 return ReallocatedAlready(call, contract) ? null : _resources.Allocate(at, 0, family, call.DisplayName, contract.MayGiveNull, pool, call.Receiver);
 
             case BlockPlace.Parameter:
                 var target = call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == contract.BlockParameter)?.Place;
-                if (contract.GivesWhen != ResultTest.None && _choices.Choose(2) == 1)
+                if (contract is { GivesWhen: not ResultTest.None, TestedParameter: < 0 } && _choices.Choose(2) == 1)
                 {
                     Store(target, Value.Null, at);
                     return Outcome(call, contract.GivesWhen, given: false);
+                }
+
+                if (contract.TestedParameter >= 0 && Tested(call, contract) is { } status)
+                {
+                    Store(target, GiveUnless(status, call, contract, family), at);
+                    return _calls.FreshResult(at);
                 }
 
                 Store(target, _resources.Allocate(at, 0, family, call.DisplayName, contract.MayGiveNull, pool, call.Receiver), at);
@@ -295,6 +307,50 @@ internal sealed class ContractTransfer
         }
 
         return null;
+    }
+
+    /// <summary>Notes which blocks the function that gives one is handed.</summary>
+    private void NoteParents(Call call, Family family)
+    {
+        if (!family.IsInferred)
+        {
+            return;
+        }
+
+        var block = _frame.Universe.Allocated(call.Operation, 0, family);
+        foreach (var argument in call.Arguments)
+        {
+            var parent = argument.Value switch
+            {
+                Pointer { Block: var given } => given,
+                Sym { Kind: not SymKind.NewObject } symbol when argument.Parameter?.Type is IPointerTypeSymbol or { SpecialType: SpecialType.System_IntPtr } => _frame.Universe.External(symbol),
+                _ => null,
+            };
+            if (parent is not null && !block.MadeOf.Contains(parent))
+            {
+                block.MadeOf = block.MadeOf.Add(parent);
+            }
+        }
+    }
+
+    private static Place? Tested(Call call, MemberContract contract) =>
+        call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == contract.TestedParameter)?.Place;
+
+    /// <summary>There is a block, or <paramref name="problem"/> says why not.</summary>
+    private Value GiveUnless(Place problem, Call call, MemberContract contract, Family family)
+    {
+        var at = call.Operation;
+        if (_choices.Choose(2) == 0)
+        {
+            Store(problem, new Const(0L), at);
+            return _resources.Allocate(at, 0, family, call.DisplayName, mayBeNull: false);
+        }
+
+        var said = _frame.Universe.Result(at, problem, problem.Type);
+        _frame.Refresh(said);
+        Store(problem, said, at);
+        _frame.State = _frame.State.WithFact(said, Fact.IsNot(0L));
+        return Value.Null;
     }
 
     /// <summary><c>: this(...)</c> or <c>: base(...)</c>: it fills the object that somebody else has asked for.</summary>

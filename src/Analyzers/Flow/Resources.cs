@@ -266,6 +266,7 @@ internal sealed class Resources
         older.AllocatedBy = block.AllocatedBy;
         older.Pool = block.Pool;
         older.OwnerType = block.OwnerType;
+        older.MadeOf = block.MadeOf;
         older.IsKeptByObject = block.IsKeptByObject;
         older.IsInTable = block.IsInTable;
         _frame.Contents.GiveUp(older, at);
@@ -379,6 +380,14 @@ internal sealed class Resources
 
         if (family is not null && block.Family is { } allocatedAs && allocatedAs.Name != family.Name)
         {
+            if (family.IsInferred || (allocatedAs.IsInferred && IsImport(at)))
+            {
+                // one function may release what several give
+                _frame.State = _frame.State.WithBlock(block, state with { Ownership = Ownership.Transferred, TransferredAt = at });
+                _frame.Log.Depart(block, Destination.Call, null, at);
+                return;
+            }
+
             // one mistake, one report: what becomes of the block now is nobody's to say
             Report(FindingKind.WrongFamily, block, at, name, function, null, allocatedAs.ReleaseText);
             _frame.Log.Release(block, at);
@@ -410,6 +419,8 @@ internal sealed class Resources
             _frame.State = RequestScopes.End(_frame.State, block, at);
         }
     }
+
+    private static bool IsImport(IOperation at) => at is IInvocationOperation { TargetMethod: var method } && KnownMembers.IsImport(method);
 
     /// <summary>The scope ends, and work that was left running goes on using its memory.</summary>
     private void NoteWorkThatGoesOn(Block scope)

@@ -56,7 +56,7 @@ internal sealed class UnknownCalls
         var borrowed = ImmutableArray.CreateBuilder<Block>();
         foreach (var argument in call.Arguments)
         {
-            var lends = borrows || (isImport && IsContainer(argument, method));
+            var lends = borrows || (isImport && (IsContainer(argument, method) || IsSetter(argument, method)));
             HandOver(call, argument, lends, isOnlyRead: !lends && IsOnlyRead(call, argument), borrowed);
         }
 
@@ -196,6 +196,14 @@ internal sealed class UnknownCalls
         argument.Parameter?.Ordinal == 0 && method.Parameters.Length > 1 && method.ReturnType.SpecialType is SpecialType.System_Void or SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Boolean &&
         ContainerVerbs.Any(verb => method.Name.EndsWith(verb, StringComparison.OrdinalIgnoreCase)) &&
         method.Parameters.Skip(1).Any(other => other.Type is IPointerTypeSymbol || other.Type.SpecialType is SpecialType.System_IntPtr or SpecialType.System_UIntPtr);
+
+    /// <summary><c>store_put(store, key)</c>, <c>encoder_set_level(encoder, 3)</c>: data goes into the handle, and the handle nowhere.</summary>
+    private bool IsSetter(Argument argument, IMethodSymbol method) =>
+        argument.Parameter?.Ordinal == 0 && method.Parameters.Length > 1 && !argument.IsWritable && method.ReturnType is { IsReferenceType: false } and not IPointerTypeSymbol && method.ReturnType.SpecialType is not (SpecialType.System_IntPtr or SpecialType.System_UIntPtr) &&
+        method.Parameters.Skip(1).All(other => other.Type.SpecialType is not (SpecialType.System_IntPtr or SpecialType.System_Object) && other.Type is not (IPointerTypeSymbol or IFunctionPointerTypeSymbol) && other.Type.TypeKind is not (TypeKind.Class or TypeKind.Interface or TypeKind.Delegate) | other.Type.SpecialType == SpecialType.System_String) &&
+        argument.Value is not Pointer { Block.Family.Name: "GCHandle" } && _known.HintsOnlyBy(method, SetterVerbs);
+
+    private static readonly string[] SetterVerbs = { "Add", "Append", "Insert", "Push", "Put", "Send", "Store", "Save", "Set", "Update", "Replace", "Remove", "Clear", "Reset", "Post", "Discard", "Clean" };
 
     private static readonly string[] ContainerVerbs = { "add", "append", "insert", "push", "enqueue", "put" };
 

@@ -45,7 +45,7 @@ internal sealed class FieldRules
             }
 
             if (departure.Destination == Destination.OwnField && departure.Place is { } place && Field(place, type) is { } field &&
-                !IsFilledByOwnCall(departure.Block) && !IsReleasedThroughAnother(departure.Block, place, type, result, cancellationToken) && JudgeFill(departure.Block, place, field, cancellationToken) is { } diagnostic && seen.Add((departure.Block.Site!.Syntax, field.Name)))
+                !IsFilledByOwnCall(departure.Block) && !IsReleasedThroughAnother(departure.Block, place, type, result, cancellationToken) && !GoesWithAnother(departure.Block, type, result, cancellationToken) && JudgeFill(departure.Block, place, field, cancellationToken) is { } diagnostic && seen.Add((departure.Block.Site!.Syntax, field.Name)))
             {
                 yield return diagnostic;
             }
@@ -105,7 +105,7 @@ internal sealed class FieldRules
         var type = field.ContainingType;
         var family = block.Family!;
         var use = _ownership.Of(field, cancellationToken);
-        if ((Calls.IsViewType(field.Type) && field.Type is not IPointerTypeSymbol) || IsReleased(place, type, use) || use.IsHandedOn || (use.IsCleared && DisposalOf(type) is not null) || family.MayStayUnreleased || !IsOnlyReachedHere(field, type) || IsSingleton(type))
+        if ((Calls.IsViewType(field.Type) && field.Type is not IPointerTypeSymbol) || IsReleased(place, type, use) || use.IsHandedOn || (use.IsCleared && DisposalOf(type) is not null) || family.MayStayUnreleased || family.IsNeverReleased || !IsOnlyReachedHere(field, type) || IsSingleton(type))
         {
             return null;
         }
@@ -120,6 +120,15 @@ internal sealed class FieldRules
         return Report(Descriptors.FieldNotReleased, block.Site!.Syntax, block, field, disposes is null ? "noDispose" : "forgotten", null,
             type.Name, place.Parent is { Kind: PlaceKind.Member } ? place.DisplayName : field.Name, block.AllocatedBy, missing);
     }
+
+    /// <summary>A handle that was made of another one, which the type releases: whether that frees it as well is not known.</summary>
+    private bool GoesWithAnother(Block block, INamedTypeSymbol type, BodyResult result, CancellationToken cancellationToken) =>
+        block.Family is { IsInferred: true } && block.MadeOf.Any(other =>
+            (other.External?.Place is { } place && IsReleasedField(place, type, cancellationToken)) ||
+            result.Summary.Outcomes.Any(outcome => outcome.Writes.Any(write => FlowState.Designates(write.Value, other) && IsReleasedField(write.Key, type, cancellationToken))));
+
+    private bool IsReleasedField(Place place, INamedTypeSymbol type, CancellationToken cancellationToken) =>
+        Field(place, type) is { } field && !_ownership.Of(field, cancellationToken).ReleasedBy.IsEmpty;
 
     /// <summary>Whether some member releases what the place holds, when its object is disposed of.</summary>
     private static bool IsReleased(Place place, INamedTypeSymbol type, FieldUse use)
@@ -154,7 +163,7 @@ internal sealed class FieldRules
             {
                 yield return Report(Descriptors.NotAllocated, at.Syntax, null, field, "foreign", null, $"'{field.Name}'", effect.Family?.ReleaseText ?? "the release", foreign);
             }
-            else if (effect.Family is { } released && !released.IsUnspecified && use.Fills.Length > 0 && use.Fills.All(fill => fill.Name != released.Name && !fill.IsUnspecified))
+            else if (effect.Family is { } released && !released.IsUnspecified && use.Fills.Length > 0 && use.Fills.All(fill => fill.Name != released.Name && !fill.IsUnspecified && !fill.IsInferred) && !released.IsInferred)
             {
                 yield return Report(Descriptors.WrongFamily, at.Syntax, use.Fills[0], field,
                     $"'{field.Name}'", released.ReleaseText, use.Fills[0].Name, use.Fills[0].ReleaseText);

@@ -47,7 +47,7 @@ internal static class LeakRules
     {
         var block = leaks[0].Block!;
         var family = block.Family!;
-        if (family.MayStayUnreleased || RequestScopes.IsScope(family) || (IsFinalized(block) && !leaks.Any(IsDetached)) || (block.IsKeptByObject && (family.Lifetime == Lifetime.Pool || family.ReleasedByDispose)))
+        if (family.MayStayUnreleased || RequestScopes.IsScope(family) || (IsFinalized(block) && !leaks.Any(IsDetached)) || GoesWithAnother(block, result) || (block.IsKeptByObject && (family.Lifetime == Lifetime.Pool || family.ReleasedByDispose)))
         {
             // an object that is dropped with the buffer it rented for itself: the type's affair, not this body's
             return null;
@@ -197,6 +197,10 @@ internal static class LeakRules
         return false;
     }
 
+    /// <summary>A handle that was made of another one: whether the other one's release frees it as well is not known, unless the body itself frees both.</summary>
+    private static bool GoesWithAnother(Block block, BodyResult result) =>
+        block.Family!.IsInferred && !block.MadeOf.IsEmpty && !IsReleasedSomewhere(block, result) && result.Facts.Releases.Keys.Any(released => block.MadeOf.Any(other => released == other || IsSameSite(released, other)));
+
     private static bool IsReleasedSomewhere(Block block, BodyResult result) =>
         result.Facts.Releases.Keys.Any(released => IsSameSite(released, block)) ||
         result.Facts.Departures.Any(departure => IsSameSite(departure.Block, block));
@@ -209,6 +213,11 @@ internal static class LeakRules
 
     private static Diagnostic Report(DiagnosticDescriptor descriptor, Block block, Finding leak, BodyResult result, string reason, ExecutionContext? context, DiagnosticSeverity severity, params object[] arguments)
     {
+        if (block.Family!.IsNeverReleased)
+        {
+            severity = DiagnosticSeverity.Info;
+        }
+
         var evidence = Evidence.For(block, leak, result, reason);
         var properties = context?.Kind == ExecutionContextKind.RequestHandler ? evidence.Properties.SetItem(FixData.ContextKey, FixData.ContextRequest) : evidence.Properties;
         return Diagnostic.Create(descriptor, block.Site!.Syntax.GetLocation(), severity, evidence.Locations, properties, arguments);

@@ -93,7 +93,7 @@ internal static class Wording
         return null;
     }
 
-    public static string ScopedWayOut(Block block) => block.Family is { Lifetime: Lifetime.Process, IsPointer: true }
+    public static string ScopedWayOut(Block block) => block.Family is { Lifetime: Lifetime.Process, IsPointer: true, IsInferred: false }
         ? $"take it from the request with Heap.Emalloc, or call {block.Family.ReleaseText}"
         : WayOut(block);
 

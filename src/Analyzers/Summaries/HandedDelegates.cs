@@ -12,11 +12,13 @@ internal sealed class HandedDelegates
 {
     private const string Called = "called";
     private readonly Frame _frame;
+    private readonly Resources _resources;
     private readonly Calls _calls;
 
-    public HandedDelegates(Frame frame, Calls calls)
+    public HandedDelegates(Frame frame, Resources resources, Calls calls)
     {
         _frame = frame;
+        _resources = resources;
         _calls = calls;
     }
 
@@ -53,7 +55,9 @@ internal sealed class HandedDelegates
             if (write.Key.Root is Called && write.Value.Equals(Value.True) && HandedAs(write.Key) is { } parameter && translation.Of(parameter) is Closure closure && possible.All(way => CallsWithoutReleasing(way, write.Key)))
             {
                 var arguments = closure.Target.Parameters.Select(one => new Argument(one, call.Operation, GivenFor(one, write.Key, chosen) is { } given ? translation.Of(given) : Value.Unknown, null)).ToImmutableArray();
-                _calls.Call(closure, new Call(call.Operation, closure.Target, null, closure.Receiver, null, arguments));
+
+                // what it gives, the body has got
+                _resources.Transfer(_calls.Call(closure, new Call(call.Operation, closure.Target, null, closure.Receiver, null, arguments)), Destination.Call, call.Operation);
             }
         }
     }

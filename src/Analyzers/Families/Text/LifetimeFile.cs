@@ -20,6 +20,9 @@ internal sealed record LifetimeFile(
     ImmutableArray<HandOverName> TakeOverNames,
     ImmutableArray<FileProblem> Problems)
 {
+    /// <summary>The words by which names of native functions say that they give or release.</summary>
+    public ImmutableArray<PairWords> PairWords { get; init; } = ImmutableArray<PairWords>.Empty;
+
     /// <summary>The ending that makes an additional file one of these.</summary>
     public const string Extension = ".lifetime.txt";
 }
@@ -29,3 +32,19 @@ internal sealed record Pair(FamilyDeclaration Declaration, bool IsNamed, Immutab
 
 /// <summary>A first word of names that hints at a hand-over; of members of .NET libraries only, or of native functions as well.</summary>
 internal readonly record struct HandOverName(string Word, bool IsManagedOnly);
+
+/// <summary>What the words of a <c>names</c> line are.</summary>
+internal enum PairWordsKind
+{
+    /// <summary>Words of functions that give, and of those that release it.</summary>
+    Pair,
+
+    /// <summary>Words of functions that count one holder more.</summary>
+    Counting,
+
+    /// <summary>Words behind which a name does not tell what is given any more.</summary>
+    Aside,
+}
+
+/// <summary>One <c>names</c> line, in lower case. The best release comes first.</summary>
+internal sealed record PairWords(PairWordsKind Kind, ImmutableArray<string> Words, ImmutableArray<string> Releases);

@@ -9,6 +9,7 @@ internal sealed class LifetimeFileParser
     private readonly ImmutableArray<Statement>.Builder _statements = ImmutableArray.CreateBuilder<Statement>();
     private readonly ImmutableArray<Pair>.Builder _pairs = ImmutableArray.CreateBuilder<Pair>();
     private readonly ImmutableArray<HandOverName>.Builder _hints = ImmutableArray.CreateBuilder<HandOverName>();
+    private readonly ImmutableArray<PairWords>.Builder _pairWords = ImmutableArray.CreateBuilder<PairWords>();
     private readonly ImmutableArray<FileProblem>.Builder _problems = ImmutableArray.CreateBuilder<FileProblem>();
 
     private LifetimeFileParser()
@@ -16,7 +17,7 @@ internal sealed class LifetimeFileParser
     }
 
     private static readonly string[] s_keywords =
-        ["family", "pair", "allocates", "releases", "reallocates", "borrows", "holds", "takes", "views", "same", "nothrow", "throws", "never-returns", "owner", "hints"];
+        ["family", "pair", "allocates", "releases", "reallocates", "borrows", "holds", "takes", "views", "same", "nothrow", "throws", "never-returns", "owner", "hints", "names"];
 
     /// <summary>Reads <paramref name="lines"/>; <paramref name="file"/> is the name that contracts give as their source.</summary>
     public static LifetimeFile Parse(string file, IEnumerable<string> lines)
@@ -35,7 +36,7 @@ internal sealed class LifetimeFileParser
         }
 
         return new LifetimeFile(file, parser._families.ToImmutable(), parser._statements.ToImmutable(), parser._pairs.ToImmutable(),
-            parser._hints.ToImmutable(), parser._problems.ToImmutable());
+            parser._hints.ToImmutable(), parser._problems.ToImmutable()) { PairWords = parser._pairWords.ToImmutable() };
     }
 
     private void ReadLine(LineCursor line)
@@ -58,6 +59,7 @@ internal sealed class LifetimeFileParser
             case "throws": ReadMembers(line, StatementKind.Throws, null); break;
             case "never-returns": ReadMembers(line, StatementKind.NeverReturns, null); break;
             case "hints": ReadHints(line); break;
+            case "names": ReadNames(line); break;
             default:
                 line.Problem(keyword, $"'{keyword.Text}' is no statement; a line begins with one of {string.Join(", ", s_keywords)}");
                 break;
@@ -154,6 +156,34 @@ internal sealed class LifetimeFileParser
         while (!line.IsAtEnd)
         {
             _hints.Add(new HandOverName(line.Next().Text, isManaged));
+        }
+    }
+
+    private void ReadNames(LineCursor line)
+    {
+        var kind = line.TryRead("counted") ? PairWordsKind.Counting : line.TryRead("aside") ? PairWordsKind.Aside : PairWordsKind.Pair;
+        var words = new List<string>();
+        while (!line.IsAtEnd && line.Current.Text != "=>")
+        {
+            words.Add(line.Next().Text.ToLowerInvariant());
+        }
+
+        var releases = new List<string>();
+        if (kind == PairWordsKind.Pair && line.TryRead("=>"))
+        {
+            while (!line.IsAtEnd)
+            {
+                releases.Add(line.Next().Text.ToLowerInvariant());
+            }
+        }
+
+        if (words.Count == 0 || (kind == PairWordsKind.Pair && releases.Count == 0))
+        {
+            line.Problem(line.Last, kind == PairWordsKind.Pair ? "words are missing; write 'names create => destroy free'" : "the words are missing; write 'names counted retain' or 'names aside from with'");
+        }
+        else if (line.Ends())
+        {
+            _pairWords.Add(new PairWords(kind, words.ToImmutableArray(), releases.ToImmutableArray()));
         }
     }
 }

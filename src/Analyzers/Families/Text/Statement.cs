@@ -75,6 +75,9 @@ internal sealed record Statement
     /// <summary>The result on which the block is there.</summary>
     public ResultTest If { get; init; }
 
+    /// <summary>The <c>out</c> parameter that <see cref="If"/> is about, or null for the result.</summary>
+    public ParameterReference? Tested { get; init; }
+
     /// <summary>The parameter that must be <see cref="WhenConstant"/>, or null when the statement holds for every call.</summary>
     public ParameterReference? When { get; init; }
 

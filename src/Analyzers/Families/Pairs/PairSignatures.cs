@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+
+namespace LifetimeAnalyzers.Families;
+
+/// <summary>Whether what imported functions take and give fits what their names say, and what it then amounts to.</summary>
+internal static class PairSignatures
+{
+    /// <summary>A function that takes a pointer or a reference to one, first, and no other.</summary>
+    public static bool Releases(IMethodSymbol method) =>
+        !method.Parameters.IsEmpty && method.Parameters[0] is { RefKind: RefKind.None or RefKind.Ref } block && IsPointerLike(block.Type) && !method.Parameters.Skip(1).Any(parameter => IsPointerLike(parameter.Type) && !IsSize(parameter.Type)) &&
+        (method.ReturnsVoid || IsStatus(method.ReturnType) || method.ReturnType.SpecialType == SpecialType.System_Boolean);
+
+    /// <summary>What <paramref name="method"/> gives for <paramref name="release"/>; null when that is not certain.</summary>
+    public static Statement? Gives(IMethodSymbol method, string verb, IMethodSymbol release, ImportedFunction import)
+    {
+        var block = release.Parameters[0].Type;
+        if (verb is "init" or "initialize" && method.Parameters.Any(parameter => parameter.RefKind == RefKind.None && IsPointerLike(parameter.Type)))
+        {
+            // more likely it fills what it is handed
+            return null;
+        }
+
+        if (verb is "acquire" && method.Parameters.Any(parameter => parameter.RefKind == RefKind.None && AreAlike(parameter.Type, block)))
+        {
+            // it counts
+            return null;
+        }
+
+        var statement = Statement(StatementKind.Allocates, import) with { Nullable = true };
+        var outs = method.Parameters.Where(parameter => parameter.RefKind is RefKind.Out or RefKind.Ref).ToList();
+        if (AreAlike(method.ReturnType, block))
+        {
+            var results = outs.Where(parameter => !IsProblem(parameter)).ToList();
+            return results.Exists(parameter => IsPointerLike(parameter.Type)) ? null
+                : outs.FirstOrDefault(IsProblem) is { } problem ? statement with { If = ResultTest.Zero, Tested = Reference(problem) } : statement;
+        }
+
+        var pointers = outs.Where(parameter => IsPointerLike(parameter.Type)).ToList();
+        if (pointers.Count != 1 || pointers[0] is not { RefKind: RefKind.Out } given || !AreAlike(given.Type, block))
+        {
+            return null;
+        }
+
+        statement = statement with { Parameters = ImmutableArray.Create(Reference(given)) };
+        if (method.ReturnsVoid)
+        {
+            return outs.FirstOrDefault(IsProblem) is { } problem ? statement with { If = ResultTest.Zero, Tested = Reference(problem) } : statement;
+        }
+
+        return method.ReturnType.SpecialType == SpecialType.System_Boolean ? statement with { If = ResultTest.True }
+            : IsNumber(method.ReturnType) || (method.ReturnType.TypeKind == TypeKind.Enum && SaysSuccessByZero(method.ReturnType)) ? statement with { If = ResultTest.Zero }
+            : null;
+    }
+
+    /// <summary>A statement about the function, as a file could have it.</summary>
+    public static Statement Statement(StatementKind kind, ImportedFunction import) => new()
+    {
+        Kind = kind,
+        Member = new MemberPattern { Text = "import:" + import.Library + "!" + import.EntryPoint, Kind = 'I', Name = import.EntryPoint, Library = import.Library },
+        MayThrow = import.MayThrow,
+        Source = import.EntryPoint,
+        Line = 0,
+    };
+
+    private static ParameterReference Reference(IParameterSymbol parameter) =>
+        ParameterReference.Parse("#" + parameter.Ordinal.ToString(CultureInfo.InvariantCulture))!.Value;
+
+    /// <summary>A pointer, or a number as wide as one.</summary>
+    private static bool IsPointerLike(ITypeSymbol type) =>
+        type is IPointerTypeSymbol { PointedAtType: not IPointerTypeSymbol } or { SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr };
+
+    /// <summary>C's <c>size_t</c>.</summary>
+    private static bool IsSize(ITypeSymbol type) => type.SpecialType == SpecialType.System_UIntPtr;
+
+    /// <summary>Whether one can be the other: pointers to different things are not.</summary>
+    private static bool AreAlike(ITypeSymbol one, ITypeSymbol other) =>
+        SymbolEqualityComparer.Default.Equals(one, other) ? IsPointerLike(one)
+        : IsUntyped(one) ? IsUntyped(other) || other is IPointerTypeSymbol { PointedAtType: not IPointerTypeSymbol }
+        : IsUntyped(other) && one is IPointerTypeSymbol { PointedAtType: not IPointerTypeSymbol };
+
+    private static bool IsUntyped(ITypeSymbol type) =>
+        type is { SpecialType: SpecialType.System_IntPtr } or IPointerTypeSymbol { PointedAtType.SpecialType: SpecialType.System_Void };
+
+    private static bool IsStatus(ITypeSymbol type) => type.TypeKind == TypeKind.Enum || IsNumber(type);
+
+    /// <summary>What may be a status code, and may be a truth value.</summary>
+    public static bool IsNumber(ITypeSymbol type) =>
+        type.SpecialType is SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Int16 or SpecialType.System_Byte or SpecialType.System_SByte;
+
+    /// <summary>An enumeration whose zero is called success.</summary>
+    private static bool SaysSuccessByZero(ITypeSymbol status)
+    {
+        var zero = status.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(member => member.HasConstantValue && Convert.ToDecimal(member.ConstantValue, CultureInfo.InvariantCulture) == 0);
+        return zero is not null && s_successes.Any(word => zero.Name.EndsWith(word, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static readonly string[] s_successes = ["ok", "success", "succeeded", "none", "noerror", "no_error"];
+
+    /// <summary>An <c>out</c> parameter for what went wrong; nothing has when it is zero.</summary>
+    private static bool IsProblem(IParameterSymbol parameter) =>
+        s_problems.Any(word => parameter.Name.StartsWith(word, StringComparison.OrdinalIgnoreCase)) || parameter.Name.EndsWith("error", StringComparison.OrdinalIgnoreCase) || parameter.Name is "rc" or "ec";
+
+    private static readonly string[] s_problems = ["err", "status", "result", "problem", "exception"];
+}
