@@ -18,7 +18,7 @@ public sealed partial class DocumentationTests
     public void Every_statement_and_option_of_the_format_is_on_the_page()
     {
         var page = Documentation.Page("teach-your-own-functions.md");
-        var words = new[] { "pair", "family", "allocates", "releases", "reallocates", "owner", "borrows", "holds", "takes", "views", "same", "nothrow", "throws", "never-returns", "hints", "managed", "names", "names counted", "names aside",
+        var words = new[] { "pair", "family", "allocates", "releases", "reallocates", "owner", "borrows", "holds", "takes", "views", "same", "nothrow", "throws", "never-returns", "hints", "managed", "names", "names counted", "names aside", "names last",
             "nullable", "null-ok", "if true", "if false", "if zero", "if nonzero", "if nonnegative", "when", "may-throw", "derived", "per-instance", "shared", "pointer", "disposed", "release", "discard-ok", "unreleased-ok", "fails-by-throwing" };
 
         Assert.All(words, word => Assert.Contains("`" + word, page, StringComparison.Ordinal));

@@ -57,6 +57,7 @@ public sealed class FormatTests
     [InlineData("names spawn hatch => reap")]
     [InlineData("names counted seize")]
     [InlineData("names aside upon")]
+    [InlineData("names last quick")]
     [InlineData("family \"my own\" process pointer release \"Own.Free\"")]
     public void A_line_that_is_understood_is_not_reported(string line) => Assert.Empty(Contract.Problems(line, Pool));
 

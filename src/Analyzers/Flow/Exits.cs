@@ -1,5 +1,6 @@
 using LifetimeAnalyzers.Summaries;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace LifetimeAnalyzers.Flow;
 
@@ -175,7 +176,10 @@ internal sealed class Exits
             }
 
             var kind = thrown ? FindingKind.LostByThrow : FindingKind.LostAtExit;
-            _frame.Log.Add(new Finding(kind, block, thrown ? pair.Value.ThrownBy ?? at : at, pair.Value, _frame.State.Path));
+            _frame.Log.Add(new Finding(kind, block, thrown ? pair.Value.ThrownBy ?? at : at, pair.Value, _frame.State.Path)
+            {
+                IsInterrupted = thrown && at is not (null or IThrowOperation) && pair.Value.ThrownBy is { } first && first != at,
+            });
         }
     }
 

@@ -69,6 +69,9 @@ internal sealed record Finding(FindingKind Kind, Block? Block, IOperation? At, B
     /// <summary>What holds the address, for <see cref="FindingKind.AddressLeaves"/>; null for the result.</summary>
     public Place? Place { get; init; }
 
+    /// <summary>What clears up behind one exception is ended by another.</summary>
+    public bool IsInterrupted { get; init; }
+
     /// <summary>The syntax of the exit, where it is known better than by an operation.</summary>
     public SyntaxNode? Exit { get; init; }
 }

@@ -377,6 +377,19 @@ internal sealed class References
         IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } => true,
         IFieldReferenceOperation { Instance.Type.IsValueType: true } => true,
         IInvocationOperation invocation => invocation.Instance == capture && capture.Type is { IsValueType: true },
+        ITupleOperation tuple => IsTarget(tuple),
         _ => false,
     };
+
+    /// <summary><c>(a, b) = condition ? ... : ...</c>: the variables are captured before the condition is asked.</summary>
+    private static bool IsTarget(ITupleOperation tuple)
+    {
+        IOperation target = tuple;
+        while (target.Parent is ITupleOperation or IConversionOperation)
+        {
+            target = target.Parent;
+        }
+
+        return target.Parent is IDeconstructionAssignmentOperation deconstruction && deconstruction.Target == target;
+    }
 }

@@ -64,7 +64,7 @@ internal static class LeakRules
         }
 
         var normal = leaks.FirstOrDefault(IsRegular);
-        var thrown = leaks.OrderBy(leak => (leak.State?.ThrownBy ?? leak.At) is { } thrower && Wording.IsThrow(thrower) ? 0 : 1).FirstOrDefault(leak => (leak.Kind == FindingKind.LostByThrow || leak.State?.ThrownBy is not null) && leak.State?.IsAfterFailure != true && !EndsTheDuty(leak, result) && !IsItsOwnAwait(block, leak.State?.ThrownBy ?? leak.At));
+        var thrown = leaks.OrderBy(leak => leak.IsInterrupted ? 2 : (leak.State?.ThrownBy ?? leak.At) is { } thrower && Wording.IsThrow(thrower) ? 0 : 1).FirstOrDefault(leak => (leak.Kind == FindingKind.LostByThrow || leak.State?.ThrownBy is not null) && leak.State?.IsAfterFailure != true && !EndsTheDuty(leak, result) && !IsItsOwnAwait(block, leak.State?.ThrownBy ?? leak.At));
         if (family.Lifetime == Lifetime.Pool)
         {
             return normal is not null ? JudgeRented(block, normal, result)
@@ -129,8 +129,8 @@ internal static class LeakRules
         }
 
         var thrower = leak.State?.ThrownBy ?? leak.At;
-        var isCertain = thrower is not null && Wording.IsThrow(thrower);
-        var isPerRequest = context is { Kind: ExecutionContextKind.RequestHandler or ExecutionContextKind.PersistentServer, IsDistant: false } && !IsUnlikely(thrower, result);
+        var isCertain = thrower is not null && Wording.IsThrow(thrower) && !leak.IsInterrupted;
+        var isPerRequest = !leak.IsInterrupted && context is { Kind: ExecutionContextKind.RequestHandler or ExecutionContextKind.PersistentServer, IsDistant: false } && !IsUnlikely(thrower, result);
         var severity = isCertain || throwing == ThrowingPaths.All || isPerRequest ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info;
         return Report(Descriptors.NotFreedWhenThrowing, block, leak, result, FixData.ReasonThrows, context, severity, Wording.Subject(block), block.AllocatedBy, $"{Wording.Done(block)} when {Wording.Thrower(leak)}", Wording.WayOut(block, leak));
     }

@@ -173,4 +173,40 @@ internal static unsafe class Pairs
 
         return (left, right);
     }
+
+    public static void BothOrNeitherGood(int size)
+    {
+        byte[]? first = null;
+        char[]? second = null;
+        try
+        {
+            (first, second) = size < 256 ? (null, null) : (ArrayPool<byte>.Shared.Rent(size), ArrayPool<char>.Shared.Rent(size));
+            Io.PrintInt(first?.Length ?? 0);
+        }
+        finally
+        {
+            if (first is not null)
+            {
+                ArrayPool<byte>.Shared.Return(first);
+            }
+
+            if (second is not null)
+            {
+                ArrayPool<char>.Shared.Return(second);
+            }
+        }
+    }
+
+    public static void BothOrNeitherBad(int size) // bad: LIFE003
+    {
+        byte[]? first = null;
+        char[]? second = null;
+        (first, second) = size < 256 ? (null, null) : (ArrayPool<byte>.Shared.Rent(size), ArrayPool<char>.Shared.Rent(size));
+        if (first is not null)
+        {
+            ArrayPool<byte>.Shared.Return(first);
+        }
+
+        Io.PrintInt(second?.Length ?? 0);
+    }
 }

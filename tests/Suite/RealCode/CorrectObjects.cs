@@ -186,6 +186,53 @@ namespace Suite.RealCode
             }
         }
 
+        /// <summary>What the clearing up itself does may throw; that is no reason to leave it.</summary>
+        public static Slot Fill(int size, int planes)
+        {
+            var slot = new Slot();
+            try
+            {
+                slot.Buffer = Marshal.AllocHGlobal(size);
+                slot.Planes = new int[planes];
+                if (planes > 4)
+                {
+                    throw new ArgumentOutOfRangeException(nameof(planes));
+                }
+
+                return slot;
+            }
+            catch
+            {
+                slot.Dispose();
+                throw;
+            }
+        }
+
+        public sealed class Slot : IDisposable
+        {
+            public IntPtr Buffer;
+            public int[]? Planes;
+
+            public void Dispose()
+            {
+                if (Planes != null)
+                {
+                    foreach (int plane in Planes)
+                    {
+                        Console.WriteLine(plane);
+                    }
+
+                    Planes = null;
+                }
+
+                if (Buffer != IntPtr.Zero)
+                {
+                    Marshal.FreeHGlobal(Buffer);
+                    Buffer = IntPtr.Zero;
+                }
+            }
+        }
+
         [AttributeUsage(AttributeTargets.Method)]
         public sealed class TestAttribute : Attribute
         {

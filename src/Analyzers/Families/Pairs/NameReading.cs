@@ -25,12 +25,14 @@ internal sealed class NameReader
     private readonly ImmutableHashSet<string> _releasing;
     private readonly ImmutableHashSet<string> _counting;
     private readonly ImmutableHashSet<string> _aside;
+    private readonly ImmutableHashSet<string> _manner;
 
     public NameReader(IEnumerable<PairWords> lines)
     {
         var releases = ImmutableDictionary.CreateBuilder<string, ImmutableArray<string>>(StringComparer.Ordinal);
         var counting = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
         var aside = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
+        var manner = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
         foreach (var line in lines)
         {
             foreach (var word in line.Words)
@@ -43,6 +45,9 @@ internal sealed class NameReader
                     case PairWordsKind.Aside:
                         aside.Add(word);
                         break;
+                    case PairWordsKind.Last:
+                        manner.Add(word);
+                        break;
                     default:
                         releases[word] = releases.TryGetValue(word, out var known) ? known.AddRange(line.Releases.Where(release => !known.Contains(release))) : line.Releases;
                         break;
@@ -54,6 +59,7 @@ internal sealed class NameReader
         _releasing = _releasesOf.Values.SelectMany(words => words).ToImmutableHashSet(StringComparer.Ordinal);
         _counting = counting.ToImmutable();
         _aside = aside.ToImmutable();
+        _manner = manner.ToImmutable();
     }
 
     /// <summary>The words that release what <paramref name="giving"/> gives, the best first.</summary>
@@ -88,16 +94,20 @@ internal sealed class NameReader
         return readings.ToImmutable();
     }
 
-    /// <summary>The words without the verb, up to one that only tells how.</summary>
+    /// <summary>The words without the verb and without those that only tell how.</summary>
     private string Resource(List<string> words, int verb)
     {
         var end = words.Count;
-        for (var i = verb + 1; i < words.Count; i++)
+        while (end > verb + 1 && _manner.Contains(words[end - 1]))
+        {
+            end--;
+        }
+
+        for (var i = verb + 1; i < end; i++)
         {
             if (_aside.Contains(words[i]))
             {
                 end = i;
-                break;
             }
         }
 

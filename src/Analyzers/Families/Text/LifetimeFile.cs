@@ -44,6 +44,9 @@ internal enum PairWordsKind
 
     /// <summary>Words behind which a name does not tell what is given any more.</summary>
     Aside,
+
+    /// <summary>Words that do not tell what is given when they come last.</summary>
+    Last,
 }
 
 /// <summary>One <c>names</c> line, in lower case. The best release comes first.</summary>
