@@ -36,7 +36,8 @@ internal sealed class LifetimeFileParser
         }
 
         return new LifetimeFile(file, parser._families.ToImmutable(), parser._statements.ToImmutable(), parser._pairs.ToImmutable(),
-            parser._hints.ToImmutable(), parser._problems.ToImmutable()) { PairWords = parser._pairWords.ToImmutable() };
+            parser._hints.ToImmutable(), parser._problems.ToImmutable())
+        { PairWords = parser._pairWords.ToImmutable() };
     }
 
     private void ReadLine(LineCursor line)
