@@ -97,7 +97,7 @@ internal sealed class Calls
         _unknown = new UnknownCalls(frame, resources, known, this);
         _intrinsics = new Intrinsics(frame, this, choices);
         _construction = new Construction(frame, this);
-        _collections = new Collections(frame, this);
+        _collections = new Collections(frame, this, choices);
         _handles = new OwningHandles(frame, resources, this);
         _running = new RunningWork(frame, known, summaries);
         _waits = new Waits(frame, this);

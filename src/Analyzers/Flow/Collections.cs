@@ -18,9 +18,11 @@ internal sealed class Collections
     private const int MaxElements = 8;
     private readonly Frame _frame;
     private readonly Calls _calls;
+    private readonly Choices _choices;
 
-    public Collections(Frame frame, Calls calls)
+    public Collections(Frame frame, Calls calls, Choices choices)
     {
+        _choices = choices;
         _frame = frame;
         _calls = calls;
     }
@@ -100,6 +102,7 @@ internal sealed class Collections
             return false;
         }
 
+        _frame.FieldTables.Note(symbol, TableUse.Replaced, reference);
         PutAt(symbol, arguments.Length == 1 ? arguments[0].Value : null, value, at);
         return true;
     }
@@ -143,10 +146,20 @@ internal sealed class Collections
         if (collection.Kind != SymKind.NewObject)
         {
             _frame.Givings.Forget();
+            NoteUse(call, collection);
         }
 
         switch (name)
         {
+            case "TryAdd" when collection.Kind != SymKind.NewObject && arguments.Length == 2 && arguments[1].Value is Pointer { IsView: false, Block.Site: not null } && Givings.IsAskedTry(call):
+                // the key may be there already
+                if (_choices.Choose(2) == 1)
+                {
+                    return Value.False;
+                }
+
+                PutAt(collection, arguments[0].Value, arguments[1].Value, at);
+                return Value.True;
             case "set_Item" or "Add" or "TryAdd" when IsKeyed(collection.Type) && arguments.Length == 2:
                 PutAt(collection, arguments[0].Value, arguments[1].Value, at);
                 return _calls.FreshResult(at);
@@ -164,6 +177,9 @@ internal sealed class Collections
                 return TryTakeEnd(collection, place, name != "TryPeek", at);
             case "TryGetValue" or "Remove" or "TryRemove" when arguments.Length == 2 && arguments[1] is { Place: { } place, IsWritable: true }:
                 return TryTakeAt(collection, arguments[0].Value, place, name != "TryGetValue", at);
+            case "Remove" or "TryRemove" when arguments.Length == 2 && arguments[1].Operation is IDiscardOperation:
+                LoseCount(collection);
+                return _calls.FreshResult(at);
             case "Clear":
                 Clear(collection, at);
                 return _calls.FreshResult(at);
@@ -191,6 +207,28 @@ internal sealed class Collections
                 }
 
                 return GiveUp(collection, at);
+        }
+    }
+
+    /// <summary>What a call does to a collection in a field of the receiver; what goes in is noted where it does.</summary>
+    private void NoteUse(Call call, Sym collection)
+    {
+        if (FieldTables.FieldOf(collection) is null)
+        {
+            return;
+        }
+
+        var takes = call.Method.Name is "Pop" or "Dequeue" or "TryPop" or "TryDequeue" or "TryTake" || (call.Method.Name is "Remove" or "TryRemove" && call.Arguments.Length == 2);
+        var isSeen = takes && (call.Arguments.IsEmpty ? call.Operation.Parent is not IExpressionStatementOperation : call.Arguments[call.Arguments.Length - 1].Operation is not IDiscardOperation);
+        TableUse? use = takes ? isSeen ? TableUse.Taken : TableUse.Dropped : call.Method.Name switch
+        {
+            "Remove" or "RemoveAt" or "RemoveFirst" or "RemoveLast" or "Clear" => TableUse.Dropped,
+            "Add" or "TryAdd" or "AddLast" or "AddFirst" or "Push" or "Enqueue" or "Append" or "Insert" => null,
+            _ => TableUse.Asked,
+        };
+        if (use is { } known)
+        {
+            _frame.FieldTables.Note(collection, known, call.Operation);
         }
     }
 
@@ -287,6 +325,7 @@ internal sealed class Collections
     {
         if (collection.Kind != SymKind.NewObject)
         {
+            _frame.FieldTables.Fill(collection, value, at);
             _calls.HandOver(value, at);
             _frame.Publish(value, at);
             if (Givings.IsQueue(collection.Type))
@@ -358,6 +397,7 @@ internal sealed class Collections
     /// <summary>One of the elements that the caller put in; without a key, another read may give another one.</summary>
     private Value OfCaller(Sym collection, Value? key, IOperation at)
     {
+        _frame.Tables.HasItems = true;
         if (collection.Kind == SymKind.Input && (key is Const || !_calls.InLoop) && _frame.Universe.Member(_frame.Universe.Object(collection), AnyItem, ItemType(collection.Type)) is { } item)
         {
             return _frame.Universe.Read(_frame.Universe.Input(item), key is Const ? key : at, at.Type);
@@ -447,7 +487,8 @@ internal sealed class Collections
     {
         if (collection.Kind != SymKind.NewObject)
         {
-            GiveUp(collection, at);
+            LoseCount(collection);
+            _frame.Tables.Forget(collection, at, TableUse.Dropped);
             return;
         }
 

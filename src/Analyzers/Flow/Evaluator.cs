@@ -178,6 +178,12 @@ internal sealed class Evaluator
                 var array = Eval(element.ArrayReference);
                 _resources.Use(array, element, "written");
                 NoteTable(array as Sym, value, element.Indices[0]);
+                if (array is Sym table && value is Pointer or Aggregate)
+                {
+                    _frame.FieldTables.Fill(table, value, at);
+                    _frame.FieldTables.Note(table, TableUse.Replaced, element);
+                }
+
                 if (_references.ElementPlace(element, array) is { } elementPlace && !(value is Sym { Kind: SymKind.NewObject } && _calls.InLoop && !element.Indices[0].ConstantValue.HasValue && elementPlace.Root is > 0L))
                 {
                     Store(elementPlace, value, at);

@@ -54,6 +54,7 @@ internal sealed class Exits
         }
 
         JudgeBlocks(returned, at, thrown: false);
+        _frame.Tables.LeaveInFields();
         if (_returns.Count < MaxStates)
         {
             _returns.Add(_frame.State);
@@ -178,7 +179,7 @@ internal sealed class Exits
             var kind = thrown ? FindingKind.LostByThrow : FindingKind.LostAtExit;
             _frame.Log.Add(new Finding(kind, block, thrown ? pair.Value.ThrownBy ?? at : at, pair.Value, _frame.State.Path)
             {
-                IsInterrupted = thrown && at is not (null or IThrowOperation) && pair.Value.ThrownBy is { } first && first != at,
+                InterruptedBy = thrown && at is not (null or IThrowOperation) && pair.Value.ThrownBy is { } first && first != at ? at : null,
             });
         }
     }

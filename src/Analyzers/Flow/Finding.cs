@@ -69,8 +69,8 @@ internal sealed record Finding(FindingKind Kind, Block? Block, IOperation? At, B
     /// <summary>What holds the address, for <see cref="FindingKind.AddressLeaves"/>; null for the result.</summary>
     public Place? Place { get; init; }
 
-    /// <summary>What clears up behind one exception is ended by another.</summary>
-    public bool IsInterrupted { get; init; }
+    /// <summary>What throws another exception while the body clears up behind one; null when nothing does.</summary>
+    public IOperation? InterruptedBy { get; init; }
 
     /// <summary>The syntax of the exit, where it is known better than by an operation.</summary>
     public SyntaxNode? Exit { get; init; }
@@ -150,6 +150,9 @@ internal sealed class BodyFacts
 
     /// <summary>What has become of the blocks when a round of a loop ends.</summary>
     public ImmutableArray<Round> Rounds { get; init; } = ImmutableArray<Round>.Empty;
+
+    /// <summary>What the body does with collections and arrays in fields of its receiver.</summary>
+    public ImmutableArray<FieldTableUse> TableUses { get; init; } = ImmutableArray<FieldTableUse>.Empty;
 
     /// <summary>The blocks that the body allocates or handles.</summary>
     public ImmutableArray<Block> Blocks { get; }

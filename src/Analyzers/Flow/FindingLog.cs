@@ -14,6 +14,7 @@ internal sealed class FindingLog
 
     private readonly HashSet<IOperation> _misused = new();
     private readonly HashSet<Round> _rounds = new();
+    private readonly HashSet<FieldTableUse> _tableUses = new();
 
     /// <summary>The findings so far.</summary>
     public IReadOnlyList<Finding> Findings => _ordered;
@@ -44,6 +45,9 @@ internal sealed class FindingLog
 
     public void EndRound(Round round) => _rounds.Add(round);
 
+    /// <summary>Notes what happens to a collection in a field of the receiver.</summary>
+    public void Use(FieldTableUse use) => _tableUses.Add(use);
+
     /// <summary>Whether such a round has been noted.</summary>
     public bool HasRound(Round round) => _rounds.Contains(round);
 
@@ -63,6 +67,7 @@ internal sealed class FindingLog
 
         _misused.UnionWith(other._misused);
         _rounds.UnionWith(other._rounds);
+        _tableUses.UnionWith(other._tableUses);
         foreach (var departure in other._departures.Values)
         {
             Depart(departure.Block, departure.Destination, departure.Place, departure.At, departure.IsGone, departure.AtExit);
@@ -80,6 +85,7 @@ internal sealed class FindingLog
         budget)
     {
         Rounds = _rounds.ToImmutableArray(),
+        TableUses = _tableUses.OrderBy(use => use.Field.Id).ThenBy(use => use.Use).ThenBy(use => use.At?.Syntax.SpanStart ?? -1).ThenBy(use => use.Block?.Id ?? -1).ToImmutableArray(),
     };
 
     private static void AddTo(Dictionary<Block, List<IOperation>> table, Block block, IOperation at)

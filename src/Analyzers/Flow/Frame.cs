@@ -23,6 +23,7 @@ internal sealed class Frame
         Log = log;
         Contents = new Contents(this);
         Tables = new Tables(this);
+        FieldTables = new FieldTables(this);
         Givings = new Givings(this);
     }
 
@@ -35,6 +36,9 @@ internal sealed class Frame
 
     /// <summary>Arrays and collections of blocks.</summary>
     public Tables Tables { get; }
+
+    /// <summary>Collections and arrays in fields of the receiver.</summary>
+    public FieldTables FieldTables { get; }
 
     /// <summary>What goes into queues of others.</summary>
     public Givings Givings { get; }
@@ -74,7 +78,7 @@ internal sealed class Frame
         State = WriteInto(State, place, value);
         if (!place.EndsWithBody)
         {
-            Tables.Leave(value, at);
+            Tables.Leave(value, at, isLent: place.Base.Kind is PlaceKind.Result or PlaceKind.Parameter);
         }
 
         if (place.Base is { Kind: PlaceKind.Object, Root: Sym { Kind: SymKind.NewObject } owner } && HasEscaped(owner))

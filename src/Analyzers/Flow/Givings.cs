@@ -1,6 +1,7 @@
 using LifetimeAnalyzers.Families;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace LifetimeAnalyzers.Flow;
 
@@ -52,7 +53,11 @@ internal sealed class Givings
 
     /// <summary>A call that takes over what it is given, and says by its result whether it has, to a caller who looks at that.</summary>
     public static bool MayRefuse(Call call, MemberContract contract) =>
-        IsQueue(call.Method.ContainingType) && call.Method is { ReturnType.SpecialType: SpecialType.System_Boolean, Name: var name } && name.StartsWith("Try", StringComparison.Ordinal) &&
-        call.Operation.Syntax.Parent is not ExpressionStatementSyntax and not AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } } &&
+        IsQueue(call.Method.ContainingType) && IsAskedTry(call) &&
         call.Arguments.Any(argument => argument.Value is Pointer { IsView: false, Block.Site: not null } && contract.HandoverOf(argument.Parameter?.Ordinal ?? -1) == Handover.Takes);
+
+    /// <summary>A <c>Try</c> whose caller looks at what it says.</summary>
+    public static bool IsAskedTry(Call call) =>
+        call.Method is { ReturnType.SpecialType: SpecialType.System_Boolean, Name: var name } && name.StartsWith("Try", StringComparison.Ordinal) &&
+        call.Operation.Parent is not IExpressionStatementOperation && call.Operation.Syntax.Parent is not ExpressionStatementSyntax and not AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } };
 }

@@ -77,6 +77,11 @@ internal sealed class References
     public Value ReadElement(IArrayElementReferenceOperation operation)
     {
         var array = _evaluator.Dereference(operation.ArrayReference, operation, "read");
+        if (array is Sym table)
+        {
+            _frame.FieldTables.Note(table, TableUse.Asked, operation);
+        }
+
         if (ElementPlace(operation, array) is { } place)
         {
             return _frame.Read(place);

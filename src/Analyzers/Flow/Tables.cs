@@ -27,6 +27,9 @@ internal sealed class Tables
     /// <summary>Whether the body reads any element of which nobody knows which one it is.</summary>
     private bool HasElements { get; set; }
 
+    /// <summary>Whether the body reads elements of collections that it did not fill.</summary>
+    public bool HasItems { get; set; }
+
     /// <summary>The block goes into the table.</summary>
     public void Note(object table, Block block)
     {
@@ -64,22 +67,52 @@ internal sealed class Tables
     };
 
     /// <summary>The value goes where it may be released or kept: when it is an element of a table, so may the others.</summary>
-    public void Leave(Value value, IOperation? at)
+    /// <param name="value">The value.</param>
+    /// <param name="at">What happens.</param>
+    /// <param name="isLent">It is the caller who gets it.</param>
+    public void Leave(Value value, IOperation? at, bool isLent = false)
     {
-        if (!HasElements)
+        var use = isLent ? TableUse.Lent : TableUse.Left;
+        if (HasElements)
         {
-            return;
+            foreach (var table in _frame.Universe.TablesBehind(value))
+            {
+                Forget(table, at, use);
+            }
         }
 
-        foreach (var table in _frame.Universe.TablesBehind(value))
+        if (HasItems)
         {
-            Forget(table, at);
+            foreach (var collection in _frame.Universe.CollectionsBehind(value))
+            {
+                _frame.FieldTables.Note(collection, use, at);
+            }
+        }
+    }
+
+    /// <summary>The body ends: what it has put into a new table belongs to the field that holds the table.</summary>
+    public void LeaveInFields()
+    {
+        foreach (var pair in _blocks)
+        {
+            if (pair.Key is Sym { Kind: SymKind.NewObject } table)
+            {
+                _frame.FieldTables.Leave(table, pair.Value.OrderBy(block => block.Id));
+            }
         }
     }
 
     /// <summary>What is in the table is somebody else's from here on, and so are the tables that it lies in: a table can be its own element, and so on without end.</summary>
-    public void Forget(object table, IOperation? at)
+    /// <param name="table">The table.</param>
+    /// <param name="at">What happens.</param>
+    /// <param name="use">What that is for a table in a field.</param>
+    public void Forget(object table, IOperation? at, TableUse use = TableUse.Left)
     {
+        if (table is Sym given)
+        {
+            _frame.FieldTables.Note(given, use, at);
+        }
+
         if (_forgotten is not null)
         {
             if (_forgotten.Add(table))

@@ -189,6 +189,42 @@ internal sealed class Universe
         return tables ?? (IReadOnlyList<object>)[];
     }
 
+    /// <summary>The collections of the caller that <paramref name="value"/> may be an element of, or may have been read from an element of.</summary>
+    public IEnumerable<Sym> CollectionsBehind(Value value)
+    {
+        var seen = new HashSet<Value>();
+        var pending = new Stack<Value>();
+        pending.Push(value);
+        while (pending.Count > 0)
+        {
+            var at = pending.Pop();
+            if (!seen.Add(at))
+            {
+                continue;
+            }
+
+            if (at is Sym { Kind: SymKind.Input, Place: { Root: Collections.AnyItem, Parent: { Kind: PlaceKind.Object, Root: Sym collection } } })
+            {
+                yield return collection;
+                continue;
+            }
+
+            var behind = at switch
+            {
+                Pointer { Block.External: { } external } => external,
+                Sym { Origin: ReadOrigin read } => read.Of,
+                Sym { Object: { } owner } => owner,
+                _ => null,
+            };
+            if (behind is not null)
+            {
+                pending.Push(behind);
+            }
+
+            PushParts(at, pending);
+        }
+    }
+
     /// <summary>A member of <paramref name="of"/> that is read without running unknown code.</summary>
     public Sym Read(Value of, object member, ITypeSymbol? type) => Symbol(SymKind.Read, new ReadOrigin(of, member), type, null);
 

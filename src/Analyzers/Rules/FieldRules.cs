@@ -18,14 +18,18 @@ internal sealed class FieldRules
     };
 
     private readonly FieldOwnership _ownership;
+    private readonly Func<SyntaxNode, bool> _isCandidate;
     private readonly HandleRules _handles;
     private readonly OwnedObjects _objects;
+    private readonly OwnedCollections _collections;
 
-    public FieldRules(FieldOwnership ownership)
+    public FieldRules(FieldOwnership ownership, Func<SyntaxNode, bool> isCandidate)
     {
+        _isCandidate = isCandidate;
         _ownership = ownership;
         _handles = new HandleRules(ownership);
         _objects = new OwnedObjects(ownership);
+        _collections = new OwnedCollections(ownership);
     }
 
     public IEnumerable<Diagnostic> Judge(BodyResult result, CancellationToken cancellationToken)
@@ -48,6 +52,14 @@ internal sealed class FieldRules
                 !IsFilledByOwnCall(departure.Block) && !IsReleasedThroughAnother(departure.Block, place, type, result, cancellationToken) && !GoesWithAnother(departure.Block, type, result, cancellationToken) && JudgeFill(departure.Block, place, field, cancellationToken) is { } diagnostic && seen.Add((departure.Block.Site!.Syntax, field.Name)))
             {
                 yield return diagnostic;
+            }
+        }
+
+        foreach (var forgotten in _collections.Judge(result, type, IsSetUp, cancellationToken))
+        {
+            if (seen.Add((forgotten.Location.SourceTree!.GetRoot(cancellationToken).FindNode(forgotten.Location.SourceSpan), "collection")))
+            {
+                yield return forgotten;
             }
         }
 
@@ -105,7 +117,7 @@ internal sealed class FieldRules
         var type = field.ContainingType;
         var family = block.Family!;
         var use = _ownership.Of(field, cancellationToken);
-        if ((Calls.IsViewType(field.Type) && field.Type is not IPointerTypeSymbol) || IsReleased(place, type, use) || use.IsHandedOn || (use.IsCleared && DisposalOf(type) is not null) || family.MayStayUnreleased || family.IsNeverReleased || !IsOnlyReachedHere(field, type) || IsSingleton(type))
+        if ((Calls.IsViewType(field.Type) && field.Type is not IPointerTypeSymbol) || IsReleased(place, type, use) || use.IsHandedOn || (use.IsCleared && DisposalOf(type) is not null && !IsClearedUnseen(use)) || family.MayStayUnreleased || family.IsNeverReleased || !IsOnlyReachedHere(field, type) || IsSingleton(type))
         {
             return null;
         }
@@ -117,9 +129,18 @@ internal sealed class FieldRules
         }
 
         var missing = disposes is null ? "has no Dispose that releases it" : $"'{disposes}' does not release it";
+        if (use is { IsCleared: true, ClearedIn: { } cleared } && disposes is not null)
+        {
+            return family is { Lifetime: Lifetime.Pool, ReleasedByDispose: false } ? null
+                : Report(Descriptors.FieldNotReleased, block.Site!.Syntax, block, field, FixData.ReasonOverwritten, cleared, type.Name, field.Name, block.AllocatedBy, $"'{disposes}' gives the field another value without releasing the block that it holds");
+        }
+
         return Report(Descriptors.FieldNotReleased, block.Site!.Syntax, block, field, disposes is null ? "noDispose" : "forgotten", null,
             type.Name, place.Parent is { Kind: PlaceKind.Member } ? place.DisplayName : field.Name, block.AllocatedBy, missing);
     }
+
+    /// <summary>The body that clears the field does nothing else with blocks, so that nobody looks at it for itself.</summary>
+    private bool IsClearedUnseen(FieldUse use) => use.ClearedIn is { } body && !_isCandidate(body);
 
     /// <summary>A handle that was made of another one, which the type releases: whether that frees it as well is not known.</summary>
     private bool GoesWithAnother(Block block, INamedTypeSymbol type, BodyResult result, CancellationToken cancellationToken) =>
@@ -260,7 +281,7 @@ internal sealed class FieldRules
 
             var use = _ownership.Of(field, cancellationToken);
             if (use.Fills.IsEmpty || (clears ? use.IsHandedOn : use.ReleasedBy.IsEmpty) || use.Fills.Any(fill => fill.Lifetime == Lifetime.Request || fill.MayStayUnreleased) ||
-                (use.Fills.Any(fill => fill.Lifetime == Lifetime.Pool) && (clears || use.IsHandedOn || !IsUsed(write.Key, result))))
+                (clears ? use.Fills.Any(fill => fill is { Lifetime: Lifetime.Pool, ReleasedByDispose: false }) : use.Fills.Any(fill => fill.Lifetime == Lifetime.Pool) && (use.IsHandedOn || !IsUsed(write.Key, result))))
             {
                 continue;
             }

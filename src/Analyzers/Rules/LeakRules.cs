@@ -63,8 +63,13 @@ internal static class LeakRules
             }
         }
 
+<<<<<<< HEAD
         var normal = leaks.FirstOrDefault(IsRegular);
         var thrown = leaks.OrderBy(leak => leak.IsInterrupted ? 2 : (leak.State?.ThrownBy ?? leak.At) is { } thrower && Wording.IsThrow(thrower) ? 0 : 1).FirstOrDefault(leak => (leak.Kind == FindingKind.LostByThrow || leak.State?.ThrownBy is not null) && leak.State?.IsAfterFailure != true && !EndsTheDuty(leak, result) && !IsItsOwnAwait(block, leak.State?.ThrownBy ?? leak.At));
+=======
+        var normal = leaks.FirstOrDefault(leak => leak.Kind != FindingKind.LostByThrow && leak.State?.ThrownBy is null);
+        var thrown = leaks.OrderBy(leak => leak.InterruptedBy is not null ? 2 : (leak.State?.ThrownBy ?? leak.At) is { } thrower && Wording.IsThrow(thrower) ? 0 : 1).FirstOrDefault(leak => (leak.Kind == FindingKind.LostByThrow || leak.State?.ThrownBy is not null) && leak.State?.IsAfterFailure != true && !EndsTheDuty(leak, result) && !IsInRelease(leak, result) && !IsItsOwnAwait(block, leak.State?.ThrownBy ?? leak.At));
+>>>>>>> 990b419 (Collections of blocks in fields: nobody goes through them, or a member loses an entry; a key that is there already; owners that Dispose only forgets)
         if (family.Lifetime == Lifetime.Pool)
         {
             return normal is not null ? JudgeRented(block, normal, result)
@@ -129,8 +134,8 @@ internal static class LeakRules
         }
 
         var thrower = leak.State?.ThrownBy ?? leak.At;
-        var isCertain = thrower is not null && Wording.IsThrow(thrower) && !leak.IsInterrupted;
-        var isPerRequest = !leak.IsInterrupted && context is { Kind: ExecutionContextKind.RequestHandler or ExecutionContextKind.PersistentServer, IsDistant: false } && !IsUnlikely(thrower, result);
+        var isCertain = thrower is not null && Wording.IsThrow(thrower) && leak.InterruptedBy is null;
+        var isPerRequest = leak.InterruptedBy is null && context is { Kind: ExecutionContextKind.RequestHandler or ExecutionContextKind.PersistentServer, IsDistant: false } && !IsUnlikely(thrower, result);
         var severity = isCertain || throwing == ThrowingPaths.All || isPerRequest ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info;
         return Report(Descriptors.NotFreedWhenThrowing, block, leak, result, FixData.ReasonThrows, context, severity, Wording.Subject(block), block.AllocatedBy, $"{Wording.Done(block)} when {Wording.Thrower(leak)}", Wording.WayOut(block, leak));
     }
@@ -150,6 +155,10 @@ internal static class LeakRules
         IPropertyReferenceOperation { Property.DeclaringSyntaxReferences.IsEmpty: true } property => IsTakenAt(property, leak.Block!, result),
         _ => false,
     };
+
+    /// <summary>What throws while the body clears up is the very call that releases the block.</summary>
+    private static bool IsInRelease(Finding leak, BodyResult result) =>
+        leak.InterruptedBy is { } call && result.Facts.Releases.Any(release => IsSameSite(release.Key, leak.Block!) && release.Value.Any(at => at.Syntax == call.Syntax));
 
     private static bool IsTakenAt(IOperation operation, Block block, BodyResult result) =>
         result.Facts.Departures.Any(departure => IsSameSite(departure.Block, block) && departure.At is { } at && (at.Syntax == operation.Syntax || (at is ISimpleAssignmentOperation assignment && assignment.Target.Syntax == operation.Syntax)));

@@ -20,6 +20,27 @@ internal sealed record FieldUse(ImmutableArray<Family> Fills, ImmutableArray<IMe
     /// <summary>The members of a struct field that are released each by itself, as messages name them.</summary>
     public ImmutableHashSet<string> ReleasedMembers { get; init; } = ImmutableHashSet<string>.Empty;
 
+    /// <summary>The code that forgets what it holds; null when there is none.</summary>
+    public SyntaxNode? ClearedIn { get; init; }
+
+    /// <summary>Members may release, keep or hand on what is in the collection that the field holds.</summary>
+    public bool IsTableLeft => !LeftBy.IsEmpty;
+
+    /// <summary>Those members.</summary>
+    public ImmutableArray<IMethodSymbol> LeftBy { get; init; } = ImmutableArray<IMethodSymbol>.Empty;
+
+    /// <summary>Members that take out what is in the collection and do nothing else with it; none of them releases anything.</summary>
+    public ImmutableArray<IMethodSymbol> Drops { get; init; } = ImmutableArray<IMethodSymbol>.Empty;
+
+    /// <summary>A member tells its caller what is in the collection.</summary>
+    public bool IsLent { get; init; }
+
+    /// <summary>A member releases what it is handed, which may be what is in the collection.</summary>
+    public bool ReleasesParameters { get; init; }
+
+    /// <summary>A member is too large to say what it does.</summary>
+    public bool IsUnclear { get; init; }
+
     /// <summary>Memory that no allocator gave, which is all that members ever put into it; null when they put in anything else.</summary>
     public string? Foreign { get; init; }
 
@@ -103,10 +124,13 @@ internal sealed class FieldOwnership
     {
         var type = field.ContainingType;
         var uses = new Dictionary<object, FieldUse>(MemberComparer.Instance);
+        var (isUnclear, releasesParameters) = (false, false);
         foreach (var body in _mentions.BodiesThatReach(field, cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
             var result = _summaries.FullResultOf(body, Budget.Default, cancellationToken);
+            isUnclear |= result.Facts.Budget is not null;
+            releasesParameters |= result.Summary.Outcomes.Any(outcome => outcome.Effects.Any(static effect => effect is { Ownership: Ownership.Released, Input.Place.Base.Kind: PlaceKind.Parameter }));
             foreach (var departure in result.Facts.Departures)
             {
                 if (departure.Place is { } place && FieldOfThis(place, type) is { } filled && departure.Block.Family is { } family)
@@ -120,9 +144,39 @@ internal sealed class FieldOwnership
             {
                 AddOutcome(uses, outcome, body, type);
             }
+
+            AddTables(uses, result, body, type);
         }
 
-        return Get(uses, References.KeyOf(field));
+        var found = Get(uses, References.KeyOf(field));
+        return isUnclear || releasesParameters ? found with { IsUnclear = isUnclear, ReleasesParameters = releasesParameters } : found;
+    }
+
+    /// <summary>What a body does with collections in the type's fields.</summary>
+    private static void AddTables(Dictionary<object, FieldUse> uses, BodyResult result, BodyUnit body, INamedTypeSymbol type)
+    {
+        var effects = result.Summary.Outcomes.SelectMany(outcome => outcome.Effects).ToList();
+        var releases = !result.Facts.Releases.IsEmpty || effects.Exists(effect => effect.Ownership == Ownership.Released);
+        foreach (var table in result.Facts.TableUses.GroupBy(use => use.Field))
+        {
+            if (FieldOfThis(table.Key, type) is not { } field || body.Method is not { } method)
+            {
+                continue;
+            }
+
+            var use = Get(uses, field);
+            var isTaken = table.Any(one => one.Use == TableUse.Taken);
+            if (table.Any(one => one.Use == TableUse.Left || (isTaken && one.Use == TableUse.Lent)))
+            {
+                use = use with { LeftBy = use.LeftBy.Add(method) };
+            }
+            else if (!releases && table.Any(one => one.Use is TableUse.Dropped or TableUse.Taken))
+            {
+                use = use with { Drops = use.Drops.Add(method) };
+            }
+
+            uses[field] = use with { IsLent = use.IsLent || table.Any(one => one.Use == TableUse.Lent) };
+        }
     }
 
     private static void AddOutcome(Dictionary<object, FieldUse> uses, Outcome outcome, BodyUnit body, INamedTypeSymbol type)
@@ -169,7 +223,7 @@ internal sealed class FieldOwnership
             }
             else if (write.Value is Const { IsNullOrZero: true } && body.Method is { Name: "Dispose" or "DisposeAsync" or "Close" } && !outcome.Effects.Any(effect => effect.Input.Place == write.Key) && FieldOfThis(write.Key, type) is { } cleared)
             {
-                uses[cleared] = Get(uses, cleared) with { IsCleared = true };
+                uses[cleared] = Get(uses, cleared) with { IsCleared = true, ClearedIn = body.Syntax };
             }
             else if (write.Value is Sym { Kind: SymKind.Input, Place: { } source } && source != write.Key && FieldOfThis(source, type) is { } moved)
             {

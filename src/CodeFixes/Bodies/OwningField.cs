@@ -45,6 +45,12 @@ internal sealed class OwningField
 
     public static OwningField? Find(FixSite site)
     {
+        if (site.Finding.Reason == FixData.ReasonCollection)
+        {
+            // the field holds a collection, and the collection the blocks
+            return null;
+        }
+
         foreach (var span in site.Finding.PlacesOf(FixData.Field).Concat([site.Finding.Span]))
         {
             switch (site.NodeAt<SyntaxNode>(span)?.AncestorsAndSelf().FirstOrDefault(node => node is VariableDeclaratorSyntax or MemberDeclarationSyntax))

@@ -1,0 +1,93 @@
+using Microsoft.CodeAnalysis;
+
+namespace LifetimeAnalyzers.Flow;
+
+/// <summary>What a body does with a collection or array in a field of its receiver.</summary>
+internal enum TableUse
+{
+    /// <summary>A block of the body goes in.</summary>
+    Filled,
+
+    /// <summary>What stood under a key is given another value.</summary>
+    Replaced,
+
+    /// <summary>Elements go out, and nobody looks at them.</summary>
+    Dropped,
+
+    /// <summary>An element goes out, to the body.</summary>
+    Taken,
+
+    /// <summary>An element, or all of them, may be released, kept or handed on.</summary>
+    Left,
+
+    /// <summary>The caller gets to know an element.</summary>
+    Lent,
+
+    /// <summary>It is asked for something.</summary>
+    Asked,
+}
+
+/// <summary>One such use.</summary>
+/// <param name="Field">The place of the field.</param>
+/// <param name="Use">What happens.</param>
+/// <param name="At">Where; null at the end of the body.</param>
+/// <param name="Block">The block that goes in.</param>
+internal readonly record struct FieldTableUse(Place Field, TableUse Use, IOperation? At, Block? Block);
+
+/// <summary>Notes what happens to the collections and arrays in fields of the receiver: by that a type is judged that keeps its blocks in one.</summary>
+internal sealed class FieldTables
+{
+    private readonly Frame _frame;
+
+    public FieldTables(Frame frame)
+    {
+        _frame = frame;
+    }
+
+    /// <summary>Something happens to a collection, when it is in a field of the receiver.</summary>
+    public void Note(Sym table, TableUse use, IOperation? at)
+    {
+        if (FieldOf(table) is { } field)
+        {
+            _frame.Log.Use(new FieldTableUse(field, use, at, null));
+        }
+    }
+
+    /// <summary>A value goes into the collection.</summary>
+    public void Fill(Sym table, Value value, IOperation at)
+    {
+        if (FieldOf(table) is { } field && value is Pointer { IsView: false } or Aggregate)
+        {
+            Fill(field, _frame.BlocksIn(value), at);
+        }
+    }
+
+    /// <summary>The body ends, and has left a new collection with these blocks in it in a field.</summary>
+    public void Leave(Sym table, IEnumerable<Block> blocks)
+    {
+        foreach (var pair in _frame.State.Values)
+        {
+            if (pair.Value is Sym made && made == table && IsOfReceiver(pair.Key))
+            {
+                Fill(pair.Key, blocks, null);
+            }
+        }
+    }
+
+    /// <summary>The place of the field of the receiver that holds the collection; null when it comes from elsewhere.</summary>
+    public static Place? FieldOf(Sym table) => table is { Kind: SymKind.Input, Place: { } place } && IsOfReceiver(place) ? place : null;
+
+    private static bool IsOfReceiver(Place place) =>
+        place is { Kind: PlaceKind.Member, Field: not null, Parent: { Kind: PlaceKind.This } or { Kind: PlaceKind.Object, Root: Sym { Place.Kind: PlaceKind.This } } };
+
+    private void Fill(Place field, IEnumerable<Block> blocks, IOperation? at)
+    {
+        foreach (var block in blocks)
+        {
+            if (block is { Site: not null, Family: not null, OwnerType: null, IsKeptByObject: false })
+            {
+                _frame.Log.Use(new FieldTableUse(field, TableUse.Filled, at, block));
+            }
+        }
+    }
+}

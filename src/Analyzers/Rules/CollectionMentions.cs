@@ -1,0 +1,64 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LifetimeAnalyzers.Rules;
+
+/// <summary>Whether all that the source does with a private collection is what the engine follows: its own members, and nothing that lets others have it.</summary>
+internal static class CollectionMentions
+{
+    private static readonly HashSet<string> s_known = new(StringComparer.Ordinal)
+    {
+        "Add", "TryAdd", "AddFirst", "AddLast", "Enqueue", "Push", "Insert", "Clear", "Remove", "TryRemove", "RemoveAt", "RemoveFirst", "RemoveLast", "Dequeue", "Pop", "Peek", "TryDequeue", "TryPop", "TryPeek", "TryTake",
+        "Count", "Length", "LongLength", "IsEmpty", "Capacity", "EnsureCapacity", "TrimExcess", "Contains", "ContainsKey", "ContainsValue", "IndexOf", "TryGetValue", "Values", "Keys", "First", "Last",
+    };
+
+    /// <summary>Whether every mention of <paramref name="field"/> is understood.</summary>
+    public static bool AreUnderstood(IFieldSymbol field, CancellationToken cancellationToken)
+    {
+        var name = (field.AssociatedSymbol ?? field).Name;
+        foreach (var reference in field.ContainingType.DeclaringSyntaxReferences)
+        {
+            foreach (var mention in reference.GetSyntax(cancellationToken).DescendantNodes().OfType<IdentifierNameSyntax>())
+            {
+                if (mention.Identifier.ValueText == name && !IsUnderstood(mention))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsUnderstood(IdentifierNameSyntax mention)
+    {
+        if (mention.Ancestors().Any(static node => node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
+        {
+            // another time, and another body
+            return false;
+        }
+
+        ExpressionSyntax value = mention.Parent is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } own && own.Name == mention ? own : mention;
+        if (value == mention && mention.Parent is MemberAccessExpressionSyntax other && other.Name == mention)
+        {
+            // a field of that name of another object: of this type, perhaps
+            return false;
+        }
+
+        return value.Parent switch
+        {
+            MemberAccessExpressionSyntax access when access.Expression == value => s_known.Contains(access.Name.Identifier.ValueText),
+            ConditionalAccessExpressionSyntax { WhenNotNull: InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax binding } } => s_known.Contains(binding.Name.Identifier.ValueText),
+            ConditionalAccessExpressionSyntax { WhenNotNull: MemberBindingExpressionSyntax binding } => s_known.Contains(binding.Name.Identifier.ValueText),
+            ElementAccessExpressionSyntax element => element.Expression == value && element.Parent is not (RefExpressionSyntax or ArgumentSyntax { RefKindKeyword.RawKind: not 0 }),
+            CommonForEachStatementSyntax loop => loop.Expression == value,
+            AssignmentExpressionSyntax assignment => assignment.Left == value && assignment.IsKind(SyntaxKind.SimpleAssignmentExpression),
+            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression } or IsPatternExpressionSyntax => true,
+            LockStatementSyntax or ExpressionStatementSyntax => true,
+            ArgumentSyntax { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "Array" }, Name.Identifier.ValueText: "Clear" or "Resize" } } } } => true,
+            ArgumentSyntax { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } } } } => true,
+            _ => false,
+        };
+    }
+}

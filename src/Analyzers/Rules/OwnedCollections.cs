@@ -1,0 +1,110 @@
+using LifetimeAnalyzers.Families;
+using LifetimeAnalyzers.Flow;
+using LifetimeAnalyzers.Summaries;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LifetimeAnalyzers.Rules;
+
+/// <summary>
+/// A type keeps blocks in a collection or array of its own (LIFE013): nobody ever goes through it to release them, or a
+/// member takes entries out, or puts others in their place, and forgets what they held.
+/// </summary>
+internal sealed class OwnedCollections(FieldOwnership ownership)
+{
+    /// <summary>First words of members that end the type's duty and leave it to their caller, who knows the block.</summary>
+    private static readonly string[] HandingNames = { "Detach", "Forget", "Untrack", "Release", "Transfer", "Give", "Take", "Extract", "Export", "Orphan", "Steal", "Abandon", "Leak" };
+
+    /// <summary>First words of members that are called once for each key.</summary>
+    private static readonly string[] AddingNames = { "Add", "Insert", "Append", "Push", "New", "Make", "Track", "Intern", "Import", "Define", "Reserve" };
+
+    /// <summary>What is wrong with the collections that the body puts its blocks into.</summary>
+    public IEnumerable<Diagnostic> Judge(BodyResult result, INamedTypeSymbol type, Func<IMethodSymbol, bool> isSetUp, CancellationToken cancellationToken)
+    {
+        foreach (var fill in result.Facts.TableUses.Where(use => use.Use == TableUse.Filled).GroupBy(use => use.Field))
+        {
+            // one field, one report, wherever its blocks come from
+            var (field, block) = (fill.Key.Field!.OriginalDefinition, fill.OrderBy(use => use.Block!.Site!.Syntax.SpanStart).First().Block!);
+            if (!SymbolEqualityComparer.Default.Equals(field.ContainingType, type.OriginalDefinition) || !IsJudged(block, field, type) || GoesElsewhere(block, result))
+            {
+                continue;
+            }
+
+            var use = ownership.Of(field, cancellationToken);
+            if (use.IsUnclear || use.ReleasesParameters || !CollectionMentions.AreUnderstood(field, cancellationToken))
+            {
+                continue;
+            }
+
+            var wrong = use.IsTableLeft || !use.ReleasedBy.IsEmpty ? Dropped(fill, block, use, result, isSetUp) : NeverReleased(block, use, type);
+            if (wrong is not null)
+            {
+                var evidence = Evidence.ForField(block, field, FixData.ReasonCollection, null);
+                yield return Diagnostic.Create(Descriptors.FieldNotReleased, block.Site!.Syntax.GetLocation(), evidence.Locations, evidence.Properties, type.Name, (field.AssociatedSymbol ?? field).Name, block.AllocatedBy, wrong);
+            }
+        }
+    }
+
+    private static bool IsJudged(Block block, IFieldSymbol field, INamedTypeSymbol type) =>
+        block.Family is { Lifetime: not Lifetime.Request, MayStayUnreleased: false, IsNeverReleased: false } && !field.IsStatic && FieldRules.IsOnlyReachedHere(field, type) && !FieldRules.IsSingleton(type);
+
+    /// <summary>Others have the block as well: it is in the collection to be found, perhaps, and not to be released.</summary>
+    private static bool GoesElsewhere(Block block, BodyResult result) =>
+        result.Summary.Outcomes.Any(outcome => IsIt(outcome.Result, block) || outcome.Writes.Any(write => IsIt(write.Value, block) && !IsElement(write.Key))) ||
+        result.Facts.Departures.Any(departure => LeakRules.IsSameSite(departure.Block, block) && departure.Destination is not (Destination.Call or Destination.Elsewhere) && !IsElement(departure.Place)) ||
+        result.Facts.Releases.Keys.Any(released => LeakRules.IsSameSite(released, block) && result.Facts.TableUses.Any(use => use.Use == TableUse.Filled && use.At is null));
+
+    /// <summary>A place in an array or collection, and no field.</summary>
+    private static bool IsElement(Place? place) => place is { Kind: PlaceKind.Member, Field: null, Parent: { Kind: PlaceKind.Object, Root: Sym { Type: IArrayTypeSymbol or INamedTypeSymbol { DeclaringSyntaxReferences.IsEmpty: true } } } };
+
+    private static bool IsIt(Value value, Block block) => value is Pointer { IsView: false } pointer && pointer.Block == block;
+
+    private static string? NeverReleased(Block block, FieldUse use, INamedTypeSymbol type)
+    {
+        var disposal = FieldRules.DisposalOf(type);
+        return disposal is null && (block.Family!.Lifetime == Lifetime.Pool || type.IsValueType || use.IsLent) ? null
+            : disposal is null ? "has no Dispose that releases what is in it"
+            : $"'{disposal}' does not release what is in it";
+    }
+
+    /// <summary>The type does release what is in the collection, and one of its members takes out an entry without that.</summary>
+    private string? Dropped(IEnumerable<FieldTableUse> fill, Block block, FieldUse use, BodyResult result, Func<IMethodSymbol, bool> isSetUp)
+    {
+        if (result.Unit.Method is { } filling && !isSetUp(filling) && !IsNamed(filling, AddingNames) && fill.Any(one => one.At is { } at && IsBlindReplacement(at, result)) && !use.LeftBy.Contains(filling, SymbolEqualityComparer.Default))
+        {
+            return $"'{filling.Name}' puts another one in the place of one that is there, without releasing it";
+        }
+
+        // a rented array that is dropped at the very end is no loss
+        var isArray = block.Family is { Lifetime: Lifetime.Pool, ReleasedByDispose: false };
+        return use.Drops.FirstOrDefault(member => FieldRules.IsDisposal(member) ? !isArray : !isSetUp(member) && !IsNamed(member, HandingNames)) is { } dropping
+            ? $"'{dropping.Name}' takes out what is in it without releasing it"
+            : null;
+    }
+
+    /// <summary><c>blocks[key] = block</c> with a key that the caller gives, by a member that does not look whether there is one already.</summary>
+    private static bool IsBlindReplacement(IOperation at, BodyResult result)
+    {
+        var uses = result.Facts.TableUses;
+        var replaced = uses.FirstOrDefault(use => use.Use == TableUse.Replaced && use.At is { } target && at.Syntax.Span.Contains(target.Syntax.Span));
+        if (replaced.At is null || uses.Any(use => use.Field == replaced.Field && use.Use is TableUse.Asked or TableUse.Taken or TableUse.Dropped or TableUse.Left))
+        {
+            return false;
+        }
+
+        var key = replaced.At switch
+        {
+            IPropertyReferenceOperation { Arguments: { Length: 1 } arguments } => arguments[0].Value,
+            IArrayElementReferenceOperation { Indices: { Length: 1 } indices } => indices[0],
+            _ => null,
+        };
+        return key is IParameterReferenceOperation { Parameter: { RefKind: RefKind.None } parameter } && !IsWritten(parameter, result);
+    }
+
+    private static bool IsWritten(IParameterSymbol parameter, BodyResult result) =>
+        result.Unit.Syntax.DescendantNodes().Any(node => node is AssignmentExpressionSyntax { Left: IdentifierNameSyntax name } && name.Identifier.ValueText == parameter.Name);
+
+    private static bool IsNamed(IMethodSymbol method, string[] words) =>
+        words.Any(word => method.Name.StartsWith(word, StringComparison.Ordinal) && (method.Name.Length == word.Length || !char.IsLower(method.Name[word.Length])));
+}
