@@ -63,13 +63,8 @@ internal static class LeakRules
             }
         }
 
-<<<<<<< HEAD
         var normal = leaks.FirstOrDefault(IsRegular);
-        var thrown = leaks.OrderBy(leak => leak.IsInterrupted ? 2 : (leak.State?.ThrownBy ?? leak.At) is { } thrower && Wording.IsThrow(thrower) ? 0 : 1).FirstOrDefault(leak => (leak.Kind == FindingKind.LostByThrow || leak.State?.ThrownBy is not null) && leak.State?.IsAfterFailure != true && !EndsTheDuty(leak, result) && !IsItsOwnAwait(block, leak.State?.ThrownBy ?? leak.At));
-=======
-        var normal = leaks.FirstOrDefault(leak => leak.Kind != FindingKind.LostByThrow && leak.State?.ThrownBy is null);
         var thrown = leaks.OrderBy(leak => leak.InterruptedBy is not null ? 2 : (leak.State?.ThrownBy ?? leak.At) is { } thrower && Wording.IsThrow(thrower) ? 0 : 1).FirstOrDefault(leak => (leak.Kind == FindingKind.LostByThrow || leak.State?.ThrownBy is not null) && leak.State?.IsAfterFailure != true && !EndsTheDuty(leak, result) && !IsInRelease(leak, result) && !IsItsOwnAwait(block, leak.State?.ThrownBy ?? leak.At));
->>>>>>> 990b419 (Collections of blocks in fields: nobody goes through them, or a member loses an entry; a key that is there already; owners that Dispose only forgets)
         if (family.Lifetime == Lifetime.Pool)
         {
             return normal is not null ? JudgeRented(block, normal, result)
