@@ -88,7 +88,7 @@ internal sealed class BodyRules
         var reported = new HashSet<(string, TextSpan)>();
         foreach (var diagnostic in Judge(body, context))
         {
-            if (diagnostic.Id == Descriptors.NotFreedWhenThrowing.Id && body.OwnBlocks.FirstOrDefault(block => block.Site!.Syntax.Span == diagnostic.Location.SourceSpan) is { } thrown && ProcessMemoryIsKept.Judge(thrown, body, _ownership) is not null)
+            if ((diagnostic.Id == Descriptors.NotFreedWhenThrowing.Id || diagnostic.Properties.ContainsValue(FixData.ReasonCollection)) && body.OwnBlocks.FirstOrDefault(block => block.Site!.Syntax.Span == diagnostic.Location.SourceSpan) is { } thrown && ProcessMemoryIsKept.Judge(thrown, body, _ownership) is not null)
             {
                 // what is kept by every request is told as that, whatever may throw on the way
                 continue;
