@@ -1,3 +1,4 @@
+// weakness: CWE-416
 // construct: what an 'out' parameter holds when the body returns
 
 using System.Buffers;

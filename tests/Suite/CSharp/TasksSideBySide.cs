@@ -1,3 +1,4 @@
+// weakness: CWE-416
 // construct: two tasks that use one block, of which one is waited for
 
 using System.Buffers;

@@ -1,3 +1,4 @@
+// weakness: CWE-401
 // construct: an exception of its own that a body throws and catches
 
 using System;
