@@ -134,6 +134,15 @@ public sealed class ImportPairTests
     }
 
     [Fact]
+    public void To_delete_a_service_does_not_close_its_handle()
+    {
+        const string Imports = """[DllImport("advapi32")] public static extern nint CreateService(nint manager, string name); [DllImport("advapi32")] public static extern bool DeleteService(nint service); [DllImport("advapi32")] public static extern bool CloseServiceHandle(nint handle);""";
+
+        Assert.Equal("CloseServiceHandle", Of(Imports, "C.CreateService(0, \"\")")!.Family!.ReleaseText);
+        Assert.Equal(Handover.Borrows, Of(Imports, "C.DeleteService(0)")!.HandoverOf(0));
+    }
+
+    [Fact]
     public void A_file_may_add_words()
     {
         const string Imports = """[DllImport("foo")] public static extern nint foo_spawn(); [DllImport("foo")] public static extern void foo_reap(nint foo);""";

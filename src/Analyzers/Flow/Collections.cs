@@ -371,7 +371,7 @@ internal sealed class Collections
         {
             if (block.Site is not null)
             {
-                _frame.Tables.Note(collection, block);
+                _frame.Tables.Note(collection, block, value is not Pointer { IsView: true });
             }
         }
     }

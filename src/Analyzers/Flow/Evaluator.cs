@@ -247,7 +247,7 @@ internal sealed class Evaluator
                 block.IsInTable |= _calls.InLoop && !index.ConstantValue.HasValue;
                 if (isOwn)
                 {
-                    _frame.Tables.Note(table!, block);
+                    _frame.Tables.Note(table!, block, value is not Pointer { IsView: true });
                 }
             }
         }

@@ -329,7 +329,7 @@ internal sealed class Frame
                     {
                         // the object stays in the table
                         block.IsInTable = true;
-                        Tables.Note(table, block);
+                        Tables.Note(table, block, isElement: true);
                         isKept = true;
                     }
 

@@ -16,6 +16,7 @@ internal sealed class Tables
 {
     private readonly Frame _frame;
     private readonly Dictionary<object, HashSet<Block>> _blocks = new();
+    private readonly HashSet<(object Table, Block Block)> _elements = new();
     private readonly Stack<object> _pending = new();
     private HashSet<object>? _forgotten;
 
@@ -31,8 +32,16 @@ internal sealed class Tables
     public bool HasItems { get; set; }
 
     /// <summary>The block goes into the table.</summary>
-    public void Note(object table, Block block)
+    /// <param name="table">The array or collection.</param>
+    /// <param name="block">The block.</param>
+    /// <param name="isElement">It is the element itself; otherwise only an address in it goes in, by which nobody can release it.</param>
+    public void Note(object table, Block block, bool isElement)
     {
+        if (isElement)
+        {
+            _elements.Add((table, block));
+        }
+
         if (!_blocks.TryGetValue(table, out var blocks))
         {
             _blocks.Add(table, blocks = new HashSet<Block>());
@@ -97,7 +106,7 @@ internal sealed class Tables
         {
             if (pair.Key is Sym { Kind: SymKind.NewObject } table)
             {
-                _frame.FieldTables.Leave(table, pair.Value.OrderBy(block => block.Id));
+                _frame.FieldTables.Leave(table, pair.Value.Where(block => _elements.Contains((table, block))).OrderBy(block => block.Id));
             }
         }
     }

@@ -88,6 +88,33 @@ internal sealed class PinsGood : IDisposable
     }
 }
 
+internal sealed class AddressesGood : IDisposable
+{
+    private readonly GCHandle[] _pins;
+    private readonly IntPtr[] _addresses;
+
+    public AddressesGood(byte[][] rows)
+    {
+        _pins = new GCHandle[rows.Length];
+        _addresses = new IntPtr[rows.Length];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            _pins[i] = GCHandle.Alloc(rows[i], GCHandleType.Pinned);
+            _addresses[i] = _pins[i].AddrOfPinnedObject();
+        }
+    }
+
+    public IntPtr this[int index] => _addresses[index];
+
+    public void Dispose()
+    {
+        for (int i = 0; i < _pins.Length; i++)
+        {
+            _pins[i].Free();
+        }
+    }
+}
+
 internal sealed class SlotsBad : IDisposable // bad: LIFE013
 {
     private readonly IntPtr[] _slots;
