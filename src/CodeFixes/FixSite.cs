@@ -61,6 +61,9 @@ internal sealed class FixSite
         return new FixSite(nowhere, tree.GetRoot(CancellationToken), tree.GetText(CancellationToken), Model.Compilation.GetSemanticModel(tree), _options, null, CancellationToken) { _releaseTemplate = ReleaseTemplate };
     }
 
+    /// <summary>The same document with another finding in it, whose block has the same release.</summary>
+    public FixSite With(Finding finding) => new(finding, Root, Text, Model, _options, _reports, CancellationToken) { _releaseTemplate = ReleaseTemplate };
+
     /// <summary>What is reported in the document as it is.</summary>
     public async Task<Reports> ReportsAsync() => _reports ??= await Reports.OfDocumentAsync(Model, _options, CancellationToken).ConfigureAwait(false);
 

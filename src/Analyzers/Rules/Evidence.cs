@@ -34,6 +34,12 @@ internal sealed class Evidence
             }
         }
 
+        if (finding is { Kind: FindingKind.LostInside, Name: { Length: > 0 } member, Function: { } outer } && block is not null && Wording.Block(block) == outer)
+        {
+            // one of several that a call gave
+            properties[FixData.HeldKey] = outer + "->" + member;
+        }
+
         if (finding.Kind == FindingKind.LostByOverwrite)
         {
             evidence.Add(FixData.Overwrite, finding.At?.Syntax);
@@ -66,7 +72,12 @@ internal sealed class Evidence
     }
 
     /// <summary>The evidence for a field that owns a block.</summary>
-    public static Evidence ForField(Block? block, IFieldSymbol field, string? reason, SyntaxNode? overwrite, Family? filledBy = null)
+    public static Evidence ForField(Block? block, IFieldSymbol field, string? reason, SyntaxNode? overwrite, Family? filledBy = null) => ForFields(block, field, reason, [overwrite], filledBy);
+
+    /// <summary>The evidence for a field that holds a collection of blocks, and the places where entries are lost.</summary>
+    public static Evidence ForCollection(Block block, IFieldSymbol field, IEnumerable<SyntaxNode?> losses) => ForFields(block, field, FixData.ReasonCollection, losses, null);
+
+    private static Evidence ForFields(Block? block, IFieldSymbol field, string? reason, IEnumerable<SyntaxNode?> overwrites, Family? filledBy)
     {
         var evidence = new Evidence();
         var properties = ImmutableDictionary.CreateBuilder<string, string?>();
@@ -76,7 +87,11 @@ internal sealed class Evidence
             evidence.Add(FixData.Field, field.DeclaringSyntaxReferences[0].GetSyntax());
         }
 
-        evidence.Add(FixData.Overwrite, overwrite);
+        foreach (var overwrite in overwrites)
+        {
+            evidence.Add(FixData.Overwrite, overwrite);
+        }
+
         if ((block?.Family ?? filledBy) is { } family)
         {
             properties[FixData.FamilyKey] = family.Name;

@@ -37,10 +37,11 @@ internal sealed class OwnedCollections(FieldOwnership ownership)
                 continue;
             }
 
-            var wrong = use.IsTableLeft || !use.ReleasedBy.IsEmpty ? Dropped(fill, block, use, result, isSetUp) : NeverReleased(block, use, type);
+            var losses = Losses(fill, block, use, result, isSetUp).ToList();
+            var wrong = use.IsTableLeft || !use.ReleasedBy.IsEmpty ? losses.Select(static loss => loss.Said).FirstOrDefault() : NeverReleased(block, use, type);
             if (wrong is not null)
             {
-                var evidence = Evidence.ForField(block, field, FixData.ReasonCollection, null);
+                var evidence = Evidence.ForCollection(block, field, losses.Select(static loss => loss.At));
                 yield return Diagnostic.Create(Descriptors.FieldNotReleased, block.Site!.Syntax.GetLocation(), evidence.Locations, evidence.Properties, type.Name, (field.AssociatedSymbol ?? field).Name, block.AllocatedBy, wrong);
             }
         }
@@ -68,29 +69,34 @@ internal sealed class OwnedCollections(FieldOwnership ownership)
             : $"'{disposal}' does not release what is in it";
     }
 
-    /// <summary>The type does release what is in the collection, and one of its members takes out an entry without that.</summary>
-    private string? Dropped(IEnumerable<FieldTableUse> fill, Block block, FieldUse use, BodyResult result, Func<IMethodSymbol, bool> isSetUp)
+    /// <summary>Where a member of a type that does release what is in the collection takes out an entry without that.</summary>
+    private static IEnumerable<(SyntaxNode? At, string Said)> Losses(IEnumerable<FieldTableUse> fill, Block block, FieldUse use, BodyResult result, Func<IMethodSymbol, bool> isSetUp)
     {
-        if (result.Unit.Method is { } filling && !isSetUp(filling) && !IsNamed(filling, AddingNames) && fill.Any(one => one.At is { } at && IsBlindReplacement(at, result)) && !use.LeftBy.Contains(filling, SymbolEqualityComparer.Default))
+        if (result.Unit.Method is { } filling && !isSetUp(filling) && !IsNamed(filling, AddingNames) && !use.LeftBy.Contains(filling, SymbolEqualityComparer.Default)
+            && fill.Select(one => one.At is { } at ? BlindReplacement(at, result) : null).FirstOrDefault(static replaced => replaced is not null) is { } replacement)
         {
-            return $"'{filling.Name}' puts another one in the place of one that is there, without releasing it";
+            yield return (replacement.Syntax, $"'{filling.Name}' puts another one in the place of one that is there, without releasing it");
         }
 
         // a rented array that is dropped at the very end is no loss
         var isArray = block.Family is { Lifetime: Lifetime.Pool, ReleasedByDispose: false };
-        return use.Drops.FirstOrDefault(member => FieldRules.IsDisposal(member) ? !isArray : !isSetUp(member) && !IsNamed(member, HandingNames)) is { } dropping
-            ? $"'{dropping.Name}' takes out what is in it without releasing it"
-            : null;
+        foreach (var (member, at) in use.Drops)
+        {
+            if (FieldRules.IsDisposal(member) ? !isArray : !isSetUp(member) && !IsNamed(member, HandingNames))
+            {
+                yield return (at, $"'{member.Name}' takes out what is in it without releasing it");
+            }
+        }
     }
 
     /// <summary><c>blocks[key] = block</c> with a key that the caller gives, by a member that does not look whether there is one already.</summary>
-    private static bool IsBlindReplacement(IOperation at, BodyResult result)
+    private static IOperation? BlindReplacement(IOperation at, BodyResult result)
     {
         var uses = result.Facts.TableUses;
         var replaced = uses.FirstOrDefault(use => use.Use == TableUse.Replaced && use.At is { } target && at.Syntax.Span.Contains(target.Syntax.Span));
         if (replaced.At is null || uses.Any(use => use.Field == replaced.Field && use.Use is TableUse.Asked or TableUse.Taken or TableUse.Dropped or TableUse.Left))
         {
-            return false;
+            return null;
         }
 
         var key = replaced.At switch
@@ -99,7 +105,7 @@ internal sealed class OwnedCollections(FieldOwnership ownership)
             IArrayElementReferenceOperation { Indices: { Length: 1 } indices } => indices[0],
             _ => null,
         };
-        return key is IParameterReferenceOperation { Parameter: { RefKind: RefKind.None } parameter } && !IsWritten(parameter, result);
+        return key is IParameterReferenceOperation { Parameter: { RefKind: RefKind.None } parameter } && !IsWritten(parameter, result) ? replaced.At : null;
     }
 
     private static bool IsWritten(IParameterSymbol parameter, BodyResult result) =>

@@ -29,8 +29,8 @@ internal sealed record FieldUse(ImmutableArray<Family> Fills, ImmutableArray<IMe
     /// <summary>Those members.</summary>
     public ImmutableArray<IMethodSymbol> LeftBy { get; init; } = ImmutableArray<IMethodSymbol>.Empty;
 
-    /// <summary>Members that take out what is in the collection and do nothing else with it; none of them releases anything.</summary>
-    public ImmutableArray<IMethodSymbol> Drops { get; init; } = ImmutableArray<IMethodSymbol>.Empty;
+    /// <summary>Members that take out what is in the collection and do nothing else with it, and where; none of them releases anything.</summary>
+    public ImmutableArray<(IMethodSymbol Member, SyntaxNode? At)> Drops { get; init; } = ImmutableArray<(IMethodSymbol, SyntaxNode?)>.Empty;
 
     /// <summary>A member tells its caller what is in the collection.</summary>
     public bool IsLent { get; init; }
@@ -172,7 +172,7 @@ internal sealed class FieldOwnership
             }
             else if (!releases && table.Any(one => one.Use is TableUse.Dropped or TableUse.Taken))
             {
-                use = use with { Drops = use.Drops.Add(method) };
+                use = use with { Drops = use.Drops.AddRange(table.Where(one => one.Use is TableUse.Dropped or TableUse.Taken).Select(one => one.At?.Syntax).Distinct().Select(at => (method, at))) };
             }
 
             uses[field] = use with { IsLent = use.IsLent || table.Any(one => one.Use == TableUse.Lent) };

@@ -61,6 +61,8 @@ internal sealed class HeldParts
                 return list.Expressions.All(other => IsSuchBlock(block, other)) ? new HeldParts(block, declared.Local, declared.Declaration, declared.Declaration, declared.Local.Name, element, isAnyElement: true) : null;
             case AssignmentExpressionSyntax { Left: IdentifierNameSyntax member, Parent: InitializerExpressionSyntax { RawKind: (int)SyntaxKind.ObjectInitializerExpression } list } when Declared(site, list) is { } declared && site.Model.GetTypeInfo(member, site.CancellationToken).Type is { } held:
                 return new HeldParts(block, declared.Local, declared.Declaration, declared.Declaration, declared.Local.Name + "." + member.Identifier.Text, held, isAnyElement: false);
+            case ArgumentSyntax { Parent: TupleExpressionSyntax { Arguments: var parts } tuple } part when Declared(site, tuple) is { Local.Type: INamedTypeSymbol { IsTupleType: true, TupleElements: var elements } } declared && parts.IndexOf(part) is var at && at < elements.Length:
+                return new HeldParts(block, declared.Local, declared.Declaration, declared.Declaration, declared.Local.Name + "." + elements[at].Name, elements[at].Type, isAnyElement: false);
             default:
                 return null;
         }

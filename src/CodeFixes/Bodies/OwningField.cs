@@ -17,6 +17,7 @@ internal sealed class OwningField
         Name = name;
         Position = position.SpanStart;
         Type = type;
+        Collection = site.Finding.Reason == FixData.ReasonCollection ? OwningCollection.Of(site, name, symbol.Type) : null;
     }
 
     public FixSite Site { get; }
@@ -38,19 +39,19 @@ internal sealed class OwningField
     /// <summary>The part of the type in which the field is declared, or, of a field that is declared elsewhere, the part at hand.</summary>
     public TypeDeclarationSyntax Type { get; }
 
-    /// <summary>The block has to go even when nobody calls <c>Dispose</c>.</summary>
-    public bool NeedsFinalizer => Site.Finding.Property(FixData.LifetimeKey) == "process" && !IsReleasedThroughDispose && Symbol.ContainingType.TypeKind == TypeKind.Class;
+    /// <summary>The field holds a collection, and the collection the blocks.</summary>
+    public OwningCollection? Collection { get; }
+
+    /// <summary>The block has to go even when nobody calls <c>Dispose</c>. A finalizer does not reach for other objects, which may be gone: not for a collection.</summary>
+    public bool NeedsFinalizer => Collection is null && Site.Finding.Property(FixData.LifetimeKey) == "process" && !IsReleasedThroughDispose && Symbol.ContainingType.TypeKind == TypeKind.Class;
 
     private bool IsReleasedThroughDispose => Site.ReleaseTemplate.StartsWith("{0}.Dispose", StringComparison.Ordinal);
 
-    public static OwningField? Find(FixSite site)
-    {
-        if (site.Finding.Reason == FixData.ReasonCollection)
-        {
-            // the field holds a collection, and the collection the blocks
-            return null;
-        }
+    /// <summary>The field of the finding; null when it is not known where it holds its block.</summary>
+    public static OwningField? Find(FixSite site) => Declared(site) is { } field && (field.Collection is null) == (site.Finding.Reason != FixData.ReasonCollection) ? field : null;
 
+    private static OwningField? Declared(FixSite site)
+    {
         foreach (var span in site.Finding.PlacesOf(FixData.Field).Concat([site.Finding.Span]))
         {
             switch (site.NodeAt<SyntaxNode>(span)?.AncestorsAndSelf().FirstOrDefault(node => node is VariableDeclaratorSyntax or MemberDeclarationSyntax))
@@ -119,10 +120,18 @@ internal sealed class OwningField
         && SymbolEqualityComparer.Default.Equals(Site.Model.GetSymbolInfo(node, Site.CancellationToken).Symbol, Spoken);
 
     /// <summary>The lines that release the block and forget it; null when the release is not known.</summary>
-    public IReadOnlyList<string>? ReleaseLines(string unit)
+    /// <param name="unit">One step of indentation.</param>
+    /// <param name="at">Where they are written, when that is known.</param>
+    /// <param name="isCleared">The field, or the collection in it, is cleared behind them.</param>
+    public IReadOnlyList<string>? ReleaseLines(string unit, SyntaxNode? at = null, bool isCleared = false)
     {
         var name = Name;
         var position = Site.Finding.PlacesOf(FixData.Allocation).Select(span => (int?)span.Start).FirstOrDefault(start => Type.Span.Contains(start!.Value)) ?? Position;
+        if (Collection is not null)
+        {
+            return Collection.ReleaseLines(at ?? Type, at?.SpanStart ?? Declaration.SpanStart, position, unit, MayBeNull, isCleared) is { } all ? Site.Layout.Styled(all, Type) : null;
+        }
+
         if (ReleaseText.Call(Site, Site.ReleaseTemplate, name, Symbol.Type, position, Type) is not { } release)
         {
             return null;
@@ -154,9 +163,19 @@ internal sealed class OwningField
     /// <summary>Clearing the field is what makes a second <c>Dispose</c> harmless; it cannot be read-only then.</summary>
     public bool MustBeWritable => Symbol.IsReadOnly && Clearing() is not null;
 
+    /// <summary>There may be no collection: nothing says that every object has one.</summary>
+    public bool MayBeNull => Symbol.Type.NullableAnnotation == NullableAnnotation.Annotated || Symbol.ContainingType.IsValueType || (Symbol.Type.NullableAnnotation == NullableAnnotation.None && !Symbol.IsReadOnly && !IsInitialized);
+
+    private bool IsInitialized => Declaration switch
+    {
+        FieldDeclarationSyntax declared => declared.Declaration.Variables.All(variable => variable.Initializer is not null),
+        PropertyDeclarationSyntax property => property.Initializer is not null,
+        _ => false,
+    };
+
     private string? Clearing()
     {
-        if (Symbol.ContainingType.IsReadOnly || IsReleasedThroughDispose)
+        if (Collection is not null || Symbol.ContainingType.IsReadOnly || IsReleasedThroughDispose)
         {
             return null;
         }

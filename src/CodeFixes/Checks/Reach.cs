@@ -30,6 +30,7 @@ internal sealed class Reach
             reach.Add(site.Root.FindNode(change.Span), site.Text.ToString(change.Span) + " " + change.NewText);
         }
 
+        reach.Add(site.NodeAt<MemberDeclarationSyntax>(site.Finding.Span));
         return reach;
     }
 
@@ -51,6 +52,23 @@ internal sealed class Reach
         }
 
         return spans;
+    }
+
+    /// <summary>The member of the finding, which the edit need not touch.</summary>
+    private void Add(MemberDeclarationSyntax? home)
+    {
+        switch (home)
+        {
+            case MethodDeclarationSyntax method:
+                _declared.Add(method.Identifier.ValueText);
+                break;
+            case null or BaseNamespaceDeclarationSyntax or GlobalStatementSyntax:
+                _everything |= home is not null;
+                break;
+            default:
+                _types.Add(home.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.Identifier.ValueText ?? string.Empty);
+                break;
+        }
     }
 
     private void Add(SyntaxNode at, string text)

@@ -109,6 +109,9 @@ internal sealed class Layout(SourceText text, SyntaxNode root)
         return styled;
     }
 
+    /// <summary>The text of <paramref name="lines"/>, each but the blank ones behind <paramref name="indent"/>.</summary>
+    public string Indented(IEnumerable<string> lines, string indent) => string.Concat(lines.Select(line => (line.Length > 0 ? indent + line : line) + NewLine));
+
     /// <summary>Whether nothing but blanks stands before <paramref name="position"/> in its line.</summary>
     public bool StartsLine(int position)
     {

@@ -32,6 +32,7 @@ internal sealed class ImplementDispose : Repair
             yield break;
         }
 
+        var what = (owner.Collection is null ? "'" : "what is in '") + owner.Name + "'";
         var inherited = InheritedDispose(owner.Symbol.ContainingType);
         if (inherited is null && IsDisposable(owner.Symbol.ContainingType.BaseType))
         {
@@ -42,7 +43,7 @@ internal sealed class ImplementDispose : Repair
         {
             var edits = new TextEdits();
             FieldModifiers.MakeWritable(owner, edits);
-            if (replaced && !owner.ReleaseBeforeAssignments(edits))
+            if (replaced && !(owner.Collection is null ? owner.ReleaseBeforeAssignments(edits) : LostEntries.Release(owner, edits, null)))
             {
                 yield break;
             }
@@ -52,7 +53,7 @@ internal sealed class ImplementDispose : Repair
             var newLine = site.Layout.NewLine;
             var text = string.Concat(members.Select(member => newLine + string.Concat(site.Layout.Styled(member, owner.Type).Select(line => (line.Length > 0 ? indent + line : line) + newLine))));
             edits.Insert(site.Layout.LineStart(owner.Type.CloseBraceToken.SpanStart), text);
-            yield return Plan.Of(inherited is not null ? $"Override Dispose to release '{owner.Name}'" : $"Implement IDisposable to release '{owner.Name}'", edits);
+            yield return Plan.Of(inherited is not null ? $"Override Dispose to release {what}" : $"Implement IDisposable to release {what}", edits);
         }
     }
 
@@ -60,7 +61,7 @@ internal sealed class ImplementDispose : Repair
     {
         var access = inherited.DeclaredAccessibility == Accessibility.Public ? "public" : "protected";
         var name = inherited.Parameters[0].Name;
-        var body = owner.NeedsFinalizer ? lines : [$"if ({name})", "{", .. lines.Select(line => unit + line), "}", string.Empty];
+        var body = owner.NeedsFinalizer ? lines : [$"if ({name})", "{", .. Indented(lines, unit), "}", string.Empty];
         yield return [$"{access} override void Dispose(bool {name})", "{", .. body.Select(line => line.Length > 0 ? unit + line : line), $"{unit}base.Dispose({name});", "}"];
     }
 
@@ -73,14 +74,14 @@ internal sealed class ImplementDispose : Repair
             AddInterface(site, edits, owner.Type);
         }
 
-        var indented = lines.Select(line => unit + line).ToList();
+        var indented = Indented(lines, unit).ToList();
         if (type.TypeKind == TypeKind.Struct || (type.IsSealed && !owner.NeedsFinalizer))
         {
             return [["public void Dispose()", "{", .. indented, "}"]];
         }
 
         var collector = site.Model.Compilation.GetTypeByMetadataName("System.GC") is { } gc ? UsingDirectives.Name(site, edits, gc, position) : "System.GC";
-        IReadOnlyList<string> body = owner.NeedsFinalizer ? indented : [$"{unit}if (disposing)", unit + "{", .. indented.Select(line => unit + line), unit + "}"];
+        IReadOnlyList<string> body = owner.NeedsFinalizer ? indented : [$"{unit}if (disposing)", unit + "{", .. Indented(indented, unit), unit + "}"];
         var members = new List<IReadOnlyList<string>>
         {
             new[] { "public void Dispose()", "{", unit + "Dispose(true);", $"{unit}{collector}.SuppressFinalize(this);", "}" },
@@ -93,6 +94,8 @@ internal sealed class ImplementDispose : Repair
 
         return members;
     }
+
+    private static IEnumerable<string> Indented(IEnumerable<string> lines, string unit) => lines.Select(line => line.Length > 0 ? unit + line : line);
 
     private static void AddInterface(FixSite site, TextEdits edits, TypeDeclarationSyntax type)
     {

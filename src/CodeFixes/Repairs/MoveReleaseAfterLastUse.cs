@@ -16,7 +16,7 @@ internal sealed class MoveReleaseAfterLastUse : Repair
     public override IEnumerable<Plan?> Plans(FixSite site)
     {
         if (ReleaseOf(site) is not { } release
-            || site.Model.GetSymbolInfo(release.Expression, site.CancellationToken).Symbol is IMethodSymbol { IsExtern: false, DeclaringSyntaxReferences.IsEmpty: false, Name: not "Dispose" } helper && !ReleasingHelper.Is(site, helper)
+            || site.Model.GetSymbolInfo(release.Expression, site.CancellationToken).Symbol is IMethodSymbol { IsExtern: false, DeclaringSyntaxReferences.IsEmpty: false, Name: not "Dispose" } helper && !site.ReleaseTemplate.EndsWith($".{helper.ContainingType.Name}.{helper.Name}({{0}})", StringComparison.Ordinal) && !ReleasingHelper.Is(site, helper)
             || release.Parent is BlockSyntax { Parent: FinallyClauseSyntax or CatchClauseSyntax }
             || StatementList.Around(release.Parent is GlobalStatementSyntax ? release.Parent : release).FirstOrDefault() is not { } list)
         {

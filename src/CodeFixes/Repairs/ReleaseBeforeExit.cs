@@ -14,7 +14,13 @@ internal sealed class ReleaseBeforeExit : Repair
 
     public override IEnumerable<Plan?> Plans(FixSite site)
     {
-        if (site.Finding.Reason is FixData.ReasonThrows or FixData.ReasonOverwritten || OwnedBlock.Find(site) is not { Statement: not null, Owner: ILocalSymbol or IParameterSymbol } block || GuardedRegion.Of(block) is not { } region)
+        if (site.Finding.Reason == FixData.ReasonThrows)
+        {
+            yield return BeforeThrowing(site);
+            yield break;
+        }
+
+        if (site.Finding.Reason == FixData.ReasonOverwritten || OwnedBlock.Find(site) is not { Statement: not null, Owner: ILocalSymbol or IParameterSymbol } block || GuardedRegion.Of(block) is not { } region)
         {
             yield break;
         }
@@ -26,6 +32,20 @@ internal sealed class ReleaseBeforeExit : Repair
         {
             yield return Plan.Of($"Release '{block.OwnerText}' before {(exits.Count == 1 ? "the exit" : "each exit")}", edits);
         }
+    }
+
+    /// <summary>A constructor throws: nobody gets the object that has the block in a field.</summary>
+    private static Plan? BeforeThrowing(FixSite site)
+    {
+        if (OwnedBlock.Find(site) is not { Owner: IFieldSymbol { IsStatic: false } field, Statement: { Parent: BlockSyntax { Parent: ConstructorDeclarationSyntax } body } statement } block || !block.IsWholeStatement)
+        {
+            return null;
+        }
+
+        var exits = body.DescendantNodes(node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or TryStatementSyntax)).OfType<ThrowStatementSyntax>().Where(exit => exit.SpanStart > statement.SpanStart).ToList();
+        var edits = new TextEdits();
+        return exits.Count > 0 && exits.TrueForAll(exit => !block.References(exit).Any() && ReleaseText.Call(site, site.ReleaseTemplate, block.OwnerText, field.Type, exit.SpanStart, exit) is { NeedsUnsafe: false } call && Before(block, edits, exit, [], [call.Text + ";"]))
+            ? Plan.Of($"Release '{block.OwnerText}' before the exception", edits) : null;
     }
 
     private static bool Release(OwnedBlock block, TextEdits edits, SyntaxNode exit, IReadOnlyList<string>? written) => exit switch

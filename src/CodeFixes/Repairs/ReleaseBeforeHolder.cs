@@ -1,12 +1,13 @@
 using LifetimeAnalyzers.CodeFixes.Bodies;
 using LifetimeAnalyzers.CodeFixes.Editing;
 using LifetimeAnalyzers.Rules;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LifetimeAnalyzers.CodeFixes.Repairs;
 
-/// <summary>A block lies in another one (<c>node-&gt;Name</c>) that is released with the only pointer to it: it is released before.</summary>
+/// <summary>A block lies in another one (<c>node-&gt;Name</c>, <c>rows[i]</c>) that is released with the only pointer to it: it is released before.</summary>
 internal sealed class ReleaseBeforeHolder : Repair
 {
     public override string Name => "BeforeHolder";
@@ -15,11 +16,11 @@ internal sealed class ReleaseBeforeHolder : Repair
     {
         foreach (var place in site.Finding.PlacesOf(FixData.Holder))
         {
-            if (OwnedBlock.Find(site) is not { } block || PathOf(block) is not { } path || Root(path) is not { } root
+            if (OwnedBlock.Find(site) is not { } block || PathOf(block) is not { } path
                 || site.NodeAt<ExpressionSyntax>(place)?.FirstAncestorOrSelf<StatementSyntax>() is not ExpressionStatementSyntax { Parent: BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax } release
                 || !site.Layout.StartsLine(release.SpanStart)
-                || release.DescendantNodes().OfType<IdentifierNameSyntax>().All(name => name.Identifier.ValueText != root.Identifier.ValueText)
-                || ReleaseText.Call(site, site.ReleaseTemplate, path.ToString(), site.Model.GetTypeInfo(path, site.CancellationToken).Type, release.SpanStart, release) is not { } call)
+                || release.DescendantNodes().OfType<IdentifierNameSyntax>().All(name => name.Identifier.ValueText != path.Root)
+                || ReleaseText.Call(site, site.ReleaseTemplate, path.Text, path.Type, release.SpanStart, release) is not { } call)
             {
                 continue;
             }
@@ -27,25 +28,68 @@ internal sealed class ReleaseBeforeHolder : Repair
             var unit = site.Layout.UnitAt(release);
             foreach (var mayBeNothing in ReleaseText.TakesNull(site.Finding.Family) ? [false] : new[] { false, true })
             {
-                var lines = mayBeNothing ? ReleaseText.Guarded(site, path.ToString(), site.Model.GetTypeInfo(path, site.CancellationToken).Type, call.Text, unit) : [call.Text + ";"];
-                lines = site.Layout.Styled(call.NeedsUnsafe ? ["unsafe", "{", .. lines.Select(line => unit + line), "}"] : lines, release);
+                var lines = mayBeNothing ? ReleaseText.Guarded(site, path.Text, path.Type, call.Text, unit) : [call.Text + ";"];
+                if (path.Loop is { } loop)
+                {
+                    lines = [loop, "{", .. lines.Select(line => unit + line), "}"];
+                }
+
+                if (path.IsGiven && !IsUsedBefore(block, path.Root, release))
+                {
+                    lines = [$"if ({path.Root} != null)", "{", .. lines.Select(line => unit + line), "}"];
+                }
+
+                lines = call.NeedsUnsafe ? ["unsafe", "{", .. lines.Select(line => unit + line), "}"] : lines;
+                lines = [.. site.Layout.Styled(lines, release), .. path.Loop is null ? [] : new[] { string.Empty }];
                 var edits = new TextEdits();
-                var indent = site.Layout.IndentAt(release.SpanStart);
-                edits.Insert(site.Layout.LineStart(release.SpanStart), string.Concat(lines.Select(line => indent + line + site.Layout.NewLine)));
-                yield return Plan.Of($"Release '{path}' before what holds it", edits);
+                edits.Insert(site.Layout.LineStart(release.SpanStart), site.Layout.Indented(lines, site.Layout.IndentAt(release.SpanStart)));
+                yield return Plan.Of($"Release '{path.Text}' before what holds it", edits);
             }
         }
     }
 
-    /// <summary>Where the block was put.</summary>
-    private static MemberAccessExpressionSyntax? PathOf(OwnedBlock block) =>
-        OwnedBlock.Dressed(block.Allocation).Parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Left: MemberAccessExpressionSyntax path } ? path : null;
+    /// <summary>Where the block was put; with the loop that put one into each element, to be gone through once more; and whether a call gave the holder, which may be none.</summary>
+    private static (string Text, ITypeSymbol? Type, string Root, string? Loop, bool IsGiven)? PathOf(OwnedBlock block)
+    {
+        var site = block.Site;
+        if (OwnedBlock.Dressed(block.Allocation).Parent is not AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Left: MemberAccessExpressionSyntax or ElementAccessExpressionSyntax } assignment)
+        {
+            return HeldPath.Of(site, block.Allocation) is { } held ? (held.Text, held.Type, held.Root.Name, null, true) : null;
+        }
+
+        var path = assignment.Left;
+        if (Root(path) is not { } root)
+        {
+            return null;
+        }
+
+        var places = path.DescendantNodesAndSelf().OfType<ElementAccessExpressionSyntax>().SelectMany(element => element.ArgumentList.Arguments).Select(argument => argument.Expression).Where(index => !site.Model.GetConstantValue(index, site.CancellationToken).HasValue).ToList();
+        var type = site.Model.GetTypeInfo(path, site.CancellationToken).Type;
+        return places.Count == 0 ? (path.ToString(), type, root.Identifier.ValueText, null, false)
+            : places.Count == 1 && LoopOver(places[0], assignment) is { } loop ? (path.ToString(), type, root.Identifier.ValueText, loop, false)
+            : null;
+    }
+
+    /// <summary>Something is read through the holder before: it is there.</summary>
+    private static bool IsUsedBefore(OwnedBlock block, string holder, StatementSyntax release) =>
+        release.Parent!.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Any(access => access.SpanStart > block.Allocation.SpanStart && access.Span.End < release.SpanStart && access.Expression is IdentifierNameSyntax name && name.Identifier.ValueText == holder);
+
+    /// <summary>The head of the loop that declares <paramref name="index"/> and counts it up, in which the assignment is a statement of its own.</summary>
+    private static string? LoopOver(ExpressionSyntax index, AssignmentExpressionSyntax assignment)
+    {
+        SyntaxNode? body = assignment.Parent?.Parent is BlockSyntax block ? block : assignment.Parent;
+        return index is IdentifierNameSyntax name && body?.Parent is ForStatementSyntax { Declaration.Variables: { Count: 1 } variables, Condition: BinaryExpressionSyntax condition, Incrementors.Count: 1 } loop
+            && variables[0].Identifier.ValueText == name.Identifier.ValueText
+            && condition.DescendantNodesAndSelf().All(node => node is not (InvocationExpressionSyntax or AssignmentExpressionSyntax))
+            && !body.DescendantNodes().Any(node => node is BreakStatementSyntax)
+            ? $"for ({loop.Declaration}; {condition}; {loop.Incrementors})" : null;
+    }
 
     private static IdentifierNameSyntax? Root(ExpressionSyntax path)
     {
-        while (path is MemberAccessExpressionSyntax access)
+        while (path is MemberAccessExpressionSyntax or ElementAccessExpressionSyntax)
         {
-            path = access.Expression;
+            path = path is MemberAccessExpressionSyntax access ? access.Expression : ((ElementAccessExpressionSyntax)path).Expression;
         }
 
         return path as IdentifierNameSyntax;

@@ -14,7 +14,7 @@ internal sealed class ReleaseBeforeOverwrite : Repair
 
     public override IEnumerable<Plan?> Plans(FixSite site)
     {
-        if (OwnedBlock.Find(site) is not { Statement: not null, Owner: not null } block)
+        if (site.Finding.Reason == FixData.ReasonCollection || OwnedBlock.Find(site) is not { Statement: not null, Owner: not null } block)
         {
             yield break;
         }

@@ -2,6 +2,7 @@ using LifetimeAnalyzers.CodeFixes.Bodies;
 using LifetimeAnalyzers.CodeFixes.Editing;
 using LifetimeAnalyzers.Rules;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LifetimeAnalyzers.CodeFixes.Repairs;
@@ -24,13 +25,37 @@ internal sealed class ReleaseFieldBeforeOverwrite : Repair
             {
                 if (assignment.Parent is ExpressionStatementSyntax { Parent: BlockSyntax or SwitchSectionSyntax } statement && site.Layout.StartsLine(statement.SpanStart))
                 {
-                    yield return ReleaseCall.IsNothing(assignment.Right) ? ClearAfterRelease(field, statement) : Release(field, statement, assignment);
+                    if (ReleaseCall.IsNothing(assignment.Right))
+                    {
+                        yield return ClearAfterRelease(field, statement);
+                    }
+
+                    yield return Release(field, statement, assignment);
+                }
+                else if (assignment.Parent is ArrowExpressionClauseSyntax { Parent: MethodDeclarationSyntax { ReturnType: PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword } } method } && Lines(field, method, assignment) is { } lines)
+                {
+                    var edits = new TextEdits();
+                    yield return ExpressionBody.Open(site, edits, method, [.. lines, assignment + ";"], site.Layout.UnitAt(field.Type)) ? Plan.Of($"Release '{field.Name}' before it is overwritten", edits) : null;
                 }
             }
         }
     }
 
     private static Plan? Release(OwningField field, ExpressionStatementSyntax statement, AssignmentExpressionSyntax assignment)
+    {
+        if (Lines(field, statement, assignment) is not { } lines)
+        {
+            return null;
+        }
+
+        var site = field.Site;
+        var edits = new TextEdits();
+        edits.Insert(site.Layout.LineStart(statement.SpanStart), site.Layout.Indented(lines, site.Layout.IndentAt(statement.SpanStart)));
+        return Plan.Of($"Release '{field.Name}' before it is overwritten", edits);
+    }
+
+    /// <summary>The lines that release what the field holds before the <paramref name="assignment"/>, which is all of the <paramref name="statement"/> or of the member.</summary>
+    private static IReadOnlyList<string>? Lines(OwningField field, SyntaxNode statement, AssignmentExpressionSyntax assignment)
     {
         var site = field.Site;
         var unit = site.Layout.UnitAt(statement);
@@ -49,11 +74,7 @@ internal sealed class ReleaseFieldBeforeOverwrite : Repair
             lines = ReleaseText.AndCleared(lines, ReleaseText.Clearing(site, field.Name, field.Symbol.Type), unit);
         }
 
-        lines = site.Layout.Styled(call.NeedsUnsafe ? ["unsafe", "{", .. lines.Select(line => unit + line), "}"] : lines, statement);
-        var edits = new TextEdits();
-        var indent = site.Layout.IndentAt(statement.SpanStart);
-        edits.Insert(site.Layout.LineStart(statement.SpanStart), string.Concat(lines.Select(line => indent + line + site.Layout.NewLine)));
-        return Plan.Of($"Release '{field.Name}' before it is overwritten", edits);
+        return site.Layout.Styled(call.NeedsUnsafe ? ["unsafe", "{", .. lines.Select(line => unit + line), "}"] : lines, statement);
     }
 
     /// <summary><c>_p = null; Free(_p);</c> releases nothing: the other way round it does.</summary>

@@ -16,7 +16,7 @@ internal sealed class ReleaseHeld : Repair
 
     public override IEnumerable<Plan?> Plans(FixSite site)
     {
-        if (site.Finding.LeavesBody || OwnedBlock.Find(site) is not { Statement: LocalDeclarationStatementSyntax or ExpressionStatementSyntax } block || HeldPath.Of(site, block.Allocation) is not { } held
+        if (site.Finding.LeavesBody || OwnedBlock.Find(site) is not { Statement: LocalDeclarationStatementSyntax or ExpressionStatementSyntax or IfStatementSyntax } block || !IsHeldBehind(block) || HeldPath.Of(site, block.Allocation) is not { } held
             || held.Root.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(site.CancellationToken) is not { } declared)
         {
             yield break;
@@ -41,12 +41,22 @@ internal sealed class ReleaseHeld : Repair
         else if (releases.Count == 1 && WholeOf(site, list, releases[0]) is { } release && list.IndexOf(release) is var end && end > index + 1)
         {
             var edits = new TryFinallyEdits(site, list, index + 1);
-            if (!UsesLater(list, index + 1, end) && edits.Guard(end, reuse: true, null, []))
+            if (!UsesLater(list, index + 1, end))
             {
-                yield return Plan.Of(title, edits.Edits);
+                yield return edits.Guard(end, reuse: true, null, []) ? Plan.Of(title, edits.Edits) : null;
+            }
+            else if (release is ExpressionStatementSyntax)
+            {
+                // What is computed before is used behind: all of it is guarded.
+                StatementRemoval.Remove(site, edits.Edits, release);
+                yield return edits.Guard(list.CountWithoutTrailingFunctions(), reuse: false, [release.ToString()], []) ? Plan.Of(title, edits.Edits) : null;
             }
         }
     }
+
+    /// <summary>Behind the statement the block is there: of a test, when the branch of the failure leaves.</summary>
+    private static bool IsHeldBehind(OwnedBlock block) => block.Statement is not IfStatementSyntax test
+        || (test.Else is null && test.Condition.Span.Contains(block.Allocation.Span) && (test.Statement is BlockSyntax { Statements: { Count: > 0 } statements } ? statements.Last() : test.Statement) is ReturnStatementSyntax or ThrowStatementSyntax);
 
     private static Plan? ToTheEnd(FixSite site, StatementList list, int index, HeldPath held, OwnedBlock block, bool mayBeNothing, string title)
     {

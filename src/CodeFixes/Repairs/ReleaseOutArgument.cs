@@ -23,8 +23,9 @@ internal sealed class ReleaseOutArgument : Repair
 
         foreach (var argument in call.ArgumentList.Arguments.Where(argument => argument.RefKindKeyword.IsKind(SyntaxKind.OutKeyword)))
         {
-            if (argument.Expression is not DeclarationExpressionSyntax { Designation: SingleVariableDesignationSyntax { Identifier.Text: var name } } declared
-                || site.Model.GetTypeInfo(declared, site.CancellationToken).Type is not { } type
+            var declared = argument.Expression;
+            if (site.Model.GetTypeInfo(declared, site.CancellationToken).Type is not { } type
+                || NameOf(site, declared, type) is not { } name
                 || Held(site, call, name, type) is not { } held
                 || ReleaseText.Call(site, site.ReleaseTemplate, held.Text, held.Type, statement.Span.End, list.Container) is not { } release)
             {
@@ -43,11 +44,19 @@ internal sealed class ReleaseOutArgument : Repair
         }
     }
 
+    /// <summary>The variable that the argument declares; a new one where it is discarded.</summary>
+    private static string? NameOf(FixSite site, ExpressionSyntax argument, ITypeSymbol type) => argument switch
+    {
+        DeclarationExpressionSyntax { Designation: SingleVariableDesignationSyntax { Identifier.Text: var name } } => name,
+        DeclarationExpressionSyntax { Designation: DiscardDesignationSyntax } or IdentifierNameSyntax { Identifier.ValueText: "_" } when site.Finding.Reason == FixData.ReasonDiscarded => NewName.For(site, argument.SpanStart, type),
+        _ => null,
+    };
+
     /// <summary>The variable of the argument, or the part of it that holds the block.</summary>
     private static (string Text, ITypeSymbol Type)? Held(FixSite site, InvocationExpressionSyntax call, string name, ITypeSymbol type)
     {
         var path = site.Finding.Property(FixData.HeldKey);
-        return path.Length == 0 || path == name ? (name, type)
+        return path.Length == 0 || path == name || path == "_" ? (name, type)
             : HeldPath.Of(site, call) is { } held && (path.StartsWith(name + ".", StringComparison.Ordinal) || path.StartsWith(name + "->", StringComparison.Ordinal)) && held.Type is { } there ? (held.Text, there)
             : null;
     }
