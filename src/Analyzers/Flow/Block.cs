@@ -60,6 +60,9 @@ internal sealed class Block
     /// <summary>A call put the block into a field of an object, and nobody else has ever seen it.</summary>
     public bool IsKeptByObject { get; set; }
 
+    /// <summary>A handle that keeps alive the very object which holds it: nobody else's duty, unless the object can be disposed of.</summary>
+    public bool RootsItsHolder { get; set; }
+
     /// <summary>A loop that counts puts the block, and others like it, into an array: whether the loop that empties the array has met it on the path at hand, nobody can tell.</summary>
     public bool IsInTable { get; set; }
 

@@ -278,7 +278,7 @@ internal sealed class ContractTransfer
             case BlockPlace.Result or BlockPlace.Receiver:
                 if (family.DiscardIsDeliberate)
                 {
-                    GiveToHandle(call);
+                    GiveToHandle(call, contract);
                 }
 
                 if (contract.TestedParameter >= 0 && Tested(call, contract) is { } problem)
@@ -357,7 +357,7 @@ internal sealed class ContractTransfer
     private static bool IsInitializer(Call call) => call.Method.MethodKind == MethodKind.Constructor && call.Operation is IInvocationOperation;
 
     /// <summary>Whoever has the number of the handle reaches its target, and what that owns.</summary>
-    private void GiveToHandle(Call call)
+    private void GiveToHandle(Call call, MemberContract contract)
     {
         foreach (var argument in call.Arguments)
         {
@@ -365,6 +365,10 @@ internal sealed class ContractTransfer
             {
                 _frame.Escape(argument.Value, call.Operation);
                 _frame.Publish(argument.Value, call.Operation);
+            }
+            else if (argument.Value is Sym { Place.Kind: PlaceKind.This } && contract.Family is { } family)
+            {
+                _frame.Universe.Allocated(call.Operation, 0, family).RootsItsHolder = true;
             }
         }
     }

@@ -759,8 +759,8 @@ internal sealed class Evaluator
                 continue;
             }
 
-            _resources.NoteDeparture(value, Destination.Elsewhere, null, operation);
-            _frame.Escape(value, operation);
+            // a lambda goes along with what it releases or keeps of what it captures
+            _calls.HandOver(value, operation);
         }
 
         return view ?? _calls.FreshResult(operation);

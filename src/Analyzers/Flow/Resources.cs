@@ -269,6 +269,7 @@ internal sealed class Resources
         older.MadeOf = block.MadeOf;
         older.IsKeptByObject = block.IsKeptByObject;
         older.IsInTable = block.IsInTable;
+        older.RootsItsHolder = block.RootsItsHolder;
         _frame.Contents.GiveUp(older, at);
         before = _frame.State[block] ?? before;
         var state = _frame.State;

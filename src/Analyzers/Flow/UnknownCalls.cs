@@ -33,7 +33,8 @@ internal sealed class UnknownCalls
         var method = call.Method;
         _frame.Givings.Forget();
         var isImport = method.IsExtern || KnownMembers.IsImport(method);
-        var borrows = isImport || IsNative(method) ? !MayKeep(call) : method.MethodKind == MethodKind.DelegateInvoke || BorrowsByNature(method);
+        var isNative = isImport || NativeDelegates.IsCallOf(call);
+        var borrows = isNative ? !MayKeep(call) : method.MethodKind == MethodKind.DelegateInvoke || BorrowsByNature(method);
         foreach (var argument in call.Arguments)
         {
             if (!TakesAnyValue(argument))
@@ -47,7 +48,7 @@ internal sealed class UnknownCalls
             _resources.Use(receiver, at, "used by " + call.DisplayName);
         }
 
-        if (throws ?? !(isImport || _calls.QuietLoops.Contains(call)))
+        if (throws ?? !(isNative || _calls.QuietLoops.Contains(call)))
         {
             Throws(call);
         }
@@ -206,10 +207,6 @@ internal sealed class UnknownCalls
     private static readonly string[] SetterVerbs = { "Add", "Append", "Insert", "Push", "Put", "Send", "Store", "Save", "Set", "Update", "Replace", "Remove", "Clear", "Reset", "Post", "Discard", "Clean" };
 
     private static readonly string[] ContainerVerbs = { "add", "append", "insert", "push", "enqueue", "put" };
-
-    /// <summary>A delegate for a native function that was loaded by name.</summary>
-    private static bool IsNative(IMethodSymbol method) =>
-        method.MethodKind == MethodKind.DelegateInvoke && method.ContainingType.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "UnmanagedFunctionPointerAttribute");
 
     /// <summary>A native function that hands out a pointer, takes a handle, or says so by its name may keep what it is handed.</summary>
     private bool MayKeep(Call call) =>

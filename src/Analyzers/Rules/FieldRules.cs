@@ -117,7 +117,7 @@ internal sealed class FieldRules
         var type = field.ContainingType;
         var family = block.Family!;
         var use = _ownership.Of(field, cancellationToken);
-        if ((Calls.IsViewType(field.Type) && field.Type is not IPointerTypeSymbol) || IsReleased(place, type, use) || use.IsHandedOn || (use.IsCleared && DisposalOf(type) is not null && !IsClearedUnseen(use)) || family.MayStayUnreleased || family.IsNeverReleased || !IsOnlyReachedHere(field, type) || IsSingleton(type))
+        if ((Calls.IsViewType(field.Type) && field.Type is not IPointerTypeSymbol) || IsReleased(place, type, use) || use.IsHandedOn || (use.IsCleared && DisposalOf(type) is not null && !IsClearedUnseen(use)) || family.MayStayUnreleased || family.IsNeverReleased || !IsOnlyReachedHere(field, type) || _ownership.Instances.AreAllOf(type, cancellationToken))
         {
             return null;
         }
@@ -274,6 +274,12 @@ internal sealed class FieldRules
 
             var takesNew = write.Value is Pointer { IsView: false } pointer && outcome.Blocks.Any(block => block.Key == pointer.Block);
             var clears = write.Value is Const { IsNullOrZero: true } && IsDisposal(method);
+            if (takesNew && ((Pointer)write.Value).Block.RootsItsHolder && DisposalOf(type) is null)
+            {
+                // an object keeps itself alive once, until it is called
+                continue;
+            }
+
             if ((!takesNew && !clears) || IsSetUp(method) || IsKept(outcome, write.Key) || IsSwitchedOn(outcome))
             {
                 continue;
@@ -357,10 +363,6 @@ internal sealed class FieldRules
     /// <summary>Only the type itself can release what it keeps in a private field.</summary>
     internal static bool IsOnlyReachedHere(IFieldSymbol field, INamedTypeSymbol type) =>
         field.DeclaredAccessibility == Accessibility.Private && !type.GetTypeMembers().Any(nested => !nested.IsImplicitlyDeclared && nested.TypeKind == TypeKind.Class);
-
-    /// <summary>An instance that a static field of the type keeps lives as long as the process.</summary>
-    internal static bool IsSingleton(INamedTypeSymbol type) => type.GetMembers().Any(member =>
-        member.IsStatic && ((member is IFieldSymbol field && SymbolEqualityComparer.Default.Equals(field.Type, type)) || (member is IPropertySymbol property && SymbolEqualityComparer.Default.Equals(property.Type, type) && References.BackingField(property) is not null)));
 
     internal static IFieldSymbol? Field(Place place, INamedTypeSymbol type) => FieldOwnership.FieldOfThis(place, type) as IFieldSymbol;
 

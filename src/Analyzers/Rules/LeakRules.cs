@@ -29,6 +29,11 @@ internal static class LeakRules
                 continue;
             }
 
+            if (LetsGoOfItself(site.First().Block!))
+            {
+                continue;
+            }
+
             if (site.First().Block is { IsKeptByObject: true, Site: IInvocationOperation { Instance.Type: { } keeper } } &&
                 leaks.Any(other => other.Block!.OwnerType is { } lost && SymbolEqualityComparer.Default.Equals(lost, keeper)))
             {
@@ -186,6 +191,10 @@ internal static class LeakRules
 
         return false;
     }
+
+    /// <summary>An object that keeps itself alive, for a callback of native code mostly, and offers nobody a way to dispose of it.</summary>
+    private static bool LetsGoOfItself(Block block) =>
+        block.RootsItsHolder && (block.OwnerType ?? (block.Site as IInvocationOperation)?.Instance?.Type) is INamedTypeSymbol holder && FieldRules.DisposalOf(holder) is null;
 
     /// <summary>An object that releases what it owns when it is finalized leaks nothing for ever.</summary>
     private static bool IsFinalized(Block block)

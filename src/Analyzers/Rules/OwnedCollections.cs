@@ -26,7 +26,7 @@ internal sealed class OwnedCollections(FieldOwnership ownership)
         {
             // one field, one report, wherever its blocks come from
             var (field, block) = (fill.Key.Field!.OriginalDefinition, fill.OrderBy(use => use.Block!.Site!.Syntax.SpanStart).First().Block!);
-            if (!SymbolEqualityComparer.Default.Equals(field.ContainingType, type.OriginalDefinition) || !IsJudged(block, field, type) || GoesElsewhere(block, result))
+            if (!SymbolEqualityComparer.Default.Equals(field.ContainingType, type.OriginalDefinition) || !IsJudged(block, field, type) || GoesElsewhere(block, result) || ownership.Instances.AreAllOf(type, cancellationToken))
             {
                 continue;
             }
@@ -48,7 +48,7 @@ internal sealed class OwnedCollections(FieldOwnership ownership)
     }
 
     private static bool IsJudged(Block block, IFieldSymbol field, INamedTypeSymbol type) =>
-        block.Family is { Lifetime: not Lifetime.Request, MayStayUnreleased: false, IsNeverReleased: false } && !field.IsStatic && FieldRules.IsOnlyReachedHere(field, type) && !FieldRules.IsSingleton(type);
+        block.Family is { Lifetime: not Lifetime.Request, MayStayUnreleased: false, IsNeverReleased: false } && !field.IsStatic && FieldRules.IsOnlyReachedHere(field, type);
 
     /// <summary>Others have the block as well: it is in the collection to be found, perhaps, and not to be released.</summary>
     private static bool GoesElsewhere(Block block, BodyResult result) =>

@@ -19,7 +19,7 @@ internal sealed class OwnedObjects(FieldOwnership ownership)
         }
 
         var use = ownership.Of(field, cancellationToken);
-        if (!use.ReleasedBy.IsEmpty || use.IsHandedOn || use.IsCleared || !FieldRules.IsOnlyReachedHere(field, type) || FieldRules.IsSingleton(type) || IsMentionedInDisposal(field, type, cancellationToken))
+        if (!use.ReleasedBy.IsEmpty || use.IsHandedOn || use.IsCleared || !FieldRules.IsOnlyReachedHere(field, type) || ownership.Instances.AreAllOf(type, cancellationToken) || IsMentionedInDisposal(field, type, cancellationToken))
         {
             return null;
         }
@@ -42,7 +42,7 @@ internal sealed class OwnedObjects(FieldOwnership ownership)
     public Diagnostic? JudgeOverwrite(Outcome outcome, Place place, IFieldSymbol field, IMethodSymbol method, INamedTypeSymbol type, BodyResult result, bool isSetUp, CancellationToken cancellationToken)
     {
         if (isSetUp || outcome.Writes.First(write => write.Key == place).Value is not Sym made || BlockOf(made, outcome) is not { OwnerType: INamedTypeSymbol owner, Family: { Lifetime: Lifetime.Process, MayStayUnreleased: false } } block ||
-            IsLookedAt(outcome, place) || !CanOnlyBeDisposedOf(owner, cancellationToken) || !FieldRules.IsOnlyReachedHere(field, type) || FieldRules.IsSingleton(type))
+            IsLookedAt(outcome, place) || !CanOnlyBeDisposedOf(owner, cancellationToken) || !FieldRules.IsOnlyReachedHere(field, type) || ownership.Instances.AreAllOf(type, cancellationToken))
         {
             return null;
         }

@@ -56,12 +56,16 @@ internal sealed class FieldOwnership
     private readonly FieldMentions _mentions;
     private readonly ConcurrentDictionary<IFieldSymbol, FieldUse> _fields = new(SymbolEqualityComparer.Default);
 
-    public FieldOwnership(BodyStore bodies, SummaryStore summaries)
+    public FieldOwnership(Compilation compilation, BodyStore bodies, SummaryStore summaries)
     {
+        Instances = new StaticInstances(compilation, bodies);
         _bodies = bodies;
         _summaries = summaries;
         _mentions = new FieldMentions(bodies);
     }
+
+    /// <summary>Which types have objects that live as long as the process.</summary>
+    public StaticInstances Instances { get; }
 
     /// <summary>What the members of its type do to <paramref name="field"/>.</summary>
     public FieldUse Of(IFieldSymbol field, CancellationToken cancellationToken)

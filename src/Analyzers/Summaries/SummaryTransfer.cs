@@ -444,6 +444,11 @@ internal sealed class SummaryTransfer
             }
             else if (place is not null)
             {
+                if (place.Base.Kind == PlaceKind.Static && value is not Const)
+                {
+                    LeaveToStatics(place, at);
+                }
+
                 if (!_frame.Contents.Keeps(place, value))
                 {
                     _resources.Transfer(value, Destination.OtherObject, at);
@@ -466,6 +471,18 @@ internal sealed class SummaryTransfer
         }
 
         return result;
+    }
+
+    /// <summary>A call replaces in a static field what another call has put there: a table that is made on demand, perhaps. Whether one is lost is a matter of the members that fill the field, and not of who calls them.</summary>
+    private void LeaveToStatics(Place place, IOperation at)
+    {
+        foreach (var block in _frame.BlocksIn(_frame.Read(place)))
+        {
+            if (block.Site is IInvocationOperation { TargetMethod: { IsExtern: false, DeclaringSyntaxReferences.IsEmpty: false } } or IPropertyReferenceOperation && _frame.State[block] is { Ownership: Ownership.Owned })
+            {
+                _resources.Transfer(new Pointer(block), Destination.StaticField, at);
+            }
+        }
     }
 
     /// <summary><c>out _</c>.</summary>
@@ -639,6 +656,7 @@ internal sealed class SummaryTransfer
         {
             pointer.Block.OwnerType = owner;
             pointer.Block.AllocatedBy = call.DisplayName;
+            pointer.Block.RootsItsHolder = block.RootsItsHolder;
             if (belongsToHandle)
             {
                 // nothing is expected of the handle's holder, but when it closes the handle the block is gone

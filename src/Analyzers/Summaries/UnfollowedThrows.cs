@@ -143,7 +143,7 @@ internal sealed class UnfollowedThrows(KnownMembers known, BodyStore bodies, Cal
 
         Thrown InCall(IMethodSymbol method, MemberContract? contract)
         {
-            if (contract is { Throws: false } || KnownMembers.IsImport(method) || (method.ReturnsVoid && method.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "ConditionalAttribute")))
+            if (contract is { Throws: false } || KnownMembers.IsImport(method) || NativeDelegates.IsCallOf(method) || (method.ReturnsVoid && method.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "ConditionalAttribute")))
             {
                 return Thrown.Nothing;
             }

@@ -1,0 +1,24 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LifetimeAnalyzers.Flow;
+
+/// <summary>Delegates that stand for functions of a native library: they throw nothing, and keep what they are handed only as imported functions do.</summary>
+internal static class NativeDelegates
+{
+    /// <summary>Whether <paramref name="method"/> is the call of a delegate whose type is made for native functions.</summary>
+    public static bool IsCallOf(IMethodSymbol method) =>
+        method.MethodKind == MethodKind.DelegateInvoke && method.ContainingType.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "UnmanagedFunctionPointerAttribute");
+
+    /// <summary>The same, or of a delegate of any other type that was made of the address of a native function.</summary>
+    public static bool IsCallOf(Call call) => call.Method.MethodKind == MethodKind.DelegateInvoke && (IsCallOf(call.Method) || IsMadeOfAddress(call.Receiver) || IsFieldMadeOfAddress(call.Instance));
+
+    private static bool IsMadeOfAddress(Value? value) =>
+        value is Sym { Origin: IInvocationOperation { TargetMethod.Name: "GetDelegateForFunctionPointer" } };
+
+    /// <summary><c>static readonly Open s_open = Marshal.GetDelegateForFunctionPointer&lt;Open&gt;(address);</c></summary>
+    private static bool IsFieldMadeOfAddress(IOperation? instance) =>
+        instance is IFieldReferenceOperation { Field: { IsReadOnly: true, DeclaringSyntaxReferences: { Length: 1 } references } } &&
+        references[0].GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: var made } && (made as CastExpressionSyntax)?.Expression is var inner && (inner ?? made) is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetDelegateForFunctionPointer" } };
+}
