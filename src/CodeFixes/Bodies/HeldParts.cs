@@ -7,6 +7,9 @@ namespace LifetimeAnalyzers.CodeFixes.Bodies;
 /// <summary>A block that a part of a local holds: a member (<c>pair.Left = Alloc()</c>) or an element (<c>table[i] = Alloc()</c>).</summary>
 internal sealed class HeldParts
 {
+    /// <summary>The kind of <c>[a, b]</c>, which the compiler that this is built with does not know.</summary>
+    private const int CollectionExpression = 9076;
+
     private HeldParts(OwnedBlock block, ILocalSymbol holder, LocalDeclarationStatementSyntax declaration, StatementSyntax statement, string path, ITypeSymbol type, bool isAnyElement)
     {
         Block = block;
@@ -56,9 +59,13 @@ internal sealed class HeldParts
                     return null;
                 }
 
-                return new HeldParts(block, holder.Local, holder.Declaration, statement, isAny ? holder.Local.Name : part.ToString(), type, isAny);
+                return new HeldParts(block, holder.Local, holder.Declaration, statement, isAny ? AllOf(holder.Local) : part.ToString(), type, isAny);
+            case ArgumentSyntax { RefKindKeyword.RawKind: 0, Parent.Parent: InvocationExpressionSyntax { Parent: ExpressionStatementSyntax statement, Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax collection, Name.Identifier.ValueText: "Add" or "TryAdd" or "Enqueue" or "Push" or "AddLast" or "AddFirst" } } } when HolderOf(site, collection) is { } filled && ElementType(filled.Local.Type) is { } element:
+                return new HeldParts(block, filled.Local, filled.Declaration, statement, AllOf(filled.Local), element, isAnyElement: true);
             case InitializerExpressionSyntax { RawKind: (int)SyntaxKind.ArrayInitializerExpression or (int)SyntaxKind.CollectionInitializerExpression } list when Declared(site, list) is { } declared && ElementType(declared.Local.Type) is { } element:
                 return list.Expressions.All(other => IsSuchBlock(block, other)) ? new HeldParts(block, declared.Local, declared.Declaration, declared.Declaration, declared.Local.Name, element, isAnyElement: true) : null;
+            case { Parent: { RawKind: CollectionExpression } list } when Declared(site, list) is { } declared && ElementType(declared.Local.Type) is { } element && list.ChildNodes().All(other => other.ChildNodes().FirstOrDefault() is ExpressionSyntax one && IsSuchBlock(block, one)):
+                return new HeldParts(block, declared.Local, declared.Declaration, declared.Declaration, declared.Local.Name, element, isAnyElement: true);
             case AssignmentExpressionSyntax { Left: IdentifierNameSyntax member, Parent: InitializerExpressionSyntax { RawKind: (int)SyntaxKind.ObjectInitializerExpression } list } when Declared(site, list) is { } declared && site.Model.GetTypeInfo(member, site.CancellationToken).Type is { } held:
                 return new HeldParts(block, declared.Local, declared.Declaration, declared.Declaration, declared.Local.Name + "." + member.Identifier.Text, held, isAnyElement: false);
             case ArgumentSyntax { Parent: TupleExpressionSyntax { Arguments: var parts } tuple } part when Declared(site, tuple) is { Local.Type: INamedTypeSymbol { IsTupleType: true, TupleElements: var elements } } declared && parts.IndexOf(part) is var at && at < elements.Length:
@@ -205,7 +212,10 @@ internal sealed class HeldParts
     private static ITypeSymbol? ElementType(ITypeSymbol type) => type switch
     {
         IArrayTypeSymbol { Rank: 1 } array => array.ElementType,
-        INamedTypeSymbol { Name: "List", TypeArguments: { Length: 1 } arguments } => arguments[0],
+        INamedTypeSymbol { Name: "List" or "Queue" or "Stack" or "HashSet" or "LinkedList" or "Dictionary" or "SortedDictionary", TypeArguments: { Length: 1 or 2 } arguments } => arguments[arguments.Length - 1],
         _ => null,
     };
+
+    /// <summary>What a loop over all elements goes through.</summary>
+    private static string AllOf(ILocalSymbol holder) => holder.Type is INamedTypeSymbol { TypeArguments.Length: 2 } ? holder.Name + ".Values" : holder.Name;
 }

@@ -7,10 +7,27 @@ namespace LifetimeAnalyzers.CodeFixes.Bodies;
 /// <summary>Functions of the project that release and do nothing else: a call of one may be moved or taken out like the release itself.</summary>
 internal static class ReleasingHelper
 {
-    /// <summary>A helper that calls functions of libraries whose names say that they release, tests what it releases and clears it, and does nothing else.</summary>
+    /// <summary>So many helpers are read, each called by the one before.</summary>
+    private const int MostHelpers = 4;
+
+    /// <summary>A helper that calls functions of libraries whose names say that they release, or others like itself, tests what it releases and clears it, and does nothing else.</summary>
     public static bool Is(FixSite site, IMethodSymbol method)
     {
         var calls = 0;
+        var helpers = new List<IMethodSymbol> { method };
+        for (var i = 0; i < helpers.Count; i++)
+        {
+            if (i >= MostHelpers || !OnlyReleases(site, helpers[i], helpers, ref calls))
+            {
+                return false;
+            }
+        }
+
+        return calls > 0;
+    }
+
+    private static bool OnlyReleases(FixSite site, IMethodSymbol method, List<IMethodSymbol> helpers, ref int calls)
+    {
         foreach (var part in method.DeclaringSyntaxReferences)
         {
             var declared = part.GetSyntax(site.CancellationToken);
@@ -33,6 +50,13 @@ internal static class ReleasingHelper
                     case InvocationExpressionSyntax call when model.GetSymbolInfo(call, site.CancellationToken).Symbol is IMethodSymbol called && (called.IsExtern || called.DeclaringSyntaxReferences.IsEmpty) && IsReleaseName(called.Name):
                         calls++;
                         break;
+                    case InvocationExpressionSyntax call when model.GetSymbolInfo(call, site.CancellationToken).Symbol is IMethodSymbol { IsExtern: false, IsVirtual: false, IsAbstract: false, IsOverride: false, DeclaringSyntaxReferences.IsEmpty: false } helper:
+                        if (!helpers.Contains(helper, SymbolEqualityComparer.Default))
+                        {
+                            helpers.Add(helper);
+                        }
+
+                        break;
                     case AssignmentExpressionSyntax assignment when ReleaseCall.IsNothing(assignment.Right):
                     case StatementSyntax and (BlockSyntax or ExpressionStatementSyntax or IfStatementSyntax or ReturnStatementSyntax { Expression: null } or UnsafeStatementSyntax):
                         break;
@@ -43,7 +67,7 @@ internal static class ReleasingHelper
             }
         }
 
-        return calls > 0;
+        return true;
     }
 
     private static bool IsReleaseName(string name) => name.IndexOf("free", StringComparison.OrdinalIgnoreCase) >= 0 || name is "Return" or "Release" or "Dispose" or "Close" or "Destroy";

@@ -19,6 +19,16 @@ internal sealed class ReleaseBeforeOverwrite : Repair
             yield break;
         }
 
+        foreach (var statement in site.Finding.PlacesOf(FixData.Overwrite).Select(place => GivenAnew(site, block, place)).Where(statement => statement is not null))
+        {
+            if (ReleaseText.Lines(block, statement!.SpanStart, statement, mayBeNothing: false, site.Layout.UnitAt(statement)) is { } lines)
+            {
+                var edits = new TextEdits();
+                edits.Insert(site.Layout.LineStart(statement.SpanStart), site.Layout.Indented(lines, site.Layout.IndentAt(statement.SpanStart)));
+                yield return Plan.Of($"Release '{block.OwnerText}' before it is overwritten", edits);
+            }
+        }
+
         foreach (var assignment in Assignments(site, block))
         {
             if (assignment.Parent is not ExpressionStatementSyntax { Parent: BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax } statement || !site.Layout.StartsLine(statement.SpanStart) || OwnerOf(block, assignment) is not { } owner)
@@ -55,6 +65,11 @@ internal sealed class ReleaseBeforeOverwrite : Repair
             }
         }
     }
+
+    /// <summary>The call, a statement of its own, that gives the owner another value through an <c>out</c> argument.</summary>
+    private static ExpressionStatementSyntax? GivenAnew(FixSite site, OwnedBlock block, Microsoft.CodeAnalysis.Text.TextSpan place) =>
+        block.Owner is ILocalSymbol && site.NodeAt<InvocationExpressionSyntax>(place) is { Parent: ExpressionStatementSyntax { Parent: BlockSyntax or SwitchSectionSyntax } statement } call && site.Layout.StartsLine(statement.SpanStart)
+        && call.ArgumentList.Arguments.Any(argument => argument.RefKindKeyword.IsKind(SyntaxKind.OutKeyword) && block.References(argument.Expression).Contains(argument.Expression)) ? statement : null;
 
     /// <summary>The assignments that the finding names; and those that give a local another block in a branch or in the next turn, where it names none.</summary>
     private static IEnumerable<AssignmentExpressionSyntax> Assignments(FixSite site, OwnedBlock block)

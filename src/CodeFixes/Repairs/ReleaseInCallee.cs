@@ -25,12 +25,12 @@ internal sealed class ReleaseInCallee : Repair
             yield break;
         }
 
-        var functions = site.Finding.PlacesOf(FixData.Throwing).Select(place => site.NodeAt<InvocationExpressionSyntax>(place)).Select(call => BodyOf(site, call)).Where(body => body is not null).ToList();
+        var functions = site.Finding.PlacesOf(FixData.Throwing).Select(place => site.NodeAt<InvocationExpressionSyntax>(place)).SelectMany(call => BodiesOf(site, call)).ToList();
         var whole = new List<Plan>();
         for (var i = 0; i < functions.Count && i < MostFunctions; i++)
         {
             Plan? first = null;
-            var list = StatementList.Of(functions[i]!)!;
+            var list = StatementList.Of(functions[i])!;
             for (var end = list.Statements.Count - 1; end >= 0; end--)
             {
                 if (ReleasingCall(list.Statements[end]) is not { } call)
@@ -44,10 +44,7 @@ internal sealed class ReleaseInCallee : Repair
                     yield return plan;
                 }
 
-                if (BodyOf(site, call) is { } next && !functions.Contains(next))
-                {
-                    functions.Add(next);
-                }
+                functions.AddRange(BodiesOf(site, call).Where(next => !functions.Contains(next)).ToList());
             }
 
             if (first is not null)
@@ -65,15 +62,40 @@ internal sealed class ReleaseInCallee : Repair
         return Enumerable.Range(1, changes.Length - 1).All(i => changes[i - 1].Span.End < changes[i].Span.Start) ? new Plan("Release in a finally block in each function", changes) : null;
     }
 
-    /// <summary>The block of the function of this file that is called.</summary>
-    private static BlockSyntax? BodyOf(FixSite site, InvocationExpressionSyntax? call) =>
-        call is not null && site.Model.GetSymbolInfo(call, site.CancellationToken).Symbol is IMethodSymbol { OriginalDefinition: var method }
-        && (method.PartialImplementationPart ?? method).DeclaringSyntaxReferences.FirstOrDefault(part => part.SyntaxTree == site.Root.SyntaxTree)?.GetSyntax(site.CancellationToken) switch
+    /// <summary>The blocks of the functions of this file that may be called: the method itself, or those that override or implement it.</summary>
+    private static IEnumerable<BlockSyntax> BodiesOf(FixSite site, InvocationExpressionSyntax? call)
+    {
+        if (call is null || site.Model.GetSymbolInfo(call, site.CancellationToken).Symbol is not IMethodSymbol { OriginalDefinition: var method })
         {
-            BaseMethodDeclarationSyntax { Body: { } body } => body,
-            LocalFunctionStatementSyntax { Body: { } body } => body,
+            return [];
+        }
+
+        var own = (method.PartialImplementationPart ?? method).DeclaringSyntaxReferences.Where(part => part.SyntaxTree == site.Root.SyntaxTree).Select(part => part.GetSyntax(site.CancellationToken));
+        var others = method.IsAbstract || method.IsVirtual || method.IsOverride
+            ? site.Root.DescendantNodes().OfType<MethodDeclarationSyntax>().Where(other => other.Identifier.ValueText == method.Name && site.Model.GetDeclaredSymbol(other, site.CancellationToken) is IMethodSymbol declared && IsFor(declared, method))
+            : [];
+        return own.Concat(others).Select(function => function switch
+        {
+            BaseMethodDeclarationSyntax declared => declared.Body,
+            LocalFunctionStatementSyntax local => local.Body,
             _ => null,
-        } is { } found ? found : null;
+        }).Where(body => body is not null).Select(body => body!).Distinct();
+    }
+
+    /// <summary>A call of <paramref name="called"/> may come to <paramref name="method"/>.</summary>
+    private static bool IsFor(IMethodSymbol method, IMethodSymbol called)
+    {
+        for (var above = method.OverriddenMethod; above is not null; above = above.OverriddenMethod)
+        {
+            if (SymbolEqualityComparer.Default.Equals(above.OriginalDefinition, called))
+            {
+                return true;
+            }
+        }
+
+        return called.ContainingType.TypeKind == TypeKind.Interface && method.ContainingType.AllInterfaces.Any(face => SymbolEqualityComparer.Default.Equals(face.OriginalDefinition, called.ContainingType.OriginalDefinition))
+            && method.Parameters.Length == called.Parameters.Length;
+    }
 
     /// <summary>The call that a statement is, with a test around it or without: one that is handed something.</summary>
     private static InvocationExpressionSyntax? ReleasingCall(StatementSyntax statement)

@@ -8,4 +8,4 @@ namespace LifetimeAnalyzers.CodeFixes.Rules;
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class NotAllocatedFix() : LifetimeFix(
     "LIFE009",
-    [new BasePointer()]);
+    [new ReleaseUnlessStack(), new BasePointer()]);

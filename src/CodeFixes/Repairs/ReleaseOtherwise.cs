@@ -1,0 +1,50 @@
+using LifetimeAnalyzers.CodeFixes.Bodies;
+using LifetimeAnalyzers.CodeFixes.Editing;
+using LifetimeAnalyzers.Rules;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LifetimeAnalyzers.CodeFixes.Repairs;
+
+/// <summary>
+/// A block is handed on under a condition, or offered to somebody who says whether it is taken, and nothing mentions it
+/// any more: it is released in the other branch.
+/// </summary>
+internal sealed class ReleaseOtherwise : Repair
+{
+    public override string Name => "Otherwise";
+
+    public override IEnumerable<Plan?> Plans(FixSite site)
+    {
+        if (site.Finding.Reason != FixData.ReasonPath || !site.Finding.LeavesBody || OwnedBlock.Find(site) is not { Owner: ILocalSymbol { IsUsing: false, IsRef: false }, IsWholeStatement: true, Statement: LocalDeclarationStatementSyntax { Parent: BlockSyntax body } statement } block)
+        {
+            yield break;
+        }
+
+        var mentions = body.Statements.Where(other => other.SpanStart > statement.SpanStart && block.References(other).Any()).ToList();
+        if (mentions.LastOrDefault() is not IfStatementSyntax { Else: null } test || !site.Layout.StartsLine(test.SpanStart) || ReleaseText.Lines(block, statement.Span.End, test, mayBeNothing: false, site.Layout.UnitAt(test)) is not { } lines)
+        {
+            yield break;
+        }
+
+        var unit = site.Layout.UnitAt(test);
+        if (block.References(test.Condition).Any())
+        {
+            // if (!box.TryPut(block)) { ... }
+            if (test.Statement is BlockSyntax { Statements: { Count: > 0 } refused } && site.Layout.StartsLine(refused[0].SpanStart))
+            {
+                var within = new TextEdits();
+                within.Insert(site.Layout.LineStart(refused[0].SpanStart), site.Layout.Indented(lines, site.Layout.IndentAt(refused[0].SpanStart)));
+                yield return Plan.Of($"Release '{block.OwnerText}' when nobody takes it", within);
+            }
+        }
+        else if (test.Statement is BlockSyntax && site.Layout.EndsLine(test.Span.End))
+        {
+            var edits = new TextEdits();
+            var indent = site.Layout.IndentAt(test.SpanStart);
+            var otherwise = site.Layout.BraceEndsLine(test) ? " else {" + site.Layout.NewLine : site.Layout.NewLine + indent + "else" + site.Layout.NewLine + indent + "{" + site.Layout.NewLine;
+            edits.Insert(test.Span.End, otherwise + site.Layout.Indented(lines, indent + unit) + indent + "}");
+            yield return Plan.Of($"Release '{block.OwnerText}' otherwise", edits);
+        }
+    }
+}
