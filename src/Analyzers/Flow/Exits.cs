@@ -221,7 +221,7 @@ internal sealed class Exits
         // a place that holds the block itself says more than one that holds a view over it
         foreach (var pair in _frame.State.Values.OrderBy(pair => pair.Value is Pointer { IsView: true } ? 1 : 0).ThenBy(pair => pair.Key.Id))
         {
-            if (FlowState.Designates(pair.Value, block) || (pair.Value is Borrower borrower && borrower.Blocks.Contains(block)))
+            if ((FlowState.Designates(pair.Value, block) && !IsOnlySeen(block, pair.Key)) || (pair.Value is Borrower borrower && borrower.Blocks.Contains(block)))
             {
                 if (DestinationOf(pair.Key, new HashSet<object>()) is { } destination)
                 {
@@ -232,6 +232,10 @@ internal sealed class Exits
 
         return null;
     }
+
+    /// <summary>A rented array that an object has a span over: nobody can return the array by that.</summary>
+    public static bool IsOnlySeen(Block block, Place place) =>
+        block.Family is { Lifetime: Families.Lifetime.Pool, ReleasedByDispose: false } && place is { Kind: PlaceKind.Member, Type: { IsRefLikeType: true } type } && Calls.IsViewType(type);
 
     private Destination? DestinationOf(Place place, HashSet<object> seen)
     {

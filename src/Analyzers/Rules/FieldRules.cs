@@ -292,6 +292,11 @@ internal sealed class FieldRules
                 continue;
             }
 
+            if (takesNew && _ownership.Initialized.IsSetter(method, cancellationToken))
+            {
+                continue;
+            }
+
             var block = takesNew ? ((Pointer)write.Value).Block : null;
             var at = block?.Site?.Syntax ?? result.Unit.Syntax;
             yield return Report(Descriptors.FieldNotReleased, at, block, field, FixData.ReasonOverwritten, result.Unit.Syntax,

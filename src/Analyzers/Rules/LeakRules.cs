@@ -233,6 +233,12 @@ internal static class LeakRules
 
         var evidence = Evidence.For(block, leak, result, reason);
         var properties = context?.Kind == ExecutionContextKind.RequestHandler ? evidence.Properties.SetItem(FixData.ContextKey, FixData.ContextRequest) : evidence.Properties;
+        if (result.Summary.Outcomes.Any(outcome => outcome.Writes.Any(write => Exits.IsOnlySeen(block, write.Key) && FlowState.Designates(write.Value, block))))
+        {
+            // to return it here would leave a span over it in the object: what is missing is a field for the array
+            properties = properties.Remove(FixData.ReleaseTemplateKey);
+        }
+
         return Diagnostic.Create(descriptor, block.Site!.Syntax.GetLocation(), severity, evidence.Locations, properties, arguments);
     }
 }

@@ -59,6 +59,7 @@ internal sealed class FieldOwnership
     public FieldOwnership(Compilation compilation, BodyStore bodies, SummaryStore summaries)
     {
         Instances = new StaticInstances(compilation, bodies);
+        Initialized = new InitializedProperties(compilation, bodies);
         _bodies = bodies;
         _summaries = summaries;
         _mentions = new FieldMentions(bodies);
@@ -66,6 +67,9 @@ internal sealed class FieldOwnership
 
     /// <summary>Which types have objects that live as long as the process.</summary>
     public StaticInstances Instances { get; }
+
+    /// <summary>Which properties are set nowhere but in object initializers.</summary>
+    public InitializedProperties Initialized { get; }
 
     /// <summary>What the members of its type do to <paramref name="field"/>.</summary>
     public FieldUse Of(IFieldSymbol field, CancellationToken cancellationToken)

@@ -644,7 +644,7 @@ internal sealed class SummaryTransfer
     private Value NewBlock(Call call, Outcome outcome, Block block, BlockState state)
     {
         var belongsToHandle = state.Ownership == Ownership.Transferred && IsOfOwningHandle(outcome, block);
-        if ((state.Ownership is not (Ownership.Owned or Ownership.Released) && !belongsToHandle) || block.Family is null || !_resources.IsFollowed(call.Operation))
+        if ((state.Ownership is not (Ownership.Owned or Ownership.Released) && !belongsToHandle) || block.Family is null || IsOnlySeen(outcome, block) || !_resources.IsFollowed(call.Operation))
         {
             return _frame.Universe.Result(call.Operation, block);
         }
@@ -678,6 +678,10 @@ internal sealed class SummaryTransfer
     private static bool IsOfOwningHandle(Outcome outcome, Block block) =>
         !FlowState.Designates(outcome.Result, block) && outcome.Writes.Any(write => FlowState.Designates(write.Value, block)) &&
         outcome.Writes.All(write => !FlowState.Designates(write.Value, block) || OwningHandles.IsHandle(write.Key));
+
+    /// <summary>All that the body leaves of a rented array is a span over it: it has lost the array itself, and is told so.</summary>
+    private static bool IsOnlySeen(Outcome outcome, Block block) =>
+        !FlowState.Designates(outcome.Result, block) && outcome.Writes.All(write => !FlowState.Designates(write.Value, block) || Exits.IsOnlySeen(block, write.Key));
 
     /// <summary>What gives a span or memory gives nothing that could be released.</summary>
     private static bool GivesView(IMethodSymbol method) => method.ReturnType.MetadataName is "Span`1" or "ReadOnlySpan`1" or "Memory`1" or "ReadOnlyMemory`1";
