@@ -14,7 +14,8 @@ internal static class ReleaseTemplates
     public static string Of(FixSite site)
     {
         var template = site.Finding.ReleaseTemplate;
-        if (!template.StartsWith("{0}.", StringComparison.Ordinal) && OfObject(site) is { } own)
+        // A handle that lies in an object is released by the object.
+        if ((!template.StartsWith("{0}.", StringComparison.Ordinal) || template.StartsWith("{0}.Free(", StringComparison.Ordinal)) && OfObject(site) is { } own)
         {
             return own;
         }
