@@ -97,6 +97,11 @@ internal sealed class Resources
                 Report(FindingKind.NotAllocated, null, at, name, function, "an array that was made with 'new' and not rented");
                 break;
 
+            case Sym { Kind: SymKind.NewObject } owner when family is { ReleasedByDispose: true }:
+                // an object of the body, by the interface that it implements: what its own Dispose releases is its own affair
+                Transfer(owner, Destination.Call, at);
+                break;
+
             case Closure when family is not null:
                 Report(FindingKind.NotAllocated, null, at, name, function, "the address of a function");
                 break;
