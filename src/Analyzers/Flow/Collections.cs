@@ -242,7 +242,7 @@ internal sealed class Collections
             return;
         }
 
-        if (CountOf(collection) is { } count && count < MaxElements && (!_calls.InLoop || (count == 0 && (value is Pointer { IsView: false } or Sym { Kind: SymKind.NewObject }))) && ElementAt(collection, (long)count) is { } place)
+        if (CountOf(collection) is { } count && count < MaxElements && (!_calls.InLoop || (count == 0 && (value is Pointer { IsView: false } or Sym { Kind: SymKind.NewObject } or Aggregate))) && ElementAt(collection, (long)count) is { } place)
         {
             Keep(collection, place, value, at);
             SetCount(collection, count + 1);
@@ -326,11 +326,12 @@ internal sealed class Collections
         if (collection.Kind != SymKind.NewObject)
         {
             _frame.FieldTables.Fill(collection, value, at);
+            var given = Givings.IsQueue(collection.Type) ? _frame.Givings.In(value) : null;
             _calls.HandOver(value, at);
             _frame.Publish(value, at);
-            if (Givings.IsQueue(collection.Type))
+            if (given is not null)
             {
-                _frame.Givings.Note(value, at);
+                _frame.Givings.Note(given, at);
             }
 
             return;
@@ -344,7 +345,7 @@ internal sealed class Collections
             NoteIn(collection, value);
             _frame.Escape(value, at);
         }
-        else if (value is Sym { Kind: SymKind.NewObject } && _frame.BlocksIn(value) is { IsEmpty: false } within && within.All(static one => one.Site is not null))
+        else if (value is Sym { Kind: SymKind.NewObject } or Aggregate && _frame.BlocksIn(value) is { IsEmpty: false } within && within.All(static one => one.Site is not null))
         {
             foreach (var one in within)
             {

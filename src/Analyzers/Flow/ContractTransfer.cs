@@ -120,11 +120,12 @@ internal sealed class ContractTransfer
                     return new Borrower(Value.Unknown, inUse) { StartedAt = at };
                 }
 
+                var given = handover == Handover.Takes && Givings.IsQueue(call.Method.ContainingType) ? _frame.Givings.In(value) : null;
                 _resources.Transfer(value, Destination.Call, at);
                 _frame.Publish(value, at);
-                if (handover == Handover.Takes && Givings.IsQueue(call.Method.ContainingType))
+                if (given is not null)
                 {
-                    _frame.Givings.Note(value, at);
+                    _frame.Givings.Note(given, at);
                 }
 
                 return null;

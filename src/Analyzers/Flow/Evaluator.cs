@@ -141,6 +141,9 @@ internal sealed class Evaluator
     /// <summary>The unknown result of an operation.</summary>
     public Value Fresh(IOperation operation) => _calls.FreshResult(operation);
 
+    /// <summary>Whether what is carried out lies in a loop.</summary>
+    public bool InLoop => _calls.InLoop;
+
     /// <summary>The address of an element of which nobody knows which one it is: in a loop, another one in each round.</summary>
     public Value AddressOfElement(IOperation reference) => _calls.InLoop ? Value.Unknown : _frame.Universe.Result(reference);
 

@@ -133,6 +133,10 @@ internal sealed record FlowState
                 case Sym { Kind: SymKind.NewObject } made when owners?.Contains(made) == true && IsElsewhere(place.Base):
                     key.Add(9, made.Id, place.Id, 0);
                     break;
+                case Sym { Kind: SymKind.Input, Type: IPointerTypeSymbol or IArrayTypeSymbol or { SpecialType: SpecialType.System_IntPtr } } given when place.Kind is PlaceKind.Result or PlaceKind.Temporary:
+                    // which of the caller's blocks it gives back
+                    key.Add(11, given.Id, place.Id, 0);
+                    break;
                 case Closure closure:
                     key.Add(4, place.Id, closure.Body?.Syntax.SpanStart ?? SymbolEqualityComparer.Default.GetHashCode(closure.Target), 0);
                     break;

@@ -19,27 +19,55 @@ internal sealed class Givings
         _frame = frame;
     }
 
-    /// <summary>The block of the body has gone into the queue.</summary>
-    public void Note(Value value, IOperation at)
+    /// <summary>The blocks of the body that who takes the value out of a queue has: itself, in a tuple, or as what a new object was given.</summary>
+    public List<Block> In(Value value)
     {
-        if (value is Pointer { IsView: false, Block: { Site: not null } block } && _frame.State[block] is { Ownership: Ownership.Transferred } state)
+        var blocks = new List<Block>();
+        switch (value)
         {
-            _hasAny = true;
-            _frame.State = _frame.State.WithBlock(block, state with { GivenTo = at });
+            case Pointer { IsView: false, Block: { Site: not null } block }:
+                blocks.Add(block);
+                break;
+            case Aggregate aggregate:
+                blocks.AddRange(aggregate.Members.Values.OfType<Pointer>().Where(static member => member is { IsView: false, Block.Site: not null }).Select(static member => member.Block));
+                break;
+            case Sym { Kind: SymKind.NewObject } made:
+                blocks.AddRange(_frame.State.Values
+                    .Where(pair => pair.Key.Parent is { Kind: PlaceKind.Object, Root: Sym owner } && owner == made && pair.Value is Pointer { IsView: false, Block.Site: not null })
+                    .Select(static pair => ((Pointer)pair.Value).Block));
+                break;
+        }
+
+        return blocks;
+    }
+
+    /// <summary>The blocks of the body have gone into the queue.</summary>
+    public void Note(List<Block> given, IOperation at)
+    {
+        foreach (var block in given)
+        {
+            if (_frame.State[block] is { Ownership: Ownership.Transferred } state)
+            {
+                _hasAny = true;
+                _frame.State = _frame.State.WithBlock(block, state with { GivenTo = at });
+            }
         }
     }
 
     /// <summary>Something runs that may take out of queues what has gone into them; what <paramref name="except"/> has put in is still on its way.</summary>
-    public void Forget(IOperation? except = null)
+    /// <param name="except">An operation that is still on its way.</param>
+    /// <param name="disposed">An object that is disposed of, which takes nothing out of queues.</param>
+    public void Forget(IOperation? except = null, Value? disposed = null)
     {
         if (!_hasAny)
         {
             return;
         }
 
+        var kept = disposed is null ? null : In(disposed);
         foreach (var pair in _frame.State.Blocks)
         {
-            if (pair.Value.GivenTo is { } at && !(except is not null && except.Syntax.Span.Contains(at.Syntax.Span)))
+            if (pair.Value.GivenTo is { } at && !(except is not null && except.Syntax.Span.Contains(at.Syntax.Span)) && kept?.Contains(pair.Key) != true)
             {
                 _frame.State = _frame.State.WithBlock(pair.Key, pair.Value with { GivenTo = null });
             }

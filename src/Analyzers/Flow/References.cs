@@ -312,7 +312,10 @@ internal sealed class References
         return value is Sym symbol ? _frame.Universe.Member(_frame.Universe.Object(symbol), KeyOf(field), field.Type) : null;
     }
 
-    /// <summary>The index in <c>p[i]</c>, a constant or a variable whose value is known; 0 for <c>*p</c> and <c>p->x</c>; null when nobody knows it.</summary>
+    /// <summary>
+    /// The index in <c>p[i]</c>, a constant or a variable whose value is known; 0 for <c>*p</c> and <c>p->x</c>; null when nobody
+    /// knows it. Of the elements that a loop comes to, the first one is known.
+    /// </summary>
     public long? IndexOf(IOperation indirection)
     {
         if (indirection.ChildOperations.Count == 1)
@@ -322,7 +325,7 @@ internal sealed class References
 
         var index = indirection.ChildOperations.ElementAt(1);
         return index.ConstantValue.HasValue || index is ILocalReferenceOperation or IConversionOperation { Operand: ILocalReferenceOperation }
-            ? Conditions.Resolve(_evaluator.Eval(index), _frame.State) is Const { Value: long known } ? known : null
+            ? Conditions.Resolve(_evaluator.Eval(index), _frame.State) is Const { Value: long known } && !(known > 0 && _evaluator.InLoop && !index.ConstantValue.HasValue) ? known : null
             : null;
     }
 

@@ -37,7 +37,7 @@ internal sealed class UnknownCalls
         var borrows = isNative ? !MayKeep(call) : method.MethodKind == MethodKind.DelegateInvoke || BorrowsByNature(method);
         foreach (var argument in call.Arguments)
         {
-            if (!TakesAnyValue(argument))
+            if (method.MethodKind == MethodKind.DelegateInvoke || !TakesAnyValue(argument))
             {
                 _resources.Use(argument.Value, at, call.PassedTo);
             }

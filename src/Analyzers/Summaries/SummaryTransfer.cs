@@ -33,7 +33,7 @@ internal sealed class SummaryTransfer
 
     public Value Apply(Call call, Summary summary)
     {
-        _frame.Givings.Forget();
+        _frame.Givings.Forget(disposed: Families.KnownMembers.IsDisposal(call.Method) ? call.Receiver : null);
         if (summary.IsIterator)
         {
             return HandOverToIterator(call);
