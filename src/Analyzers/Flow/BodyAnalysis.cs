@@ -55,7 +55,7 @@ internal sealed class BodyAnalysis
         _frame = new Frame(_universe, _log, known);
         _resources = new Resources(_frame) { OnlySite = onlySite };
         _calls = new Calls(_frame, _resources, known, summaries, _choices, Throw);
-        _evaluator = new Evaluator(unit, _frame, _resources, _calls, stableFields);
+        _evaluator = new Evaluator(unit, _frame, _resources, _calls, stableFields, summaries);
         _merger = new StateMerger(_universe);
         _unwinding = new Unwinding(unit.Graph);
         _liveness = Liveness.Of(unit.Graph, cancellationToken);

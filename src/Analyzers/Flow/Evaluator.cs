@@ -18,9 +18,11 @@ internal sealed class Evaluator
     private readonly References _references;
     private readonly Patterns _patterns;
     private readonly Slices _slices;
+    private readonly AnticipatedExceptions _anticipated;
 
-    public Evaluator(BodyUnit unit, Frame frame, Resources resources, Calls calls, StableFields stableFields)
+    public Evaluator(BodyUnit unit, Frame frame, Resources resources, Calls calls, StableFields stableFields, Summaries.ISummarySource summaries)
     {
+        _anticipated = new AnticipatedExceptions(unit, summaries);
         _frame = frame;
         _resources = resources;
         _calls = calls;
@@ -62,7 +64,7 @@ internal sealed class Evaluator
             case IPropertyReferenceOperation property:
                 return _calls.ReadProperty(property);
             case IArrayElementReferenceOperation element:
-                return _slices.IsCopy(element) ? _slices.Copy(element) : _references.ReadElement(element);
+                return Anticipating(_slices.IsCopy(element) ? _slices.Copy(element) : _references.ReadElement(element), element);
             case IImplicitIndexerReferenceOperation indexer:
                 return _slices.Read(indexer);
             case IExpressionStatementOperation statement:
@@ -538,6 +540,17 @@ internal sealed class Evaluator
             return Frame.DefaultOf(conversion.Type);
         }
 
+        return Anticipating(value, conversion);
+    }
+
+    /// <summary>The value, where the operation has not thrown what the code reckons with.</summary>
+    private Value Anticipating(Value value, IOperation operation)
+    {
+        if (_anticipated.Of(operation) is { } exception)
+        {
+            _calls.Throws(operation, exception);
+        }
+
         return value;
     }
 
@@ -559,7 +572,7 @@ internal sealed class Evaluator
             var right = Eval(current.RightOperand);
             value = current.OperatorMethod is { } method && !IsPointerLike(method.ContainingType) && method.ContainingType.SpecialType != SpecialType.System_String
                 ? _calls.Apply(current, method, ImmutableArray.Create(value, right))
-                : Arithmetic(current.OperatorKind, value, right, current);
+                : Anticipating(Arithmetic(current.OperatorKind, value, right, current), current);
         }
 
         return value;

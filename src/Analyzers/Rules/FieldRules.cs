@@ -81,6 +81,11 @@ internal sealed class FieldRules
             yield break;
         }
 
+        if (SkippedBases.Judge(result, _ownership, cancellationToken) is { } skipped)
+        {
+            yield return skipped;
+        }
+
         foreach (var outcome in result.Summary.Outcomes)
         {
             foreach (var diagnostic in JudgeReleases(outcome, method, type, result, cancellationToken))

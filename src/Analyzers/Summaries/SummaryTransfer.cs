@@ -282,7 +282,7 @@ internal sealed class SummaryTransfer
 
     /// <summary><c>pool.Return(page);</c>: who gives something back and does not ask what became of it has done his part.</summary>
     private static bool IsGivenBackUnasked(Call call) =>
-        call.Method.Name is "Return" or "Release" or "Free" or "Recycle" or "GiveBack" && call.Operation.Syntax.Parent is Microsoft.CodeAnalysis.CSharp.Syntax.ExpressionStatementSyntax;
+        call.Method is { MethodKind: not MethodKind.LocalFunction, Name: "Return" or "Release" or "Free" or "Recycle" or "GiveBack" } && call.Operation.Syntax.Parent is Microsoft.CodeAnalysis.CSharp.Syntax.ExpressionStatementSyntax;
 
     /// <summary>Released or handed on: <c>pool?.Return(this)</c>.</summary>
     private static bool IsGivenUpOnlyBy(InputEffect effect, Outcome other) =>
