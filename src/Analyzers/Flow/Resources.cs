@@ -454,6 +454,7 @@ internal sealed class Resources
         }
 
         _frame.Log.Release(block, at);
+        _frame.Tables.NoteRelease(block, at);
         _frame.State = _frame.State.WithBlock(block, new BlockState(Ownership.Released) { ReleasedAt = at, ReleasedAs = family });
         if (block.External is { Kind: SymKind.Join } either)
         {

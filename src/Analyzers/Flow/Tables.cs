@@ -18,6 +18,7 @@ internal sealed class Tables
     private readonly Dictionary<object, HashSet<Block>> _blocks = new();
     private readonly HashSet<(object Table, Block Block)> _elements = new();
     private readonly Stack<object> _pending = new();
+    private readonly EmptiedTables _emptied = new();
     private HashSet<object>? _forgotten;
 
     public Tables(Frame frame)
@@ -61,7 +62,21 @@ internal sealed class Tables
             _frame.Refresh(element);
         }
 
+        if (!isCursor && _emptied.ReleaseOf(table, at) is { } release)
+        {
+            _frame.State = _frame.State.WithBlock(_frame.Universe.External(element), new BlockState(Ownership.Released) { ReleasedAt = release });
+        }
+
         return element;
+    }
+
+    /// <summary>The block has been released: with it all of its table, when a loop does that to each element.</summary>
+    public void NoteRelease(Block block, IOperation release)
+    {
+        if (block.External is { Origin: TableElement element })
+        {
+            _emptied.Note(element, release);
+        }
     }
 
     /// <summary>The table that a value is an enumerator over; null when it is none.</summary>

@@ -120,6 +120,9 @@ public static class FixData
     /// <summary>Reason of LIFE013: <c>Dispose</c> forgets the field.</summary>
     public const string ReasonForgotten = "forgotten";
 
+    /// <summary>Reason of LIFE013: an override does not call the base, which would release the field.</summary>
+    public const string ReasonBase = "base";
+
     /// <summary>Reason of LIFE013: the blocks are in a collection that nobody goes through, or that loses them.</summary>
     public const string ReasonCollection = "collection";
 

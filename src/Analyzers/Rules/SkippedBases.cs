@@ -26,7 +26,7 @@ internal static class SkippedBases
                 fills.All(static fill => fill is { Lifetime: Lifetime.Process, MayStayUnreleased: false }) && releasers.All(releaser => SymbolEqualityComparer.Default.Equals(releaser.OriginalDefinition, replaced.OriginalDefinition) || FieldRules.CountOf(releaser, field.Name) == 0) &&
                 FieldRules.CountOf(method, field.Name) == 0)
             {
-                var evidence = Evidence.ForField(null, field, "base", null, fills[0]);
+                var evidence = Evidence.ForField(null, field, FixData.ReasonBase, null, fills[0]);
                 return Diagnostic.Create(
                     Descriptors.FieldNotReleased, method.Locations[0], evidence.Locations, evidence.Properties,
                     method.ContainingType.Name, field.Name, field.ContainingType.Name, $"its '{method.Name}' does not call 'base.{method.Name}', which releases it");

@@ -47,8 +47,8 @@ internal sealed class OwningField
 
     private bool IsReleasedThroughDispose => Site.ReleaseTemplate.StartsWith("{0}.Dispose", StringComparison.Ordinal);
 
-    /// <summary>The field of the finding; null when it is not known where it holds its block.</summary>
-    public static OwningField? Find(FixSite site) => Declared(site) is { } field && (field.Collection is null) == (site.Finding.Reason != FixData.ReasonCollection) ? field : null;
+    /// <summary>The field of the finding; null when it is not known where it holds its block, and when it is an override that leaves the field to nobody.</summary>
+    public static OwningField? Find(FixSite site) => site.Finding.Reason != FixData.ReasonBase && Declared(site) is { } field && (field.Collection is null) == (site.Finding.Reason != FixData.ReasonCollection) ? field : null;
 
     private static OwningField? Declared(FixSite site)
     {
