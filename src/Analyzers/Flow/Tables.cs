@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
 namespace LifetimeAnalyzers.Flow;
@@ -18,6 +19,7 @@ internal sealed class Tables
     private readonly Dictionary<object, HashSet<Block>> _blocks = new();
     private readonly HashSet<(object Table, Block Block)> _elements = new();
     private readonly Stack<object> _pending = new();
+    private readonly HashSet<Sym> _loose = new();
     private readonly EmptiedTables _emptied = new();
     private HashSet<object>? _forgotten;
 
@@ -82,13 +84,20 @@ internal sealed class Tables
     /// <summary>The table that a value is an enumerator over; null when it is none.</summary>
     public static Sym? CursorOver(Value? value) => value is Sym { Origin: TableElement { IsCursor: true } cursor } ? cursor.Table as Sym : null;
 
-    /// <summary>The native array that a pointer is the start of: a block of the body, or memory on the stack.</summary>
+    /// <summary>The native array that a pointer is the start of: a block of the body, memory on the stack, or what the body was handed.</summary>
     public static object? BehindPointer(Value pointer) => pointer switch
     {
         Pointer { IsView: false, Offset: Offset.Start, Block: { Site: not null } block } => block,
         NotHeap { Table: { } table } => table,
+        Sym { IsInput: true, Type: IPointerTypeSymbol } given => given,
         _ => null,
     };
+
+    /// <summary>The native arrays of the caller of which elements go out by an index that nobody knows, in a stable order.</summary>
+    public ImmutableArray<Sym> LooseInputs => _loose.OrderBy(static input => input.Id).ToImmutableArray();
+
+    /// <summary>An element of the caller's native array goes out, and nobody knows which one.</summary>
+    public void NoteLoose(Sym array) => _loose.Add(array);
 
     /// <summary>The value goes where it may be released or kept: when it is an element of a table, so may the others.</summary>
     /// <param name="value">The value.</param>
@@ -163,6 +172,10 @@ internal sealed class Tables
         if (table is Block memory)
         {
             _frame.Contents.GiveUp(memory, at);
+        }
+        else if (table is Sym { IsInput: true, Type: IPointerTypeSymbol } given)
+        {
+            NoteLoose(given);
         }
         else
         {

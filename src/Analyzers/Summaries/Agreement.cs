@@ -16,7 +16,7 @@ internal static class Agreement
         }
 
         var outcomes = summaries.SelectMany(summary => summary.Outcomes).ToList();
-        if (outcomes.Count == 0 || summaries.Any(summary => summary.IsAsync != first.IsAsync || summary.IsIterator || summary.Outcomes.IsEmpty) ||
+        if (outcomes.Count == 0 || summaries.Any(summary => summary.IsAsync != first.IsAsync || summary.IsIterator || summary.Outcomes.IsEmpty || !summary.LooseInputs.IsEmpty) ||
             outcomes.Any(outcome => !outcome.Blocks.IsEmpty || outcome.Result is not (UnknownValue or Const) || outcome.Writes.Any(IsOfValue)))
         {
             return null;

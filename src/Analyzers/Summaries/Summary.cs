@@ -79,16 +79,19 @@ internal sealed class Summary
     public bool IsUnknown { get; private init; }
 
     /// <summary>The summary of a body that calls itself and of which every round says something else.</summary>
-    public Summary AsUnknown() => new(Outcomes, Throwing) { IsAsync = IsAsync, IsIterator = IsIterator, UsedInputs = UsedInputs, ThrowsOnMisuse = ThrowsOnMisuse, IsUnknown = true };
+    public Summary AsUnknown() => new(Outcomes, Throwing) { IsAsync = IsAsync, IsIterator = IsIterator, UsedInputs = UsedInputs, LooseInputs = LooseInputs, ThrowsOnMisuse = ThrowsOnMisuse, IsUnknown = true };
 
     /// <summary>The inputs that the body reads through, hands on or returns: they must not have been released.</summary>
     public ImmutableArray<Sym> UsedInputs { get; init; } = ImmutableArray<Sym>.Empty;
+
+    /// <summary>The native arrays among the inputs of which the body may release elements, keep them or hand them on, by an index that nobody knows.</summary>
+    public ImmutableArray<Sym> LooseInputs { get; init; } = ImmutableArray<Sym>.Empty;
 
     /// <summary>What applying the summary costs, in steps of the budget.</summary>
     public int Weight => _weight ??= (Outcomes.Sum(outcome => outcome.Size) + Throwing.Sum(outcome => outcome.Size)) / 8;
 
     /// <summary>A form that is equal exactly when two summaries say the same; ends the rounds over recursive methods.</summary>
-    public string Signature => IsUnknown ? "unknown" : string.Join("|", Outcomes.Select(outcome => outcome.Signature)) + "#" + string.Join("|", Throwing.Select(outcome => outcome.Signature));
+    public string Signature => IsUnknown ? "unknown" : string.Join("|", Outcomes.Select(outcome => outcome.Signature)) + "#" + string.Join("|", Throwing.Select(outcome => outcome.Signature)) + "#" + string.Join(",", LooseInputs.Select(input => input.Place));
 }
 
 /// <summary>What happens to an input of the body.</summary>

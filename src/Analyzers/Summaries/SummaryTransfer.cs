@@ -622,12 +622,17 @@ internal sealed class SummaryTransfer
             }
         }
 
-        if (summary.UsedInputs.IsEmpty)
+        if (summary.UsedInputs.IsEmpty && summary.LooseInputs.IsEmpty)
         {
             return;
         }
 
         var translation = new Translation(_frame, _references, call);
+        foreach (var input in summary.LooseInputs)
+        {
+            LeaveElements(translation.Of(input), input, summary, call.Operation);
+        }
+
         foreach (var input in summary.UsedInputs)
         {
             var value = translation.Of(input);
@@ -657,6 +662,7 @@ internal sealed class SummaryTransfer
             pointer.Block.OwnerType = owner;
             pointer.Block.AllocatedBy = call.DisplayName;
             pointer.Block.RootsItsHolder = block.RootsItsHolder;
+            pointer.Block.IsInTable |= block.IsInTable;
             if (belongsToHandle)
             {
                 // nothing is expected of the handle's holder, but when it closes the handle the block is gone
@@ -672,6 +678,21 @@ internal sealed class SummaryTransfer
         }
 
         return value;
+    }
+
+    /// <summary>The body releases elements of a native array, or hands them on, by an index that nobody knows: those of which it is not known what it does with them.</summary>
+    private void LeaveElements(Value array, Sym input, Summary summary, IOperation at)
+    {
+        switch (array)
+        {
+            case Pointer { Block: { Site: not null } block }:
+                var known = summary.Outcomes.SelectMany(outcome => outcome.Effects).Select(effect => effect.Input.Place).Where(place => place?.Parent is { Kind: PlaceKind.Object, Root: Sym owner } && owner == input).Select(place => place!.Root).ToList();
+                _frame.Contents.GiveUp(block, at, place => !known.Contains(place.Root));
+                break;
+            case Sym { IsInput: true } given:
+                _frame.Tables.NoteLoose(given);
+                break;
+        }
     }
 
     /// <summary>The body has set the block as the handle of a <c>SafeHandle</c>, and left it nowhere else.</summary>
