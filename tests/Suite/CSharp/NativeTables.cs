@@ -156,3 +156,87 @@ internal static unsafe class Rows
     [DllImport("c", EntryPoint = "free")]
     private static extern void Free(void* block);
 }
+
+internal static unsafe class Emptied
+{
+    public static void BackwardsGood(int count)
+    {
+        byte** rows = Make(count);
+        FreeBackwards(rows, count);
+        NativeMemory.Free(rows);
+    }
+
+    public static void BackwardsHereGood(int count)
+    {
+        byte** rows = Make(count);
+        for (int i = count - 1; i >= 0; i--)
+        {
+            NativeMemory.Free(rows[i]);
+        }
+
+        NativeMemory.Free(rows);
+    }
+
+    public static void OneByOneGood()
+    {
+        byte** rows = (byte**)NativeMemory.Alloc(3, (nuint)sizeof(byte*));
+        rows[0] = (byte*)NativeMemory.Alloc(1);
+        rows[1] = (byte*)NativeMemory.Alloc(1);
+        rows[2] = (byte*)NativeMemory.Alloc(1);
+        FreeForwards(rows, 3);
+        NativeMemory.Free(rows);
+    }
+
+    public static void AnotherCountGood(int count, int used)
+    {
+        byte** rows = Make(count);
+        FreeForwards(rows, used);
+        NativeMemory.Free(rows);
+    }
+
+    public static void ByPointerGood(int count)
+    {
+        byte** rows = Make(count);
+        byte** row = rows;
+        byte** end = rows + count;
+        while (row < end)
+        {
+            NativeMemory.Free(*row++);
+        }
+
+        NativeMemory.Free(rows);
+    }
+
+    public static void BackwardsOuterBad(int count) // bad: LIFE003|LIFE004
+    {
+        byte** rows = Make(count);
+        FreeBackwards(rows, count);
+    }
+
+    private static byte** Make(int count)
+    {
+        byte** rows = (byte**)NativeMemory.AllocZeroed((nuint)count, (nuint)sizeof(byte*));
+        for (int i = 0; i < count; i++)
+        {
+            rows[i] = (byte*)NativeMemory.Alloc(1);
+        }
+
+        return rows;
+    }
+
+    private static void FreeForwards(byte** rows, int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            NativeMemory.Free(rows[i]);
+        }
+    }
+
+    private static void FreeBackwards(byte** rows, int count)
+    {
+        while (count-- > 0)
+        {
+            NativeMemory.Free(rows[count]);
+        }
+    }
+}
