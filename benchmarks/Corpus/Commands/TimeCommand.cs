@@ -24,7 +24,9 @@ internal static class TimeCommand
         foreach (var peer in peers ? Peers : [])
         {
             string[] arguments = ["time", .. folders, "--set", peer, "--rounds", rounds.ToString(System.Globalization.CultureInfo.InvariantCulture), .. projects ? ["--projects"] : Array.Empty<string>()];
-            using var child = Process.Start(Environment.ProcessPath!, arguments);
+            // run as 'dotnet corpus.dll', the process is the host and wants the assembly first
+            var isHosted = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet";
+            using var child = Process.Start(Environment.ProcessPath!, isHosted ? [Environment.GetCommandLineArgs()[0], .. arguments] : arguments);
             child.WaitForExit();
             if (child.ExitCode != 0)
             {
