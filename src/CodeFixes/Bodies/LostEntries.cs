@@ -166,7 +166,7 @@ internal sealed class LostEntries
             return false;
         }
 
-        IReadOnlyList<string> lines = [.. _site.Layout.Styled(release, expression), .. apart ? new[] { string.Empty } : []];
+        IReadOnlyList<string> lines = [.. _site.Layout.Styled(release, expression), .. Enumerable.Repeat(string.Empty, apart ? 1 : 0)];
         ExpressionSyntax whole = expression.Parent is ConditionalAccessExpressionSyntax outer ? outer : expression;
         switch (whole.Parent)
         {

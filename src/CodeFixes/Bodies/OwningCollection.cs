@@ -53,7 +53,7 @@ internal sealed class OwningCollection
             return new OwningCollection(site, name, type, elements, elements, string.Empty);
         }
 
-        var parts = holder.IsTupleType ? [.. holder.TupleElements] : holder.GetMembers().Where(member => !member.IsStatic && !member.IsImplicitlyDeclared && member.DeclaredAccessibility >= Accessibility.Internal);
+        var parts = holder.IsTupleType ? holder.TupleElements.Cast<ISymbol>() : holder.GetMembers().Where(member => !member.IsStatic && !member.IsImplicitlyDeclared && member.DeclaredAccessibility >= Accessibility.Internal);
         var fitting = parts.Where(part => SymbolEqualityComparer.Default.Equals(block, part switch { IFieldSymbol field => field.Type, IPropertySymbol { IsIndexer: false, GetMethod: not null } property => property.Type, _ => null })).ToList();
         return fitting.Count == 1 ? new OwningCollection(site, name, type, elements, block, "." + fitting[0].Name)
             : site.ReleaseTemplate.StartsWith("{0}.", StringComparison.Ordinal) ? new OwningCollection(site, name, type, elements, elements, string.Empty)

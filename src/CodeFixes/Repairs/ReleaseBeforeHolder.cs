@@ -40,7 +40,7 @@ internal sealed class ReleaseBeforeHolder : Repair
                 }
 
                 lines = call.NeedsUnsafe ? ["unsafe", "{", .. lines.Select(line => unit + line), "}"] : lines;
-                lines = [.. site.Layout.Styled(lines, release), .. path.Loop is null ? [] : new[] { string.Empty }];
+                lines = [.. site.Layout.Styled(lines, release), .. Enumerable.Repeat(string.Empty, path.Loop is null ? 0 : 1)];
                 var edits = new TextEdits();
                 edits.Insert(site.Layout.LineStart(release.SpanStart), site.Layout.Indented(lines, site.Layout.IndentAt(release.SpanStart)));
                 yield return Plan.Of($"Release '{path.Text}' before what holds it", edits);

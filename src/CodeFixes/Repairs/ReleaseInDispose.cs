@@ -160,7 +160,7 @@ internal sealed class ReleaseInDispose : Repair
         {
             // A loop stands apart from its neighbours.
             var isApart = index == 0 || (at is not null && site.Layout.IsBlankLine(site.Layout.LineStart(site.Layout.LineStart(at.SpanStart) - 1)));
-            lines = [.. isApart ? [] : new[] { string.Empty }, .. lines, .. at is null ? [] : new[] { string.Empty }];
+            lines = [.. Enumerable.Repeat(string.Empty, isApart ? 0 : 1), .. lines, .. Enumerable.Repeat(string.Empty, at is null ? 0 : 1)];
         }
 
         edits.Insert(position, site.Layout.Indented(lines, indent));
