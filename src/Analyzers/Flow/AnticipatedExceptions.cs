@@ -23,12 +23,12 @@ internal sealed class AnticipatedExceptions
     /// <summary>The exception that the operation throws and that a <c>catch</c> around it names; null when there is none.</summary>
     public ITypeSymbol? Of(IOperation operation)
     {
-        _named ??= _unit.Syntax.DescendantNodes().OfType<CatchDeclarationSyntax>().Where(static declaration => IsKnown(NameOf(declaration.Type))).ToList();
-        if (_named.Count == 0 || ThrownBy(operation) is not { } thrown)
+        if (ThrownBy(operation) is not { } thrown)
         {
             return null;
         }
 
+        _named ??= _unit.Syntax.DescendantNodes().OfType<CatchDeclarationSyntax>().Where(static declaration => IsKnown(NameOf(declaration.Type))).ToList();
         foreach (var declaration in _named)
         {
             if (declaration.Parent?.Parent is TryStatementSyntax { Block: var block } && block.Span.Contains(operation.Syntax.Span) && thrown.Contains(NameOf(declaration.Type)))

@@ -24,7 +24,7 @@ internal sealed class EmptiedTables
     /// <summary>What has released the element that is read at <paramref name="at"/>; null when it is not known to be released.</summary>
     public IOperation? ReleaseOf(object table, IOperation at)
     {
-        if (!_emptied.TryGetValue(table, out var emptied) || emptied.Loop.Parent is not BlockSyntax block || LoopOver(at.Syntax, out var name) is null || name != emptied.Name)
+        if (!_emptied.TryGetValue(table, out var emptied) || emptied.Loop.Parent is not BlockSyntax block || LoopOver(at.Syntax, out var name) is not { } later || name != emptied.Name)
         {
             return null;
         }
@@ -40,7 +40,7 @@ internal sealed class EmptiedTables
 
             if (statement.Span.Contains(at.Syntax.Span) && statement.SyntaxTree == at.Syntax.SyntaxTree)
             {
-                return isAfter ? emptied.Release : null;
+                return isAfter && (table is Sym { Kind: SymKind.NewObject } or Block || !CallsAnything(block, emptied.Loop.Span.End, later.SpanStart)) ? emptied.Release : null;
             }
 
             isAfter |= statement == emptied.Loop;
@@ -48,6 +48,10 @@ internal sealed class EmptiedTables
 
         return null;
     }
+
+    /// <summary>Others know what the body was handed: whatever runs in between may have filled it again.</summary>
+    private static bool CallsAnything(BlockSyntax block, int start, int end) =>
+        block.DescendantNodes().Any(node => node is InvocationExpressionSyntax or AwaitExpressionSyntax or BaseObjectCreationExpressionSyntax && node.SpanStart >= start && node.Span.End <= end);
 
     /// <summary>The loop that comes to every element of a variable, when the element is read in one.</summary>
     private static StatementSyntax? LoopOver(SyntaxNode element, out string name)
