@@ -167,6 +167,11 @@ internal sealed class Calls
         var call = new Call(invocation, method, invocation.Instance, receiver, place, EvalArguments(invocation.Arguments));
         var used = _running.UsedAfter(call);
         var result = Invoke(call, invocation);
+        if (method.DeclaringSyntaxReferences.IsEmpty && method.ContainingType is { Name: "Assert" or "ClassicAssert" })
+        {
+            Assertions.Assume(Assertions.ConditionOf("Assert", method.Name, [.. call.Arguments.Select(static argument => argument.Value)]), _frame);
+        }
+
         _running.Note(used, invocation);
         return isReference ? result : Load(method, result, invocation);
     }

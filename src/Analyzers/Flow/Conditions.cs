@@ -30,6 +30,35 @@ internal static class Conditions
         return made.Depth > MaxDepth ? Value.Unknown : made;
     }
 
+    /// <summary>
+    /// The value of <c>left op right</c> for <see cref="Operator.Less"/> and <see cref="Operator.LessOrEqual"/>. Numbers
+    /// without a sign that do not fit are kept as negative ones, and are greater than all others: error codes that are
+    /// made of <c>-1</c>.
+    /// </summary>
+    public static Value Compare(Operator op, Value left, Value right, bool isUnsigned, FlowState state)
+    {
+        if (!isUnsigned || !(MayBeHuge(left, state) || MayBeHuge(right, state)))
+        {
+            return Make(op, left, right);
+        }
+
+        var zero = new Const(0L);
+        return (left, right) switch
+        {
+            (Const { Value: long a }, Const { Value: long b }) => Value.Of(op == Operator.Less ? (ulong)a < (ulong)b : (ulong)a <= (ulong)b),
+            (_, Const { Value: long bound }) => Make(bound < 0 ? Operator.Or : Operator.And, Make(Operator.LessOrEqual, zero, left), Make(op, left, right)),
+            (Const { Value: long low }, _) => Make(low < 0 ? Operator.And : Operator.Or, Make(op, left, right), Make(Operator.Less, right, zero)),
+            _ => Value.Unknown,
+        };
+    }
+
+    private static bool MayBeHuge(Value value, FlowState state) => value switch
+    {
+        Const { Value: long number } => number < 0,
+        Sym or Expression => state.FactOf(value) is { } fact && (fact.Maximum < 0 || (fact.OneOf is { } some && some.Any(static one => one is < 0L))),
+        _ => false,
+    };
+
     /// <summary>The negation of <paramref name="condition"/>.</summary>
     public static Value Not(Value condition) => condition switch
     {

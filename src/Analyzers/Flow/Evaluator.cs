@@ -540,8 +540,18 @@ internal sealed class Evaluator
             return Frame.DefaultOf(conversion.Type);
         }
 
+        if (value is Sym or Expression && IsSizeOf(conversion) && Conditions.Assume(Conditions.Make(Operator.LessOrEqual, new Const(0L), value), true, _frame.State) is { } counted)
+        {
+            _frame.State = counted;
+        }
+
         return Anticipating(value, conversion);
     }
+
+    /// <summary>A number with a sign becomes one without: a size or a count, which is taken not to be negative.</summary>
+    private static bool IsSizeOf(IConversionOperation conversion) =>
+        conversion.Type?.SpecialType is SpecialType.System_UInt64 or SpecialType.System_UIntPtr &&
+        conversion.Operand.Type?.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_IntPtr or SpecialType.System_Int16;
 
     /// <summary>The value, where the operation has not thrown what the code reckons with.</summary>
     private Value Anticipating(Value value, IOperation operation)
@@ -589,13 +599,13 @@ internal sealed class Evaluator
             case BinaryOperatorKind.NotEquals:
                 return Conditions.Not(Conditions.Make(Operator.Equal, left, right));
             case BinaryOperatorKind.LessThan:
-                return Conditions.Make(Operator.Less, left, right);
+                return Conditions.Compare(Operator.Less, left, right, IsCounted(at), _frame.State);
             case BinaryOperatorKind.GreaterThan:
-                return Conditions.Make(Operator.Less, right, left);
+                return Conditions.Compare(Operator.Less, right, left, IsCounted(at), _frame.State);
             case BinaryOperatorKind.LessThanOrEqual:
-                return Conditions.Make(Operator.LessOrEqual, left, right);
+                return Conditions.Compare(Operator.LessOrEqual, left, right, IsCounted(at), _frame.State);
             case BinaryOperatorKind.GreaterThanOrEqual:
-                return Conditions.Make(Operator.LessOrEqual, right, left);
+                return Conditions.Compare(Operator.LessOrEqual, right, left, IsCounted(at), _frame.State);
             case BinaryOperatorKind.And or BinaryOperatorKind.ConditionalAnd when at.Type?.SpecialType == SpecialType.System_Boolean:
                 return Conditions.Make(Operator.And, left, right);
             case BinaryOperatorKind.Or or BinaryOperatorKind.ConditionalOr when at.Type?.SpecialType == SpecialType.System_Boolean:
@@ -613,6 +623,9 @@ internal sealed class Evaluator
                     : left is Const || right is Const ? Conditions.Make(Operator.Other, left, right, kind) : _frame.Universe.Result(at);
         }
     }
+
+    /// <summary>Whether the operands are numbers without a sign, of which the upper half do not fit into a constant.</summary>
+    private static bool IsCounted(IOperation at) => at is IBinaryOperation { LeftOperand.Type.SpecialType: SpecialType.System_UInt64 or SpecialType.System_UIntPtr };
 
     private Value? PointerArithmetic(Value pointer, Value distance, int sign, IOperation at)
     {
@@ -765,9 +778,15 @@ internal sealed class Evaluator
         }
 
         Value? view = null;
+        var arguments = new List<Value>();
         foreach (var child in operation.ChildOperations)
         {
             var value = Eval(child);
+            if (child.Syntax.Parent is Microsoft.CodeAnalysis.CSharp.Syntax.ArgumentSyntax)
+            {
+                arguments.Add(value);
+            }
+
             if (value is Pointer { IsView: true } && operation.Type is { } type && Calls.IsViewType(type))
             {
                 // memory[..n]
@@ -777,6 +796,11 @@ internal sealed class Evaluator
 
             // a lambda goes along with what it releases or keeps of what it captures
             _calls.HandOver(value, operation);
+        }
+
+        if (arguments.Count > 0 && operation.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.InvocationExpressionSyntax unbound)
+        {
+            Assertions.Assume(Assertions.ConditionOf(unbound, arguments), _frame);
         }
 
         return view ?? _calls.FreshResult(operation);

@@ -30,7 +30,7 @@ internal sealed class BodyRules
         _options = new OptionReader(options.AnalyzerConfigOptionsProvider);
         _bodies = new BodyStore(compilation);
         _summaries = new SummaryStore(known, _bodies, new CallTargets(compilation, known, _candidates), new StableFields(compilation), _options) { Watch = watch };
-        _ownership = new FieldOwnership(compilation, _bodies, _summaries);
+        _ownership = new FieldOwnership(compilation, _bodies, _summaries, _candidates);
         _fields = new FieldRules(_ownership, _candidates.IsCandidate);
         _promises = new ContractRules(known, _ownership);
         _contexts = ContextResolver.Create(compilation, options);

@@ -26,6 +26,10 @@ internal sealed class FieldMentions(BodyStore bodies)
         }
     }
 
+    /// <summary>Whether code for which <paramref name="isMeant"/> holds can reach the field; nothing is bound for that.</summary>
+    public static bool IsReachedBy(IFieldSymbol field, Func<SyntaxNode, bool> isMeant, CancellationToken cancellationToken) =>
+        MembersThatReach(field, cancellationToken).Any(member => isMeant(member.Syntax));
+
     private static IEnumerable<(ISymbol Member, SyntaxNode Syntax)> MembersThatReach(IFieldSymbol field, CancellationToken cancellationToken)
     {
         var members = BodiesOf(field.ContainingType, cancellationToken);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using LifetimeAnalyzers.Candidates;
 using LifetimeAnalyzers.Families;
 using LifetimeAnalyzers.Flow;
 using Microsoft.CodeAnalysis;
@@ -53,11 +54,13 @@ internal sealed class FieldOwnership
 {
     private readonly BodyStore _bodies;
     private readonly SummaryStore _summaries;
+    private readonly CandidateIndex _candidates;
     private readonly FieldMentions _mentions;
     private readonly ConcurrentDictionary<IFieldSymbol, FieldUse> _fields = new(SymbolEqualityComparer.Default);
 
-    public FieldOwnership(Compilation compilation, BodyStore bodies, SummaryStore summaries)
+    public FieldOwnership(Compilation compilation, BodyStore bodies, SummaryStore summaries, CandidateIndex candidates)
     {
+        _candidates = candidates;
         Instances = new StaticInstances(compilation, bodies);
         Initialized = new InitializedProperties(compilation, bodies);
         _bodies = bodies;
@@ -83,8 +86,8 @@ internal sealed class FieldOwnership
     {
         field = field.OriginalDefinition;
 
-        // bodies that have nothing to do with blocks need not be gone through
-        return (_fields.ContainsKey(field) || _mentions.BodiesThatReach(field, cancellationToken).Any(body => _summaries.ResultOf(body, Budget.Default, cancellationToken) is not null)) &&
+        // bodies that have nothing to do with blocks need not be gone through, and by their names not even be bound
+        return (_fields.ContainsKey(field) || (FieldMentions.IsReachedBy(field, _candidates.IsCandidate, cancellationToken) && _mentions.BodiesThatReach(field, cancellationToken).Any(body => _summaries.ResultOf(body, Budget.Default, cancellationToken) is not null))) &&
             !Of(field, cancellationToken).ReleasedBy.IsEmpty;
     }
 
