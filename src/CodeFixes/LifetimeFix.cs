@@ -142,7 +142,8 @@ public abstract class LifetimeFix : CodeFixProvider
         var reached = reach.In(site.Root);
         var before = await site.ReportsAsync(reached).ConfigureAwait(false);
         var after = await site.ReportsAsync(outcome.Model, reach.In(outcome.Tree.GetRoot(site.CancellationToken))).ConfigureAwait(false);
-        return ReportCheck.Passes(site.Finding, before, after, againstAdvice) ? new Held(plan, site.ReportsAfter(new SpanMap(plan.Changes), reached, after)) : null;
+        var map = new SpanMap(plan.Changes);
+        return ReportCheck.Passes(site.Finding, map, before, after, againstAdvice) ? new Held(plan, site.ReportsAfter(map, reached, after)) : null;
     }
 
     /// <summary>A plan that changes two files: both are judged anew, as a whole.</summary>
@@ -152,7 +153,8 @@ public abstract class LifetimeFix : CodeFixProvider
         var after = await site.ReportsAsync(outcome.Model).ConfigureAwait(false);
         var beforeThere = await site.ReportsAsync(site.Model.Compilation.GetSemanticModel(tree)).ConfigureAwait(false);
         var afterThere = await site.ReportsAsync(outcome.Elsewhere!).ConfigureAwait(false);
-        return ReportCheck.Passes(site.Finding, before, after, againstAdvice) && ReportCheck.AddsNothing(beforeThere, afterThere, againstAdvice) ? new Held(plan, after) : null;
+        var holds = ReportCheck.Passes(site.Finding, new SpanMap(plan.Changes), before, after, againstAdvice) && ReportCheck.AddsNothing(beforeThere, new SpanMap(plan.Elsewhere!.Value.Changes), afterThere, againstAdvice);
+        return holds ? new Held(plan, after) : null;
     }
 
     private string KeyOf(Repair repair) => FixableDiagnosticIds[0] + "." + repair.Name;

@@ -1,3 +1,6 @@
+using LifetimeAnalyzers.CodeFixes.Editing;
+using Microsoft.CodeAnalysis.Text;
+
 namespace LifetimeAnalyzers.CodeFixes.Checks;
 
 /// <summary>
@@ -9,27 +12,36 @@ internal static class ReportCheck
     /// <summary>The rule that says of right code that another kind of memory would do.</summary>
     private const string Advice = "LIFE015";
 
-    /// <summary>Whether a plan holds.</summary>
+    /// <summary>Whether a plan holds: at the place of the finding one report less than before, and none where none was.</summary>
     /// <param name="finding">What is to be repaired.</param>
+    /// <param name="map">Where the places are after the plan.</param>
     /// <param name="before">What is reported now.</param>
     /// <param name="after">What is reported then.</param>
     /// <param name="againstAdvice">The plan may leave right code of which another rule has an opinion.</param>
-    public static bool Passes(Finding finding, Reports before, Reports after, bool againstAdvice) =>
-        AddsNothing(before, after, againstAdvice) && (!before.Has(finding) || after.All.Count(report => report.Finding.RuleId == finding.RuleId) < before.Counts()[finding.RuleId]);
+    public static bool Passes(Finding finding, SpanMap map, Reports before, Reports after, bool againstAdvice) =>
+        AddsNothing(before.Has(finding) ? before.Without(finding) : before, map, after, againstAdvice);
 
-    /// <summary>Whether no rule has more reports than before.</summary>
-    public static bool AddsNothing(Reports before, Reports after, bool againstAdvice)
+    /// <summary>
+    /// Whether every report after the plan was there before it. A report whose place the plan writes anew may come back
+    /// at another one.
+    /// </summary>
+    public static bool AddsNothing(Reports before, SpanMap map, Reports after, bool againstAdvice)
     {
-        var known = before.Counts();
-        foreach (var pair in after.Counts())
+        var known = new Dictionary<(string RuleId, TextSpan? Place), int>();
+        foreach (var report in before.All)
         {
-            var isNew = !known.TryGetValue(pair.Key, out var count) || count < pair.Value;
-            if (isNew && !after.IsHidden(pair.Key) && !(againstAdvice && pair.Key == Advice))
-            {
-                return false;
-            }
+            var place = (report.Finding.RuleId, map.Map(report.Finding.Span));
+            known[place] = known.TryGetValue(place, out var count) ? count + 1 : 1;
         }
 
-        return true;
+        bool Takes(string ruleId, TextSpan? place)
+        {
+            var isKnown = known.TryGetValue((ruleId, place), out var left) && left > 0;
+            known[(ruleId, place)] = left - 1;
+            return isKnown;
+        }
+
+        return after.All.All(report =>
+            Takes(report.Finding.RuleId, report.Finding.Span) || Takes(report.Finding.RuleId, null) || after.IsHidden(report.Finding.RuleId) || (againstAdvice && report.Finding.RuleId == Advice));
     }
 }

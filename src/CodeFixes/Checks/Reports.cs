@@ -72,7 +72,10 @@ internal sealed class Reports
     }
 
     /// <summary>Whether <paramref name="finding"/> is among the reports.</summary>
-    public bool Has(Finding finding) => All.Any(report => report.Finding.RuleId == finding.RuleId && report.Finding.Span == finding.Span);
+    public bool Has(Finding finding) => All.Any(report => Is(report, finding));
+
+    /// <summary>The reports but for <paramref name="finding"/>, once.</summary>
+    public Reports Without(Finding finding) => new(All.Remove(All.First(report => Is(report, finding))));
 
     /// <summary>The reports in <paramref name="spans"/>.</summary>
     public Reports In(IReadOnlyCollection<TextSpan> spans) => Of(All.Where(report => spans.Any(span => span.Contains(report.Finding.Span))));
@@ -84,11 +87,10 @@ internal sealed class Reports
         return Of(elsewhere.Where(report => report.Moved is not null).Select(report => new Reported(report.Moved!, report.Severity)).Concat(instead.All));
     }
 
-    /// <summary>How many reports each rule has.</summary>
-    public Dictionary<string, int> Counts() => All.GroupBy(report => report.Finding.RuleId).ToDictionary(group => group.Key, group => group.Count());
-
     /// <summary>Whether nobody sees the reports of a rule, so that they do not count.</summary>
     public bool IsHidden(string id) => All.All(report => report.Finding.RuleId != id || report.Severity == DiagnosticSeverity.Hidden);
+
+    private static bool Is(Reported report, Finding finding) => report.Finding.RuleId == finding.RuleId && report.Finding.Span == finding.Span;
 
     private static Reports Of(IEnumerable<Reported> reports) =>
         new(reports.OrderBy(report => report.Finding.Span.Start).ThenBy(report => report.Finding.RuleId, StringComparer.Ordinal).ToImmutableArray());

@@ -39,7 +39,7 @@ internal sealed class ReleaseInCallee : Repair
                     continue;
                 }
 
-                foreach (var plan in Guarded(site, list, end))
+                foreach (var plan in GuardedRelease.Plans(site, list, end, $"Release in a finally block in '{NameOf(list.Container.Parent)}'"))
                 {
                     first ??= plan;
                     yield return plan;
@@ -72,16 +72,9 @@ internal sealed class ReleaseInCallee : Repair
         }
 
         var own = (method.PartialImplementationPart ?? method).DeclaringSyntaxReferences.Where(part => part.SyntaxTree == site.Root.SyntaxTree).Select(part => part.GetSyntax(site.CancellationToken));
-        var made = MadeFor(site, call);
         var others = method.IsAbstract || method.IsVirtual || method.IsOverride
-            ? site.Root.DescendantNodes().OfType<MethodDeclarationSyntax>().Where(other => other.Identifier.ValueText == method.Name && site.Model.GetDeclaredSymbol(other, site.CancellationToken) is IMethodSymbol declared && IsFor(declared, method) && (made is null || SymbolEqualityComparer.Default.Equals(declared.ContainingType, made))).ToList()
+            ? site.Root.DescendantNodes().OfType<MethodDeclarationSyntax>().Where(other => other.Identifier.ValueText == method.Name && site.Model.GetDeclaredSymbol(other, site.CancellationToken) is IMethodSymbol declared && IsFor(declared, method))
             : [];
-        if (others.Count > 1)
-        {
-            // which of them it is, nobody knows
-            return [];
-        }
-
         return own.Concat(others).Select(function => function switch
         {
             BaseMethodDeclarationSyntax declared => declared.Body,
@@ -89,11 +82,6 @@ internal sealed class ReleaseInCallee : Repair
             _ => null,
         }).Where(body => body is not null).Select(body => body!).Distinct();
     }
-
-    /// <summary>The type of the object that the call is made on, when the variable is declared with a new one.</summary>
-    private static ITypeSymbol? MadeFor(FixSite site, InvocationExpressionSyntax call) =>
-        call.Expression is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax variable } && site.Model.GetSymbolInfo(variable, site.CancellationToken).Symbol is ILocalSymbol { DeclaringSyntaxReferences: { Length: 1 } declarations } &&
-        declarations[0].GetSyntax(site.CancellationToken) is VariableDeclaratorSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax creation } ? site.Model.GetTypeInfo(creation, site.CancellationToken).Type : null;
 
     /// <summary>A call of <paramref name="called"/> may come to <paramref name="method"/>.</summary>
     private static bool IsFor(IMethodSymbol method, IMethodSymbol called)
@@ -121,53 +109,6 @@ internal sealed class ReleaseInCallee : Repair
             _ => null,
         };
     }
-
-    private static IEnumerable<Plan?> Guarded(FixSite site, StatementList list, int end)
-    {
-        var used = new HashSet<string>(list.Statements[end].DescendantNodes().OfType<IdentifierNameSyntax>().Select(name => name.Identifier.ValueText), StringComparer.Ordinal);
-        var start = end;
-        while (start > 0 && !Declares(list.Statements[start - 1], used) && !Moves(list.Statements[start - 1], used) && !MayPass(list.Statements[start - 1]))
-        {
-            start--;
-        }
-
-        if (start == end)
-        {
-            yield break;
-        }
-
-        var title = $"Release in a finally block in '{NameOf(list.Container.Parent)}'";
-        if (!ReleaseHeld.UsesLater(list, start, end))
-        {
-            var edits = new TryFinallyEdits(site, list, start);
-            yield return edits.Guard(end, reuse: true, null, []) ? Plan.Of(title, edits.Edits) : null;
-        }
-        else if (list.Statements[end] is ExpressionStatementSyntax release && end + 1 < list.Statements.Count)
-        {
-            // What is computed before is used behind: all of it is guarded.
-            var edits = new TryFinallyEdits(site, list, start);
-            StatementRemoval.Remove(site, edits.Edits, release);
-            yield return edits.Guard(list.CountWithoutTrailingFunctions(), reuse: false, [release.ToString()], []) ? Plan.Of(title, edits.Edits) : null;
-        }
-    }
-
-    private static bool Declares(StatementSyntax statement, HashSet<string> names) => statement.DescendantNodesAndSelf(node => node is not BlockSyntax).Any(node =>
-        (node is VariableDeclaratorSyntax variable && names.Contains(variable.Identifier.ValueText)) || (node is SingleVariableDesignationSyntax designation && names.Contains(designation.Identifier.ValueText)));
-
-    /// <summary>What is released is given another value: in the middle of that it may be no block.</summary>
-    private static bool Moves(StatementSyntax statement, HashSet<string> names) => statement.DescendantNodes().Any(node =>
-        node is IdentifierNameSyntax name && names.Contains(name.Identifier.ValueText) && name.Parent switch
-        {
-            AssignmentExpressionSyntax assignment => assignment.Left == name,
-            PostfixUnaryExpressionSyntax => true,
-            PrefixUnaryExpressionSyntax prefix => prefix.RawKind is (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression,
-            ArgumentSyntax argument => argument.RefKindKeyword.RawKind != (int)SyntaxKind.None,
-            _ => false,
-        });
-
-    /// <summary>A way out without the release: where the caller keeps the block, perhaps.</summary>
-    private static bool MayPass(StatementSyntax statement) =>
-        statement.DescendantNodesAndSelf(node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)).Any(node => node is ReturnStatementSyntax or YieldStatementSyntax or GotoStatementSyntax or LabeledStatementSyntax);
 
     private static string NameOf(SyntaxNode? function) => function switch
     {

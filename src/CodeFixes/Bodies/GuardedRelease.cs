@@ -1,0 +1,60 @@
+using LifetimeAnalyzers.CodeFixes.Editing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LifetimeAnalyzers.CodeFixes.Bodies;
+
+/// <summary>A release as it is written, with the tests around it, becomes the <c>finally</c> of what stands before it.</summary>
+internal static class GuardedRelease
+{
+    /// <summary>The ways to guard what stands before the statement at <paramref name="end"/>, back to where what it names is declared, and not further than <paramref name="earliest"/>.</summary>
+    public static IEnumerable<Plan?> Plans(FixSite site, StatementList list, int end, string title, int earliest = 0)
+    {
+        var used = Names(list.Statements[end].DescendantNodes());
+        var released = Names(list.Statements[end].DescendantNodes().OfType<InvocationExpressionSyntax>().SelectMany(call => call.DescendantNodes()));
+        var start = end;
+        while (start > earliest && !Declares(list.Statements[start - 1], used) && !Moves(list.Statements[start - 1], released) && !MayPass(list.Statements[start - 1]))
+        {
+            start--;
+        }
+
+        if (start == end)
+        {
+            yield break;
+        }
+
+        if (!list.UsesLater(start, end))
+        {
+            var edits = new TryFinallyEdits(site, list, start);
+            yield return edits.Guard(end, reuse: true, null, []) ? Plan.Of(title, edits.Edits) : null;
+        }
+        else if (list.Statements[end] is ExpressionStatementSyntax release && end + 1 < list.Statements.Count)
+        {
+            // What is computed before is used behind: all of it is guarded.
+            var edits = new TryFinallyEdits(site, list, start);
+            StatementRemoval.Remove(site, edits.Edits, release);
+            yield return edits.Guard(list.CountWithoutTrailingFunctions(), reuse: false, [release.ToString()], []) ? Plan.Of(title, edits.Edits) : null;
+        }
+    }
+
+    private static HashSet<string> Names(IEnumerable<SyntaxNode> nodes) => new(nodes.OfType<IdentifierNameSyntax>().Select(name => name.Identifier.ValueText), StringComparer.Ordinal);
+
+    private static bool Declares(StatementSyntax statement, HashSet<string> names) => statement.DescendantNodesAndSelf(node => node is not BlockSyntax).Any(node =>
+        (node is VariableDeclaratorSyntax variable && names.Contains(variable.Identifier.ValueText)) || (node is SingleVariableDesignationSyntax designation && names.Contains(designation.Identifier.ValueText)));
+
+    /// <summary>What is released is given another value that is made of it: in the middle of that it may be no block.</summary>
+    private static bool Moves(StatementSyntax statement, HashSet<string> names) => statement.DescendantNodes().Any(node =>
+        node is IdentifierNameSyntax name && names.Contains(name.Identifier.ValueText) && name.Parent switch
+        {
+            AssignmentExpressionSyntax assignment => assignment.Left == name && (!assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) || Names(assignment.Right.DescendantNodesAndSelf()).Contains(name.Identifier.ValueText)),
+            PostfixUnaryExpressionSyntax postfix => !postfix.IsKind(SyntaxKind.SuppressNullableWarningExpression),
+            PrefixUnaryExpressionSyntax prefix => prefix.RawKind is (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression,
+            ArgumentSyntax argument => argument.RefKindKeyword.RawKind != (int)SyntaxKind.None,
+            _ => false,
+        });
+
+    /// <summary>A way out without the release: where the caller keeps the block, perhaps.</summary>
+    private static bool MayPass(StatementSyntax statement) =>
+        statement.DescendantNodesAndSelf(node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)).Any(node => node is ReturnStatementSyntax or YieldStatementSyntax or GotoStatementSyntax or LabeledStatementSyntax);
+}
