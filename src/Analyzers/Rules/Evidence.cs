@@ -24,6 +24,12 @@ internal sealed class Evidence
         var evidence = new Evidence();
         var properties = ImmutableDictionary.CreateBuilder<string, string?>();
         evidence.AddBlock(block, result, properties);
+        if (finding.Kind == FindingKind.UseAfterFree && !evidence._roles.Contains(FixData.Release))
+        {
+            // of what is not allocated here, the release that the message names
+            evidence.Add(FixData.Release, finding.State?.ReleasedAt?.Syntax);
+        }
+
         evidence.Add(FixData.LastUse, finding.State?.LastUse?.Syntax);
         evidence.Add(FixData.Throwing, finding.State?.ThrownBy?.Syntax);
         for (var step = finding.Path; step is not null && evidence._roles.Count < 12; step = step.Before)

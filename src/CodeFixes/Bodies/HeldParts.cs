@@ -82,7 +82,7 @@ internal sealed class HeldParts
     public bool IsOnlyLookedAt() => References().All(name => name.Parent switch
     {
         ElementAccessExpressionSyntax element => IsLookedAt(element),
-        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Length" or "Count" } => true,
+        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Length" or "Count" or "Add" or "Enqueue" or "Push" } => true,
         ForEachStatementSyntax loop => loop.Statement.DescendantNodes().OfType<IdentifierNameSyntax>().Where(inner => inner.Identifier.ValueText == loop.Identifier.ValueText).All(IsLookedAt),
         _ => false,
     });

@@ -22,7 +22,7 @@ internal static class ReleaseTemplates
 
         if (template.Length == 0)
         {
-            return Imported(site) is { Length: > 0 } imported ? imported : OfSameClass(site) is { Length: > 0 } paired ? paired : ImportedBelow(site);
+            return Imported(site) is { Length: > 0 } imported ? imported : OfSameClass(site) is { Length: > 0 } paired ? paired : ImportedBelow(site) is { Length: > 0 } below ? below : OfReceiver(site);
         }
 
         if (!template.Contains("{1}"))
@@ -41,10 +41,13 @@ internal static class ReleaseTemplates
     }
 
     /// <summary>The block lies in an object: the method of that object that releases it. Whether it really does is seen when the result is analyzed.</summary>
-    private static string? OfObject(FixSite site)
+    private static string? OfObject(FixSite site) =>
+        Allocation(site) is { } allocation ? OfObject(site, allocation.SpanStart, site.Model.GetTypeInfo(allocation, site.CancellationToken).Type) : null;
+
+    /// <summary>The method of an object of the type <paramref name="made"/> that releases what lies in it.</summary>
+    public static string? OfObject(FixSite site, int position, ITypeSymbol? made)
     {
-        if (Allocation(site) is not { } allocation
-            || site.Model.GetTypeInfo(allocation, site.CancellationToken).Type is not INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct, SpecialType: SpecialType.None, Name: not ("Task" or "ValueTask") } type)
+        if (made is not INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct, SpecialType: SpecialType.None, Name: not ("Task" or "ValueTask") } type)
         {
             return null;
         }
@@ -54,7 +57,7 @@ internal static class ReleaseTemplates
             return "{0}.Dispose()";
         }
 
-        var methods = new[] { "Dispose", "Free", "Release", "Close", "Destroy" }.Where(name => site.Model.LookupSymbols(allocation.SpanStart, type, name).Any(member => member is IMethodSymbol { IsStatic: false, ReturnsVoid: true, Parameters.IsEmpty: true })).ToList();
+        var methods = new[] { "Dispose", "Free", "Release", "Close", "Destroy" }.Where(name => site.Model.LookupSymbols(position, type, name).Any(member => member is IMethodSymbol { IsStatic: false, ReturnsVoid: true, Parameters.IsEmpty: true })).ToList();
         return methods.Count > 0 ? "{0}." + methods[0] + "()"
             : type.AllInterfaces.Any(face => face is { Name: "IAsyncDisposable", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } }) ? "{0}.DisposeAsync()"
             : null;
@@ -98,8 +101,18 @@ internal static class ReleaseTemplates
             member is { IsStatic: true, ReturnsVoid: true, IsGenericMethod: false, Parameters: { Length: 1 } parameters } && parameters[0].RefKind == RefKind.None
             && SymbolEqualityComparer.Default.Equals(parameters[0].Type, method.ReturnType)
             && site.Model.IsAccessible(allocation.SpanStart, member)
-            && member.DeclaringSyntaxReferences.Any(part => part.GetSyntax(site.CancellationToken).DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == wanted)));
+            && member.DeclaringSyntaxReferences.Any(part => part.GetSyntax(site.CancellationToken).DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && string.Equals(token.ValueText, wanted, StringComparison.OrdinalIgnoreCase))));
         return release is null ? string.Empty : type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat) + "." + release.Name + "({0})";
+    }
+
+    /// <summary>The block comes from a pool of the project, <c>pool.Take()</c>: the method of the same object that takes it back.</summary>
+    private static string OfReceiver(FixSite site)
+    {
+        var wanted = site.Finding.Property(FixData.ReleaseTextKey).Split('.');
+        return wanted.Length == 2 && Allocation(site) is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var pool } } && IsStable(pool)
+            && site.Model.GetSymbolInfo(pool, site.CancellationToken).Symbol is ILocalSymbol or IParameterSymbol or IFieldSymbol { IsReadOnly: true } && site.Model.GetTypeInfo(pool, site.CancellationToken).Type is { } type && type.Name == wanted[0]
+            && site.Model.LookupSymbols(pool.SpanStart, type, wanted[1]).Any(member => member is IMethodSymbol { IsStatic: false, Parameters: { Length: 1 } parameters } && parameters[0].RefKind == RefKind.None)
+            ? $"{pool}.{wanted[1]}({{0}})" : string.Empty;
     }
 
     /// <summary>The block comes from a function of the project that rents it: the one pool that it, or what it calls, rents from.</summary>

@@ -7,24 +7,41 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LifetimeAnalyzers.CodeFixes.Repairs;
 
-/// <summary>The only release stands under a test that holds when there is no block: <c>if (p == null) Free(p);</c>. The test is turned round.</summary>
+/// <summary>
+/// The only release stands under a test that holds when there is no block, <c>if (p == null) Free(p);</c>, or when somebody
+/// else has it, <c>if (queue.TryAdd(p)) Free(p);</c>. The test is turned round.
+/// </summary>
 internal sealed class InvertReleaseTest : Repair
 {
     public override string Name => "InvertTest";
 
     public override IEnumerable<Plan?> Plans(FixSite site)
     {
-        if (site.Finding.LeavesBody || site.Finding.PlacesOf(FixData.Release).Any() || OwnedBlock.Find(site) is not { Owner: ILocalSymbol, Statement: { } statement } block || StatementList.Around(statement).LastOrDefault() is not { } body)
+        if (OwnedBlock.Find(site) is not { Owner: ILocalSymbol, Statement: { } statement } block || StatementList.Around(statement).LastOrDefault() is not { } body)
         {
             yield break;
         }
 
         var releases = ReleaseCall.PlacesOf(block, body, statement.SpanStart).Select(span => ReleaseCall.At(site, block, span)).ToList();
-        if (releases.Count == 1 && releases[0] is { Whole: IfStatementSyntax { Condition: BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression } or PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } or IsPatternExpressionSyntax { Pattern: ConstantPatternSyntax } } test })
+        foreach (var taken in releases.Select(release => (release?.Statement.Parent is BlockSyntax { Statements.Count: 1 } only ? only.Parent : release?.Statement.Parent) as IfStatementSyntax).Where(test => test is { Else: null } && IsTaking(block, test.Condition)))
         {
-            var edits = new TextEdits();
-            edits.Replace(test.Condition.Span, test.Condition is IsPatternExpressionSyntax { Expression: var tested } pattern ? $"{tested} is not {pattern.Pattern}" : Negation.Of(site, test.Condition));
-            yield return Plan.Of($"Release '{block.OwnerText}' when there is one", edits);
+            yield return Inverted(site, block, taken!, "when nobody takes it");
         }
+
+        if (!site.Finding.LeavesBody && !site.Finding.PlacesOf(FixData.Release).Any() && releases.Count == 1 && releases[0] is { Whole: IfStatementSyntax { Condition: BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression } or PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } or IsPatternExpressionSyntax { Pattern: ConstantPatternSyntax } } test })
+        {
+            yield return Inverted(site, block, test, "when there is one");
+        }
+    }
+
+    /// <summary>The condition is a call that is handed the block.</summary>
+    private static bool IsTaking(OwnedBlock block, ExpressionSyntax condition) =>
+        condition is InvocationExpressionSyntax call && call.ArgumentList.Arguments.Any(argument => argument.RefKindKeyword.RawKind == 0 && block.References(OwnedBlock.Bare(argument.Expression)).Contains(OwnedBlock.Bare(argument.Expression)));
+
+    private static Plan? Inverted(FixSite site, OwnedBlock block, IfStatementSyntax test, string when)
+    {
+        var edits = new TextEdits();
+        edits.Replace(test.Condition.Span, test.Condition is IsPatternExpressionSyntax { Expression: var tested } pattern ? $"{tested} is not {pattern.Pattern}" : Negation.Of(site, test.Condition));
+        return Plan.Of($"Release '{block.OwnerText}' {when}", edits);
     }
 }

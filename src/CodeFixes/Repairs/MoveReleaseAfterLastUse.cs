@@ -15,49 +15,75 @@ internal sealed class MoveReleaseAfterLastUse : Repair
 
     public override IEnumerable<Plan?> Plans(FixSite site)
     {
-        if (ReleaseOf(site) is not { } release
-            || site.Model.GetSymbolInfo(release.Expression, site.CancellationToken).Symbol is IMethodSymbol { IsExtern: false, DeclaringSyntaxReferences.IsEmpty: false, Name: not "Dispose" } helper && !site.ReleaseTemplate.EndsWith($".{helper.ContainingType.Name}.{helper.Name}({{0}})", StringComparison.Ordinal) && !ReleasingHelper.Is(site, helper)
-            || release.Parent is BlockSyntax { Parent: FinallyClauseSyntax or CatchClauseSyntax }
-            || StatementList.Around(release.Parent is GlobalStatementSyntax ? release.Parent : release).FirstOrDefault() is not { } list)
+        if (ReleaseOf(site) is not { } call
+            || site.Model.GetSymbolInfo(call.Expression, site.CancellationToken).Symbol is IMethodSymbol { IsExtern: false, DeclaringSyntaxReferences.IsEmpty: false, Name: not "Dispose" } helper && !site.ReleaseTemplate.EndsWith($".{helper.ContainingType.Name}.{helper.Name}({{0}})", StringComparison.Ordinal) && !ReleasingHelper.Is(site, helper))
         {
             yield break;
         }
 
-        if (BehindLoop(site, release) is { } behind)
+        if (BehindLoop(site, call) is { } behind)
         {
             yield return behind;
         }
 
-        var from = list.IndexOf(release);
-        var last = LastUse(site, list, release, from);
-        if (last <= from || site.Layout.StartsLine(list.Statements[last].SpanStart) != site.Layout.StartsLine(release.SpanStart) || HasDeclaredView(site, list, from, last))
+        if (WithUse(site, call) is not var (list, release) || release.Parent is BlockSyntax { Parent: FinallyClauseSyntax or CatchClauseSyntax })
         {
             yield break;
         }
 
+        // Behind everything that names the block; or behind this use alone, when what follows is about another block.
+        var from = list.IndexOf(release);
+        foreach (var last in new[] { LastUse(site, list, call, from), list.IndexOf(site.Root.FindNode(site.Finding.Span)) }.Distinct())
+        {
+            if (last > from && site.Layout.StartsLine(list.Statements[last].SpanStart) == site.Layout.StartsLine(release.SpanStart) && !IsRenewed(site, list, call, from, last))
+            {
+                yield return Behind(site, list, release, from, last);
+            }
+        }
+    }
+
+    private static Plan? Behind(FixSite site, StatementList list, StatementSyntax release, int from, int last)
+    {
         if (list.Statements[last] is ReturnStatementSyntax { Expression: { } returned } && !IsPlainValue(site.Model.GetTypeInfo(returned).ConvertedType) && !IsTarget(site, returned))
         {
             // What goes out points into the block: no order makes that right, but a copy may go out.
-            yield return CopyOut.Copied(site, returned) is { } copy ? BeforeReturn(site, list, release, last, copy) : null;
-            yield break;
-        }
-
-        if (NeedsGuard(site, list, from, last))
-        {
-            yield return Guarded(site, list, release, from, last);
-            yield break;
+            return CopyOut.Copied(site, returned) is { } copy ? BeforeReturn(site, list, release, last, copy) : null;
         }
 
         var moved = Enumerable.Range(from + 1, last - from - 1).Select(i => list.Statements[i]).ToList();
         var isReturn = list.Statements[last] is ReturnStatementSyntax;
-        if (moved.Exists(Leaves) || (!isReturn && Leaves(list.Statements[last])))
+        if (NeedsGuard(site, list, from, last) || moved.Exists(Leaves) || (!isReturn && Leaves(list.Statements[last])))
         {
-            yield return Guarded(site, list, release, from, last);
-            yield break;
+            return Guarded(site, list, release, from, last);
         }
 
-        yield return isReturn ? BeforeReturn(site, list, release, last, copy: null) : After(site, list, release, last);
+        return isReturn ? BeforeReturn(site, list, release, last, copy: null) : After(site, list, release, last);
     }
+
+    /// <summary>The list in which the use stands behind the release, and the statement there: the release, or the tests and loops around it that do nothing else.</summary>
+    private static (StatementList List, StatementSyntax Release)? WithUse(FixSite site, ExpressionStatementSyntax call)
+    {
+        var use = site.Root.FindNode(site.Finding.Span);
+        foreach (var list in StatementList.Around(call.Parent is GlobalStatementSyntax ? call.Parent : call))
+        {
+            var from = list.IndexOf(call);
+            if (from < 0 || !OnlyReleases(list.Statements[from], call))
+            {
+                return null;
+            }
+
+            if (list.IndexOf(use) > from)
+            {
+                return (list, list.Statements[from]);
+            }
+        }
+
+        return null;
+    }
+
+    private static bool OnlyReleases(StatementSyntax statement, ExpressionStatementSyntax call) => statement == call
+        || (statement.DescendantNodesAndSelf().OfType<StatementSyntax>().All(inner => inner == call || inner is BlockSyntax or IfStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax)
+            && statement.DescendantNodes(node => node != call).All(node => node == call || node is not (ElseClauseSyntax or InvocationExpressionSyntax or AwaitExpressionSyntax) && (node is not AssignmentExpressionSyntax || node.Parent is ForStatementSyntax)));
 
     /// <summary>The only release; of request memory the end of its scope.</summary>
     private static ExpressionStatementSyntax? ReleaseOf(FixSite site)
@@ -79,8 +105,9 @@ internal sealed class MoveReleaseAfterLastUse : Repair
     public static Plan? BehindLoop(FixSite site, ExpressionStatementSyntax release)
     {
         var loop = release.Ancestors().TakeWhile(node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax)).FirstOrDefault(node => node is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax) as StatementSyntax;
-        if (loop is null || !site.Layout.StartsLine(release.SpanStart) || release.Parent?.Parent != loop || !loop.Span.Contains(site.Finding.Span) || site.Finding.Span.Start > release.SpanStart
-            || OwnedBlock.Find(site) is not { Owner: ILocalSymbol, Declaration: { } declaration } || loop.Span.Contains(declaration.Span)
+        if (loop is null || !site.Layout.StartsLine(release.SpanStart) || !loop.Span.Contains(site.Finding.Span) || site.Finding.Span.Start > release.SpanStart
+            || (release.Parent?.Parent != loop && !(release.Parent?.Parent is IfStatementSyntax { Parent.Parent: var around } test && around == loop && OnlyReleases(test, release)))
+            || OwnerOf(site, release) is not { DeclaringSyntaxReferences: { Length: 1 } declarations } || loop.Span.Contains(declarations[0].Span)
             || loop.DescendantNodes(node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)).Any(node => node is ReturnStatementSyntax or GotoStatementSyntax or YieldStatementSyntax)
             || StatementList.Around(loop.Parent is GlobalStatementSyntax ? loop.Parent : loop).FirstOrDefault() is not { } outer || outer.IndexOf(loop) is not (>= 0 and var index) || outer.Statements[index] != loop || !site.Layout.StartsLine(loop.SpanStart))
         {
@@ -88,11 +115,17 @@ internal sealed class MoveReleaseAfterLastUse : Repair
         }
 
         var edits = new TextEdits();
-        edits.Delete(StatementRemoval.LinesOf(site, release.Span));
+        StatementRemoval.Remove(site, edits, release);
         var end = loop.FullSpan.End;
         edits.Insert(end, (site.Text[end - 1] is '\n' or '\r' ? string.Empty : site.Layout.NewLine) + site.Layout.IndentAt(loop.SpanStart) + release + site.Layout.NewLine);
         return Plan.Of("Move the release behind the loop", edits);
     }
+
+    /// <summary>The variable of the block; of one that is not allocated here, the one that is released.</summary>
+    private static ISymbol? OwnerOf(FixSite site, ExpressionStatementSyntax release) =>
+        OwnedBlock.Find(site)?.Owner is ILocalSymbol local ? local
+        : release.Expression is InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } && OwnedBlock.Bare(arguments[0].Expression) is IdentifierNameSyntax name ? site.Model.GetSymbolInfo(name, site.CancellationToken).Symbol as IParameterSymbol
+        : null;
 
     /// <summary>The object behind a handle lives on without it.</summary>
     private static bool IsTarget(FixSite site, ExpressionSyntax value) =>
@@ -108,9 +141,12 @@ internal sealed class MoveReleaseAfterLastUse : Repair
 
     private static Plan? Guarded(FixSite site, StatementList list, StatementSyntax release, int from, int last)
     {
+        var indent = site.Layout.IndentAt(release.SpanStart);
+        var lines = release.ToString().Split('\n').Select(line => line.TrimEnd('\r')).Select(line => line.StartsWith(indent, StringComparison.Ordinal) ? line.Substring(indent.Length) : line);
         var edits = new TryFinallyEdits(site, list, from + 1);
         edits.Edits.Delete(StatementRemoval.LinesOf(site, release.Span));
-        return edits.Guard(last + 1, reuse: false, [release.ToString()], []) ? Plan.Of("Release after the last use, in a finally block", edits.Edits) : null;
+        // What the uses declare may be needed behind them.
+        return edits.Guard(list.UsesLater(from + 1, last + 1) ? list.CountWithoutTrailingFunctions() : last + 1, reuse: false, [.. lines], []) ? Plan.Of("Release after the last use, in a finally block", edits.Edits) : null;
     }
 
     private static Plan? After(FixSite site, StatementList list, StatementSyntax release, int last)
@@ -127,7 +163,8 @@ internal sealed class MoveReleaseAfterLastUse : Repair
         }
 
         var atEnd = site.Text[end - 1] is not ('\n' or '\r');
-        edits.Insert(end, (atEnd ? site.Layout.NewLine : string.Empty) + site.Layout.IndentAt(release.SpanStart) + release + site.Layout.NewLine);
+        var isApart = release is not ExpressionStatementSyntax && use.GetLastToken().IsKind(SyntaxKind.CloseBraceToken);
+        edits.Insert(end, (atEnd ? site.Layout.NewLine : string.Empty) + (isApart ? site.Layout.NewLine : string.Empty) + site.Layout.IndentAt(release.SpanStart) + release + site.Layout.NewLine);
         return Plan.Of("Move the release after the last use", edits);
     }
 
@@ -148,7 +185,7 @@ internal sealed class MoveReleaseAfterLastUse : Repair
         var edits = new TextEdits();
         edits.Delete(StatementRemoval.LinesOf(site, release.Span));
         edits.Replace(copy is null ? TextSpan.FromBounds(statement.SpanStart, value.SpanStart) : TextSpan.FromBounds(statement.SpanStart, value.Span.End), $"{type} {name} = {copy}");
-        edits.Insert(statement.Span.End, separator + release + separator + $"return {name};");
+        edits.Insert(statement.Span.End, separator + release + (release is ExpressionStatementSyntax ? string.Empty : site.Layout.NewLine) + separator + $"return {name};");
         return Plan.Of(copy is null ? "Move the release after the last use" : "Return a copy, made before the release", edits);
     }
 
@@ -174,12 +211,12 @@ internal sealed class MoveReleaseAfterLastUse : Repair
     private static bool Mentions(SyntaxNode node, HashSet<string> names) =>
         node.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText.Length > 0 && names.Contains(name.Identifier.ValueText));
 
-    /// <summary>The owner gets a new value in between: then what follows is another block.</summary>
-    private static bool HasDeclaredView(FixSite site, StatementList list, int from, int last)
+    /// <summary>What is released gets a new value in between: then what follows is another block.</summary>
+    private static bool IsRenewed(FixSite site, StatementList list, ExpressionStatementSyntax release, int from, int last)
     {
-        var owner = site.Finding.Owner;
+        var names = new HashSet<string>(release.DescendantNodes().OfType<IdentifierNameSyntax>().Select(name => name.Identifier.ValueText), StringComparer.Ordinal) { site.Finding.Owner };
         return Enumerable.Range(from + 1, last - from).SelectMany(i => list.Statements[i].DescendantNodesAndSelf().OfType<AssignmentExpressionSyntax>())
-            .Any(assignment => owner.Length > 0 && assignment.Left.ToString() == owner);
+            .Any(assignment => assignment.Left is IdentifierNameSyntax or MemberAccessExpressionSyntax or ElementAccessExpressionSyntax && names.Contains(assignment.Left.ToString()));
     }
 
     private static bool Leaves(StatementSyntax statement) =>

@@ -14,6 +14,11 @@ internal sealed class ReleaseBeforeOverwrite : Repair
 
     public override IEnumerable<Plan?> Plans(FixSite site)
     {
+        foreach (var element in site.Finding.PlacesOf(FixData.Overwrite).Select(place => site.NodeAt<ExpressionSyntax>(place)).OfType<AssignmentExpressionSyntax>().Where(assignment => assignment.Left is ElementAccessExpressionSyntax && assignment.Left.ToString() == site.Finding.Owner))
+        {
+            yield return BeforeElement(site, element);
+        }
+
         if (site.Finding.Reason == FixData.ReasonCollection || OwnedBlock.Find(site) is not { Statement: not null, Owner: not null } block)
         {
             yield break;
@@ -64,6 +69,21 @@ internal sealed class ReleaseBeforeOverwrite : Repair
                 yield return Plan.Of($"Release '{owner.Text}' before it is overwritten", edits);
             }
         }
+    }
+
+    /// <summary>The element of a table gets another block.</summary>
+    private static Plan? BeforeElement(FixSite site, AssignmentExpressionSyntax assignment)
+    {
+        if (assignment is not { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Parent: ExpressionStatementSyntax { Parent: BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax } statement } || !site.Layout.StartsLine(statement.SpanStart)
+            || assignment.Left.DescendantNodes().Any(node => node is InvocationExpressionSyntax or AssignmentExpressionSyntax or PostfixUnaryExpressionSyntax)
+            || ReleaseText.Call(site, site.ReleaseTemplate, assignment.Left.ToString(), site.Model.GetTypeInfo(assignment.Left, site.CancellationToken).Type, statement.SpanStart, statement) is not { NeedsUnsafe: false } release)
+        {
+            return null;
+        }
+
+        var edits = new TextEdits();
+        edits.Insert(site.Layout.LineStart(statement.SpanStart), site.Layout.IndentAt(statement.SpanStart) + release.Text + ";" + site.Layout.NewLine);
+        return Plan.Of($"Release '{assignment.Left}' before it is overwritten", edits);
     }
 
     /// <summary>The call, a statement of its own, that gives the owner another value through an <c>out</c> argument.</summary>

@@ -16,8 +16,27 @@ internal sealed class ReleaseHeld : Repair
 
     public override IEnumerable<Plan?> Plans(FixSite site)
     {
-        if (site.Finding.LeavesBody || OwnedBlock.Find(site) is not { Statement: LocalDeclarationStatementSyntax or ExpressionStatementSyntax or IfStatementSyntax } block || !IsHeldBehind(block) || HeldPath.Of(site, block.Allocation) is not { } held
-            || held.Root.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(site.CancellationToken) is not { } declared)
+        if (site.Finding.LeavesBody || OwnedBlock.Find(site) is not { Statement: LocalDeclarationStatementSyntax or ExpressionStatementSyntax or IfStatementSyntax } block || !IsHeldBehind(block))
+        {
+            return [];
+        }
+
+        return HeldPath.TakenOut(site, block) is var (path, declaration) ? TakenOut(site, block, path, declaration)
+            : HeldPath.Of(site, block.Allocation) is { } held ? Plans(site, block, held)
+            : HeldPath.PartsOf(site, block).SelectMany(part => Plans(site, block, part));
+    }
+
+    private static IEnumerable<Plan?> TakenOut(FixSite site, OwnedBlock block, HeldPath path, LocalDeclarationStatementSyntax declaration)
+    {
+        if (!site.Finding.PlacesOf(FixData.Release).Any() && StatementList.Around(declaration.Parent is GlobalStatementSyntax ? declaration.Parent : declaration).FirstOrDefault() is { } list)
+        {
+            yield return ToTheEnd(site, list, list.IndexOf(declaration), path, block, mayBeNothing: false, $"Release '{path.Text}' in a finally block");
+        }
+    }
+
+    private static IEnumerable<Plan?> Plans(FixSite site, OwnedBlock block, HeldPath held)
+    {
+        if (held.Root.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(site.CancellationToken) is not { } declared)
         {
             yield break;
         }
@@ -41,7 +60,7 @@ internal sealed class ReleaseHeld : Repair
         else if (releases.Count == 1 && WholeOf(site, list, releases[0]) is { } release && list.IndexOf(release) is var end && end > index + 1)
         {
             var edits = new TryFinallyEdits(site, list, index + 1);
-            if (!UsesLater(list, index + 1, end))
+            if (!list.UsesLater(index + 1, end))
             {
                 yield return edits.Guard(end, reuse: true, null, []) ? Plan.Of(title, edits.Edits) : null;
             }
@@ -95,17 +114,5 @@ internal sealed class ReleaseHeld : Repair
         SyntaxNode inner = statement.Parent is BlockSyntax { Statements.Count: 1 } only ? only : statement;
         var whole = inner.Parent is IfStatementSyntax { Else: null, Condition: IdentifierNameSyntax or BinaryExpressionSyntax or PrefixUnaryExpressionSyntax } test && test.Condition.DescendantNodesAndSelf().All(node => node is not (InvocationExpressionSyntax or AssignmentExpressionSyntax)) ? test : (StatementSyntax)statement;
         return list.Statements.Contains(whole) ? whole : null;
-    }
-
-    /// <summary>What the guarded statements declare is used after them: by the release or behind it.</summary>
-    public static bool UsesLater(StatementList list, int start, int end)
-    {
-        var declared = new HashSet<string>(list.Statements.Skip(start).Take(end - start).SelectMany(statement => statement.DescendantNodesAndSelf(node => node is not BlockSyntax)).Select(node => node switch
-        {
-            VariableDeclaratorSyntax variable => variable.Identifier.ValueText,
-            SingleVariableDesignationSyntax designation => designation.Identifier.ValueText,
-            _ => string.Empty,
-        }), StringComparer.Ordinal);
-        return list.Statements.Skip(end).SelectMany(statement => statement.DescendantNodes()).OfType<IdentifierNameSyntax>().Any(name => declared.Contains(name.Identifier.ValueText));
     }
 }

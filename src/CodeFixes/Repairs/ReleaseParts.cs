@@ -32,6 +32,12 @@ internal sealed class ReleaseParts : Repair
         var releases = site.Finding.PlacesOf(FixData.Release).Distinct().ToList();
         if (releases.Count == 0)
         {
+            if (parts.IsAnyElement && Enumerable.Range(start, list.Statements.Count - start).Cast<int?>().FirstOrDefault(i => IsReleasing(parts, list.Statements[i!.Value])) is { } releasing && releasing > start && !UsesLater(site, list, start, releasing))
+            {
+                var edits = new TryFinallyEdits(site, list, start);
+                yield return edits.Guard(releasing, reuse: true, null, []) ? Plan.Of($"Release what '{parts.Path}' holds in a finally block", edits.Edits) : null;
+            }
+
             var end = list.CountWithoutTrailingFunctions();
             if (Lines(parts, list) is { } lines)
             {
@@ -56,7 +62,7 @@ internal sealed class ReleaseParts : Repair
     private static Plan? Reused(HeldParts parts, StatementList list, int start, Microsoft.CodeAnalysis.Text.TextSpan release)
     {
         var site = parts.Block.Site;
-        if (ReleaseHeld.WholeOf(site, list, release) is not { } whole || list.IndexOf(whole) is var end && (end <= start || ReleaseHeld.UsesLater(list, start, end)))
+        if (ReleaseHeld.WholeOf(site, list, release) is not { } whole || list.IndexOf(whole) is var end && (end <= start || list.UsesLater(start, end)))
         {
             return null;
         }
@@ -103,6 +109,18 @@ internal sealed class ReleaseParts : Repair
         }
 
         return site.Layout.Styled(release.NeedsUnsafe ? ["unsafe", "{", .. lines.Select(line => unit + line), "}"] : lines, list.Container);
+    }
+
+    /// <summary>A loop over the elements that does nothing but release them, and takes those that are not filled yet.</summary>
+    private static bool IsReleasing(HeldParts parts, StatementSyntax statement)
+    {
+        var site = parts.Block.Site;
+        var isCollection = parts.Holder.Type is not IArrayTypeSymbol;
+        return statement is ForStatementSyntax or CommonForEachStatementSyntax && (isCollection || ReleaseText.TakesNull(site.Finding.Family))
+            && statement.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == parts.Holder.Name)
+            && statement.DescendantNodes().OfType<StatementSyntax>().All(inner => inner is BlockSyntax or ExpressionStatementSyntax { Expression: InvocationExpressionSyntax })
+            && statement.DescendantNodes().OfType<InvocationExpressionSyntax>().ToList() is { Count: 1 } calls
+            && site.ReleaseTemplate.Contains("." + (calls[0].Expression is MemberAccessExpressionSyntax access ? access.Name : calls[0].Expression).ToString() + "(");
     }
 
     /// <summary>The loop of the list that does nothing but release.</summary>

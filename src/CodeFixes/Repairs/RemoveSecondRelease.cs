@@ -43,7 +43,7 @@ internal sealed class RemoveSecondRelease : Repair
     private static bool OnlyReleases(FixSite site, ExpressionStatementSyntax statement) =>
         statement.Expression is ConditionalAccessExpressionSyntax
         || site.Model.GetSymbolInfo(statement.Expression, site.CancellationToken).Symbol is IMethodSymbol method
-            && (method.IsExtern || method.DeclaringSyntaxReferences.IsEmpty || method.Name == "Dispose" || site.ReleaseTemplate.Contains("." + method.Name + "(") || ReleasingHelper.Is(site, method));
+            && (method.IsExtern || method.DeclaringSyntaxReferences.IsEmpty || method.Name == "Dispose" || site.ReleaseTemplate.Contains("." + method.Name + "(") || site.Finding.Property(FixData.ReleaseTextKey) == method.ContainingType.Name + "." + method.Name || ReleasingHelper.Is(site, method));
 
     private static StatementSyntax? Redundant(ExpressionStatementSyntax first, ExpressionStatementSyntax? second)
     {
@@ -68,7 +68,7 @@ internal sealed class RemoveSecondRelease : Repair
     /// <summary><paramref name="one"/> stands in a branch of the list in which <paramref name="other"/> stands.</summary>
     private static bool IsOnFewerPaths(StatementSyntax one, StatementSyntax other)
     {
-        var home = other.Parent is GlobalStatementSyntax global ? global.Parent : other.Parent;
+        var home = other.Parent is GlobalStatementSyntax or LabeledStatementSyntax ? other.Parent.Parent : other.Parent;
         var list = one.Parent is GlobalStatementSyntax outer ? outer.Parent : one.Parent;
         return home is not null && list != home && one.Ancestors().Contains(home)
             && one.Ancestors().TakeWhile(node => node != home).Any(node => node is IfStatementSyntax or SwitchStatementSyntax or CatchClauseSyntax or WhileStatementSyntax or ForStatementSyntax or ForEachStatementSyntax or DoStatementSyntax or TryStatementSyntax);

@@ -71,9 +71,9 @@ internal sealed class RightRelease : Repair
         site.NodeAt<ExpressionSyntax>(site.Finding.Span)?.AncestorsAndSelf().TakeWhile(node => node is not StatementSyntax).OfType<InvocationExpressionSyntax>().FirstOrDefault()
         ?? site.NodeAt<StatementSyntax>(site.Finding.Span)?.DescendantNodes().OfType<InvocationExpressionSyntax>().FirstOrDefault();
 
-    /// <summary>The call itself releases; a helper of the project is repaired where it does.</summary>
+    /// <summary>The call itself releases, or a helper of the project that does nothing else: other blocks it may release rightly.</summary>
     private static bool IsOfLibrary(FixSite site, InvocationExpressionSyntax call) =>
-        site.Model.GetSymbolInfo(call, site.CancellationToken).Symbol is IMethodSymbol method && (method.IsExtern || method.DeclaringSyntaxReferences.IsEmpty || method.ContainingNamespace?.Name == "LifetimeAnalyzers");
+        site.Model.GetSymbolInfo(call, site.CancellationToken).Symbol is IMethodSymbol method && (method.IsExtern || method.DeclaringSyntaxReferences.IsEmpty || method.ContainingNamespace?.Name == "LifetimeAnalyzers" || (call.ArgumentList.Arguments.Count == 1 && ReleasingHelper.Is(site, method)));
 
     private static bool IsReallocation(FixSite site, InvocationExpressionSyntax call) =>
         site.Model.GetSymbolInfo(call, site.CancellationToken).Symbol is { } method && method.Name.IndexOf("realloc", StringComparison.OrdinalIgnoreCase) >= 0;

@@ -9,7 +9,7 @@ namespace LifetimeAnalyzers.CodeFixes.Repairs;
 
 /// <summary>
 /// <c>q = Realloc(p, n); p[0] = 1;</c> uses the address that the block has no more: the use takes the one that the
-/// reallocation gave.
+/// reallocation gave. So does <c>q[0] = 1</c> behind <c>q = p; p = Realloc(p, n);</c>.
 /// </summary>
 internal sealed class UseReallocated : Repair
 {
@@ -20,23 +20,55 @@ internal sealed class UseReallocated : Repair
         var uses = site.Root.FindNode(site.Finding.Span, getInnermostNodeForTie: true).FirstAncestorOrSelf<StatementSyntax>();
         foreach (var span in site.Finding.PlacesOf(FixData.Release).Concat(site.Finding.PlacesOf(FixData.Reallocation)).Distinct())
         {
-            if (uses is null || site.NodeAt<ExpressionSyntax>(span) is not { } node || OwnedBlock.Bare(node) is not InvocationExpressionSyntax call || !KeepOrDropResult.IsReallocation(site, call)
-                || Result(site, call) is not { } result || call.ArgumentList.Arguments.FirstOrDefault() is not { RefKindKeyword.RawKind: 0 } first
-                || OwnedBlock.Bare(first.Expression) is not IdentifierNameSyntax argument || site.Model.GetSymbolInfo(argument, site.CancellationToken).Symbol is not ILocalSymbol old
-                || SymbolEqualityComparer.Default.Equals(result, old) || !SymbolEqualityComparer.Default.Equals(result.Type, old.Type))
+            if (uses is null || site.NodeAt<ExpressionSyntax>(span) is not { } node || OwnedBlock.Bare(node) is not InvocationExpressionSyntax call)
             {
                 continue;
             }
 
-            var edits = new TextEdits();
-            foreach (var name in uses.DescendantNodes().OfType<IdentifierNameSyntax>().Where(name => name.Identifier.ValueText == old.Name && name.SpanStart > call.Span.End && site.Finding.Span.Contains(name.Span)))
+            foreach (var (old, result) in Names(site, call))
             {
-                edits.Replace(name.Span, result.Name);
-            }
+                var edits = new TextEdits();
+                foreach (var name in uses.DescendantNodes().OfType<IdentifierNameSyntax>().Where(name => name.Identifier.ValueText == old.Name && name.SpanStart > call.Span.End && (site.Finding.Span.Contains(name.Span) || name.Span.Contains(site.Finding.Span))))
+                {
+                    edits.Replace(name.Span, result.Name);
+                }
 
-            yield return Plan.Of($"Use '{result.Name}'", edits);
+                yield return Plan.Of($"Use '{result.Name}'", edits);
+            }
         }
     }
+
+    /// <summary>What holds the address of before, and what holds the one of now: the argument and the result; and where one variable is both, what was made of it before.</summary>
+    private static IEnumerable<(ILocalSymbol Old, ILocalSymbol Result)> Names(FixSite site, InvocationExpressionSyntax call)
+    {
+        foreach (var argument in call.ArgumentList.Arguments)
+        {
+            if (OwnedBlock.Bare(argument.Expression) is not IdentifierNameSyntax name || site.Model.GetSymbolInfo(name, site.CancellationToken).Symbol is not ILocalSymbol old)
+            {
+                continue;
+            }
+
+            var result = argument.RefKindKeyword.RawKind == (int)SyntaxKind.RefKeyword ? (IsResizing(site, call) ? old : null) : KeepOrDropResult.IsReallocation(site, call) && argument == call.ArgumentList.Arguments[0] ? Result(site, call) : null;
+            if (result is not null && !SymbolEqualityComparer.Default.Equals(result, old) && SymbolEqualityComparer.Default.Equals(result.Type, old.Type))
+            {
+                yield return (old, result);
+            }
+            else if (SymbolEqualityComparer.Default.Equals(result, old))
+            {
+                foreach (var copy in StatementList.Around(call).SelectMany(list => list.Statements.Take(Math.Max(0, list.IndexOf(call)))).OfType<LocalDeclarationStatementSyntax>().SelectMany(statement => statement.Declaration.Variables))
+                {
+                    if (copy.Initializer?.Value is { } value && OwnedBlock.Bare(value) is IdentifierNameSyntax made && SymbolEqualityComparer.Default.Equals(site.Model.GetSymbolInfo(made, site.CancellationToken).Symbol, old) && site.Model.GetDeclaredSymbol(copy, site.CancellationToken) is ILocalSymbol before)
+                    {
+                        yield return (before, old);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>What the call takes by reference holds the same in another block behind it, and not nothing.</summary>
+    private static bool IsResizing(FixSite site, InvocationExpressionSyntax call) =>
+        KeepOrDropResult.IsReallocation(site, call) || (site.Model.GetSymbolInfo(call, site.CancellationToken).Symbol is IMethodSymbol { Name: var name } && (name.StartsWith("Resize", StringComparison.Ordinal) || name.StartsWith("Grow", StringComparison.Ordinal)));
 
     /// <summary>The local that gets what the reallocation gives.</summary>
     private static ILocalSymbol? Result(FixSite site, InvocationExpressionSyntax call) => OwnedBlock.Dressed(call).Parent switch

@@ -80,7 +80,7 @@ internal static unsafe class Places
 
     static int InWhatIsGiven()
     {
-        Pair pair = Create(); // not repaired: nothing says which part of it holds the block
+        Pair pair = Create();
         return Marshal.ReadByte(pair.Left);
     }
 

@@ -1,0 +1,41 @@
+using LifetimeAnalyzers.CodeFixes.Bodies;
+using LifetimeAnalyzers.CodeFixes.Editing;
+using LifetimeAnalyzers.Rules;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LifetimeAnalyzers.CodeFixes.Repairs;
+
+/// <summary>
+/// A variable that is empty at first gets its block in one of the turns of a loop, or in a state of a machine, and may
+/// still hold it when the loop is left, whichever way: one release in a <c>finally</c> around the loop does for all.
+/// </summary>
+internal sealed class ReleaseAtScopeEnd : Repair
+{
+    public override string Name => "AtScopeEnd";
+
+    public override IEnumerable<Plan?> Plans(FixSite site)
+    {
+        if (site.Finding.LeavesBody || OwnedBlock.Find(site) is not { IsWholeStatement: true, Owner: ILocalSymbol { IsRef: false, IsUsing: false }, Statement: ExpressionStatementSyntax statement, Declaration: VariableDeclaratorSyntax { Initializer.Value: { } initial, Parent.Parent: LocalDeclarationStatementSyntax declaration } } block || !ReleaseCall.IsNothing(initial)
+            || StatementList.Around(declaration.Parent is GlobalStatementSyntax ? declaration.Parent : declaration).FirstOrDefault() is not { } list || !IsRepeated(statement, list) || block.References(list.Container).Any(name => name.Parent is ArgumentSyntax { RefKindKeyword.RawKind: not 0 }))
+        {
+            yield break;
+        }
+
+        var releases = site.Finding.PlacesOf(FixData.Release).Distinct().Select(place => ReleaseCall.At(site, block, place)).ToList();
+        var unit = site.Layout.UnitAt(list.Container);
+        if (releases.Contains(null) || ReleaseText.Lines(block, declaration.Span.End, list.Container, mayBeNothing: true, unit) is not { } lines)
+        {
+            yield break;
+        }
+
+        var start = list.Statements.Where(other => other.SpanStart > declaration.SpanStart).Select(list.IndexOf).First(i => block.References(list.Statements[i]).Any());
+        var edits = new TryFinallyEdits(site, list, start);
+        StatementRemoval.Remove(site, edits.Edits, [.. releases.Select(release => release!.Whole)]);
+        yield return edits.Guard(list.CountWithoutTrailingFunctions(), reuse: false, lines, []) ? Plan.Of($"Release '{block.OwnerText}' in a finally block around the loop", edits.Edits) : null;
+    }
+
+    /// <summary>The allocation stands in a loop of the list.</summary>
+    private static bool IsRepeated(StatementSyntax allocation, StatementList list) =>
+        allocation.Ancestors().TakeWhile(node => node != list.Container).Any(node => node is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax);
+}

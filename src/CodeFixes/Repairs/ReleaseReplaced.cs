@@ -1,0 +1,40 @@
+using LifetimeAnalyzers.CodeFixes.Bodies;
+using LifetimeAnalyzers.CodeFixes.Editing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LifetimeAnalyzers.CodeFixes.Repairs;
+
+/// <summary>A variable is given what is made of the block in it, <c>image = image.Scale(2)</c>: the one of before is released as soon as the new one is there.</summary>
+internal sealed class ReleaseReplaced : Repair
+{
+    public override string Name => "ReleaseReplaced";
+
+    public override IEnumerable<Plan?> Plans(FixSite site)
+    {
+        if (site.Finding.LeavesBody || OwnedBlock.Find(site) is not { Owner: ILocalSymbol { IsRef: false, IsUsing: false } owner, Declaration: { } declaration } block || declaration.FirstAncestorOrSelf<BlockSyntax>() is not { } body)
+        {
+            yield break;
+        }
+
+        foreach (var statement in body.DescendantNodes().OfType<ExpressionStatementSyntax>())
+        {
+            if (statement is not { Parent: BlockSyntax or SwitchSectionSyntax, Expression: AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment } || !site.Layout.StartsLine(statement.SpanStart)
+                || OwnedBlock.Bare(assignment.Right) is not InvocationExpressionSyntax call || KeepOrDropResult.IsReallocation(site, call) || !block.References(assignment.Left).Contains(assignment.Left) || !block.References(call).Any()
+                || ReleaseText.Call(site, site.ReleaseTemplate, block.OwnerText, owner.Type, statement.SpanStart, statement) is not { NeedsUnsafe: false } release)
+            {
+                continue;
+            }
+
+            var name = NewName.Free(site, statement.SpanStart, "next");
+            var natural = site.Model.GetTypeInfo(assignment.Right, site.CancellationToken).Type;
+            var type = SymbolEqualityComparer.Default.Equals(natural, owner.Type) ? "var" : owner.Type.ToMinimalDisplayString(site.Model, statement.SpanStart);
+            var between = site.Layout.NewLine + site.Layout.IndentAt(statement.SpanStart);
+            var edits = new TextEdits();
+            edits.Replace(assignment.Left.Span, $"{type} {name}");
+            edits.Insert(statement.Span.End, $"{between}{release.Text};{between}{block.OwnerText} = {name};");
+            yield return Plan.Of($"Release '{block.OwnerText}' before it is replaced", edits);
+        }
+    }
+}
