@@ -183,7 +183,7 @@ internal sealed class Evaluator
                 var array = Eval(element.ArrayReference);
                 _resources.Use(array, element, "written");
                 NoteTable(array as Sym, value, element.Indices[0]);
-                if (array is Sym table && value is Pointer or Aggregate)
+                if (array is Sym table && value is Pointer or Aggregate or Sym { Kind: SymKind.NewObject })
                 {
                     _frame.FieldTables.Fill(table, value, at);
                     _frame.FieldTables.Note(table, TableUse.Replaced, element);

@@ -56,9 +56,9 @@ internal sealed class FieldTables
     /// <summary>A value goes into the collection.</summary>
     public void Fill(Sym table, Value value, IOperation at)
     {
-        if (FieldOf(table) is { } field && value is Pointer { IsView: false } or Aggregate)
+        if (FieldOf(table) is { } field && value is Pointer { IsView: false } or Aggregate or Sym { Kind: SymKind.NewObject })
         {
-            Fill(field, _frame.BlocksIn(value), at);
+            Fill(field, _frame.BlocksIn(value).Where(block => value is not Sym made || IsOf(block, made)), at);
         }
     }
 
@@ -69,7 +69,7 @@ internal sealed class FieldTables
         {
             if (pair.Value is Sym made && made == table && IsOfReceiver(pair.Key))
             {
-                Fill(pair.Key, blocks, null);
+                Fill(pair.Key, blocks.Where(static block => block.OwnerType is null), null);
             }
         }
     }
@@ -80,11 +80,14 @@ internal sealed class FieldTables
     private static bool IsOfReceiver(Place place) =>
         place is { Kind: PlaceKind.Member, Field: not null, Parent: { Kind: PlaceKind.This } or { Kind: PlaceKind.Object, Root: Sym { Place.Kind: PlaceKind.This } } };
 
+    /// <summary>The object came with the block, and owns it.</summary>
+    private static bool IsOf(Block block, Sym made) => block.OwnerType is { } owner && SymbolEqualityComparer.Default.Equals(owner, made.Type);
+
     private void Fill(Place field, IEnumerable<Block> blocks, IOperation? at)
     {
         foreach (var block in blocks)
         {
-            if (block is { Site: not null, Family: not null, OwnerType: null, IsKeptByObject: false })
+            if (block is { Site: not null, Family: not null, IsKeptByObject: false })
             {
                 _frame.Log.Use(new FieldTableUse(field, TableUse.Filled, at, block));
             }

@@ -29,7 +29,7 @@ internal sealed class FieldRules
         _ownership = ownership;
         _handles = new HandleRules(ownership);
         _objects = new OwnedObjects(ownership);
-        _collections = new OwnedCollections(ownership);
+        _collections = new OwnedCollections(ownership, _objects);
     }
 
     public IEnumerable<Diagnostic> Judge(BodyResult result, CancellationToken cancellationToken)

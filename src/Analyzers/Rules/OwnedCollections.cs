@@ -11,7 +11,7 @@ namespace LifetimeAnalyzers.Rules;
 /// A type keeps blocks in a collection or array of its own (LIFE013): nobody ever goes through it to release them, or a
 /// member takes entries out, or puts others in their place, and forgets what they held.
 /// </summary>
-internal sealed class OwnedCollections(FieldOwnership ownership)
+internal sealed class OwnedCollections(FieldOwnership ownership, OwnedObjects objects)
 {
     /// <summary>First words of members that end the type's duty and leave it to their caller, who knows the block.</summary>
     private static readonly string[] HandingNames = { "Detach", "Forget", "Untrack", "Release", "Transfer", "Give", "Take", "Extract", "Export", "Orphan", "Steal", "Abandon", "Leak" };
@@ -26,7 +26,7 @@ internal sealed class OwnedCollections(FieldOwnership ownership)
         {
             // one field, one report, wherever its blocks come from
             var (field, block) = (fill.Key.Field!.OriginalDefinition, fill.OrderBy(use => use.Block!.Site!.Syntax.SpanStart).First().Block!);
-            if (!SymbolEqualityComparer.Default.Equals(field.ContainingType, type.OriginalDefinition) || !IsJudged(block, field, type) || GoesElsewhere(block, result) || ownership.Instances.AreAllOf(type, cancellationToken))
+            if (!SymbolEqualityComparer.Default.Equals(field.ContainingType, type.OriginalDefinition) || !IsJudged(block, field, type) || (block.OwnerType is null ? GoesElsewhere(block, result) : !IsJudgedObject(block, cancellationToken) || ObjectGoesElsewhere(block, result)) || ownership.Instances.AreAllOf(type, cancellationToken))
             {
                 continue;
             }
@@ -42,7 +42,7 @@ internal sealed class OwnedCollections(FieldOwnership ownership)
             if (wrong is not null)
             {
                 var evidence = Evidence.ForCollection(block, field, losses.Select(static loss => loss.At));
-                yield return Diagnostic.Create(Descriptors.FieldNotReleased, block.Site!.Syntax.GetLocation(), evidence.Locations, evidence.Properties, type.Name, (field.AssociatedSymbol ?? field).Name, block.AllocatedBy, wrong);
+                yield return Diagnostic.Create(Descriptors.FieldNotReleased, block.Site!.Syntax.GetLocation(), evidence.Locations, block.OwnerType is INamedTypeSymbol owner ? OwnedObjects.WithRelease(evidence.Properties, owner) : evidence.Properties, type.Name, (field.AssociatedSymbol ?? field).Name, block.AllocatedBy, wrong);
             }
         }
     }
@@ -50,11 +50,22 @@ internal sealed class OwnedCollections(FieldOwnership ownership)
     private static bool IsJudged(Block block, IFieldSymbol field, INamedTypeSymbol type) =>
         block.Family is { Lifetime: not Lifetime.Request, MayStayUnreleased: false, IsNeverReleased: false } && !field.IsStatic && FieldRules.IsOnlyReachedHere(field, type);
 
+    /// <summary>An object that nothing but its Dispose releases.</summary>
+    private bool IsJudgedObject(Block block, CancellationToken cancellationToken) =>
+        block is { OwnerType: INamedTypeSymbol owner, Family.Lifetime: Lifetime.Process } && objects.CanOnlyBeDisposedOf(owner, cancellationToken);
+
     /// <summary>Others have the block as well: it is in the collection to be found, perhaps, and not to be released.</summary>
     private static bool GoesElsewhere(Block block, BodyResult result) =>
         result.Summary.Outcomes.Any(outcome => IsIt(outcome.Result, block) || outcome.Writes.Any(write => IsIt(write.Value, block) && !IsElement(write.Key))) ||
         result.Facts.Departures.Any(departure => LeakRules.IsSameSite(departure.Block, block) && departure.Destination is not (Destination.Call or Destination.Elsewhere) && !IsElement(departure.Place)) ||
         result.Facts.Releases.Keys.Any(released => LeakRules.IsSameSite(released, block) && result.Facts.TableUses.Any(use => use.Use == TableUse.Filled && use.At is null));
+
+    /// <summary>The same of the object that came with the block.</summary>
+    private static bool ObjectGoesElsewhere(Block block, BodyResult result)
+    {
+        var made = new HashSet<object>(result.Summary.Outcomes.SelectMany(outcome => outcome.Writes).Where(write => IsIt(write.Value, block) && write.Key.Base.Kind == PlaceKind.Object).Select(static write => write.Key.Base.Root));
+        return result.Summary.Outcomes.Any(outcome => made.Contains(outcome.Result) || outcome.Writes.Any(write => made.Contains(write.Value) && !IsElement(write.Key)));
+    }
 
     /// <summary>A place in an array or collection, and no field.</summary>
     private static bool IsElement(Place? place) => place is { Kind: PlaceKind.Member, Field: null, Parent: { Kind: PlaceKind.Object, Root: Sym { Type: IArrayTypeSymbol or INamedTypeSymbol { DeclaringSyntaxReferences.IsEmpty: true } } } };

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LifetimeAnalyzers.Families;
 using LifetimeAnalyzers.Flow;
 using LifetimeAnalyzers.Summaries;
@@ -31,12 +32,15 @@ internal sealed class OwnedObjects(FieldOwnership ownership)
         }
 
         var evidence = Evidence.ForField(block, field, disposes is null ? FixData.ReasonNoDispose : FixData.ReasonForgotten, null);
-        var release = FieldRules.DisposalOf(owner);
-        var properties = evidence.Properties.SetItem(FixData.ReleaseTemplateKey, "{0}." + release + "()").SetItem(FixData.ReleaseTextKey, release);
+        var properties = WithRelease(evidence.Properties, owner);
         return Diagnostic.Create(
             Descriptors.FieldNotReleased, block.Site!.Syntax.GetLocation(), evidence.Locations, properties,
             type.Name, field.Name, block.AllocatedBy, disposes is null ? "has no Dispose that releases it" : $"'{disposes}' does not release it");
     }
+
+    /// <summary>How objects of the type are released, for the fix.</summary>
+    public static ImmutableDictionary<string, string?> WithRelease(ImmutableDictionary<string, string?> properties, INamedTypeSymbol owner) =>
+        FieldRules.DisposalOf(owner) is { } release ? properties.SetItem(FixData.ReleaseTemplateKey, "{0}." + release + "()").SetItem(FixData.ReleaseTextKey, release) : properties;
 
     /// <summary>A member makes another such object for a field that its type disposes of, and does nothing about the one that the field may hold.</summary>
     public Diagnostic? JudgeOverwrite(Outcome outcome, Place place, IFieldSymbol field, IMethodSymbol method, INamedTypeSymbol type, BodyResult result, bool isSetUp, CancellationToken cancellationToken)
@@ -76,7 +80,7 @@ internal sealed class OwnedObjects(FieldOwnership ownership)
         outcome.Result is Sym { Place: { } returned } && returned == place;
 
     /// <summary>Whether the type releases what it owns when it is disposed of, and by no finalizer.</summary>
-    private bool CanOnlyBeDisposedOf(INamedTypeSymbol owner, CancellationToken cancellationToken)
+    public bool CanOnlyBeDisposedOf(INamedTypeSymbol owner, CancellationToken cancellationToken)
     {
         for (INamedTypeSymbol? type = owner; type is { SpecialType: SpecialType.None }; type = type.BaseType)
         {
