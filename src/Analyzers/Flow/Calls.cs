@@ -97,6 +97,7 @@ internal sealed class Calls
         _unknown = new UnknownCalls(frame, resources, known, this);
         _intrinsics = new Intrinsics(frame, this, choices);
         _construction = new Construction(frame, this);
+        Sequences = new Sequences(frame, this);
         _collections = new Collections(frame, this, choices);
         _handles = new OwningHandles(frame, resources, this);
         _running = new RunningWork(frame, known, summaries);
@@ -106,6 +107,9 @@ internal sealed class Calls
 
     /// <summary>The loops whose own calls do not throw.</summary>
     public QuietLoops QuietLoops { get; } = new();
+
+    /// <summary>The sequences whose elements are made on demand.</summary>
+    public Sequences Sequences { get; }
 
     /// <summary>What has been carried over from summaries so far, as steps of the budget.</summary>
     public int Work { get; set; }
@@ -197,7 +201,7 @@ internal sealed class Calls
 
         QuietLoops.Note(call);
 
-        if ((_intrinsics.TryApply(call) ?? _waits.TryApply(call) ?? _collections.TryApply(call) ?? _handles.TryApply(call)) is { } result)
+        if ((_intrinsics.TryApply(call) ?? Sequences.TryApply(call) ?? _waits.TryApply(call) ?? _collections.TryApply(call) ?? _handles.TryApply(call)) is { } result)
         {
             return result;
         }
@@ -262,7 +266,7 @@ internal sealed class Calls
 
         var (receiver, place) = EvalReceiver(reference.Instance);
         var arguments = EvalArguments(reference.Arguments);
-        if ((_intrinsics.TryRead(reference, receiver) ?? _waits.TryRead(reference, receiver) ?? _collections.TryRead(reference, receiver, arguments) ?? _handles.TryRead(reference, receiver)) is { } known)
+        if ((_intrinsics.TryRead(reference, receiver) ?? Sequences.TryRead(reference, receiver) ?? _waits.TryRead(reference, receiver) ?? _collections.TryRead(reference, receiver, arguments) ?? _handles.TryRead(reference, receiver)) is { } known)
         {
             return known;
         }

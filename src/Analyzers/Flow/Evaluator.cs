@@ -739,6 +739,7 @@ internal sealed class Evaluator
         if (result.Kind is OperationKind.YieldReturn)
         {
             _resources.Use(value, result, "yielded");
+            _frame.Yields.Note(_frame.State.WithValue(_frame.Universe.Result(result.ReturnedValue?.Type), value));
             _resources.NoteDeparture(value, Destination.Returned, null, result);
             _frame.Escape(value, result);
             _calls.Abandons(result);

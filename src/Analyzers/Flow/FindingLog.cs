@@ -19,6 +19,9 @@ internal sealed class FindingLog
     /// <summary>The findings so far.</summary>
     public IReadOnlyList<Finding> Findings => _ordered;
 
+    /// <summary>What has become of blocks so far.</summary>
+    public IEnumerable<Departure> Departures => _departures.Values;
+
     public void Add(Finding finding)
     {
         var at = (object?)finding.Exit ?? finding.At?.Syntax;

@@ -23,6 +23,7 @@ internal sealed class Frame
         Log = log;
         Contents = new Contents(this);
         Tables = new Tables(this);
+        Yields = new Yields();
         FieldTables = new FieldTables(this);
         Givings = new Givings(this);
     }
@@ -36,6 +37,9 @@ internal sealed class Frame
 
     /// <summary>Arrays and collections of blocks.</summary>
     public Tables Tables { get; }
+
+    /// <summary>What the body, an iterator, gives its consumer.</summary>
+    public Yields Yields { get; }
 
     /// <summary>Collections and arrays in fields of the receiver.</summary>
     public FieldTables FieldTables { get; }
@@ -748,6 +752,10 @@ internal sealed class Frame
             if (State[block] is { Ownership: Ownership.Owned } state)
             {
                 State = State.WithBlock(block, state with { Ownership = Ownership.Transferred, TransferredAt = at });
+            }
+            else
+            {
+                Yields.NoteUse(block, State[block]);
             }
         }
 

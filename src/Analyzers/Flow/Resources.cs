@@ -316,6 +316,7 @@ internal sealed class Resources
     {
         var block = pointer.Block;
         var state = _frame.State[block];
+        _frame.Yields.NoteUse(block, state);
         if (state?.Ownership == Ownership.Released)
         {
             if (!isIdempotent)

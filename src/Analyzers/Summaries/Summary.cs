@@ -64,13 +64,16 @@ internal sealed class Summary
     public ImmutableArray<Renewal> Renewals { get; }
 
     /// <summary>Whether a caller has a block less or more after the call.</summary>
-    public bool Matters => Outcomes.Concat(Throwing).Any(outcome => !outcome.Blocks.IsEmpty || outcome.Effects.Any(effect => effect.Ownership == Ownership.Released));
+    public bool Matters => Outcomes.Concat(Throwing).Concat(Yields).Any(outcome => !outcome.Blocks.IsEmpty || outcome.Effects.Any(effect => effect.Ownership == Ownership.Released));
 
     /// <summary>The result comes when the task is awaited.</summary>
     public bool IsAsync { get; init; }
 
     /// <summary>The body runs later, piece by piece.</summary>
     public bool IsIterator { get; init; }
+
+    /// <summary>The ways in which an iterator gives an element that its consumer has to release; none of another body.</summary>
+    public ImmutableArray<Outcome> Yields { get; init; } = ImmutableArray<Outcome>.Empty;
 
     /// <summary>The body throws, if at all, only where it must not be called (<see cref="Misuse"/>).</summary>
     public bool ThrowsOnMisuse { get; init; }
@@ -91,7 +94,7 @@ internal sealed class Summary
     public int Weight => _weight ??= (Outcomes.Sum(outcome => outcome.Size) + Throwing.Sum(outcome => outcome.Size)) / 8;
 
     /// <summary>A form that is equal exactly when two summaries say the same; ends the rounds over recursive methods.</summary>
-    public string Signature => IsUnknown ? "unknown" : string.Join("|", Outcomes.Select(outcome => outcome.Signature)) + "#" + string.Join("|", Throwing.Select(outcome => outcome.Signature)) + "#" + string.Join(",", LooseInputs.Select(input => input.Place));
+    public string Signature => IsUnknown ? "unknown" : string.Join("|", Outcomes.Select(outcome => outcome.Signature)) + "#" + string.Join("|", Throwing.Select(outcome => outcome.Signature)) + "#" + string.Join("|", Yields.Select(outcome => outcome.Signature)) + "#" + string.Join(",", LooseInputs.Select(input => input.Place));
 }
 
 /// <summary>What happens to an input of the body.</summary>

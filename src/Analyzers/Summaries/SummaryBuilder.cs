@@ -10,7 +10,7 @@ internal static class SummaryBuilder
     private const int MaxOutcomes = 5;
     private const int MaxThrowing = 3;
 
-    public static Summary Build(BodyUnit unit, Universe universe, IReadOnlyList<FlowState> returns, IReadOnlyList<FlowState> throws, ImmutableArray<Sym> used, ImmutableArray<Sym> loose, bool throwsOnMisuse)
+    public static Summary Build(BodyUnit unit, Universe universe, IReadOnlyList<FlowState> returns, IReadOnlyList<FlowState> throws, ImmutableArray<Sym> used, ImmutableArray<Sym> loose, IReadOnlyList<FlowState> yields, bool throwsOnMisuse)
     {
         var method = unit.Method;
         return new Summary(Merge(returns, universe), MergeThrowing(throws, universe))
@@ -19,6 +19,7 @@ internal static class SummaryBuilder
             IsIterator = unit.IsIterator,
             UsedInputs = used,
             LooseInputs = loose,
+            Yields = YieldsOf(yields, universe),
             ThrowsOnMisuse = throwsOnMisuse,
         };
     }
@@ -43,6 +44,15 @@ internal static class SummaryBuilder
         }
 
         return outcomes.Count > MaxOutcomes ? ImmutableArray.Create(Unknown(outcomes, universe)) : outcomes.ToImmutableArray();
+    }
+
+    /// <summary>The ways in which an element comes; what the iterator does otherwise is done when it runs, and not when the element is read.</summary>
+    private static ImmutableArray<Outcome> YieldsOf(IReadOnlyList<FlowState> states, Universe universe)
+    {
+        var outcomes = states.Count == 0 ? ImmutableArray<Outcome>.Empty : Merge(states, universe);
+        return outcomes.Any(static outcome => outcome.Blocks.Any(static block => block.Value.Ownership == Ownership.Owned)) && !outcomes.Any(static outcome => outcome.Blocks.Any(block => outcome.Writes.Any(write => OutlivesBody(write.Key) && FlowState.Designates(write.Value, block.Key))))
+            ? outcomes.Select(static outcome => outcome with { Effects = ImmutableArray<InputEffect>.Empty, Writes = outcome.Writes.RemoveAll(static write => OutlivesBody(write.Key)) }).ToImmutableArray()
+            : ImmutableArray<Outcome>.Empty;
     }
 
     /// <summary>A list or tree that is walked: what becomes of its head counts, what becomes of the rest may be anything.</summary>

@@ -36,7 +36,7 @@ internal sealed class SummaryTransfer
         _frame.Givings.Forget(disposed: Families.KnownMembers.IsDisposal(call.Method) ? call.Receiver : null);
         if (summary.IsIterator)
         {
-            return HandOverToIterator(call);
+            return HandOverToIterator(call, summary);
         }
 
         var creates = call.Operation is IObjectCreationOperation && call.Method.MethodKind == MethodKind.Constructor;
@@ -660,7 +660,7 @@ internal sealed class SummaryTransfer
         if (value is Pointer pointer)
         {
             pointer.Block.OwnerType = owner;
-            pointer.Block.AllocatedBy = call.DisplayName;
+            pointer.Block.AllocatedBy = call.Method.MethodKind == MethodKind.LambdaMethod ? block.AllocatedBy : call.DisplayName;
             pointer.Block.RootsItsHolder = block.RootsItsHolder;
             pointer.Block.IsInTable |= block.IsInTable;
             if (belongsToHandle)
@@ -724,14 +724,37 @@ internal sealed class SummaryTransfer
         return _frame.Universe.Object(_calls.Fresh(creation));
     }
 
-    private Value HandOverToIterator(Call call)
+    private Value HandOverToIterator(Call call, Summary summary)
     {
         foreach (var argument in call.Arguments)
         {
             _resources.Transfer(argument.Value, Destination.Call, call.Operation);
         }
 
-        return _calls.FreshResult(call.Operation);
+        var sequence = _calls.FreshResult(call.Operation);
+        return summary.Yields.IsEmpty ? sequence : _calls.Sequences.Add(sequence, at => Yield(call with { Operation = at }, summary));
+    }
+
+    /// <summary>The next element of an iterator, as if a call had given it.</summary>
+    private Value Yield(Call call, Summary summary)
+    {
+        var possible = new List<(Outcome Outcome, FlowState State)>();
+        foreach (var outcome in summary.Yields)
+        {
+            if (new Translation(_frame, _references, call).Assume(outcome) is { } state)
+            {
+                possible.Add((outcome, state));
+            }
+        }
+
+        if (possible.Count == 0)
+        {
+            return _calls.FreshResult(call.Operation);
+        }
+
+        var chosen = possible[possible.Count == 1 ? 0 : Math.Min(_choices.Choose(possible.Count), possible.Count - 1)];
+        _frame.State = chosen.State;
+        return Finish(call, summary, chosen.Outcome, new Translation(_frame, _references, call));
     }
 
     private static string NameOf(Call call, InputEffect effect)

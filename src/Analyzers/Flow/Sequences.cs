@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LifetimeAnalyzers.Flow;
+
+/// <summary>
+/// Sequences whose elements are made when somebody asks for them: what an iterator of the source yields, and what
+/// <c>Select</c> makes of each element. To read an element is to call what makes it; a sequence that nobody goes through
+/// makes none.
+/// </summary>
+internal sealed class Sequences
+{
+    private readonly Frame _frame;
+    private readonly Calls _calls;
+    private readonly Dictionary<Value, Func<IOperation, Value>> _elements = new();
+
+    public Sequences(Frame frame, Calls calls)
+    {
+        _frame = frame;
+        _calls = calls;
+    }
+
+    /// <summary>The unknown value is a sequence, each of whose elements comes from <paramref name="element"/>.</summary>
+    public Value Add(Value sequence, Func<IOperation, Value> element)
+    {
+        _elements[sequence] = element;
+        return sequence;
+    }
+
+    /// <summary>The result of going through such a sequence, or of a query over one; null when the call is another.</summary>
+    public Value? TryApply(Call call)
+    {
+        var at = call.Operation;
+        if (call.Receiver is { } walked && _elements.TryGetValue(walked, out var element))
+        {
+            return call.Method.Name switch
+            {
+                "GetEnumerator" or "GetAsyncEnumerator" when IsOfLoop(at) => Add(_calls.FreshResult(at), element),
+                "MoveNext" or "MoveNextAsync" or "Dispose" or "DisposeAsync" when IsOfLoop(at) => _calls.FreshResult(at),
+                _ => null,
+            };
+        }
+
+        if (!IsQuery(call.Method) || call.Arguments.IsEmpty)
+        {
+            return null;
+        }
+
+        var source = call.Arguments[0].Value;
+        _elements.TryGetValue(source, out element);
+        switch (call.Method.Name)
+        {
+            case "Select" when call.Arguments.Length == 2 && call.Arguments[1].Value is Closure selector && call.Method.TypeArguments.Length == 2 && Frame.CanCarry(call.Method.TypeArguments[1]):
+                _calls.HandOver(selector, at);
+                return Add(_calls.FreshResult(at), next => _calls.Call(selector, new Call(next, selector.Target, null, selector.Receiver, null, selector.Target.Parameters.Take(1).Select(parameter => new Argument(parameter, next, element is null ? Value.Unknown : element(next), null)).ToImmutableArray())));
+            case "Where" or "Skip" or "Take" or "SkipWhile" or "TakeWhile" or "OrderBy" or "OrderByDescending" or "AsEnumerable" or "Distinct" or "WithCancellation" or "ConfigureAwait" when element is not null:
+                return Add(_calls.FreshResult(at), element);
+            case "ToList" or "ToArray" or "ToHashSet" when element is not null && call.Arguments.Length == 1:
+                return Collect(call, element);
+            case "First" or "Single" or "Last" or "ElementAt" when element is not null && call.Arguments.Length == 1:
+                return element(at);
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>The element that a loop is at; null when the property is another.</summary>
+    public Value? TryRead(IPropertyReferenceOperation reference, Value? receiver) =>
+        receiver is not null && reference.Property.Name == "Current" && IsOfLoop(reference) && _elements.TryGetValue(receiver, out var element) ? element(reference) : null;
+
+    /// <summary>A collection of them all.</summary>
+    private Value Collect(Call call, Func<IOperation, Value> element)
+    {
+        var at = call.Operation;
+        var one = element(at);
+        var made = _frame.Universe.NewObject(at, "all", at.Type);
+        foreach (var block in _frame.BlocksIn(one))
+        {
+            if (block.Site is not null)
+            {
+                block.IsInTable = true;
+                _frame.Tables.Note(made, block, one is not Pointer { IsView: true });
+            }
+        }
+
+        // the first of them stands for all
+        if (_frame.Universe.Member(_frame.Universe.Object(made), 0L, call.Method.TypeArguments[0]) is { } first)
+        {
+            _frame.State = _frame.State.WithValue(first, one);
+        }
+
+        return made;
+    }
+
+    /// <summary>Whether it is <c>foreach</c> that does so: it reads each element once.</summary>
+    private static bool IsOfLoop(IOperation operation) => operation.IsImplicit && operation.Syntax.FirstAncestorOrSelf<CommonForEachStatementSyntax>() is not null;
+
+    private static bool IsQuery(IMethodSymbol method) =>
+        method.ContainingType is { Name: "Enumerable" or "AsyncEnumerable" or "TaskAsyncEnumerableExtensions", DeclaringSyntaxReferences.IsEmpty: true };
+}
