@@ -68,6 +68,9 @@ internal sealed class HeldParts
                 return new HeldParts(block, declared.Local, declared.Declaration, declared.Declaration, declared.Local.Name, element, isAnyElement: true);
             case AssignmentExpressionSyntax { Left: IdentifierNameSyntax member, Parent: InitializerExpressionSyntax { RawKind: (int)SyntaxKind.ObjectInitializerExpression } list } when Declared(site, list) is { } declared && site.Model.GetTypeInfo(member, site.CancellationToken).Type is { } held:
                 return new HeldParts(block, declared.Local, declared.Declaration, declared.Declaration, declared.Local.Name + "." + member.Identifier.Text, held, isAnyElement: false);
+            case ArgumentSyntax { Parent: TupleExpressionSyntax { Parent: AssignmentExpressionSyntax { Left: TupleExpressionSyntax targets, Parent: ExpressionStatementSyntax statement } together } values } one when together.Right == values && values.Arguments.IndexOf(one) is var place && place < targets.Arguments.Count
+                && targets.Arguments[place].Expression is MemberAccessExpressionSyntax target && IsFixedPath(site, target) && Root(target) is { } root && HolderOf(site, root) is { } whole && site.Model.GetTypeInfo(target, site.CancellationToken).Type is { } given:
+                return new HeldParts(block, whole.Local, whole.Declaration, statement, target.ToString(), given, isAnyElement: false);
             case ArgumentSyntax { Parent: TupleExpressionSyntax { Arguments: var parts } tuple } part when Declared(site, tuple) is { Local.Type: INamedTypeSymbol { IsTupleType: true, TupleElements: var elements } } declared && parts.IndexOf(part) is var at && at < elements.Length:
                 return new HeldParts(block, declared.Local, declared.Declaration, declared.Declaration, declared.Local.Name + "." + elements[at].Name, elements[at].Type, isAnyElement: false);
             default:

@@ -31,7 +31,7 @@ internal sealed record HeldPath(string Text, ILocalSymbol Root, ITypeSymbol? Typ
         }
 
         // Inside the last token of the statement everything that it declares is in scope.
-        var position = statement.Span.End - 1;
+        var position = statement is WhileStatementSyntax { Statement: BlockSyntax turn } ? turn.OpenBraceToken.Span.End : statement.Span.End - 1;
         return site.Model.LookupSymbols(position, name: name).FirstOrDefault() is ILocalSymbol { IsRef: false, IsUsing: false, RefKind: RefKind.None } root
             ? new HeldPath(text, root, site.Model.GetSpeculativeTypeInfo(position, path, SpeculativeBindingOption.BindAsExpression).Type is { TypeKind: not TypeKind.Error } type ? type : null)
             : null;

@@ -75,7 +75,7 @@ internal sealed class OwnedBlock
         }
 
         var (owner, text) = OwnerOf(site, allocation);
-        if (owner is null && site.Finding.Owner is { Length: > 0 } name && SyntaxFacts.IsValidIdentifier(name))
+        if (owner is null && site.Finding.Owner is { Length: > 0 } name && SyntaxFacts.IsValidIdentifier(name) && !IsLookedInto(site, allocation))
         {
             var end = statement?.Span.End ?? allocation.Span.End;
             owner = site.Model.LookupSymbols(Math.Max(0, end - 1), name: name).FirstOrDefault(symbol => symbol is ILocalSymbol or IParameterSymbol or IFieldSymbol);
@@ -84,6 +84,10 @@ internal sealed class OwnedBlock
 
         return new OwnedBlock(site, allocation, owner, text, statement);
     }
+
+    /// <summary>What is kept is a part of an object that has to be disposed of: <c>pool.Rent(n).Memory</c>.</summary>
+    private static bool IsLookedInto(FixSite site, ExpressionSyntax allocation) =>
+        Dressed(allocation) is { Parent: MemberAccessExpressionSyntax { Parent: EqualsValueClauseSyntax } access } value && access.Expression == value && site.Finding.ReleaseTemplate.StartsWith("{0}.Dispose", StringComparison.Ordinal);
 
     /// <summary><paramref name="expression"/> without casts, parentheses, <c>checked</c> and <c>!</c> around it.</summary>
     public static ExpressionSyntax Bare(ExpressionSyntax expression)

@@ -48,7 +48,7 @@ internal static class StatementRemoval
         bool IsGone(StatementSyntax statement) =>
             gone.Contains(statement) || (statement is BlockSyntax block && block.Statements.All(gone.Contains) && !HasTrivia(block));
 
-        bool IsEmptied(IfStatementSyntax test) => IsGone(test.Statement) && (test.Else is null || (IsGone(test.Else.Statement) && !HasTrivia(test.Else))) && IsSilent(test.Condition);
+        bool IsEmptied(IfStatementSyntax test) => IsGone(test.Statement) && (test.Else is null || (IsGone(test.Else.Statement) && !HasTrivia(test.Else))) && IsSilent(site, test.Condition);
     }
 
     /// <summary>The lines of <paramref name="span"/> when nothing else stands on them, with a blank line that would end or begin a block; otherwise the span and the blanks after it.</summary>
@@ -103,6 +103,19 @@ internal static class StatementRemoval
 
     private static bool HasTrivia(SyntaxNode node) => node.DescendantTrivia().Any(trivia => !string.IsNullOrWhiteSpace(trivia.ToString()));
 
-    private static bool IsSilent(ExpressionSyntax condition) =>
-        condition.DescendantNodesAndSelf().All(node => node is not (InvocationExpressionSyntax or AssignmentExpressionSyntax or AwaitExpressionSyntax or ObjectCreationExpressionSyntax or PostfixUnaryExpressionSyntax or DeclarationPatternSyntax or ElementAccessExpressionSyntax or DeclarationExpressionSyntax));
+    /// <summary>Whether nothing is missed when <paramref name="condition"/> is not asked: at most methods of the project that only give what they have.</summary>
+    public static bool IsSilent(FixSite site, ExpressionSyntax condition) =>
+        condition.DescendantNodesAndSelf().All(node => node is InvocationExpressionSyntax call ? site.Model.GetSymbolInfo(call, site.CancellationToken).Symbol is IMethodSymbol method && (OnlyGives(site, method) || IsAskedAgain(call, method)) : !Does(node));
+
+    private static bool Does(SyntaxNode node) => node is InvocationExpressionSyntax or AssignmentExpressionSyntax or AwaitExpressionSyntax or ObjectCreationExpressionSyntax or PostfixUnaryExpressionSyntax or DeclarationPatternSyntax or ElementAccessExpressionSyntax or DeclarationExpressionSyntax;
+
+    /// <summary>A <c>GetX()</c> without arguments that the member asks elsewhere as well: once less makes no difference.</summary>
+    private static bool IsAskedAgain(InvocationExpressionSyntax call, IMethodSymbol method) =>
+        method is { ReturnsVoid: false, Parameters.IsEmpty: true, Name: var name } && name.StartsWith("Get", StringComparison.Ordinal) && !name.StartsWith("GetNext", StringComparison.Ordinal) && !name.EndsWith("Async", StringComparison.Ordinal)
+        && call.FirstAncestorOrSelf<MemberDeclarationSyntax>(member => member is not GlobalStatementSyntax)?.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(other => other != call && other.IsEquivalentTo(call)) == true;
+
+    /// <summary>The method is <c>=> _field</c> or the like.</summary>
+    private static bool OnlyGives(FixSite site, IMethodSymbol method) => method is { IsVirtual: false, IsAbstract: false, IsOverride: false, IsAsync: false, DeclaringSyntaxReferences: { Length: 1 } declared }
+        && declared[0].GetSyntax(site.CancellationToken) is MethodDeclarationSyntax declaration
+        && ((declaration.Body is { Statements: { Count: 1 } statements } ? (statements[0] as ReturnStatementSyntax)?.Expression : declaration.ExpressionBody?.Expression) is { } given && !given.DescendantNodesAndSelf().Any(Does));
 }

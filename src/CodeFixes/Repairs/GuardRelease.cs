@@ -30,9 +30,8 @@ internal sealed class GuardRelease : Repair
                 yield break;
             }
 
-            // Before the allocation there is nothing: a test says so, or the release takes that.
-            var takesNothing = list.Statements[end] is IfStatementSyntax || ReleaseText.TakesNull(site.Finding.Family);
-            foreach (var plan in GuardedRelease.Plans(site, list, end, "Release in a finally block", takesNothing ? 0 : list.IndexOf(site.Root.FindNode(site.Finding.Span)) + 1))
+            // Before the allocation there is nothing, which not every release takes.
+            foreach (var plan in GuardedRelease.Plans(site, list, end, "Release in a finally block", ReleaseText.TakesNull(site.Finding.Family) ? 0 : list.IndexOf(site.Root.FindNode(site.Finding.Span)) + 1))
             {
                 yield return plan;
             }

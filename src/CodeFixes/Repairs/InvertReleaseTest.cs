@@ -17,6 +17,18 @@ internal sealed class InvertReleaseTest : Repair
 
     public override IEnumerable<Plan?> Plans(FixSite site)
     {
+        if (site.Finding.Reason == FixData.ReasonForeign)
+        {
+            // what is released is no block: on the other way it is
+            var at = site.NodeAt<ExpressionSyntax>(site.Finding.Span)?.FirstAncestorOrSelf<StatementSyntax>();
+            if (at is ExpressionStatementSyntax && (at.Parent is BlockSyntax { Statements.Count: 1 } only ? only.Parent : at.Parent) is IfStatementSyntax { Else: null } wrong && wrong.Condition.DescendantNodesAndSelf().All(node => node is not (InvocationExpressionSyntax or AssignmentExpressionSyntax)))
+            {
+                yield return Inverted(site, wrong, "Release on the other way");
+            }
+
+            yield break;
+        }
+
         if (OwnedBlock.Find(site) is not { Owner: ILocalSymbol, Statement: { } statement } block || StatementList.Around(statement).LastOrDefault() is not { } body)
         {
             yield break;
@@ -25,12 +37,12 @@ internal sealed class InvertReleaseTest : Repair
         var releases = ReleaseCall.PlacesOf(block, body, statement.SpanStart).Select(span => ReleaseCall.At(site, block, span)).ToList();
         foreach (var taken in releases.Select(release => (release?.Statement.Parent is BlockSyntax { Statements.Count: 1 } only ? only.Parent : release?.Statement.Parent) as IfStatementSyntax).Where(test => test is { Else: null } && IsTaking(block, test.Condition)))
         {
-            yield return Inverted(site, block, taken!, "when nobody takes it");
+            yield return Inverted(site, taken!, $"Release '{block.OwnerText}' when nobody takes it");
         }
 
         if (!site.Finding.LeavesBody && !site.Finding.PlacesOf(FixData.Release).Any() && releases.Count == 1 && releases[0] is { Whole: IfStatementSyntax { Condition: BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression } or PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } or IsPatternExpressionSyntax { Pattern: ConstantPatternSyntax } } test })
         {
-            yield return Inverted(site, block, test, "when there is one");
+            yield return Inverted(site, test, $"Release '{block.OwnerText}' when there is one");
         }
     }
 
@@ -38,10 +50,10 @@ internal sealed class InvertReleaseTest : Repair
     private static bool IsTaking(OwnedBlock block, ExpressionSyntax condition) =>
         condition is InvocationExpressionSyntax call && call.ArgumentList.Arguments.Any(argument => argument.RefKindKeyword.RawKind == 0 && block.References(OwnedBlock.Bare(argument.Expression)).Contains(OwnedBlock.Bare(argument.Expression)));
 
-    private static Plan? Inverted(FixSite site, OwnedBlock block, IfStatementSyntax test, string when)
+    private static Plan? Inverted(FixSite site, IfStatementSyntax test, string title)
     {
         var edits = new TextEdits();
         edits.Replace(test.Condition.Span, test.Condition is IsPatternExpressionSyntax { Expression: var tested } pattern ? $"{tested} is not {pattern.Pattern}" : Negation.Of(site, test.Condition));
-        return Plan.Of($"Release '{block.OwnerText}' {when}", edits);
+        return Plan.Of(title, edits);
     }
 }

@@ -37,6 +37,11 @@ internal sealed class ReleaseFieldBeforeOverwrite : Repair
                     var edits = new TextEdits();
                     yield return ExpressionBody.Open(site, edits, method, [.. lines, assignment + ";"], site.Layout.UnitAt(field.Type)) ? Plan.Of($"Release '{field.Name}' before it is overwritten", edits) : null;
                 }
+                else if (assignment.Parent is ArrowExpressionClauseSyntax { Parent: AccessorDeclarationSyntax { RawKind: (int)SyntaxKind.SetAccessorDeclaration } setter } && Lines(field, setter, assignment) is { } before)
+                {
+                    var edits = new TextEdits();
+                    yield return ExpressionBody.Open(site, edits, setter, [.. before, assignment + ";"], site.Layout.UnitAt(field.Type)) ? Plan.Of($"Release '{field.Name}' before it is overwritten", edits) : null;
+                }
             }
         }
     }

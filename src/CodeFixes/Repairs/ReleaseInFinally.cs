@@ -134,6 +134,11 @@ internal sealed class ReleaseInFinally : Repair
             yield break;
         }
 
+        if (region.Start == end - 1 && region.List.Statements[region.Start] is TryStatementSyntax { Finally.Block: var already })
+        {
+            yield return Appended(region, already, title);
+        }
+
         if (region.List.Statements[region.Start] is TryStatementSyntax { Finally: null } && region.LastReference == region.Start)
         {
             // Nothing but a try mentions the block: the release becomes its finally.
@@ -145,6 +150,32 @@ internal sealed class ReleaseInFinally : Repair
         {
             yield return Write(region, title, region.List.Statements.Count, reuse: false, []);
         }
+    }
+
+    /// <summary>All that there is to guard is a <c>try</c> whose <c>finally</c> releases other blocks: this one goes there too.</summary>
+    private static Plan? Appended(GuardedRegion region, BlockSyntax already, string title)
+    {
+        var layout = region.Block.Site.Layout;
+        if (already.Statements.Count == 0 || !layout.StartsLine(already.CloseBraceToken.SpanStart) || !layout.StartsLine(already.Statements.Last().SpanStart) || region.Releases.Any(release => already.Span.Contains(release.Whole.Span))
+            || !already.DescendantNodes().OfType<StatementSyntax>().All(inner => inner is BlockSyntax or IfStatementSyntax { Else: null } or ExpressionStatementSyntax { Expression: InvocationExpressionSyntax })
+            || !already.DescendantNodes().OfType<InvocationExpressionSyntax>().All(CannotThrow)
+            || region.Block.Declaration is VariableDeclaratorSyntax { Initializer: null } || ReleaseLines(region) is not { } lines)
+        {
+            return null;
+        }
+
+        var edits = new TextEdits();
+        RemoveReleases(region.Block, edits, region.Releases);
+        var before = already.Statements.Last().GetLastToken().IsKind(SyntaxKind.CloseBraceToken) ? layout.NewLine : string.Empty;
+        edits.Insert(layout.LineStart(already.CloseBraceToken.SpanStart), before + layout.Indented(lines, layout.IndentAt(already.Statements.Last().SpanStart)));
+        return Plan.Of(title, edits);
+    }
+
+    /// <summary>By its name the call gives memory back: unlike <c>Dispose</c>, which may flush what then throws, nothing comes between it and the next.</summary>
+    private static bool CannotThrow(InvocationExpressionSyntax call)
+    {
+        var name = (call.Expression as MemberAccessExpressionSyntax)?.Name.Identifier.ValueText ?? (call.Expression as SimpleNameSyntax)?.Identifier.ValueText ?? string.Empty;
+        return name is "Return" or "Release" || name.IndexOf("free", StringComparison.OrdinalIgnoreCase) >= 0;
     }
 
     /// <summary>Nothing follows the allocation: there is nothing to guard.</summary>
@@ -189,8 +220,9 @@ internal sealed class ReleaseInFinally : Repair
         foreach (var declaration in hoisted)
         {
             var variable = declaration.Declaration.Variables[0];
-            declarations.Add(TypeNameOf(site, declaration) + " " + variable.Identifier.Text + ";");
-            if (variable.Initializer is null)
+            var isEmpty = variable.Initializer is { } first && ReleaseCall.IsNothing(first.Value) && !first.Value.IsKind(SyntaxKind.NumericLiteralExpression);
+            declarations.Add(isEmpty ? declaration.ToString() : TypeNameOf(site, declaration) + " " + variable.Identifier.Text + ";");
+            if (isEmpty || variable.Initializer is null)
             {
                 StatementRemoval.Remove(site, edits.Edits, declaration);
                 continue;
@@ -240,7 +272,13 @@ internal sealed class ReleaseInFinally : Repair
             }
         }
 
-        return StatementRemoval.Remove(block.Site, edits, [.. removed]);
+        var gone = StatementRemoval.Remove(block.Site, edits, [.. removed]);
+        foreach (var clause in gone.Select(statement => statement.Parent?.Parent).OfType<FinallyClauseSyntax>().Distinct().Where(clause => clause.Parent is TryStatementSyntax { Catches.Count: > 0 } && clause.Block.Statements.All(gone.Contains)))
+        {
+            edits.Delete(StatementRemoval.LinesOf(block.Site, clause.Span));
+        }
+
+        return gone;
     }
 
     private static IReadOnlyList<string>? ReleaseLines(GuardedRegion region)

@@ -17,7 +17,9 @@ internal sealed class RemoveSecondRelease : Repair
     public override IEnumerable<Plan?> Plans(FixSite site)
     {
         // The first one may be out of sight: in a callee, or the same one in the turn before.
-        var first = site.Finding.PlacesOf(FixData.Release).Where(span => !span.Equals(site.Finding.Span)).Select(span => StatementAt(site, span)).FirstOrDefault(statement => statement is not null);
+        var others = site.Finding.PlacesOf(FixData.Release).Where(span => !span.Equals(site.Finding.Span)).ToList();
+        var isMoved = others.Exists(span => span.End < site.Finding.Span.Start && site.NodeAt<ExpressionSyntax>(span) is { } node && OwnedBlock.Bare(node) is InvocationExpressionSyntax { Parent: not ExpressionStatementSyntax } call && KeepOrDropResult.IsReallocation(site, call));
+        var first = isMoved ? null : others.Select(span => StatementAt(site, span)).FirstOrDefault(statement => statement is not null);
         var second = StatementAt(site, site.Finding.Span);
         if (first is null && second?.Expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Dispose" } } && OwnedBlock.Find(site)?.Owner is not ILocalSymbol { IsUsing: true })
         {

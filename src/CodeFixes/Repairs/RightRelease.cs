@@ -25,6 +25,11 @@ internal sealed class RightRelease : Repair
             yield break;
         }
 
+        if (OtherPool(site, call) is { } pooled)
+        {
+            yield return pooled;
+        }
+
         var template = ReleaseText.Shorten(site, site.ReleaseTemplate, call.SpanStart);
         var edits = new TextEdits();
         if (call.Expression is MemberAccessExpressionSyntax access && MethodOf(template) is { } method)
@@ -65,6 +70,24 @@ internal sealed class RightRelease : Repair
                 yield return Plan.Of(title, edits);
             }
         }
+    }
+
+    /// <summary>The pool has no name, <c>ArrayPool&lt;byte&gt;.Create(n, 4).Rent(n)</c>: it gets one, and the block goes back to it.</summary>
+    private static Plan? OtherPool(FixSite site, InvocationExpressionSyntax call)
+    {
+        if (!site.Finding.ReleaseTemplate.StartsWith("{1}.", StringComparison.Ordinal) || site.ReleaseTemplate.Length > 0 || call.Expression is not MemberAccessExpressionSyntax release || site.Finding.ReleaseTemplate != "{1}." + release.Name + "({0})"
+            || OwnedBlock.Find(site) is not { IsWholeStatement: true, Statement: LocalDeclarationStatementSyntax { Parent: BlockSyntax list } statement, Allocation: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: InvocationExpressionSyntax pool } } } || !list.Span.Contains(call.Span) || !site.Layout.StartsLine(statement.SpanStart)
+            || call.Ancestors().TakeWhile(node => node != list).Any(node => node is LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax))
+        {
+            return null;
+        }
+
+        var name = NewName.Free(site, statement.SpanStart, "pool");
+        var edits = new TextEdits();
+        edits.Insert(site.Layout.LineStart(statement.SpanStart), site.Layout.IndentAt(statement.SpanStart) + $"var {name} = {pool};" + site.Layout.NewLine);
+        edits.Replace(pool.Span, name);
+        edits.Replace(release.Expression.Span, name);
+        return Plan.Of($"Use '{name}.{release.Name}'", edits);
     }
 
     private static InvocationExpressionSyntax? Call(FixSite site) =>

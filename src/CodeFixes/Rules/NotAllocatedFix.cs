@@ -8,4 +8,4 @@ namespace LifetimeAnalyzers.CodeFixes.Rules;
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class NotAllocatedFix() : LifetimeFix(
     "LIFE009",
-    [new ReleaseUnlessStack(), new BasePointer()]);
+    [new ReleaseUnlessStack(), new InvertReleaseTest(), new BasePointer()]);
