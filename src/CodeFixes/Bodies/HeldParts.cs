@@ -38,6 +38,9 @@ internal sealed class HeldParts
     /// <summary>The type of the part, or of the elements.</summary>
     public ITypeSymbol Type { get; }
 
+    /// <summary>All elements hold a block: a call gives the holder so.</summary>
+    public bool IsFilled => Statement == Declaration && Block.IsWholeStatement;
+
     /// <summary>Which element holds the block is known only when it runs: all of them are to be released.</summary>
     public bool IsAnyElement { get; }
 
@@ -73,10 +76,15 @@ internal sealed class HeldParts
                 return new HeldParts(block, whole.Local, whole.Declaration, statement, target.ToString(), given, isAnyElement: false);
             case ArgumentSyntax { Parent: TupleExpressionSyntax { Arguments: var parts } tuple } part when Declared(site, tuple) is { Local.Type: INamedTypeSymbol { IsTupleType: true, TupleElements: var elements } } declared && parts.IndexOf(part) is var at && at < elements.Length:
                 return new HeldParts(block, declared.Local, declared.Declaration, declared.Declaration, declared.Local.Name + "." + elements[at].Name, elements[at].Type, isAnyElement: false);
+            case EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax declaration } } declarator } when value is InvocationExpressionSyntax && site.Model.GetDeclaredSymbol(declarator, site.CancellationToken) is ILocalSymbol { IsRef: false, IsUsing: false } given && ElementType(given.Type) is { } element && IsBlock(element):
+                return new HeldParts(block, given, declaration, declaration, AllOf(given), element, isAnyElement: true);
             default:
                 return null;
         }
     }
+
+    /// <summary>An element that can be a block by itself: an address, or an object.</summary>
+    private static bool IsBlock(ITypeSymbol type) => type is IPointerTypeSymbol or IArrayTypeSymbol or INamedTypeSymbol { TypeKind: TypeKind.Class } or { SpecialType: SpecialType.System_IntPtr };
 
     /// <summary>
     /// The elements are only looked at: none is kept elsewhere, and what they are handed to is code of libraries. An

@@ -14,12 +14,6 @@ internal sealed class ReleaseOutArgument : Repair
 
     public override IEnumerable<Plan?> Plans(FixSite site)
     {
-        if (!site.Finding.LeavesBody && InTurns(site) is { } turns)
-        {
-            yield return turns;
-            yield break;
-        }
-
         if (site.Finding.LeavesBody || site.Finding.PlacesOf(FixData.Release).Any() || OwnedBlock.Find(site) is not { Statement: { } statement, Allocation: InvocationExpressionSyntax call } block
             || StatementList.Around(statement.Parent is GlobalStatementSyntax ? statement.Parent : statement).FirstOrDefault() is not { } list
             || list.IndexOf(statement) is not (>= 0 and var index) || !NamedBlock.IsEvaluatedOnce(block, list.Statements[index]))
@@ -48,27 +42,6 @@ internal sealed class ReleaseOutArgument : Repair
                 yield return Plan.Of($"Release '{held.Text}' in a finally block", edits.Edits);
             }
         }
-    }
-
-    /// <summary><c>while (reader.TryRead(out var block))</c>: each turn releases what it was given.</summary>
-    private static Plan? InTurns(FixSite site)
-    {
-        if (OwnedBlock.Find(site) is not { Statement: WhileStatementSyntax { Statement: BlockSyntax body } loop, Allocation: InvocationExpressionSyntax call } block || OwnedBlock.Bare(loop.Condition) != call || body.Statements.Count == 0
-            || HeldPath.Of(site, call) is not { } held || !call.ArgumentList.Arguments.Any(argument => argument.Expression is DeclarationExpressionSyntax { Designation: SingleVariableDesignationSyntax { Identifier.ValueText: var name } } && name == held.Root.Name))
-        {
-            return null;
-        }
-
-        var list = StatementList.Of(body)!;
-        var title = $"Release '{held.Text}' in a finally block";
-        var edits = new TryFinallyEdits(site, list, 0);
-        var releases = site.Finding.PlacesOf(FixData.Release).Distinct().ToList();
-        if (releases.Count > 0)
-        {
-            return releases.Count == 1 && ReleaseHeld.WholeOf(site, list, releases[0]) is { } release && list.IndexOf(release) is > 0 and var end && !list.UsesLater(0, end) && edits.Guard(end, reuse: true, null, []) ? Plan.Of(title, edits.Edits) : null;
-        }
-
-        return held.ReleaseLines(site, block.Allocation, body, mayBeNothing: held.Type?.NullableAnnotation == NullableAnnotation.Annotated, site.Layout.UnitAt(body)) is { } lines && edits.Guard(list.CountWithoutTrailingFunctions(), reuse: false, lines, []) ? Plan.Of(title, edits.Edits) : null;
     }
 
     /// <summary>The variable that the argument declares; a new one where it is discarded.</summary>

@@ -96,12 +96,13 @@ internal sealed class ReleaseParts : Repair
         var unit = site.Layout.UnitAt(list.Container);
         var position = parts.Block.Allocation.SpanStart;
         var name = parts.IsAnyElement ? NewName.For(site, position, parts.Type) : parts.Path;
-        if (ReleaseText.Call(site, site.ReleaseTemplate, name, parts.Type, position, list.Container) is not { } release)
+        var template = (parts.IsAnyElement ? ReleaseTemplates.OfObject(site, position, parts.Type) : null) ?? site.ReleaseTemplate;
+        if (ReleaseText.Call(site, template, name, parts.Type, position, list.Container) is not { } release)
         {
             return null;
         }
 
-        IReadOnlyList<string> lines = parts.IsAnyElement ? ReleaseText.Guarded(site, name, parts.Type, release.Text, unit) : [release.Text + ";"];
+        IReadOnlyList<string> lines = parts.IsAnyElement && !(parts.IsFilled && parts.Type.NullableAnnotation != NullableAnnotation.Annotated) ? ReleaseText.Guarded(site, name, parts.Type, release.Text, unit) : [release.Text + ";"];
         if (parts.IsAnyElement)
         {
             var declared = parts.Type is IPointerTypeSymbol ? parts.Type.ToMinimalDisplayString(site.Model, position) : "var";
