@@ -189,7 +189,7 @@ internal sealed class Evaluator
                     _frame.FieldTables.Note(table, TableUse.Replaced, element);
                 }
 
-                if (_references.ElementPlace(element, array) is { } elementPlace && !(value is Sym { Kind: SymKind.NewObject } && _calls.InLoop && !element.Indices[0].ConstantValue.HasValue && elementPlace.Root is > 0L))
+                if (_references.ElementPlace(element, array) is { } elementPlace)
                 {
                     Store(elementPlace, value, at);
                 }
@@ -210,6 +210,10 @@ internal sealed class Evaluator
         if (target.Kind == OperationKind.None && target.ChildOperations.Count > 1)
         {
             NoteTable(Tables.BehindPointer(pointer), value, target.ChildOperations.ElementAt(1));
+            if (pointer is Sym given && value is Pointer)
+            {
+                _frame.FieldTables.Fill(given, value, at);
+            }
         }
 
         if (targetPlace is { } place)

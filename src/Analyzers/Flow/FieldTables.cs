@@ -62,12 +62,12 @@ internal sealed class FieldTables
         }
     }
 
-    /// <summary>The body ends, and has left a new collection with these blocks in it in a field.</summary>
-    public void Leave(Sym table, IEnumerable<Block> blocks)
+    /// <summary>The body ends, and has left a new collection, or a native array, with these blocks in it in a field.</summary>
+    public void Leave(object table, IEnumerable<Block> blocks)
     {
         foreach (var pair in _frame.State.Values)
         {
-            if (pair.Value is Sym made && made == table && IsOfReceiver(pair.Key))
+            if (pair.Value switch { Sym made => made, Pointer { IsView: false, Offset: Offset.Start } native => native.Block, _ => (object?)null } == table && IsOfReceiver(pair.Key))
             {
                 Fill(pair.Key, blocks.Where(static block => block.OwnerType is null), null);
             }

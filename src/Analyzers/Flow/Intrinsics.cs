@@ -27,6 +27,18 @@ internal sealed class Intrinsics
             return null;
         }
 
+        if ((type.Name, method.Name) is ("Array", "Copy" or "CopyTo" or "Clone" or "ConstrainedCopy" or "Resize") or ("CollectionsMarshal", "AsSpan"))
+        {
+            // the elements are in another place as well from here on, or within reach by one
+            foreach (var value in call.Arguments.Select(static argument => argument.Value).Append(call.Receiver))
+            {
+                if (value is Sym { Kind: SymKind.NewObject } table)
+                {
+                    _frame.Tables.Forget(table, call.Operation);
+                }
+            }
+        }
+
         switch (type.Name, method.Name)
         {
             case ("Interlocked", "Exchange" or "CompareExchange"):

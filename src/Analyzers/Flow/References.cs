@@ -364,7 +364,7 @@ internal sealed class References
 
     private Place? FieldPlace(IFieldReferenceOperation operation) => MemberPlace(operation.Instance, operation.Field, operation.Field.IsStatic);
 
-    /// <summary>The place of an element with a constant index; null when it has none that can be followed.</summary>
+    /// <summary>The place of an element whose index is known, of those that a loop comes to the first one; null when it has none that can be followed.</summary>
     public Place? ElementPlace(IArrayElementReferenceOperation operation, Value array)
     {
         if (array is not Sym symbol || operation.Indices.Length != 1)
@@ -372,7 +372,7 @@ internal sealed class References
             return null;
         }
 
-        return Conditions.Resolve(_evaluator.Eval(operation.Indices[0]), _frame.State) is Const { Value: long index } && index is >= 0 and < 16
+        return Conditions.Resolve(_evaluator.Eval(operation.Indices[0]), _frame.State) is Const { Value: long index } && index is >= 0 and < 16 && !(index > 0 && _evaluator.InLoop && !operation.Indices[0].ConstantValue.HasValue)
             ? _frame.Universe.Member(_frame.Universe.Object(symbol), index, operation.Type)
             : null;
     }

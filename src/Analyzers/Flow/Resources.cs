@@ -268,6 +268,14 @@ internal sealed class Resources
     private void RetireBlockOfLastRound(Block block, BlockState before, IOperation at)
     {
         var older = _frame.Universe.Allocated(at, block.Index, block.Family, generation: 1);
+        if (block.IsInTable && before.Ownership == Ownership.Transferred && _frame.State[older] is { Ownership: Ownership.Owned } && _frame.IsHeld(older))
+        {
+            // it lies somewhere in a table of which the first element is known, and stands for the others
+            older.IsInTable = true;
+            _frame.State = Forget(block, _frame.State);
+            return;
+        }
+
         older.AllocatedBy = block.AllocatedBy;
         older.Pool = block.Pool;
         older.OwnerType = block.OwnerType;
@@ -310,6 +318,24 @@ internal sealed class Resources
             _frame.State = _frame.State.WithBlock(older, before with { Ownership = Ownership.Transferred });
             _frame.Contents.GiveUp(older, at);
         }
+    }
+
+    private static FlowState Forget(Block block, FlowState state)
+    {
+        var values = state.Values;
+        foreach (var pair in state.Values)
+        {
+            if (pair.Value is Pointer pointer && pointer.Block == block)
+            {
+                values = values.SetItem(pair.Key, Value.Unknown);
+            }
+            else if (pair.Value is Borrower borrower && borrower.Blocks.Contains(block))
+            {
+                values = values.SetItem(pair.Key, borrower.Result);
+            }
+        }
+
+        return state.With(values, state.Blocks.Remove(block));
     }
 
     private void ReleaseBlock(Pointer pointer, Family? family, string function, IOperation at, string name, Value? pool, bool isIdempotent)

@@ -35,6 +35,12 @@ internal sealed class Slices
         var index = _calls.Eval(indexer.Argument);
         _resources.Use(whole, indexer, "used");
         _resources.Use(index, indexer, "used");
+        if (whole is Sym { Kind: SymKind.NewObject } table && !IsRange(indexer.Argument) && Frame.CanCarry(indexer.Type))
+        {
+            // counted from the end: some element
+            return _frame.Tables.Element(indexer, table, indexer.Type, isCursor: false, _calls.InLoop);
+        }
+
         if (!IsRange(indexer.Argument) || indexer.Instance.Type is not { } type || !Calls.IsViewType(type))
         {
             return _calls.WantsReference && whole is Pointer of ? of with { IsView = true } : _calls.FreshResult(indexer);

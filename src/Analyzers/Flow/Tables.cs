@@ -128,8 +128,9 @@ internal sealed class Tables
     {
         foreach (var pair in _blocks)
         {
-            if (pair.Key is Sym { Kind: SymKind.NewObject } table)
+            if (pair.Key is Sym { Kind: SymKind.NewObject } or Block)
             {
+                var table = pair.Key;
                 _frame.FieldTables.Leave(table, pair.Value.Where(block => _elements.Contains((table, block))).OrderBy(block => block.Id));
             }
         }
@@ -197,7 +198,8 @@ internal sealed class Tables
     {
         foreach (var block in blocks)
         {
-            if (block.Site is not null)
+            // what has been overwritten in the table is lost, whatever becomes of the others
+            if (block.Site is not null && !(_frame.State[block] is { Ownership: Ownership.Owned } or { Ownership: Ownership.Transferred, TransferredAt: null } && !block.IsInTable && !_frame.IsHeld(block)))
             {
                 block.IsInTable = true;
                 _frame.Log.Depart(block, Destination.Elsewhere, null, at);

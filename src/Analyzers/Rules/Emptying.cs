@@ -24,9 +24,9 @@ internal static class Emptying
                 return false;
             }
 
-            for (var outer = emptied.Parent; outer is not null && !outer.Span.Contains(site.Span); outer = outer.Parent)
+            for (var outer = emptied.Parent; outer is not null && (!outer.Span.Contains(site.Span) || IsLoopOver(outer, site)); outer = outer.Parent)
             {
-                if (outer is FinallyClauseSyntax or CatchClauseSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax || IsAskedIn(outer, path))
+                if (IsLoopOver(outer, site) || outer is FinallyClauseSyntax or CatchClauseSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax || IsAskedIn(outer, path))
                 {
                     return false;
                 }
@@ -35,6 +35,9 @@ internal static class Emptying
 
         return true;
     }
+
+    /// <summary><c>foreach (var block in Make())</c>: the loop that goes through what the call gives.</summary>
+    private static bool IsLoopOver(SyntaxNode statement, SyntaxNode site) => statement is CommonForEachStatementSyntax loop && loop.Expression.Span.Contains(site.Span);
 
     private static IEnumerable<SyntaxNode> Places(Block block, BodyResult result)
     {

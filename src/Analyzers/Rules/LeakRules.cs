@@ -153,6 +153,9 @@ internal static class LeakRules
         IInvocationOperation { IsImplicit: true } disposal when KnownMembers.IsDisposal(disposal.TargetMethod) => disposal.Syntax.Span.Contains(leak.Block!.Site!.Syntax.Span),
         IInvocationOperation { TargetMethod.DeclaringSyntaxReferences.IsEmpty: true } call => IsTakenAt(call, leak.Block!, result),
         IPropertyReferenceOperation { Property.DeclaringSyntaxReferences.IsEmpty: true } property => IsTakenAt(property, leak.Block!, result),
+
+        // who is handed a whole table may have gone through half of it
+        IInvocationOperation or IObjectCreationOperation when leak is { Block.IsInTable: true } => IsTakenAt((leak.State?.ThrownBy ?? leak.At)!, leak.Block!, result),
         _ => false,
     };
 

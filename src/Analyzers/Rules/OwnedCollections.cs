@@ -38,7 +38,8 @@ internal sealed class OwnedCollections(FieldOwnership ownership, OwnedObjects ob
             }
 
             var losses = Losses(fill, block, use, result, isSetUp).ToList();
-            var wrong = use.IsTableLeft || !use.ReleasedBy.IsEmpty ? losses.Select(static loss => loss.Said).FirstOrDefault() : NeverReleased(block, use, type);
+            // who frees a native array has freed none of its elements
+            var wrong = use.IsTableLeft || use.IsReleasedWithin || (!use.ReleasedBy.IsEmpty && field.Type is not IPointerTypeSymbol) ? losses.Select(static loss => loss.Said).FirstOrDefault() : NeverReleased(block, use, type);
             if (wrong is not null)
             {
                 var evidence = Evidence.ForCollection(block, field, losses.Select(static loss => loss.At));
@@ -68,7 +69,7 @@ internal sealed class OwnedCollections(FieldOwnership ownership, OwnedObjects ob
     }
 
     /// <summary>A place in an array or collection, and no field.</summary>
-    private static bool IsElement(Place? place) => place is { Kind: PlaceKind.Member, Field: null, Parent: { Kind: PlaceKind.Object, Root: Sym { Type: IArrayTypeSymbol or INamedTypeSymbol { DeclaringSyntaxReferences.IsEmpty: true } } } };
+    private static bool IsElement(Place? place) => place is { Kind: PlaceKind.Member, Field: null, Base.Kind: PlaceKind.Content } or { Kind: PlaceKind.Member, Field: null, Parent: { Kind: PlaceKind.Object, Root: Sym { Type: IArrayTypeSymbol or INamedTypeSymbol { DeclaringSyntaxReferences.IsEmpty: true } } } };
 
     private static bool IsIt(Value value, Block block) => value is Pointer { IsView: false } pointer && pointer.Block == block;
 

@@ -39,6 +39,9 @@ internal sealed record FieldUse(ImmutableArray<Family> Fills, ImmutableArray<IMe
     /// <summary>A member releases what it is handed, which may be what is in the collection.</summary>
     public bool ReleasesParameters { get; init; }
 
+    /// <summary>A member releases what lies in the memory or object that it holds.</summary>
+    public bool IsReleasedWithin { get; init; }
+
     /// <summary>A member is too large to say what it does.</summary>
     public bool IsUnclear { get; init; }
 
@@ -209,6 +212,7 @@ internal sealed class FieldOwnership
             if (effect.Ownership == Ownership.Released && body.Method is { } releasing)
             {
                 use = place.Parent is { Kind: PlaceKind.Member } ? use with { ReleasedMembers = use.ReleasedMembers.Add(place.DisplayName) } : use;
+                use = FieldOfThis(place, type) is null ? use with { IsReleasedWithin = true } : use;
                 uses[field] = use with { ReleasedBy = use.ReleasedBy.Contains(releasing, SymbolEqualityComparer.Default) ? use.ReleasedBy : use.ReleasedBy.Add(releasing) };
             }
             else if (effect.Ownership == Ownership.Transferred)
