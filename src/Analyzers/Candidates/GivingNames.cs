@@ -59,7 +59,8 @@ internal sealed class GivingNames(Func<string, IEnumerable<string>> withDerived)
     {
         foreach (var name in _names)
         {
-            words.AddPositions(name.Key, name.Value.Shapes, name.Value.Qualifiers, found);
+            // a method can be named without being called: the delegate is called later
+            words.AddPositions(name.Key, name.Value.Shapes | WordShapes.NoCall, name.Value.Qualifiers, found);
         }
     }
 
