@@ -78,19 +78,25 @@ internal sealed class HeldParts
                 return new HeldParts(block, declared.Local, declared.Declaration, declared.Declaration, declared.Local.Name + "." + elements[at].Name, elements[at].Type, isAnyElement: false);
             case EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax declaration } } declarator } when value is InvocationExpressionSyntax && site.Model.GetDeclaredSymbol(declarator, site.CancellationToken) is ILocalSymbol { IsRef: false, IsUsing: false } given && ElementType(given.Type) is { } element && IsBlock(element):
                 return new HeldParts(block, given, declaration, declaration, AllOf(given), element, isAnyElement: true);
+            case ExpressionStatementSyntax statement when value is InvocationExpressionSyntax { ArgumentList.Arguments: var handed } && handed.Where(argument => IsTable(site, argument)).ToList() is { Count: 1 } tables && HolderOf(site, (IdentifierNameSyntax)tables[0].Expression) is { } table && ElementType(table.Local.Type) is { } element && IsBlock(element):
+                return new HeldParts(block, table.Local, table.Declaration, statement, AllOf(table.Local), element, isAnyElement: true);
             default:
                 return null;
         }
     }
 
-    /// <summary>An element that can be a block by itself: an address, or an object.</summary>
-    private static bool IsBlock(ITypeSymbol type) => type is IPointerTypeSymbol or IArrayTypeSymbol or INamedTypeSymbol { TypeKind: TypeKind.Class } or { SpecialType: SpecialType.System_IntPtr };
+    /// <summary>An element that can be a block by itself: an address, a handle, or an object.</summary>
+    private static bool IsBlock(ITypeSymbol type) => type is IPointerTypeSymbol or IArrayTypeSymbol or INamedTypeSymbol { TypeKind: TypeKind.Class } or { SpecialType: SpecialType.System_IntPtr } || ReleaseText.ClearsItself(type);
+
+    /// <summary>An array or a list that a call may fill.</summary>
+    private static bool IsTable(FixSite site, ArgumentSyntax argument) =>
+        argument is { RefKindKeyword.RawKind: 0, Expression: IdentifierNameSyntax name } && site.Model.GetSymbolInfo(name, site.CancellationToken).Symbol is ILocalSymbol { Type: var type } && ElementType(type) is not null;
 
     /// <summary>
     /// The elements are only looked at: none is kept elsewhere, and what they are handed to is code of libraries. An
     /// element that is found by its place is said to leave the body whenever nobody knows which one it is.
     /// </summary>
-    public bool IsOnlyLookedAt() => References().All(name => name.Parent switch
+    public bool IsOnlyLookedAt(int before = int.MaxValue) => References().All(name => name.SpanStart >= before || name.Parent switch
     {
         ElementAccessExpressionSyntax element => IsLookedAt(element),
         MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Length" or "Count" or "Add" or "Enqueue" or "Push" } => true,
@@ -226,6 +232,37 @@ internal sealed class HeldParts
         INamedTypeSymbol { Name: "List" or "Queue" or "Stack" or "HashSet" or "LinkedList" or "Dictionary" or "SortedDictionary", TypeArguments: { Length: 1 or 2 } arguments } => arguments[arguments.Length - 1],
         _ => null,
     };
+
+    /// <summary>
+    /// The lines that release all that a call has put into the owner of <paramref name="block"/>, of which nothing is
+    /// kept elsewhere before <paramref name="at"/>; null when the owner is no array or list that a call gives.
+    /// </summary>
+    public static IReadOnlyList<string>? ReleaseAll(OwnedBlock block, SyntaxNode at) =>
+        Of(block) is { IsAnyElement: true, IsFilled: true } parts && SymbolEqualityComparer.Default.Equals(parts.Holder, block.Owner)
+        && !ReleaseText.Takes(block.Site, block.Site.ReleaseTemplate, parts.Holder.Type, block.Allocation.SpanStart) && parts.IsOnlyLookedAt(at.SpanStart) ? parts.ReleaseLines(at) : null;
+
+    /// <summary>The lines that release the part, or all elements, to be written in <paramref name="at"/>; null when the release is not known.</summary>
+    public IReadOnlyList<string>? ReleaseLines(SyntaxNode at)
+    {
+        var site = Block.Site;
+        var unit = site.Layout.UnitAt(at);
+        var position = Block.Allocation.SpanStart;
+        var name = IsAnyElement ? NewName.For(site, position, Type) : Path;
+        var template = (IsAnyElement ? ReleaseTemplates.OfObject(site, position, Type) : null) ?? site.ReleaseTemplate;
+        if (ReleaseText.Call(site, template, name, Type, position, at) is not { } release)
+        {
+            return null;
+        }
+
+        IReadOnlyList<string> lines = IsAnyElement && !(IsFilled && Type.NullableAnnotation != NullableAnnotation.Annotated) ? ReleaseText.Guarded(site, name, Type, release.Text, unit) : [release.Text + ";"];
+        if (IsAnyElement)
+        {
+            var declared = Type is IPointerTypeSymbol ? Type.ToMinimalDisplayString(site.Model, position) : "var";
+            lines = [$"foreach ({declared} {name} in {Path})", "{", .. lines.Select(line => unit + line), "}"];
+        }
+
+        return site.Layout.Styled(release.NeedsUnsafe ? ["unsafe", "{", .. lines.Select(line => unit + line), "}"] : lines, at);
+    }
 
     /// <summary>What a loop over all elements goes through.</summary>
     private static string AllOf(ILocalSymbol holder) => holder.Type is INamedTypeSymbol { TypeArguments.Length: 2 } ? holder.Name + ".Values" : holder.Name;

@@ -15,8 +15,11 @@ internal sealed class OwningCollection
     private readonly ITypeSymbol _blocks;
     private readonly string _path;
 
-    private OwningCollection(FixSite site, string name, ITypeSymbol type, ITypeSymbol elements, ITypeSymbol blocks, string path)
+    private readonly string? _count;
+
+    private OwningCollection(FixSite site, string name, ITypeSymbol type, ITypeSymbol elements, ITypeSymbol blocks, string path, string? count = null)
     {
+        _count = count;
         _site = site;
         _name = name;
         Type = type;
@@ -27,12 +30,19 @@ internal sealed class OwningCollection
 
     public ITypeSymbol Type { get; }
 
-    public bool IsArray => Type is IArrayTypeSymbol;
+    public bool IsArray => Type is IArrayTypeSymbol || IsNative;
+
+    /// <summary>It is itself a block, and gone when the array is released.</summary>
+    public bool IsNative => _count is not null;
 
     /// <summary>Its entries have keys.</summary>
     public bool IsKeyed => Type is INamedTypeSymbol { TypeArguments.Length: 2 };
 
     private bool IsReleasedThroughDispose => _site.ReleaseTemplate.StartsWith("{0}.Dispose", StringComparison.Ordinal);
+
+    /// <summary>The native array that <paramref name="field"/> holds; null when it is not certain how many elements it has.</summary>
+    public static OwningCollection? OfNative(FixSite site, IFieldSymbol field, TypeDeclarationSyntax type) =>
+        NativeTable.ElementType(field.Type) is { } elements && ReleaseText.TakesNull(site.Finding.Family) && NativeTable.CountOf(site, field, type) is { } count ? new OwningCollection(site, field.Name, field.Type, elements, elements, string.Empty, count) : null;
 
     /// <summary>The collection that the field <paramref name="name"/> of <paramref name="type"/> holds; null when it is not known where its elements hold the blocks.</summary>
     public static OwningCollection? Of(FixSite site, string name, ITypeSymbol type)
@@ -101,7 +111,7 @@ internal sealed class OwningCollection
         var index = NewName.Free(_site, names, "i");
         var release = ReleaseOf($"{_name}[{index}]", at, position, unit, mayBeNothing: true, clears: !isCleared);
         var declared = LocalType.Of(_site, _site.Model.Compilation.GetSpecialType(SpecialType.System_Int32), position);
-        return release is null ? null : [$"for ({declared} {index} = 0; {index} < {_name}.Length; {index}++)", "{", .. Indent(release, unit), "}"];
+        return release is null ? null : [$"for ({declared} {index} = 0; {index} < {_count ?? _name + ".Length"}; {index}++)", "{", .. Indent(release, unit), "}"];
     }
 
     private IReadOnlyList<string>? OneByOne(SyntaxNode at, int names, int position, string unit, bool isCleared)

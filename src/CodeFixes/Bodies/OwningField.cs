@@ -17,7 +17,7 @@ internal sealed class OwningField
         Name = name;
         Position = position.SpanStart;
         Type = type;
-        Collection = site.Finding.Reason == FixData.ReasonCollection ? OwningCollection.Of(site, name, symbol.Type) : null;
+        Collection = site.Finding.Reason == FixData.ReasonCollection ? OwningCollection.Of(site, name, symbol.Type) ?? OwningCollection.OfNative(site, symbol, type) : null;
     }
 
     public FixSite Site { get; }
@@ -164,7 +164,7 @@ internal sealed class OwningField
     public bool MustBeWritable => Symbol.IsReadOnly && Clearing() is not null;
 
     /// <summary>There may be no collection: nothing says that every object has one.</summary>
-    public bool MayBeNull => Symbol.Type.NullableAnnotation == NullableAnnotation.Annotated || Symbol.ContainingType.IsValueType || (Symbol.Type.NullableAnnotation == NullableAnnotation.None && !Symbol.IsReadOnly && !IsInitialized);
+    public bool MayBeNull => Collection is { IsNative: true } ? !Symbol.IsReadOnly : Symbol.Type.NullableAnnotation == NullableAnnotation.Annotated || Symbol.ContainingType.IsValueType || (Symbol.Type.NullableAnnotation == NullableAnnotation.None && !Symbol.IsReadOnly && !IsInitialized);
 
     private bool IsInitialized => Declaration switch
     {

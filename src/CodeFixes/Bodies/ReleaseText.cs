@@ -124,6 +124,10 @@ internal static class ReleaseText
         return (text, parameter is IPointerTypeSymbol && !IsUnsafe(at));
     }
 
+    /// <summary>Whether the release of the template takes a value of <paramref name="type"/> as it is.</summary>
+    public static bool Takes(FixSite site, string template, ITypeSymbol type, int position) =>
+        template.Contains("{0}") && Bound(site, position, template.Replace("{0}", $"default({type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)})")) is IMethodSymbol;
+
     /// <summary>With a blank before the arguments where the file has one.</summary>
     private static string AsWritten(FixSite site, string template)
     {

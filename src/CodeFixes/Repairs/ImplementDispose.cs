@@ -19,6 +19,7 @@ internal sealed class ImplementDispose : Repair
         if (site.Finding.Reason == FixData.ReasonOverwritten
             || OwningField.Find(site) is not { } owner
             || owner.Type is InterfaceDeclarationSyntax
+            || owner.Collection is { IsNative: true }
             || owner.Type.CloseBraceToken.IsMissing
             || !site.Layout.StartsLine(owner.Type.CloseBraceToken.SpanStart)
             || owner.Symbol.ContainingType.GetMembers().Any(member => member.Name is "Dispose" or "System.IDisposable.Dispose" || member is IMethodSymbol { MethodKind: MethodKind.Destructor }))

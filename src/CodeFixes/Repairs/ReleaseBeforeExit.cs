@@ -146,6 +146,11 @@ internal sealed class ReleaseBeforeExit : Repair
 
     private static IReadOnlyList<string>? Lines(OwnedBlock block, SyntaxNode at)
     {
+        if (HeldParts.ReleaseAll(block, at) is { } all)
+        {
+            return all;
+        }
+
         // Not where the declaration is a null that a branch fills: there the owner may still hold nothing.
         var mayBeNothing = !block.IsWholeStatement || block.Declaration?.FirstAncestorOrSelf<StatementSyntax>() is { } declared && declared != block.Statement && declared.Parent != block.Statement!.Parent;
         return ReleaseText.Lines(block, block.Statement!.Span.End, at, mayBeNothing, block.Site.Layout.UnitAt(at));

@@ -41,6 +41,15 @@ internal sealed class ReleaseBeforeOverwrite : Repair
                 continue;
             }
 
+            if (HeldParts.ReleaseAll(block, statement) is { } all)
+            {
+                // The owner is a table that a call gave: it goes through all that is in it.
+                var edits = new TextEdits();
+                edits.Insert(site.Layout.LineStart(statement.SpanStart), site.Layout.Indented([.. all, string.Empty], site.Layout.IndentAt(statement.SpanStart)));
+                yield return block.References(assignment.Right).Any() ? null : Plan.Of($"Release what '{block.OwnerText}' holds before it is overwritten", edits);
+                continue;
+            }
+
             foreach (var initialize in new[] { false, true })
             {
                 var edits = new TextEdits();

@@ -21,7 +21,17 @@ internal sealed class ReleaseInDispose : Repair
         }
 
         // It mentions the field, in a way that the analysis does not see as a release: not for a machine to judge.
-        var clearing = owner.Collection is null ? null : LostEntries.ClearingIn(owner, dispose);
+        var clearing = owner.Collection switch
+        {
+            null => null,
+            { IsNative: true } => ReleasedIn(owner, dispose),
+            _ => LostEntries.ClearingIn(owner, dispose),
+        };
+        if (owner.Collection is { IsNative: true } && clearing is null)
+        {
+            yield break;
+        }
+
         if (dispose.DescendantNodes().OfType<ArgumentSyntax>().Any(argument => argument.Expression.ToString().EndsWith(owner.Name, StringComparison.Ordinal) && clearing?.Span.Contains(argument.Span) != true && MayRelease(site, argument)))
         {
             yield break;
@@ -51,6 +61,18 @@ internal sealed class ReleaseInDispose : Repair
             var title = $"Release {(owner.Collection is null ? string.Empty : "what is in ")}'{owner.Name}' in {dispose.Identifier.Text}";
             yield return !written ? null : isHere ? Plan.Of(title, edits) : Plan.Of(title, edits, dispose.SyntaxTree, editsThere);
         }
+    }
+
+    /// <summary>Where <paramref name="dispose"/> releases a native array, before which lines can be written; null when it does not, or does something else with it first.</summary>
+    private static SyntaxNode? ReleasedIn(OwningField owner, MethodDeclarationSyntax dispose)
+    {
+        var first = dispose.DescendantNodes().OfType<IdentifierNameSyntax>().FirstOrDefault(name => owner.IsMeantBy(name) && !name.Ancestors().OfType<IfStatementSyntax>().Any(test => test.Condition.Span.Contains(name.Span)));
+        return first?.Ancestors().OfType<InvocationExpressionSyntax>().FirstOrDefault() switch
+        {
+            { Parent: ExpressionStatementSyntax { Parent: BlockSyntax } statement } call when call.ArgumentList.Span.Contains(first.Span) && owner.Site.Layout.StartsLine(statement.SpanStart) => call,
+            { Parent: ArrowExpressionClauseSyntax } call when call.ArgumentList.Span.Contains(first.Span) => call,
+            _ => null,
+        };
     }
 
     /// <summary>Neither source nor the library says what becomes of the <paramref name="argument"/>.</summary>

@@ -13,7 +13,7 @@ internal sealed class ReleaseLostEntries : Repair
 
     public override IEnumerable<Plan?> Plans(FixSite site)
     {
-        if (site.Finding.Reason != FixData.ReasonCollection || OwningField.Find(site) is not { Collection: not null } field)
+        if (site.Finding.Reason != FixData.ReasonCollection || OwningField.Find(site) is not { Collection.IsNative: false } field)
         {
             yield break;
         }

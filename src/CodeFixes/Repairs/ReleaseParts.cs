@@ -39,7 +39,7 @@ internal sealed class ReleaseParts : Repair
             }
 
             var end = list.CountWithoutTrailingFunctions();
-            if (Lines(parts, list) is { } lines)
+            if (parts.ReleaseLines(list.Container) is { } lines)
             {
                 yield return start < end ? Guarded(parts, list, start, end, lines) : AtOnce(parts, lines);
             }
@@ -88,28 +88,6 @@ internal sealed class ReleaseParts : Repair
         var edits = new TextEdits();
         edits.Insert(layout.NextLine(parts.Statement.Span.End), string.Concat(lines.Select(line => layout.IndentAt(parts.Statement.SpanStart) + line + layout.NewLine)));
         return Plan.Of($"Release '{parts.Path}'", edits);
-    }
-
-    private static IReadOnlyList<string>? Lines(HeldParts parts, StatementList list)
-    {
-        var site = parts.Block.Site;
-        var unit = site.Layout.UnitAt(list.Container);
-        var position = parts.Block.Allocation.SpanStart;
-        var name = parts.IsAnyElement ? NewName.For(site, position, parts.Type) : parts.Path;
-        var template = (parts.IsAnyElement ? ReleaseTemplates.OfObject(site, position, parts.Type) : null) ?? site.ReleaseTemplate;
-        if (ReleaseText.Call(site, template, name, parts.Type, position, list.Container) is not { } release)
-        {
-            return null;
-        }
-
-        IReadOnlyList<string> lines = parts.IsAnyElement && !(parts.IsFilled && parts.Type.NullableAnnotation != NullableAnnotation.Annotated) ? ReleaseText.Guarded(site, name, parts.Type, release.Text, unit) : [release.Text + ";"];
-        if (parts.IsAnyElement)
-        {
-            var declared = parts.Type is IPointerTypeSymbol ? parts.Type.ToMinimalDisplayString(site.Model, position) : "var";
-            lines = [$"foreach ({declared} {name} in {parts.Path})", "{", .. lines.Select(line => unit + line), "}"];
-        }
-
-        return site.Layout.Styled(release.NeedsUnsafe ? ["unsafe", "{", .. lines.Select(line => unit + line), "}"] : lines, list.Container);
     }
 
     /// <summary>A loop over the elements that does nothing but release them, and takes those that are not filled yet.</summary>

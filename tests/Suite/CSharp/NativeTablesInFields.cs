@@ -336,3 +336,164 @@ internal sealed unsafe class GoodSlots4 : IDisposable
         NativeMemory.Free(_s);
     }
 }
+
+internal sealed unsafe class BadCountChanges : IDisposable // bad: LIFE013
+{
+    private byte** _rows;
+    private int _n;
+
+    public BadCountChanges(int n)
+    {
+        _n = n;
+        _rows = (byte**)NativeMemory.Alloc((nuint)(n * sizeof(byte*)));
+        for (int i = 0; i < n; i++)
+        {
+            _rows[i] = (byte*)NativeMemory.Alloc(100);
+        }
+    }
+
+    public void Grow() => _n++;
+
+    public byte At(int i, int j) => _rows[i][j];
+
+    public void Dispose()
+    {
+        NativeMemory.Free(_rows);
+    }
+}
+
+internal sealed unsafe class BadCountNotKept : IDisposable // bad: LIFE013
+{
+    private readonly byte** _rows;
+
+    public BadCountNotKept(int n)
+    {
+        _rows = (byte**)NativeMemory.Alloc((nuint)n, (nuint)sizeof(byte*));
+        for (int i = 0; i < n; i++)
+        {
+            _rows[i] = (byte*)NativeMemory.Alloc(100);
+        }
+    }
+
+    public byte At(int i, int j) => _rows[i][j];
+
+    public void Dispose()
+    {
+        NativeMemory.Free(_rows);
+    }
+}
+
+internal sealed unsafe class BadHalfFilled : IDisposable // bad: LIFE013
+{
+    private readonly byte** _rows;
+    private readonly int _n;
+
+    public BadHalfFilled(int n)
+    {
+        _n = n;
+        _rows = (byte**)NativeMemory.Alloc((nuint)n, (nuint)sizeof(byte*));
+        for (int i = 0; i < n; i++)
+        {
+            if (i == 5)
+            {
+                break;
+            }
+
+            _rows[i] = (byte*)NativeMemory.Alloc(100);
+        }
+    }
+
+    public byte At(int i, int j) => _rows[i][j];
+
+    public void Dispose()
+    {
+        NativeMemory.Free(_rows);
+    }
+}
+
+internal sealed unsafe class BadFinalized : IDisposable // bad: LIFE013
+{
+    private byte** _rows;
+    private int _n;
+
+    public BadFinalized(int n)
+    {
+        _n = n;
+        _rows = (byte**)NativeMemory.Alloc((nuint)(n * sizeof(byte*)));
+        for (int i = 0; i < n; i++)
+        {
+            _rows[i] = (byte*)NativeMemory.Alloc(100);
+        }
+    }
+
+    ~BadFinalized() => Dispose();
+
+    public void Dispose()
+    {
+        NativeMemory.Free(_rows);
+        _rows = null;
+        GC.SuppressFinalize(this);
+    }
+}
+
+internal sealed unsafe class BadArrow : IDisposable // bad: LIFE013
+{
+    private readonly void** _more = (void**)NativeMemory.AllocZeroed(16, (nuint)sizeof(void*));
+
+    public void Set(int i)
+    {
+        if (_more[i] == null)
+        {
+            _more[i] = NativeMemory.Alloc(10);
+        }
+    }
+
+    public void Dispose() => NativeMemory.Free(_more);
+}
+
+internal sealed unsafe class BadWhenOpen : IDisposable // bad: LIFE013
+{
+    private const int Slots = 16;
+    private void** _slots = (void**)NativeMemory.AllocZeroed(Slots, (nuint)sizeof(void*));
+
+    public void Set(int i)
+    {
+        if (_slots[i] == null)
+        {
+            _slots[i] = NativeMemory.Alloc(10);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_slots != null)
+        {
+            NativeMemory.Free(_slots);
+            _slots = null;
+        }
+    }
+}
+
+internal sealed unsafe class BadCountInProperty : IDisposable // bad: LIFE013
+{
+    private readonly byte** _rows;
+
+    public BadCountInProperty(int n)
+    {
+        Count = n;
+        _rows = (byte**)NativeMemory.Alloc((nuint)n, (nuint)sizeof(byte*));
+        for (int i = 0; i < n; ++i)
+        {
+            _rows[i] = (byte*)NativeMemory.Alloc(100);
+        }
+    }
+
+    public int Count { get; }
+
+    public byte At(int i, int j) => _rows[i][j];
+
+    public void Dispose()
+    {
+        NativeMemory.Free(_rows);
+    }
+}

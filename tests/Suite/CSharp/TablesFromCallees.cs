@@ -466,6 +466,32 @@ internal static unsafe class FromCallees
         FreeAll(a);
     }
 
+    public static int BadA5(int b) // bad: LIFE003|LIFE004|LIFE016
+    {
+        var a = A(3);
+        if (b > 3)
+        {
+            return Marshal.ReadByte(a[1]);
+        }
+
+        FreeAll(a);
+        return 0;
+    }
+
+    private static IntPtr s_kept;
+
+    public static void BadA6(bool b) // bad: LIFE003|LIFE004|LIFE016
+    {
+        var a = A(3);
+        s_kept = a[1];
+        if (b)
+        {
+            return;
+        }
+
+        FreeAll(a);
+    }
+
     public static void GoodL1()
     {
         var a = L(3);
