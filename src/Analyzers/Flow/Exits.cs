@@ -204,15 +204,20 @@ internal sealed class Exits
             return false;
         }
 
-        for (var type = own; type is { SpecialType: not SpecialType.System_Object }; type = type.BaseType)
+        return !HasFinalizer(own);
+    }
+
+    private static bool HasFinalizer(ITypeSymbol type)
+    {
+        for (var current = type; current is { SpecialType: not SpecialType.System_Object }; current = current.BaseType)
         {
-            if (type.GetMembers("Finalize").Any(static member => member is IMethodSymbol { MethodKind: MethodKind.Destructor }))
+            if (current.GetMembers("Finalize").Any(static member => member is IMethodSymbol { MethodKind: MethodKind.Destructor }))
             {
-                return false;
+                return true;
             }
         }
 
-        return true;
+        return false;
     }
 
     /// <summary>Who can still reach the block when the body is left; null when nobody can.</summary>
@@ -227,11 +232,22 @@ internal sealed class Exits
                 {
                     return (destination, pair.Key);
                 }
+
+                if (pair.Key.Base is { Kind: PlaceKind.Object, Root: Sym { Kind: SymKind.NewObject } owner } && _frame.State[block] is not { IsDetached: true } && HasFinalizedHolder(owner))
+                {
+                    return (Destination.OtherObject, pair.Key);
+                }
             }
         }
 
         return null;
     }
+
+    /// <summary>The object, or the one that holds it, releases by its finalizer what it has.</summary>
+    private bool HasFinalizedHolder(Sym owner) =>
+        HasFinalizer(owner) || _frame.State.Values.Any(pair => pair.Value is Sym held && held == owner && pair.Key.Base is { Kind: PlaceKind.Object, Root: Sym { Kind: SymKind.NewObject } outer } && HasFinalizer(outer));
+
+    private static bool HasFinalizer(Sym made) => made.Type is INamedTypeSymbol { IsReferenceType: true, DeclaringSyntaxReferences.IsEmpty: false } type && HasFinalizer(type);
 
     /// <summary>A rented array that an object has a span over: nobody can return the array by that.</summary>
     public static bool IsOnlySeen(Block block, Place place) =>

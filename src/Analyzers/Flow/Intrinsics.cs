@@ -80,6 +80,10 @@ internal sealed class Intrinsics
             case ("Task" or "Task`1", "WaitAsync") when call.Receiver is Borrower task:
                 return task with { GivenUpBy = ExceptionsOfWait(method) };
 
+            case ("Unsafe", "As") when method.TypeArguments.Length == 2 && call.Arguments.Length == 1 && PointerOf(call.Arguments[0]) is { } seen:
+                // the same reference, seen as one to another type
+                return seen with { IsView = true };
+
             case ("Unsafe", "Add" or "AddByteOffset" or "Subtract") when call.Arguments.Length == 2 && PointerOf(call.Arguments[0]) is { } moved:
                 return call.Arguments[1].Value is Const { Value: 0L } ? moved
                     : moved with { Offset = method.Name != "Subtract" && call.Arguments[1].Value is Const { Value: > 0L } && moved.Offset != Offset.Somewhere ? Offset.Inside : Offset.Somewhere, Distance = null };

@@ -122,6 +122,11 @@ internal sealed class FieldRules
         var type = field.ContainingType;
         var family = block.Family!;
         var use = _ownership.Of(field, cancellationToken);
+        if (JudgeForgotten(block, field, use, type, cancellationToken) is { } forgotten)
+        {
+            return forgotten;
+        }
+
         if ((Calls.IsViewType(field.Type) && field.Type is not IPointerTypeSymbol) || IsReleased(place, type, use) || use.IsHandedOn || (use.IsCleared && DisposalOf(type) is not null && !IsClearedUnseen(use)) || family.MayStayUnreleased || family.IsNeverReleased || !IsOnlyReachedHere(field, type) || _ownership.Instances.AreAllOf(type, cancellationToken))
         {
             return null;
@@ -143,6 +148,13 @@ internal sealed class FieldRules
         return Report(Descriptors.FieldNotReleased, block.Site!.Syntax, block, field, disposes is null ? "noDispose" : "forgotten", null,
             type.Name, place.Parent is { Kind: PlaceKind.Member } ? place.DisplayName : field.Name, block.AllocatedBy, missing);
     }
+
+    /// <summary>A member clears the field that the type releases when it is disposed of, and does nothing else with it.</summary>
+    private Diagnostic? JudgeForgotten(Block block, IFieldSymbol field, FieldUse use, INamedTypeSymbol type, CancellationToken cancellationToken) =>
+        use is { ForgottenIn: { Method: { } forgetting } body, IsHandedOn: false } && !_isCandidate(body.Syntax) && block is { OwnerType: null, Family: { Lifetime: Lifetime.Process, ReleasedThroughItself: false, MayStayUnreleased: false, IsNeverReleased: false } } &&
+        use.ReleasedBy.Any(IsDisposal) && !IsDisposal(forgetting) && !IsSetUp(forgetting) && !OwnedCollections.EndsTheDuty(forgetting) && IsOnlyReachedHere(field, type) && !_ownership.Instances.AreAllOf(type, cancellationToken)
+            ? Report(Descriptors.FieldNotReleased, block.Site!.Syntax, block, field, FixData.ReasonOverwritten, body.Syntax, type.Name, field.Name, block.AllocatedBy, $"'{forgetting.Name}' gives the field another value without releasing the block that it holds")
+            : null;
 
     /// <summary>The body that clears the field does nothing else with blocks, so that nobody looks at it for itself.</summary>
     private bool IsClearedUnseen(FieldUse use) => use.ClearedIn is { } body && !_isCandidate(body);
@@ -234,7 +246,9 @@ internal sealed class FieldRules
     /// <summary>Another member that releases what this one has released and left in the field.</summary>
     private IMethodSymbol? IsReleasedAgain(Outcome outcome, IMethodSymbol method, Place place, IFieldSymbol field, FieldUse use)
     {
-        if (method.DeclaredAccessibility == Accessibility.Private || IsDisposal(method) || method.MethodKind == MethodKind.Destructor || method.IsOverride ||
+        // who ends an object in another way than by Dispose leaves it to be disposed of
+        var isOtherEnd = IsDisposal(method) && method is { Name: "Close" or "Free" or "Destroy", Parameters.IsEmpty: true, DeclaredAccessibility: Accessibility.Public };
+        if (method.DeclaredAccessibility == Accessibility.Private || (IsDisposal(method) && !isOtherEnd) || method.MethodKind == MethodKind.Destructor || method.IsOverride ||
             use.Fills.Length == 0 || use.Fills.Any(fill => fill.ReleasedThroughItself) || ((!field.IsReadOnly || field.ContainingType.IsValueType) && outcome.Writes.Any(write => write.Key == place || write.Key == place.Parent)))
         {
             return null;
@@ -245,7 +259,7 @@ internal sealed class FieldRules
 
         // a lease that is given back early or disposed of, once: whoever does both is at fault
         var isLease = use.Fills.Any(fill => fill.Lifetime == Lifetime.Pool);
-        return use.ReleasedBy.FirstOrDefault(other => IsDisposal(other) && !SymbolEqualityComparer.Default.Equals(other, method) && !(isLease && Mentions(other, method.Name)) && !MayLookAt(other, flags));
+        return use.ReleasedBy.FirstOrDefault(other => IsDisposal(other) && !SymbolEqualityComparer.Default.Equals(other, method) && !(isOtherEnd && (other is not { Name: "Dispose" or "DisposeAsync", Parameters.IsEmpty: true } || Mentions(other, method.Name))) && !(isLease && Mentions(other, method.Name)) && !MayLookAt(other, flags));
     }
 
     /// <summary>Whether the code of <paramref name="method"/>, or what it calls on its own object, may read one of the fields.</summary>

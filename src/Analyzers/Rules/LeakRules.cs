@@ -150,7 +150,7 @@ internal static class LeakRules
     /// </summary>
     private static bool EndsTheDuty(Finding leak, BodyResult result) => (leak.State?.ThrownBy ?? leak.At) switch
     {
-        IInvocationOperation { IsImplicit: true } disposal when KnownMembers.IsDisposal(disposal.TargetMethod) => disposal.Syntax.Span.Contains(leak.Block!.Site!.Syntax.Span),
+        IInvocationOperation { IsImplicit: true } disposal when KnownMembers.IsDisposal(disposal.TargetMethod) => disposal.Syntax.Span.Contains(leak.Block!.Site!.Syntax.Span) || IsReleasedBy(disposal, leak.Block!, result),
         IInvocationOperation { TargetMethod.DeclaringSyntaxReferences.IsEmpty: true } call => IsTakenAt(call, leak.Block!, result),
         IPropertyReferenceOperation { Property.DeclaringSyntaxReferences.IsEmpty: true } property => IsTakenAt(property, leak.Block!, result),
 
@@ -159,9 +159,13 @@ internal static class LeakRules
         _ => false,
     };
 
+    /// <summary>Whether the call, when it does not throw, releases the block: who disposes of the object that has it can do no more.</summary>
+    private static bool IsReleasedBy(IOperation call, Block block, BodyResult result) =>
+        result.Facts.Releases.Any(release => IsSameSite(release.Key, block) && release.Value.Any(at => at.Syntax == call.Syntax));
+
     /// <summary>What throws while the body clears up is the very call that releases the block.</summary>
     private static bool IsInRelease(Finding leak, BodyResult result) =>
-        leak.InterruptedBy is { } call && result.Facts.Releases.Any(release => IsSameSite(release.Key, leak.Block!) && release.Value.Any(at => at.Syntax == call.Syntax));
+        leak.InterruptedBy is { } call && IsReleasedBy(call, leak.Block!, result);
 
     private static bool IsTakenAt(IOperation operation, Block block, BodyResult result) =>
         result.Facts.Departures.Any(departure => IsSameSite(departure.Block, block) && departure.At is { } at && (at.Syntax == operation.Syntax || (at is ISimpleAssignmentOperation assignment && assignment.Target.Syntax == operation.Syntax)));

@@ -94,7 +94,7 @@ internal sealed class OwnedCollections(FieldOwnership ownership, OwnedObjects ob
         var isArray = block.Family is { Lifetime: Lifetime.Pool, ReleasedByDispose: false };
         foreach (var (member, at) in use.Drops)
         {
-            if (FieldRules.IsDisposal(member) ? !isArray : !isSetUp(member) && !IsNamed(member, HandingNames))
+            if (FieldRules.IsDisposal(member) ? !isArray : !isSetUp(member) && !EndsTheDuty(member))
             {
                 yield return (at, $"'{member.Name}' takes out what is in it without releasing it");
             }
@@ -122,6 +122,9 @@ internal sealed class OwnedCollections(FieldOwnership ownership, OwnedObjects ob
 
     private static bool IsWritten(IParameterSymbol parameter, BodyResult result) =>
         result.Unit.Syntax.DescendantNodes().Any(node => node is AssignmentExpressionSyntax { Left: IdentifierNameSyntax name } && name.Identifier.ValueText == parameter.Name);
+
+    /// <summary>Whether the member, by its name, leaves what it lets go of to its caller.</summary>
+    public static bool EndsTheDuty(IMethodSymbol method) => IsNamed(method, HandingNames);
 
     private static bool IsNamed(IMethodSymbol method, string[] words) =>
         words.Any(word => method.Name.StartsWith(word, StringComparison.Ordinal) && (method.Name.Length == word.Length || !char.IsLower(method.Name[word.Length])));

@@ -24,6 +24,9 @@ internal sealed record FieldUse(ImmutableArray<Family> Fills, ImmutableArray<IMe
     /// <summary>The code that forgets what it holds; null when there is none.</summary>
     public SyntaxNode? ClearedIn { get; init; }
 
+    /// <summary>A member that does not end the object forgets what it holds, in any case and without having done anything with it; null when none does.</summary>
+    public BodyUnit? ForgottenIn { get; init; }
+
     /// <summary>Members may release, keep or hand on what is in the collection that the field holds.</summary>
     public bool IsTableLeft => !LeftBy.IsEmpty;
 
@@ -240,6 +243,10 @@ internal sealed class FieldOwnership
             {
                 uses[cleared] = Get(uses, cleared) with { IsCleared = true, ClearedIn = body.Syntax };
             }
+            else if (body.Method is { MethodKind: MethodKind.Ordinary } && FieldOfThis(write.Key, type) is { } left && IsForgotten(write, outcome))
+            {
+                uses[left] = Get(uses, left) with { ForgottenIn = body };
+            }
             else if (write.Value is Sym { Kind: SymKind.Input, Place: { } source } && source != write.Key && FieldOfThis(source, type) is { } moved)
             {
                 // another place has it now
@@ -254,6 +261,19 @@ internal sealed class FieldOwnership
             uses[given] = Get(uses, given) with { IsHandedOn = true };
         }
     }
+
+    /// <summary><c>_block = IntPtr.Zero;</c>, and nothing has become of what stood there.</summary>
+    private static bool IsForgotten(KeyValuePair<Place, Value> write, Outcome outcome) =>
+        write.Value is Const { IsNullOrZero: true } && outcome.Guards.IsEmpty &&
+        !outcome.Effects.Any(effect => effect.Input.Place == write.Key) && !IsIt(outcome.Result, write.Key) && !outcome.Writes.Any(other => other.Key != write.Key && IsIt(other.Value, write.Key));
+
+    private static bool IsIt(Value value, Place place) => value switch
+    {
+        Sym symbol => symbol.Place == place,
+        Pointer pointer => pointer.Block.External?.Place == place,
+        Aggregate aggregate => aggregate.Members.Values.Any(member => IsIt(member, place)),
+        _ => false,
+    };
 
     /// <summary><c>Dispose(bool disposing)</c> where <c>disposing</c> is false.</summary>
     private static bool IsOnlyForFinalizer(Outcome outcome, IMethodSymbol method) =>

@@ -609,6 +609,12 @@ internal sealed class SummaryTransfer
                 _frame.Tables.Forget(table, call.Operation);
             }
 
+            if (argument is { Value: Sym { Kind: SymKind.NewObject, Type: IArrayTypeSymbol } elements, Parameter.Type: { } seenAs } && Calls.IsViewType(seenAs))
+            {
+                // what the body does to elements through a span over the array is not followed
+                _frame.Tables.Forget(elements, call.Operation);
+            }
+
             if (!summary.IsAsync && call.Method.MethodKind != MethodKind.LocalFunction && argument.Value is Pointer { IsView: false, Block.Family.DiscardIsDeliberate: true } && argument.Parameter?.Type.SpecialType == SpecialType.System_IntPtr)
             {
                 // the number of a handle, on its way to a native callback that gets its target back by it
