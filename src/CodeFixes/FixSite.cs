@@ -40,6 +40,9 @@ internal sealed class FixSite
 
     public CancellationToken CancellationToken { get; }
 
+    /// <summary>The plans that have been judged for this finding.</summary>
+    public List<LifetimeFix.Judged> Judged { get; } = [];
+
     /// <summary>The expected release with <c>{0}</c> for the block, or empty when it cannot be written.</summary>
     public string ReleaseTemplate => _releaseTemplate ??= ReleaseTemplates.Of(this);
 

@@ -106,7 +106,7 @@ public abstract class LifetimeFix : CodeFixProvider
                 continue;
             }
 
-            if (offered.Exists(other => other.Changes.SequenceEqual(plan.Changes) && other.Elsewhere is null == plan.Elsewhere is null))
+            if (offered.Exists(other => other.IsSameAs(plan)))
             {
                 return null;
             }
@@ -125,17 +125,24 @@ public abstract class LifetimeFix : CodeFixProvider
         return null;
     }
 
+    /// <summary>The <paramref name="plan"/>, when it holds. It is judged once, however many repairs and rounds come to it: to judge it is what takes the time.</summary>
     private static async Task<Held?> HeldAsync(FixSite site, Plan plan, bool againstAdvice)
     {
-        var outcome = Outcome.Of(site, plan);
-        if (!CompileCheck.Passes(site, plan, outcome))
+        if (site.Judged.Find(other => other.Plan.IsSameAs(plan)) is not { } judged)
         {
-            return null;
+            var outcome = Outcome.Of(site, plan);
+            judged = CompileCheck.Passes(site, plan, outcome) ? await JudgeAsync(site, plan, outcome).ConfigureAwait(false) : new Judged(plan, null, false);
+            site.Judged.Add(judged);
         }
 
+        return judged.Held is { } held && (againstAdvice || judged.IsAdvised) ? held with { Plan = plan } : null;
+    }
+
+    private static async Task<Judged> JudgeAsync(FixSite site, Plan plan, Outcome outcome)
+    {
         if (plan.Elsewhere is { } other)
         {
-            return await HeldElsewhereAsync(site, plan, other.Tree, outcome, againstAdvice).ConfigureAwait(false);
+            return await JudgeElsewhereAsync(site, plan, other.Tree, outcome).ConfigureAwait(false);
         }
 
         var reach = Reach.Of(site, plan);
@@ -143,18 +150,19 @@ public abstract class LifetimeFix : CodeFixProvider
         var before = await site.ReportsAsync(reached).ConfigureAwait(false);
         var after = await site.ReportsAsync(outcome.Model, reach.In(outcome.Tree.GetRoot(site.CancellationToken))).ConfigureAwait(false);
         var map = new SpanMap(plan.Changes);
-        return ReportCheck.Passes(site.Finding, map, before, after, againstAdvice) ? new Held(plan, site.ReportsAfter(map, reached, after)) : null;
+        bool Passes(bool againstAdvice) => ReportCheck.Passes(site.Finding, map, before, after, againstAdvice);
+        return Passes(againstAdvice: true) ? new Judged(plan, new Held(plan, site.ReportsAfter(map, reached, after)), Passes(againstAdvice: false)) : new Judged(plan, null, false);
     }
 
     /// <summary>A plan that changes two files: both are judged anew, as a whole.</summary>
-    private static async Task<Held?> HeldElsewhereAsync(FixSite site, Plan plan, SyntaxTree tree, Outcome outcome, bool againstAdvice)
+    private static async Task<Judged> JudgeElsewhereAsync(FixSite site, Plan plan, SyntaxTree tree, Outcome outcome)
     {
         var before = await site.ReportsAsync().ConfigureAwait(false);
         var after = await site.ReportsAsync(outcome.Model).ConfigureAwait(false);
         var beforeThere = await site.ReportsAsync(site.Model.Compilation.GetSemanticModel(tree)).ConfigureAwait(false);
         var afterThere = await site.ReportsAsync(outcome.Elsewhere!).ConfigureAwait(false);
-        var holds = ReportCheck.Passes(site.Finding, new SpanMap(plan.Changes), before, after, againstAdvice) && ReportCheck.AddsNothing(beforeThere, new SpanMap(plan.Elsewhere!.Value.Changes), afterThere, againstAdvice);
-        return holds ? new Held(plan, after) : null;
+        bool Passes(bool againstAdvice) => ReportCheck.Passes(site.Finding, new SpanMap(plan.Changes), before, after, againstAdvice) && ReportCheck.AddsNothing(beforeThere, new SpanMap(plan.Elsewhere!.Value.Changes), afterThere, againstAdvice);
+        return Passes(againstAdvice: true) ? new Judged(plan, new Held(plan, after), Passes(againstAdvice: false)) : new Judged(plan, null, false);
     }
 
     private string KeyOf(Repair repair) => FixableDiagnosticIds[0] + "." + repair.Name;
@@ -179,4 +187,7 @@ public abstract class LifetimeFix : CodeFixProvider
 
     /// <summary>A plan that passed its checks, and what is reported after it.</summary>
     internal sealed record Held(Plan Plan, Reports? After);
+
+    /// <summary>What came of judging a plan: it holds or does not, and if so, whether it also leaves no other rule with an opinion.</summary>
+    internal sealed record Judged(Plan Plan, Held? Held, bool IsAdvised);
 }

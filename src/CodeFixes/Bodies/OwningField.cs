@@ -14,7 +14,7 @@ internal sealed class OwningField
         Site = site;
         Symbol = symbol;
         Declaration = declaration;
-        Name = name;
+        (Name, HeldType) = MemberOf(site, symbol, name) ?? (name, symbol.Type);
         Position = position.SpanStart;
         Type = type;
         Collection = site.Finding.Reason == FixData.ReasonCollection ? OwningCollection.Of(site, name, symbol.Type) ?? OwningCollection.OfNative(site, symbol, type) : null;
@@ -30,8 +30,11 @@ internal sealed class OwningField
     /// <summary>The field's declaration, or that of the automatic property whose field it is.</summary>
     public SyntaxNode Declaration { get; }
 
-    /// <summary>What the code calls it.</summary>
+    /// <summary>What the code calls it; with the member, when a member of a struct in the field holds the block: <c>_pair.Left</c>.</summary>
     public string Name { get; }
+
+    /// <summary>The type of what holds the block.</summary>
+    private ITypeSymbol HeldType { get; }
 
     /// <summary>Where its name is declared, or another place in the type.</summary>
     public int Position { get; }
@@ -65,6 +68,38 @@ internal sealed class OwningField
         }
 
         return Elsewhere(site);
+    }
+
+    /// <summary>The member of a struct in the field to which the allocation goes; null when the field itself is the owner.</summary>
+    private static (string Path, ITypeSymbol Type)? MemberOf(FixSite site, IFieldSymbol field, string name)
+    {
+        if (field.Type is not INamedTypeSymbol { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None, DeclaringSyntaxReferences.IsEmpty: false } || site.Finding.Reason == FixData.ReasonCollection || field.AssociatedSymbol is not null
+            || site.Finding.PlacesOf(FixData.Allocation).Select(span => site.NodeAt<ExpressionSyntax>(span)).FirstOrDefault() is not { } node || OwnedBlock.Dressed(OwnedBlock.Bare(node)) is not { Parent: AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Left: MemberAccessExpressionSyntax target } assignment } value || assignment.Right != value)
+        {
+            return null;
+        }
+
+        var path = string.Empty;
+        for (ExpressionSyntax part = target; part is MemberAccessExpressionSyntax access; part = access.Expression)
+        {
+            if (site.Model.GetSymbolInfo(access, site.CancellationToken).Symbol is not IFieldSymbol { IsReadOnly: false } member || !access.IsKind(SyntaxKind.SimpleMemberAccessExpression))
+            {
+                return null;
+            }
+
+            if (SymbolEqualityComparer.Default.Equals(member, field))
+            {
+                return path.Length == 0 || access.Expression is not ThisExpressionSyntax ? null : (name + path, site.Model.GetTypeInfo(target, site.CancellationToken).Type!);
+            }
+
+            path = "." + access.Name.Identifier.Text + path;
+            if (access.Expression is IdentifierNameSyntax root)
+            {
+                return SymbolEqualityComparer.Default.Equals(site.Model.GetSymbolInfo(root, site.CancellationToken).Symbol, field) ? (name + path, site.Model.GetTypeInfo(target, site.CancellationToken).Type!) : null;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>The field that the finding names, of the type around it, when it is declared in another file.</summary>
@@ -132,7 +167,7 @@ internal sealed class OwningField
             return Collection.ReleaseLines(at ?? Type, at?.SpanStart ?? Declaration.SpanStart, position, unit, MayBeNull, isCleared) is { } all ? Site.Layout.Styled(all, Type) : null;
         }
 
-        if (ReleaseText.Call(Site, Site.ReleaseTemplate, name, Symbol.Type, position, Type) is not { } release)
+        if (ReleaseText.Call(Site, Site.ReleaseTemplate, name, HeldType, position, Type) is not { } release)
         {
             return null;
         }
@@ -140,13 +175,13 @@ internal sealed class OwningField
         List<string> lines;
         if (IsReleasedThroughDispose)
         {
-            var mayBeNull = Symbol.Type is { IsReferenceType: true, NullableAnnotation: not NullableAnnotation.NotAnnotated };
+            var mayBeNull = HeldType is { IsReferenceType: true, NullableAnnotation: not NullableAnnotation.NotAnnotated };
             lines = [name + (mayBeNull ? "?" : string.Empty) + release.Text.Substring(name.Length) + ";"];
         }
         else
         {
             lines = [release.Text + ";"];
-            if (!ReleaseText.ClearsItself(Symbol.Type) && Clearing() is { } clearing)
+            if (!ReleaseText.ClearsItself(HeldType) && Clearing() is { } clearing)
             {
                 lines.Add(clearing);
             }
@@ -180,10 +215,10 @@ internal sealed class OwningField
             return null;
         }
 
-        return ReleaseText.Clearing(Site, Name, Symbol.Type);
+        return ReleaseText.Clearing(Site, Name, HeldType);
     }
 
-    private string? Guard() => Symbol.Type switch
+    private string? Guard() => HeldType switch
     {
         { Name: "GCHandle" } => Name + ".IsAllocated",
         { IsReferenceType: true } => Name + " != null",

@@ -16,6 +16,10 @@ internal sealed record Plan(string Title, ImmutableArray<TextChange> Changes)
     /// <summary>There is nothing left to do: an edit of another finding has repaired this one.</summary>
     public static readonly Plan Done = new(string.Empty, ImmutableArray<TextChange>.Empty);
 
+    /// <summary>Whether <paramref name="other"/> writes the same.</summary>
+    public bool IsSameAs(Plan other) => Changes.SequenceEqual(other.Changes)
+        && (Elsewhere is { } one ? other.Elsewhere is { } two && one.Tree == two.Tree && one.Changes.SequenceEqual(two.Changes) : other.Elsewhere is null);
+
     /// <summary>The plan of <paramref name="edits"/>; null when they contradict each other or there are none.</summary>
     public static Plan? Of(string title, TextEdits edits) => edits.ToChanges() is { } changes ? new Plan(title, changes) : null;
 

@@ -1,4 +1,5 @@
 using LifetimeAnalyzers.CodeFixes.Editing;
+using LifetimeAnalyzers.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -36,6 +37,12 @@ internal sealed class AwaitBeforeRelease : Repair
 
         yield return Plan.Of($"Await the task before the release: make '{function.Title}' async", edits);
 
+        if (BehindRelease(site, statement, body, hasResult, suffix) is { } moved)
+        {
+            moved.Insert(insert, "async ");
+            yield return Plan.Of($"Await the task before the release: make '{function.Title}' async", moved);
+        }
+
         (BlockSyntax? Body, int? Insert, IMethodSymbol? Method, string Title) BodyOf(SyntaxNode node)
         {
             var owner = node.Ancestors().FirstOrDefault(ancestor => ancestor is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax);
@@ -48,6 +55,24 @@ internal sealed class AwaitBeforeRelease : Repair
                 _ => default,
             };
         }
+    }
+
+    /// <summary><c>Free(p); return task;</c> at the end of the only way through the body: the task is awaited, and the block released in a <c>finally</c>.</summary>
+    private static TextEdits? BehindRelease(FixSite site, ReturnStatementSyntax statement, BlockSyntax body, bool hasResult, string suffix)
+    {
+        var index = body.Statements.IndexOf(statement);
+        if (index <= 0 || statement.Expression is not IdentifierNameSyntax task || body.DescendantNodes(node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)).OfType<ReturnStatementSyntax>().Count() != 1
+            || body.Statements[index - 1] is not ExpressionStatementSyntax release || !site.Finding.PlacesOf(FixData.Release).Any(place => release.Span.Contains(place)) || !site.Layout.StartsLine(release.SpanStart) || !site.Layout.StartsLine(statement.SpanStart)
+            || site.Root.DescendantTrivia(TextSpan.FromBounds(release.SpanStart, statement.Span.End)).Any(trivia => trivia.IsDirective || trivia.ToString().StartsWith("/", StringComparison.Ordinal)))
+        {
+            return null;
+        }
+
+        var unit = site.Layout.UnitAt(body);
+        var edits = new TextEdits();
+        IReadOnlyList<string> lines = ["try", "{", $"{unit}{(hasResult ? "return " : string.Empty)}await {task}{suffix};", "}", "finally", "{", unit + release, "}"];
+        edits.Replace(TextSpan.FromBounds(release.SpanStart, statement.Span.End), site.Layout.Indented(site.Layout.Styled(lines, body), site.Layout.IndentAt(release.SpanStart)).Trim());
+        return edits;
     }
 
     private static int BeforeType(SyntaxTokenList modifiers, TypeSyntax type) =>
