@@ -54,8 +54,8 @@ internal sealed class NativeTable
             return null;
         }
 
-        // A finalizer also runs for an object whose constructor has not come so far.
-        var isFilled = constructor is not null && !_type.Members.Any(member => member is DestructorDeclarationSyntax) && constructor.Statements.OfType<ForStatementSyntax>().Any(loop => loop.SpanStart > call.SpanStart && Fills(loop, asked, count, local));
+        // A constructor that returns early may leave the rest unfilled, and a finalizer also runs for an object whose constructor has not come so far.
+        var isFilled = constructor is not null && !constructor.DescendantNodes().Any(node => node is ReturnStatementSyntax or GotoStatementSyntax) && !_type.Members.Any(member => member is DestructorDeclarationSyntax) && constructor.Statements.OfType<ForStatementSyntax>().Any(loop => loop.SpanStart > call.SpanStart && Fills(loop, asked, count, local));
         return isCleared || isFilled ? count : null;
     }
 

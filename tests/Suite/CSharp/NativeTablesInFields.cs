@@ -497,3 +497,31 @@ internal sealed unsafe class BadCountInProperty : IDisposable // bad: LIFE013
         NativeMemory.Free(_rows);
     }
 }
+
+internal sealed unsafe class BadReturnsEarly : IDisposable // bad: LIFE013
+{
+    private readonly byte** _rows;
+    private readonly int _n;
+
+    public BadReturnsEarly(int n, bool fill)
+    {
+        _n = n;
+        _rows = (byte**)NativeMemory.Alloc((nuint)n, (nuint)sizeof(byte*));
+        if (!fill)
+        {
+            return;
+        }
+
+        for (int i = 0; i < n; i++)
+        {
+            _rows[i] = (byte*)NativeMemory.Alloc(100);
+        }
+    }
+
+    public byte At(int i, int j) => _rows[i][j];
+
+    public void Dispose()
+    {
+        NativeMemory.Free(_rows);
+    }
+}
