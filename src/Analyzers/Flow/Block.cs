@@ -99,6 +99,9 @@ internal sealed record BlockState(Ownership Ownership)
     /// <summary>The family of the function that released it, when it is known.</summary>
     public Families.Family? ReleasedAs { get; init; }
 
+    /// <summary>The pool that it was returned to, for families whose pools are apart.</summary>
+    public Value? ReleasedTo { get; init; }
+
     /// <summary>What threw while the block was owned, on the path at hand.</summary>
     public IOperation? ThrownBy { get; init; }
 

@@ -115,7 +115,7 @@ internal sealed class Exits
         }
     }
 
-    /// <summary>What <c>out</c> parameters hold is for the caller to use, unless the result says that there is nothing: <c>return false;</c>.</summary>
+    /// <summary>What <c>out</c> and <c>ref</c> parameters hold is for the caller to use, unless the result says that there is nothing: <c>return false;</c>.</summary>
     private void CheckLeft(Value returned, IOperation? at)
     {
         if (at is null || !(_unit.Method is { ReturnsVoid: true } || returned is Const { Value: true }))
@@ -125,7 +125,7 @@ internal sealed class Exits
 
         foreach (var pair in _frame.State.Values)
         {
-            if (pair.Key is { Kind: PlaceKind.Parameter, Root: IParameterSymbol { RefKind: RefKind.Out } parameter } && pair.Value is Pointer { IsView: false, IsCleared: false, Block: { Site: not null, OwnerType: null } } left && _resources.IsReleased(left))
+            if (pair.Key is { Kind: PlaceKind.Parameter, Root: IParameterSymbol { RefKind: RefKind.Out or RefKind.Ref } parameter } && pair.Value is Pointer { IsView: false, IsCleared: false, Block: { Site: not null, OwnerType: null } } left && _resources.IsReleased(left))
             {
                 _resources.Use(left, at, $"left in '{parameter.Name}'");
             }

@@ -90,7 +90,7 @@ internal sealed class Resources
                 break;
 
             case Sym symbol when symbol.Kind != SymKind.NewObject:
-                ReleaseExternal(_frame.Universe.External(symbol), family, function, at, name, isIdempotent);
+                ReleaseExternal(_frame.Universe.External(symbol), family, function, at, name, pool, isIdempotent);
                 break;
 
             case Sym { Kind: SymKind.NewObject, Type: IArrayTypeSymbol } when family?.Lifetime == Lifetime.Pool:
@@ -373,7 +373,7 @@ internal sealed class Resources
                 return;
             }
 
-            ReleaseExternal(_frame.Universe.External(external), family, function, at, name, isIdempotent);
+            ReleaseExternal(_frame.Universe.External(external), family, function, at, name, pool, isIdempotent);
             return;
         }
 
@@ -467,7 +467,7 @@ internal sealed class Resources
         }
     }
 
-    private void ReleaseExternal(Block block, Family? family, string function, IOperation at, string name, bool isIdempotent)
+    private void ReleaseExternal(Block block, Family? family, string function, IOperation at, string name, Value? pool, bool isIdempotent)
     {
         _frame.Tables.Leave(block.External!, at);
         if (_frame.State[block] is { Ownership: Ownership.Released })
@@ -482,7 +482,7 @@ internal sealed class Resources
 
         _frame.Log.Release(block, at);
         _frame.Tables.NoteRelease(block, at);
-        _frame.State = _frame.State.WithBlock(block, new BlockState(Ownership.Released) { ReleasedAt = at, ReleasedAs = family });
+        _frame.State = _frame.State.WithBlock(block, new BlockState(Ownership.Released) { ReleasedAt = at, ReleasedAs = family, ReleasedTo = pool });
         if (block.External is { Kind: SymKind.Join } either)
         {
             // one of those that met here: which one, nobody knows

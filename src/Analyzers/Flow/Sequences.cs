@@ -49,6 +49,13 @@ internal sealed class Sequences
         }
 
         var source = call.Arguments[0].Value;
+        if (source is Sym { Kind: SymKind.NewObject } && IsOnlyAsked(call))
+        {
+            // how many there are, or what comes of all of them
+            _calls.Throws(at, null);
+            return _calls.FreshResult(at);
+        }
+
         _elements.TryGetValue(source, out element);
         switch (call.Method.Name)
         {
@@ -65,6 +72,11 @@ internal sealed class Sequences
                 return null;
         }
     }
+
+    /// <summary>Whether the query gives none of the elements, and does nothing to any.</summary>
+    private bool IsOnlyAsked(Call call) =>
+        call.Method.Name is "Any" or "All" or "Count" or "LongCount" or "Sum" or "Average" or "Min" or "Max" or "Contains" && !Frame.CanCarry(call.Method.ReturnType) &&
+        call.Arguments.Skip(1).All(argument => argument.Value is not Closure asked || _calls.SummaryOf(asked) is { } summary && summary.Outcomes.Concat(summary.Throwing).All(static outcome => outcome.Effects.IsEmpty && outcome.Writes.IsEmpty));
 
     /// <summary>The element that a loop is at; null when the property is another.</summary>
     public Value? TryRead(IPropertyReferenceOperation reference, Value? receiver) =>

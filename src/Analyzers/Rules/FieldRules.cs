@@ -259,7 +259,7 @@ internal sealed class FieldRules
 
         // a lease that is given back early or disposed of, once: whoever does both is at fault
         var isLease = use.Fills.Any(fill => fill.Lifetime == Lifetime.Pool);
-        return use.ReleasedBy.FirstOrDefault(other => IsDisposal(other) && !SymbolEqualityComparer.Default.Equals(other, method) && !(isOtherEnd && (other is not { Name: "Dispose" or "DisposeAsync", Parameters.IsEmpty: true } || Mentions(other, method.Name))) && !(isLease && Mentions(other, method.Name)) && !MayLookAt(other, flags));
+        return use.ReleasedBy.FirstOrDefault(other => IsDisposal(other) && !SymbolEqualityComparer.Default.Equals(other, method) && !(isOtherEnd && (other is not { Name: "Dispose" or "DisposeAsync", Parameters.IsEmpty: true } || Mentions(other, method.Name) || Mentions(method, other.Name))) && !(isLease && Mentions(other, method.Name)) && !MayLookAt(other, flags));
     }
 
     /// <summary>Whether the code of <paramref name="method"/>, or what it calls on its own object, may read one of the fields.</summary>

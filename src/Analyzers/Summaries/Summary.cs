@@ -102,7 +102,8 @@ internal sealed class Summary
 /// <param name="Ownership">Released or transferred.</param>
 /// <param name="At">The operation that did it.</param>
 /// <param name="Family">The family of the releasing function, when it is known.</param>
-internal sealed record InputEffect(Sym Input, Ownership Ownership, IOperation? At, Families.Family? Family);
+/// <param name="Pool">The pool that it was returned to, for families whose pools are apart.</param>
+internal sealed record InputEffect(Sym Input, Ownership Ownership, IOperation? At, Families.Family? Family, Value? Pool = null);
 
 /// <summary>One way in which a body ends.</summary>
 /// <param name="Guards">What has to hold of the inputs.</param>

@@ -305,7 +305,7 @@ internal static class SummaryBuilder
             {
                 if (external.IsInput)
                 {
-                    effects.Add(new InputEffect(external, pair.Value.Ownership, pair.Value.ReleasedAt ?? pair.Value.TransferredAt, pair.Value.ReleasedAs));
+                    effects.Add(new InputEffect(external, pair.Value.Ownership, pair.Value.ReleasedAt ?? pair.Value.TransferredAt, pair.Value.ReleasedAs, pair.Value.ReleasedTo));
                 }
             }
             else if (FlowState.Designates(result, pair.Key) || writes.Any(write => FlowState.Designates(write.Value, pair.Key)))

@@ -582,7 +582,7 @@ internal sealed class SummaryTransfer
                     _frame.Contents.GiveUp(outer, at, place => mentioned is null || UntouchedMembers.NameOf(place) is not { } name || mentioned.Contains(name));
                 }
 
-                _resources.Release(value, effect.Family, call.DisplayName, at, NameOf(call, effect), isIdempotent: effect.Family is { ReleasedByDispose: true });
+                _resources.Release(value, effect.Family, call.DisplayName, at, NameOf(call, effect), effect.Pool is null ? null : new Translation(_frame, _references, call).Of(effect.Pool), isIdempotent: effect.Family is { ReleasedByDispose: true });
             }
             else
             {

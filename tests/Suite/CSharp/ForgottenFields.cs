@@ -156,6 +156,20 @@ internal sealed class GoodClose5 : IDisposable
     }
 }
 
+internal sealed class GoodClose6 : IDisposable
+{
+    private IntPtr _p = Marshal.AllocHGlobal(3);
+
+    public IntPtr P => _p;
+
+    public void Close() => Dispose();
+
+    public void Dispose()
+    {
+        Marshal.FreeHGlobal(_p);
+    }
+}
+
 internal sealed class GoodDetach : IDisposable
 {
     private IntPtr _p = Marshal.AllocHGlobal(3);
