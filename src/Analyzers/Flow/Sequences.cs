@@ -87,7 +87,7 @@ internal sealed class Sequences
     {
         var at = call.Operation;
         var one = element(at);
-        var made = _frame.Universe.NewObject(at, "all", at.Type);
+        var made = _calls.Fresh(at);
         foreach (var block in _frame.BlocksIn(one))
         {
             if (block.Site is not null)

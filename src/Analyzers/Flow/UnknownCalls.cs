@@ -57,6 +57,11 @@ internal sealed class UnknownCalls
         var borrowed = ImmutableArray.CreateBuilder<Block>();
         foreach (var argument in call.Arguments)
         {
+            if (isNative)
+            {
+                HandOverDelegatesIn(argument, at);
+            }
+
             var lends = borrows || (isImport && (IsContainer(argument, method) || IsSetter(argument, method)));
             HandOver(call, argument, lends, isOnlyRead: !lends && IsOnlyRead(call, argument), borrowed);
         }
@@ -128,6 +133,18 @@ internal sealed class UnknownCalls
         }
 
         return borrowed.Count > 0 ? new Borrower(made, borrowed.ToImmutable()) : made;
+    }
+
+    /// <summary>A structure for native code, with delegates that it calls back later: <c>RegisterClassEx(ref windowClass)</c>.</summary>
+    private void HandOverDelegatesIn(Argument argument, IOperation at)
+    {
+        foreach (var pair in _frame.State.Values)
+        {
+            if (pair.Value is Closure closure && (pair.Key.Parent is { } parent && parent == argument.Place || (pair.Key.Base is { Kind: PlaceKind.Object, Root: Sym owner } && argument.Value is Sym made && owner == made)))
+            {
+                _calls.HandOver(closure, at);
+            }
+        }
     }
 
     private void HandOver(Call call, Argument argument, bool borrows, bool isOnlyRead, ImmutableArray<Block>.Builder borrowed)

@@ -49,6 +49,7 @@ internal sealed class SummaryTransfer
 
         _calls.Work += summary.Weight;
         CheckReleasedArguments(call, summary);
+        LeaveElements(call, summary);
         foreach (var argument in call.Arguments)
         {
             if (argument.Value is Closure)
@@ -628,17 +629,12 @@ internal sealed class SummaryTransfer
             }
         }
 
-        if (summary.UsedInputs.IsEmpty && summary.LooseInputs.IsEmpty)
+        if (summary.UsedInputs.IsEmpty)
         {
             return;
         }
 
         var translation = new Translation(_frame, _references, call);
-        foreach (var input in summary.LooseInputs)
-        {
-            LeaveElements(translation.Of(input), input, summary, call.Operation);
-        }
-
         foreach (var input in summary.UsedInputs)
         {
             var value = translation.Of(input);
@@ -687,17 +683,20 @@ internal sealed class SummaryTransfer
     }
 
     /// <summary>The body releases elements of a native array, or hands them on, by an index that nobody knows: those of which it is not known what it does with them.</summary>
-    private void LeaveElements(Value array, Sym input, Summary summary, IOperation at)
+    private void LeaveElements(Call call, Summary summary)
     {
-        switch (array)
+        foreach (var input in summary.LooseInputs)
         {
-            case Pointer { Block: { Site: not null } block }:
-                var known = summary.Outcomes.SelectMany(outcome => outcome.Effects).Select(effect => effect.Input.Place).Where(place => place?.Parent is { Kind: PlaceKind.Object, Root: Sym owner } && owner == input).Select(place => place!.Root).ToList();
-                _frame.Contents.GiveUp(block, at, place => !known.Contains(place.Root));
-                break;
-            case Sym { IsInput: true } given:
-                _frame.Tables.NoteLoose(given);
-                break;
+            switch (new Translation(_frame, _references, call).Of(input))
+            {
+                case Pointer { Block: { Site: not null } block }:
+                    var known = summary.Outcomes.SelectMany(outcome => outcome.Effects).Select(effect => effect.Input.Place).Where(place => place?.Parent is { Kind: PlaceKind.Object, Root: Sym owner } && owner == input).Select(place => place!.Root).ToList();
+                    _frame.Contents.GiveUp(block, call.Operation, place => !known.Contains(place.Root));
+                    break;
+                case Sym { IsInput: true } given:
+                    _frame.Tables.NoteLoose(given);
+                    break;
+            }
         }
     }
 
