@@ -76,7 +76,8 @@ internal sealed class Sequences
     /// <summary>Whether the query gives none of the elements, and does nothing to any.</summary>
     private bool IsOnlyAsked(Call call) =>
         call.Method.Name is "Any" or "All" or "Count" or "LongCount" or "Sum" or "Average" or "Min" or "Max" or "Contains" && !Frame.CanCarry(call.Method.ReturnType) &&
-        call.Arguments.Skip(1).All(argument => argument.Value is not Closure asked || _calls.SummaryOf(asked) is { } summary && summary.Outcomes.Concat(summary.Throwing).All(static outcome => outcome.Effects.IsEmpty && outcome.Writes.IsEmpty));
+        call.Arguments.Skip(1).All(argument => argument.Parameter?.Type.TypeKind != TypeKind.Delegate ||
+            (argument.Value is Closure asked && _calls.SummaryOf(asked) is { } summary && summary.Outcomes.Concat(summary.Throwing).All(static outcome => outcome.Effects.IsEmpty && outcome.Writes.IsEmpty)));
 
     /// <summary>The element that a loop is at; null when the property is another.</summary>
     public Value? TryRead(IPropertyReferenceOperation reference, Value? receiver) =>

@@ -186,3 +186,17 @@ internal static class Asked
         );
     }
 }
+
+internal static class Handed
+{
+    public static bool GoodHandedIn(int n, Func<Session, bool> each)
+    {
+        var list = new List<Session>();
+        for (int i = 0; i < n; i++)
+        {
+            list.Add(new Session());
+        }
+
+        return list.All(each);
+    }
+}
