@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LifetimeAnalyzers.Flow;
@@ -8,36 +9,26 @@ namespace LifetimeAnalyzers.Flow;
 /// </summary>
 internal static class Assertions
 {
-    /// <summary>The place of the value that the call is about among its arguments.</summary>
-    private const int Subject = 0;
+    /// <summary>Whether a type of that name checks conditions.</summary>
+    public static bool IsFramework(string? type) => type is "Assert" or "ClassicAssert";
 
-    /// <summary>The condition that a call of <c>Assert</c> with the arguments checks; null when it is none that says something of values.</summary>
-    public static Value? ConditionOf(string type, string method, IReadOnlyList<Value> arguments)
+    /// <summary>The condition that a call of <c>Assert</c> checks, by the value it is about, the first of <paramref name="count"/>; null when it is none that says something of values.</summary>
+    public static Value? ConditionOf(string method, Value subject, int count) => method switch
     {
-        if (type != "Assert" || arguments.Count == 0)
-        {
-            return null;
-        }
+        "True" or "IsTrue" => subject,
+        "That" when count == 1 => subject,
+        "False" or "IsFalse" => Conditions.Not(subject),
+        "Null" or "IsNull" => Conditions.Make(Operator.Equal, subject, Value.Null),
+        "NotNull" or "IsNotNull" => Conditions.Not(Conditions.Make(Operator.Equal, subject, Value.Null)),
+        "Zero" => Conditions.Make(Operator.Equal, subject, new Const(0L)),
+        "NotZero" => Conditions.Not(Conditions.Make(Operator.Equal, subject, new Const(0L))),
+        _ => null,
+    };
 
-        var subject = arguments[Subject];
-        return method switch
-        {
-            "True" or "IsTrue" => subject,
-            "That" when arguments.Count == 1 => subject,
-            "False" or "IsFalse" => Conditions.Not(subject),
-            "Null" or "IsNull" => Conditions.Make(Operator.Equal, subject, Value.Null),
-            "NotNull" or "IsNotNull" => Conditions.Not(Conditions.Make(Operator.Equal, subject, Value.Null)),
-            "Zero" => Conditions.Make(Operator.Equal, subject, new Const(0L)),
-            "NotZero" => Conditions.Not(Conditions.Make(Operator.Equal, subject, new Const(0L))),
-            _ => null,
-        };
-    }
-
-    /// <summary>The same for a call that does not bind, by its text.</summary>
-    public static Value? ConditionOf(InvocationExpressionSyntax unbound, IReadOnlyList<Value> arguments) =>
-        unbound.Expression is MemberAccessExpressionSyntax { Name: IdentifierNameSyntax { Identifier.ValueText: var method }, Expression: var framework }
-            ? ConditionOf(framework switch { IdentifierNameSyntax name => name.Identifier.ValueText, MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText, _ => "" }, method, arguments)
-            : null;
+    /// <summary>What a call that does not bind asserts by, when its text says so.</summary>
+    public static string? MethodOf(SyntaxNode unbound) =>
+        unbound is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name: IdentifierNameSyntax { Identifier.ValueText: var method }, Expression: var framework } } &&
+        IsFramework(framework switch { IdentifierNameSyntax name => name.Identifier.ValueText, MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText, _ => null }) ? method : null;
 
     /// <summary>Goes on only where the condition holds.</summary>
     public static void Assume(Value? condition, Frame frame)

@@ -171,9 +171,9 @@ internal sealed class Calls
         var call = new Call(invocation, method, invocation.Instance, receiver, place, EvalArguments(invocation.Arguments));
         var used = _running.UsedAfter(call);
         var result = Invoke(call, invocation);
-        if (method.DeclaringSyntaxReferences.IsEmpty && method.ContainingType is { Name: "Assert" or "ClassicAssert" })
+        if (method.DeclaringSyntaxReferences.IsEmpty && Assertions.IsFramework(method.ContainingType?.Name) && !call.Arguments.IsEmpty)
         {
-            Assertions.Assume(Assertions.ConditionOf("Assert", method.Name, [.. call.Arguments.Select(static argument => argument.Value)]), _frame);
+            Assertions.Assume(Assertions.ConditionOf(method.Name, call.Arguments[0].Value, call.Arguments.Length), _frame);
         }
 
         _running.Note(used, invocation);

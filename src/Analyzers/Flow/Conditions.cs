@@ -52,6 +52,9 @@ internal static class Conditions
         };
     }
 
+    /// <summary>Whether values of the type are numbers without a sign, of which the upper half do not fit into a constant.</summary>
+    public static bool IsUnsigned(ITypeSymbol? type) => type?.SpecialType is SpecialType.System_UInt64 or SpecialType.System_UIntPtr;
+
     private static bool MayBeHuge(Value value, FlowState state) => value switch
     {
         Const { Value: long number } => number < 0,

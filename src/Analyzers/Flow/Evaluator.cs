@@ -554,7 +554,7 @@ internal sealed class Evaluator
 
     /// <summary>A number with a sign becomes one without: a size or a count, which is taken not to be negative.</summary>
     private static bool IsSizeOf(IConversionOperation conversion) =>
-        conversion.Type?.SpecialType is SpecialType.System_UInt64 or SpecialType.System_UIntPtr &&
+        Conditions.IsUnsigned(conversion.Type) &&
         conversion.Operand.Type?.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_IntPtr or SpecialType.System_Int16;
 
     /// <summary>The value, where the operation has not thrown what the code reckons with.</summary>
@@ -628,8 +628,7 @@ internal sealed class Evaluator
         }
     }
 
-    /// <summary>Whether the operands are numbers without a sign, of which the upper half do not fit into a constant.</summary>
-    private static bool IsCounted(IOperation at) => at is IBinaryOperation { LeftOperand.Type.SpecialType: SpecialType.System_UInt64 or SpecialType.System_UIntPtr };
+    private static bool IsCounted(IOperation at) => at is IBinaryOperation comparison && Conditions.IsUnsigned(comparison.LeftOperand.Type);
 
     private Value? PointerArithmetic(Value pointer, Value distance, int sign, IOperation at)
     {
@@ -783,13 +782,15 @@ internal sealed class Evaluator
         }
 
         Value? view = null;
-        var arguments = new List<Value>();
+        Value? asserted = null;
+        var count = 0;
         foreach (var child in operation.ChildOperations)
         {
             var value = Eval(child);
             if (child.Syntax.Parent is Microsoft.CodeAnalysis.CSharp.Syntax.ArgumentSyntax)
             {
-                arguments.Add(value);
+                asserted ??= value;
+                count++;
             }
 
             if (value is Pointer { IsView: true } && operation.Type is { } type && Calls.IsViewType(type))
@@ -803,9 +804,9 @@ internal sealed class Evaluator
             _calls.HandOver(value, operation);
         }
 
-        if (arguments.Count > 0 && operation.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.InvocationExpressionSyntax unbound)
+        if (asserted is not null && Assertions.MethodOf(operation.Syntax) is { } assertion)
         {
-            Assertions.Assume(Assertions.ConditionOf(unbound, arguments), _frame);
+            Assertions.Assume(Assertions.ConditionOf(assertion, asserted, count), _frame);
         }
 
         return view ?? _calls.FreshResult(operation);

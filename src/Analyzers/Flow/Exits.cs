@@ -197,28 +197,8 @@ internal sealed class Exits
     }
 
     /// <summary>An object whose constructor throws is reached by nobody but its finalizer, its own or that of a type it derives from.</summary>
-    private bool IsUnfinalizedConstructor()
-    {
-        if (_unit.Method is not { MethodKind: MethodKind.Constructor, ContainingType: { IsReferenceType: true } own })
-        {
-            return false;
-        }
-
-        return !HasFinalizer(own);
-    }
-
-    private static bool HasFinalizer(ITypeSymbol type)
-    {
-        for (var current = type; current is { SpecialType: not SpecialType.System_Object }; current = current.BaseType)
-        {
-            if (current.GetMembers("Finalize").Any(static member => member is IMethodSymbol { MethodKind: MethodKind.Destructor }))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private bool IsUnfinalizedConstructor() =>
+        _unit.Method is { MethodKind: MethodKind.Constructor, ContainingType: { IsReferenceType: true } own } && !Finalizers.Has(own);
 
     /// <summary>Who can still reach the block when the body is left; null when nobody can.</summary>
     private (Destination, Place?)? DestinationOf(Block block)
@@ -247,7 +227,7 @@ internal sealed class Exits
     private bool HasFinalizedHolder(Sym owner) =>
         HasFinalizer(owner) || _frame.State.Values.Any(pair => pair.Value is Sym held && held == owner && pair.Key.Base is { Kind: PlaceKind.Object, Root: Sym { Kind: SymKind.NewObject } outer } && HasFinalizer(outer));
 
-    private static bool HasFinalizer(Sym made) => made.Type is INamedTypeSymbol { IsReferenceType: true, DeclaringSyntaxReferences.IsEmpty: false } type && HasFinalizer(type);
+    private static bool HasFinalizer(Sym made) => made.Type is INamedTypeSymbol { IsReferenceType: true, DeclaringSyntaxReferences.IsEmpty: false } type && Finalizers.Has(type);
 
     /// <summary>A rented array that an object has a span over: nobody can return the array by that.</summary>
     public static bool IsOnlySeen(Block block, Place place) =>

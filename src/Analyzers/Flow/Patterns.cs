@@ -32,7 +32,7 @@ internal sealed class Patterns
                 var right = Match(value, binary.RightPattern);
                 return Conditions.Make(binary.OperatorKind == BinaryOperatorKind.Or ? Operator.Or : Operator.And, left, right);
             case IRelationalPatternOperation relational when relational.Value.ConstantValue is { HasValue: true, Value: var bound }:
-                return Relation(relational.OperatorKind, value, Evaluator.ConstantOf(bound));
+                return Relation(relational, value, Evaluator.ConstantOf(bound));
             case IDeclarationPatternOperation declaration:
                 Declare(declaration.DeclaredSymbol, value);
                 return declaration.MatchesNull ? Value.True : IsAlwaysOfType(declaration) ? NotNull(value) : IsType(value, declaration.MatchedType);
@@ -105,12 +105,16 @@ internal sealed class Patterns
 
     private static Value Both(Value left, Value right) => Conditions.Make(Operator.And, left, right);
 
-    private static Value Relation(BinaryOperatorKind kind, Value value, Value bound) => kind switch
+    private Value Relation(IRelationalPatternOperation relational, Value value, Value bound)
     {
-        BinaryOperatorKind.LessThan => Conditions.Make(Operator.Less, value, bound),
-        BinaryOperatorKind.LessThanOrEqual => Conditions.Make(Operator.LessOrEqual, value, bound),
-        BinaryOperatorKind.GreaterThan => Conditions.Make(Operator.Less, bound, value),
-        BinaryOperatorKind.GreaterThanOrEqual => Conditions.Make(Operator.LessOrEqual, bound, value),
-        _ => Value.Unknown,
-    };
+        var isUnsigned = Conditions.IsUnsigned(relational.InputType);
+        return relational.OperatorKind switch
+        {
+            BinaryOperatorKind.LessThan => Conditions.Compare(Operator.Less, value, bound, isUnsigned, _frame.State),
+            BinaryOperatorKind.LessThanOrEqual => Conditions.Compare(Operator.LessOrEqual, value, bound, isUnsigned, _frame.State),
+            BinaryOperatorKind.GreaterThan => Conditions.Compare(Operator.Less, bound, value, isUnsigned, _frame.State),
+            BinaryOperatorKind.GreaterThanOrEqual => Conditions.Compare(Operator.LessOrEqual, bound, value, isUnsigned, _frame.State),
+            _ => Value.Unknown,
+        };
+    }
 }

@@ -331,12 +331,12 @@ internal sealed class FieldRules
         outcome.Effects.Any(effect => effect.Input.Place == place) ||
         outcome.Guards.Any(guard => guard.Key is Sym { Place: { } guarded } ? guarded == place && guard.Value.Only is 0L : guard.Value.Only is true && IsNoneOfItsOwn(guard.Key, place)) ||
         (outcome.Result is Sym { Place: { } returned } && returned == place) ||
-        outcome.Writes.Any(other => other.Key != place && Mentions(other.Value, place)) ||
-        Mentions(outcome.Result, place);
+        outcome.Writes.Any(other => other.Key != place && FieldOwnership.Mentions(other.Value, place)) ||
+        FieldOwnership.Mentions(outcome.Result, place);
 
     /// <summary>The member looks at a flag of its object, does nothing when it is as it shall be, and sets it: <c>if (_enabled == value) return; _enabled = value;</c>.</summary>
     private static bool IsSwitchedOn(Outcome outcome) => outcome.Writes.Any(write =>
-        write.Key is { Root: IFieldSymbol { Type.SpecialType: SpecialType.System_Boolean } } flag && outcome.Guards.Any(guard => Mentions(guard.Key is Expression { Operator: Operator.Equal } comparison ? comparison.Left is Sym { Place: { } left } && left == flag ? comparison.Left : comparison.Right : guard.Key, flag)));
+        write.Key is { Root: IFieldSymbol { Type.SpecialType: SpecialType.System_Boolean } } flag && outcome.Guards.Any(guard => FieldOwnership.Mentions(guard.Key is Expression { Operator: Operator.Equal } comparison ? comparison.Left is Sym { Place: { } left } && left == flag ? comparison.Left : comparison.Right : guard.Key, flag)));
 
     /// <summary><c>_buffer == s_shared</c>, <c>_buffer == null || _buffer == s_shared</c>.</summary>
     private static bool IsNoneOfItsOwn(Value condition, Place place) => condition switch
@@ -344,14 +344,6 @@ internal sealed class FieldRules
         Expression { Operator: Operator.Or } either => IsNoneOfItsOwn(either.Left, place) && IsNoneOfItsOwn(either.Right, place),
         Expression { Operator: Operator.Equal, Left: Sym { Place: { } left }, Right: Sym { Place: { } right } } => (left == place) != (right == place),
         Expression { Operator: Operator.Equal, Left: Sym { Place: { } alone }, Right: Const { IsNullOrZero: true } } => alone == place,
-        _ => false,
-    };
-
-    private static bool Mentions(Value value, Place place) => value switch
-    {
-        Sym symbol => symbol.Place == place,
-        Pointer pointer => pointer.Block.External?.Place == place,
-        Aggregate aggregate => aggregate.Members.Values.Any(member => Mentions(member, place)),
         _ => false,
     };
 

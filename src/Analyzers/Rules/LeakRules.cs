@@ -204,18 +204,7 @@ internal static class LeakRules
         block.RootsItsHolder && (block.OwnerType ?? (block.Site as IInvocationOperation)?.Instance?.Type) is INamedTypeSymbol holder && FieldRules.DisposalOf(holder) is null;
 
     /// <summary>An object that releases what it owns when it is finalized leaks nothing for ever.</summary>
-    private static bool IsFinalized(Block block)
-    {
-        for (var type = block.OwnerType; type is { SpecialType: SpecialType.None }; type = type.BaseType)
-        {
-            if (type.GetMembers("Finalize").Any(member => member is IMethodSymbol { MethodKind: MethodKind.Destructor }) || type.Name == "CriticalFinalizerObject")
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static bool IsFinalized(Block block) => Finalizers.Has(block.OwnerType);
 
     /// <summary>A handle that was made of another one: whether the other one's release frees it as well is not known, unless the body itself frees both.</summary>
     private static bool GoesWithAnother(Block block, BodyResult result) =>

@@ -11,11 +11,16 @@ namespace LifetimeAnalyzers.Summaries;
 /// </summary>
 internal sealed class FieldMentions(BodyStore bodies)
 {
-    /// <summary>The bodies of the members of the field's type that can reach the field, in the order of their declaration.</summary>
-    public IEnumerable<BodyUnit> BodiesThatReach(IFieldSymbol field, CancellationToken cancellationToken)
+    /// <summary>The bodies of the members of the field's type that can reach the field, in the order of their declaration; those that are not meant are not even bound.</summary>
+    public IEnumerable<BodyUnit> BodiesThatReach(IFieldSymbol field, CancellationToken cancellationToken, Func<SyntaxNode, bool>? isMeant = null)
     {
         foreach (var (member, syntax) in MembersThatReach(field, cancellationToken))
         {
+            if (isMeant?.Invoke(syntax) == false)
+            {
+                continue;
+            }
+
             var unit = member is IMethodSymbol method
                 ? bodies.BodyOf(method, cancellationToken)
                 : bodies.BodyAt(syntax, member, bodies.ModelOf(syntax.SyntaxTree), cancellationToken);
@@ -25,10 +30,6 @@ internal sealed class FieldMentions(BodyStore bodies)
             }
         }
     }
-
-    /// <summary>Whether code for which <paramref name="isMeant"/> holds can reach the field; nothing is bound for that.</summary>
-    public static bool IsReachedBy(IFieldSymbol field, Func<SyntaxNode, bool> isMeant, CancellationToken cancellationToken) =>
-        MembersThatReach(field, cancellationToken).Any(member => isMeant(member.Syntax));
 
     private static IEnumerable<(ISymbol Member, SyntaxNode Syntax)> MembersThatReach(IFieldSymbol field, CancellationToken cancellationToken)
     {

@@ -93,7 +93,7 @@ internal sealed class FieldOwnership
         field = field.OriginalDefinition;
 
         // bodies that have nothing to do with blocks need not be gone through, and by their names not even be bound
-        return (_fields.ContainsKey(field) || (FieldMentions.IsReachedBy(field, _candidates.IsCandidate, cancellationToken) && _mentions.BodiesThatReach(field, cancellationToken).Any(body => _summaries.ResultOf(body, Budget.Default, cancellationToken) is not null))) &&
+        return (_fields.ContainsKey(field) || _mentions.BodiesThatReach(field, cancellationToken, _candidates.IsCandidate).Any(body => _summaries.ResultOf(body, Budget.Default, cancellationToken) is not null)) &&
             !Of(field, cancellationToken).ReleasedBy.IsEmpty;
     }
 
@@ -265,13 +265,14 @@ internal sealed class FieldOwnership
     /// <summary><c>_block = IntPtr.Zero;</c>, and nothing has become of what stood there.</summary>
     private static bool IsForgotten(KeyValuePair<Place, Value> write, Outcome outcome) =>
         write.Value is Const { IsNullOrZero: true } && outcome.Guards.IsEmpty &&
-        !outcome.Effects.Any(effect => effect.Input.Place == write.Key) && !IsIt(outcome.Result, write.Key) && !outcome.Writes.Any(other => other.Key != write.Key && IsIt(other.Value, write.Key));
+        !outcome.Effects.Any(effect => effect.Input.Place == write.Key) && !Mentions(outcome.Result, write.Key) && !outcome.Writes.Any(other => other.Key != write.Key && Mentions(other.Value, write.Key));
 
-    private static bool IsIt(Value value, Place place) => value switch
+    /// <summary>Whether the value is, or holds, what stood in the place at the beginning.</summary>
+    public static bool Mentions(Value value, Place place) => value switch
     {
         Sym symbol => symbol.Place == place,
         Pointer pointer => pointer.Block.External?.Place == place,
-        Aggregate aggregate => aggregate.Members.Values.Any(member => IsIt(member, place)),
+        Aggregate aggregate => aggregate.Members.Values.Any(member => Mentions(member, place)),
         _ => false,
     };
 

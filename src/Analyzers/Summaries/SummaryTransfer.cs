@@ -88,15 +88,7 @@ internal sealed class SummaryTransfer
             _frame.State = before;
         }
 
-        var possible = new List<(Outcome Outcome, FlowState State)>();
-        foreach (var outcome in summary.Outcomes)
-        {
-            if (new Translation(_frame, _references, call).Assume(outcome) is { } state)
-            {
-                possible.Add((outcome, state));
-            }
-        }
-
+        var possible = Possible(call, summary.Outcomes);
         new Renewals(_frame, new Translation(_frame, _references, call), call).Forget(summary, possible);
         ForgetEarlyOutsOfDisposal(call, possible);
         if (possible.Count == 0)
@@ -105,8 +97,7 @@ internal sealed class SummaryTransfer
             return Value.Unknown;
         }
 
-        var chosen = possible[possible.Count == 1 ? 0 : Math.Min(_choices.Choose(possible.Count), possible.Count - 1)];
-        _frame.State = chosen.State;
+        var chosen = Choose(possible);
         if (possible.Count > 1)
         {
             GiveUpWhatOthersRelease(call, chosen.Outcome, possible, before);
@@ -743,8 +734,15 @@ internal sealed class SummaryTransfer
     /// <summary>The next element of an iterator, as if a call had given it.</summary>
     private Value Yield(Call call, Summary summary)
     {
-        var possible = new List<(Outcome Outcome, FlowState State)>();
-        foreach (var outcome in summary.Yields)
+        var possible = Possible(call, summary.Yields);
+        return possible.Count == 0 ? _calls.FreshResult(call.Operation) : Finish(call, summary, Choose(possible).Outcome, new Translation(_frame, _references, call));
+    }
+
+    /// <summary>The ways that the body can take, each with what is known when it does.</summary>
+    private List<(Outcome Outcome, FlowState State)> Possible(Call call, ImmutableArray<Outcome> outcomes)
+    {
+        var possible = new List<(Outcome, FlowState)>();
+        foreach (var outcome in outcomes)
         {
             if (new Translation(_frame, _references, call).Assume(outcome) is { } state)
             {
@@ -752,14 +750,15 @@ internal sealed class SummaryTransfer
             }
         }
 
-        if (possible.Count == 0)
-        {
-            return _calls.FreshResult(call.Operation);
-        }
+        return possible;
+    }
 
+    /// <summary>Goes on with one of the ways; the others have their turn.</summary>
+    private (Outcome Outcome, FlowState State) Choose(List<(Outcome Outcome, FlowState State)> possible)
+    {
         var chosen = possible[possible.Count == 1 ? 0 : Math.Min(_choices.Choose(possible.Count), possible.Count - 1)];
         _frame.State = chosen.State;
-        return Finish(call, summary, chosen.Outcome, new Translation(_frame, _references, call));
+        return chosen;
     }
 
     private static string NameOf(Call call, InputEffect effect)

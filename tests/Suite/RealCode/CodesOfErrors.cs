@@ -91,6 +91,17 @@ internal static unsafe class Trainer
         return true;
     }
 
+    public static bool GoodComparedByAPattern(int size)
+    {
+        if (Reserve(size, out var block) is >= Limit)
+        {
+            return false;
+        }
+
+        Marshal.FreeHGlobal(block);
+        return true;
+    }
+
     public static void GoodOnlyWhereThereIsOne(int size)
     {
         if (!IsError((nuint)Reserve(size, out var block)))
