@@ -20,12 +20,17 @@ internal sealed class CallerSearch(MemberUses uses, MemberContexts members, bool
     private const int Sufficient = 3;
 
     private readonly ConcurrentDictionary<ISymbol, ExecutionContext> _known = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ISymbol, ExecutionContext> _near = new(SymbolEqualityComparer.Default);
 
     /// <summary>The context in which <paramref name="member"/> is entered.</summary>
     public ExecutionContext ContextOf(ISymbol member, CancellationToken cancellationToken) =>
-        _known.TryGetValue(member, out ExecutionContext found) ? found : _known.GetOrAdd(member, Search(member, cancellationToken));
+        _known.TryGetValue(member, out ExecutionContext found) ? found : _known.GetOrAdd(member, Search(member, int.MaxValue, cancellationToken));
 
-    private ExecutionContext Search(ISymbol start, CancellationToken cancellationToken)
+    /// <summary>The context in which those who call <paramref name="member"/> themselves enter it.</summary>
+    public ExecutionContext NearContextOf(ISymbol member, CancellationToken cancellationToken) =>
+        _near.TryGetValue(member, out ExecutionContext found) ? found : _near.GetOrAdd(member, Search(member, 0, cancellationToken));
+
+    private ExecutionContext Search(ISymbol start, int farthest, CancellationToken cancellationToken)
     {
         ExecutionContext own = members.Of(start, cancellationToken);
         if (own.Kind != ExecutionContextKind.Unknown)
@@ -37,7 +42,7 @@ internal sealed class CallerSearch(MemberUses uses, MemberContexts members, bool
         var level = new List<ISymbol> { start };
         ExecutionContext worst = ExecutionContext.Unknown;
         bool onlyStartUp = true;
-        for (int distance = 0; level.Count > 0 && worst.Weight < Sufficient; distance++)
+        for (int distance = 0; level.Count > 0 && distance <= farthest && worst.Weight < Sufficient; distance++)
         {
             var next = new List<ISymbol>();
             foreach (ISymbol member in level)
@@ -71,7 +76,7 @@ internal sealed class CallerSearch(MemberUses uses, MemberContexts members, bool
             level = next;
         }
 
-        return worst.Kind == ExecutionContextKind.StartUp && !onlyStartUp ? ExecutionContext.Unknown : worst;
+        return worst.Kind == ExecutionContextKind.StartUp && !(onlyStartUp && level.Count == 0) ? ExecutionContext.Unknown : worst;
     }
 
     /// <summary>A method that nobody is seen to call, but that is handed a request, runs in one.</summary>

@@ -38,12 +38,16 @@ internal sealed class ContextResolver
     /// <param name="member">The method, accessor, constructor or field whose body it is.</param>
     /// <param name="model">The semantic model of the node's tree.</param>
     /// <param name="cancellationToken">Stops the look-up.</param>
-    public ExecutionContext At(SyntaxNode node, ISymbol member, SemanticModel model, CancellationToken cancellationToken)
-    {
-        Outcome here = _surroundings.Of(node, member, model, cancellationToken);
-        return here.Decided.Kind != ExecutionContextKind.Unknown ? here.Decided
-            : here.Complete(here.Next is null ? ExecutionContext.Unknown : _callers.ContextOf(here.Next, cancellationToken));
-    }
+    public ExecutionContext At(SyntaxNode node, ISymbol member, SemanticModel model, CancellationToken cancellationToken) =>
+        At(node, member, model, _callers.ContextOf, cancellationToken);
+
+    /// <summary>The same, as far as the callers of the member itself tell: what lies behind them is not looked for, which costs the most.</summary>
+    /// <param name="node">An expression or statement in the body.</param>
+    /// <param name="member">The method, accessor, constructor or field whose body it is.</param>
+    /// <param name="model">The semantic model of the node's tree.</param>
+    /// <param name="cancellationToken">Stops the look-up.</param>
+    public ExecutionContext NearAt(SyntaxNode node, ISymbol member, SemanticModel model, CancellationToken cancellationToken) =>
+        At(node, member, model, _callers.NearContextOf, cancellationToken);
 
     /// <summary>The context in which <paramref name="member"/> is entered, whatever its own body does.</summary>
     public ExecutionContext Entry(ISymbol member, CancellationToken cancellationToken) => _callers.ContextOf(member, cancellationToken);
@@ -60,6 +64,13 @@ internal sealed class ContextResolver
         }
 
         return null;
+    }
+
+    private ExecutionContext At(SyntaxNode node, ISymbol member, SemanticModel model, Func<ISymbol, CancellationToken, ExecutionContext> entry, CancellationToken cancellationToken)
+    {
+        Outcome here = _surroundings.Of(node, member, model, cancellationToken);
+        return here.Decided.Kind != ExecutionContextKind.Unknown ? here.Decided
+            : here.Complete(here.Next is null ? ExecutionContext.Unknown : entry(here.Next, cancellationToken));
     }
 
     private static bool IsFunction(SyntaxNode node) =>

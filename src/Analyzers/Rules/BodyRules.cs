@@ -117,7 +117,7 @@ internal sealed class BodyRules
     }
 
     private IEnumerable<Diagnostic> Judge(JudgedBody body, CodeBlockAnalysisContext context) =>
-        LeakRules.Judge(body.Result, type => _ownership.ReleasesAnything(type, context.CancellationToken), body.ContextAt, _options.Get(Options.ThrowingPaths, body.Result.Unit.Syntax.SyntaxTree), _options.Get(Options.PooledBuffersOnThrow, body.Result.Unit.Syntax.SyntaxTree))
+        LeakRules.Judge(body.Result, type => _ownership.ReleasesAnything(type, context.CancellationToken), body.ContextAt, body.ContextNear, _options.Get(Options.ThrowingPaths, body.Result.Unit.Syntax.SyntaxTree), _options.Get(Options.PooledBuffersOnThrow, body.Result.Unit.Syntax.SyntaxTree))
             .Concat(_fields.Judge(body.Result, context.CancellationToken))
             .Concat(MisuseRules.Judge(body.Result));
 

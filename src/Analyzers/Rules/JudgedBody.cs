@@ -40,6 +40,9 @@ internal sealed class JudgedBody
     /// <summary>How and how often <paramref name="node"/> runs.</summary>
     public ExecutionContext ContextAt(SyntaxNode node) => _contexts.At(node, Unit.Member, Model, CancellationToken);
 
+    /// <summary>The same, as far as the body and its callers tell.</summary>
+    public ExecutionContext ContextNear(SyntaxNode node) => _contexts.NearAt(node, Unit.Member, Model, CancellationToken);
+
     /// <summary>Whether there is one object of the type in the process, as far as it can be seen.</summary>
     public bool IsSingleton(ITypeSymbol? type) => _contexts.Lifetimes.IsSingleton(type, CancellationToken);
 

@@ -12,7 +12,7 @@ namespace LifetimeAnalyzers.Rules;
 /// <summary>A block that is not released: LIFE001 to LIFE005 and LIFE016. One report for each allocation.</summary>
 internal static class LeakRules
 {
-    public static IEnumerable<Diagnostic> Judge(BodyResult result, Func<INamedTypeSymbol, bool> releases, Func<SyntaxNode, ExecutionContext> contextAt, ThrowingPaths throwing, bool rentedWhenThrowing)
+    public static IEnumerable<Diagnostic> Judge(BodyResult result, Func<INamedTypeSymbol, bool> releases, Func<SyntaxNode, ExecutionContext> contextAt, Func<SyntaxNode, ExecutionContext> contextNear, ThrowingPaths throwing, bool rentedWhenThrowing)
     {
         var leaks = result.Facts.Findings.Where(finding => finding.Kind is FindingKind.LostAtExit or FindingKind.LostByThrow or FindingKind.LostByOverwrite or FindingKind.LostInside or FindingKind.LostInIteration or FindingKind.Discarded).ToList();
         leaks.RemoveAll(leak => HandedOnInLoop.Explains(leak, result));
@@ -41,14 +41,14 @@ internal static class LeakRules
                 continue;
             }
 
-            if (JudgeSite(site.ToImmutableArray(), result, contextAt, throwing, rentedWhenThrowing) is { } diagnostic)
+            if (JudgeSite(site.ToImmutableArray(), result, contextAt, contextNear, throwing, rentedWhenThrowing) is { } diagnostic)
             {
                 yield return diagnostic;
             }
         }
     }
 
-    private static Diagnostic? JudgeSite(ImmutableArray<Finding> leaks, BodyResult result, Func<SyntaxNode, ExecutionContext> contextAt, ThrowingPaths throwing, bool rentedWhenThrowing)
+    private static Diagnostic? JudgeSite(ImmutableArray<Finding> leaks, BodyResult result, Func<SyntaxNode, ExecutionContext> contextAt, Func<SyntaxNode, ExecutionContext> contextNear, ThrowingPaths throwing, bool rentedWhenThrowing)
     {
         var block = leaks[0].Block!;
         var family = block.Family!;
@@ -73,23 +73,23 @@ internal static class LeakRules
         if (family.Lifetime == Lifetime.Pool)
         {
             return normal is not null ? JudgeRented(block, normal, result)
-                : thrown is not null && rentedWhenThrowing ? ReportThrow(block, thrown, contextAt(block.Site!.Syntax), result, throwing)
+                : thrown is not null && rentedWhenThrowing ? ReportThrow(block, thrown, contextNear, result, throwing)
                 : null;
         }
 
-        var context = contextAt(block.Site!.Syntax);
         if (family.Lifetime == Lifetime.Request)
         {
-            return normal is null ? null : JudgeRequestMemory(block, normal, context, result);
+            return normal is null ? null : JudgeRequestMemory(block, normal, contextAt(block.Site!.Syntax), result);
         }
 
         // an exception that the body catches itself does not excuse it
         normal ??= leaks.FirstOrDefault(leak => leak.Kind == FindingKind.LostAtExit);
         if (normal is null)
         {
-            return thrown is null ? null : ReportThrow(block, thrown, context, result, throwing);
+            return thrown is null ? null : ReportThrow(block, thrown, contextNear, result, throwing);
         }
 
+        var context = contextAt(block.Site!.Syntax);
         if (normal.Kind == FindingKind.Discarded)
         {
             return family.DiscardIsDeliberate ? null
@@ -126,12 +126,14 @@ internal static class LeakRules
     private static Diagnostic ReportOutlives(Block block, Finding leak, ExecutionContext context, BodyResult result) =>
         Report(Descriptors.OutlivesRequest, block, leak, result, ReasonOf(leak), Wording.Subject(block), block.AllocatedBy, context.Reason, "is never freed" + Wording.Growth(block), Wording.ScopedWayOut(block));
 
-    private static Diagnostic? ReportThrow(Block block, Finding leak, ExecutionContext context, BodyResult result, ThrowingPaths throwing)
+    private static Diagnostic? ReportThrow(Block block, Finding leak, Func<SyntaxNode, ExecutionContext> contextNear, BodyResult result, ThrowingPaths throwing)
     {
         if (throwing == ThrowingPaths.None)
         {
             return null;
         }
+
+        var context = contextNear(block.Site!.Syntax);
 
         var thrower = leak.State?.ThrownBy ?? leak.At;
         var isCertain = thrower is not null && Wording.IsThrow(thrower) && leak.InterruptedBy is null;
