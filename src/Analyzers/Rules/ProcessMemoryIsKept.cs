@@ -31,11 +31,10 @@ internal static class ProcessMemoryIsKept
 
         foreach (var keeper in Keepers.Of(block, body))
         {
-            if (keeper.Member is { } member && body.ContextAt(block.Site!.Syntax) is { Kind: ExecutionContextKind.RequestHandler } context &&
-                ((!keeper.IsCollection && IsReplacedUnseen(member, context, block, body)) || IsKeptForEver(member, block, body, ownership)))
+            if (keeper.Member is { } member && ContextOf(keeper, member, block, body, ownership) is { Kind: ExecutionContextKind.RequestHandler } context)
             {
                 var evidence = Evidence.ForEscape(block, body.Result, keeper.Escape);
-                return Diagnostic.Create(Descriptors.OutlivesRequest, block.Site.Syntax.GetLocation(), evidence.Locations, evidence.Properties,
+                return Diagnostic.Create(Descriptors.OutlivesRequest, block.Site!.Syntax.GetLocation(), evidence.Locations, evidence.Properties,
                     Wording.Subject(block), block.AllocatedBy, context.Reason, $"is kept in {keeper.Words} by every request" + Wording.Growth(block),
                     $"call {block.Family.ReleaseText} when the request ends, or keep one block for all requests");
             }
@@ -43,6 +42,12 @@ internal static class ProcessMemoryIsKept
 
         return null;
     }
+
+    /// <summary>In which context the block is kept for ever; null when it is not. Who calls is asked last, because that costs the most.</summary>
+    private static Contexts.ExecutionContext? ContextOf(Keeper keeper, ISymbol member, Block block, JudgedBody body, FieldOwnership ownership) =>
+        IsKeptForEver(member, block, body, ownership) ? body.ContextAt(block.Site!.Syntax)
+        : !keeper.IsCollection && body.ContextNear(block.Site!.Syntax) is var context && IsReplacedUnseen(member, context, block, body) ? context
+        : null;
 
     /// <summary>
     /// Whether every request puts its block in the place of the one before without a look at it: the handler writes the static

@@ -21,6 +21,8 @@ internal sealed class CallTargets
     private readonly CandidateIndex _candidates;
     private readonly CarrierTypes _carriers;
     private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<IMethodSymbol>> _implementations = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamedTypeSymbol, ImmutableArray<(IMethodSymbol Method, string Name, bool IsDisposal)>> _redirected = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IMethodSymbol, bool> _worthFollowing = new(SymbolEqualityComparer.Default);
     private readonly Lazy<DerivedTypes> _derived;
 
     public CallTargets(Compilation compilation, KnownMembers known, CandidateIndex candidates)
@@ -207,11 +209,9 @@ internal sealed class CallTargets
             var words = TreeWords.Of(caller.SyntaxTree, cancellationToken);
             for (var current = type as INamedTypeSymbol; current is not null && !current.DeclaringSyntaxReferences.IsEmpty; current = current.BaseType)
             {
-                foreach (var member in current.OriginalDefinition.GetMembers())
+                foreach (var (method, name, isDisposal) in _redirected.GetOrAdd(current.OriginalDefinition, static declared => RedirectedIn(declared)))
                 {
-                    if (member is IMethodSymbol { IsStatic: false, MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation } method &&
-                        (method.IsOverride || method.IsVirtual || IsDispatched(method) || !method.ExplicitInterfaceImplementations.IsEmpty || current.AllInterfaces.Length > 0) &&
-                        (method.Name == "ReleaseHandle" || method.Name.EndsWith("Dispose", StringComparison.Ordinal) || method.Name.EndsWith("DisposeAsync", StringComparison.Ordinal) || words.MentionsIn(caller.Span, method.Name.Substring(method.Name.LastIndexOf('.') + 1), WordShapes.Any)) && seen.Add(method) && HasBody(method) && IsWorthFollowing(method))
+                    if ((isDisposal || words.MentionsIn(caller.Span, name, WordShapes.Any)) && seen.Add(method) && IsWorthFollowing(method))
                     {
                         found.Add(method);
                     }
@@ -220,11 +220,32 @@ internal sealed class CallTargets
         }
     }
 
+    /// <summary>The methods of a type that calls through a base or an interface may run, with their simple names.</summary>
+    private static ImmutableArray<(IMethodSymbol Method, string Name, bool IsDisposal)> RedirectedIn(INamedTypeSymbol type)
+    {
+        var found = ImmutableArray.CreateBuilder<(IMethodSymbol, string, bool)>();
+        var offered = new HashSet<string>(type.AllInterfaces.SelectMany(static offer => offer.MemberNames), StringComparer.Ordinal);
+        foreach (var member in type.GetMembers())
+        {
+            if (member is IMethodSymbol { IsStatic: false, MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation } method &&
+                (method.IsOverride || method.IsVirtual || IsDispatched(method) || !method.ExplicitInterfaceImplementations.IsEmpty || offered.Contains(method.Name)) && HasBody(method))
+            {
+                var isDisposal = method.Name == "ReleaseHandle" || method.Name.EndsWith("Dispose", StringComparison.Ordinal) || method.Name.EndsWith("DisposeAsync", StringComparison.Ordinal);
+                found.Add((method, method.Name.Substring(method.Name.LastIndexOf('.') + 1), isDisposal));
+            }
+        }
+
+        return found.ToImmutable();
+    }
+
     private bool InSource(IMethodSymbol method) =>
         !method.DeclaringSyntaxReferences.IsEmpty || (IsDispatched(method) && SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, _compilation.Assembly)) || method.Name is "Dispose" or "DisposeAsync";
 
     /// <summary>A body matters when it can be handed a block, hand one out, keep one, never return, or answer with a constant.</summary>
-    private bool IsWorthFollowing(IMethodSymbol method)
+    private bool IsWorthFollowing(IMethodSymbol method) =>
+        _worthFollowing.TryGetValue(method, out var known) ? known : _worthFollowing.GetOrAdd(method, JudgeWorth(method));
+
+    private bool JudgeWorth(IMethodSymbol method)
     {
         if (method.MethodKind is MethodKind.LocalFunction or MethodKind.LambdaMethod)
         {
