@@ -22,20 +22,7 @@ internal static class AddressOutlivesBody
             return false;
         }
 
-        var takes = false;
-        var gives = block is MethodDeclarationSyntax { ReturnType: PointerTypeSyntax };
-        foreach (var node in block.DescendantNodes())
-        {
-            takes |= node is FixedStatementSyntax or StackAllocArrayCreationExpressionSyntax or PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.AddressOfExpression };
-            gives |= node is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Left: IdentifierNameSyntax or MemberAccessExpressionSyntax, Right: PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.AddressOfExpression } or IdentifierNameSyntax or StackAllocArrayCreationExpressionSyntax or CastExpressionSyntax }
-                or LocalFunctionStatementSyntax { ReturnType: PointerTypeSyntax };
-            if (takes && gives)
-            {
-                return true;
-            }
-        }
-
-        return takes && gives;
+        return new LocalAddressNames(block).MayLeave();
     }
 
     public static IEnumerable<Diagnostic> Judge(JudgedBody body)
