@@ -113,8 +113,15 @@ internal sealed class FieldRules
     /// <summary>Two fields hold the same block, one to use it and one to release it.</summary>
     private bool IsReleasedThroughAnother(Block block, Place place, INamedTypeSymbol type, BodyResult result, CancellationToken cancellationToken) =>
         result.Summary.Outcomes.Any(outcome => outcome.Writes.Any(write =>
-            write.Key != place && FlowState.Designates(write.Value, block) && Field(write.Key, type) is { } other && _ownership.Of(other, cancellationToken) is var use &&
-            (IsReleased(write.Key, type, use) || use.IsHandedOn)));
+            write.Key != place && FlowState.Designates(write.Value, block) &&
+            ((Field(write.Key, type) is { } other && _ownership.Of(other, cancellationToken) is var use && (IsReleased(write.Key, type, use) || use.IsHandedOn)) ||
+            (TableAround(write.Key, outcome, type) is { } table && _ownership.Of(table, cancellationToken) is { IsReleasedWithin: true } or { IsHandedOn: true }))));
+
+    /// <summary>The field that holds the table which a place is an element of: <c>_rows[0] = _slab;</c>.</summary>
+    private static IFieldSymbol? TableAround(Place element, Outcome outcome, INamedTypeSymbol type) =>
+        element.Base is { Kind: PlaceKind.Content, Root: Block memory }
+            ? outcome.Writes.Where(write => FlowState.Designates(write.Value, memory)).Select(write => Field(write.Key, type)).FirstOrDefault(static field => field is not null)
+            : null;
 
     /// <summary>A block is put into a field that nobody releases.</summary>
     private Diagnostic? JudgeFill(Block block, Place place, IFieldSymbol field, CancellationToken cancellationToken)

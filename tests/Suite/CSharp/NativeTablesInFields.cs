@@ -525,3 +525,52 @@ internal sealed unsafe class BadReturnsEarly : IDisposable // bad: LIFE013
         NativeMemory.Free(_rows);
     }
 }
+
+/// <summary>The rows lie in one block, which the first of them releases.</summary>
+internal sealed unsafe class GoodSlabBehindFirstRow : IDisposable
+{
+    private readonly byte* _slab;
+    private readonly byte** _rows;
+
+    public GoodSlabBehindFirstRow(int n, int width)
+    {
+        _slab = (byte*)NativeMemory.Alloc((nuint)(n * width));
+        _rows = (byte**)NativeMemory.Alloc((nuint)(n * sizeof(byte*)));
+        _rows[0] = _slab;
+        for (int i = 1; i < n; i++)
+        {
+            _rows[i] = _rows[0] + (i * width);
+        }
+    }
+
+    public byte At(int i, int j) => _rows[i][j];
+
+    public void Dispose()
+    {
+        NativeMemory.Free(_rows[0]);
+        NativeMemory.Free(_rows);
+    }
+}
+
+internal sealed unsafe class BadSlab : IDisposable // bad: LIFE013
+{
+    private readonly byte* _slab;
+    private readonly byte** _rows;
+
+    public BadSlab(int n, int width)
+    {
+        _slab = (byte*)NativeMemory.Alloc((nuint)(n * width));
+        _rows = (byte**)NativeMemory.Alloc((nuint)(n * sizeof(byte*)));
+        for (int i = 0; i < n; i++)
+        {
+            _rows[i] = _slab + (i * width);
+        }
+    }
+
+    public byte At(int i, int j) => _rows[i][j];
+
+    public void Dispose()
+    {
+        NativeMemory.Free(_rows);
+    }
+}
