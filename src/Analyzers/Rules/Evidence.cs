@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using LifetimeAnalyzers.Families;
 using LifetimeAnalyzers.Flow;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace LifetimeAnalyzers.Rules;
 
@@ -129,6 +131,11 @@ internal sealed class Evidence
         foreach (var call in result.Facts.Releases.Where(pair => IsSame(pair.Key, block)).SelectMany(pair => pair.Value))
         {
             Add(FixData.Release, call.Syntax);
+        }
+
+        foreach (var departure in result.Facts.Departures.Where(departure => (departure.AtExit || departure.At is IInvocationOperation { Syntax.Parent: ExpressionStatementSyntax }) && IsSame(departure.Block, block)))
+        {
+            Add(FixData.Taken, departure.At?.Syntax);
         }
 
         properties[FixData.OwnerKey] = Wording.Owner(block);

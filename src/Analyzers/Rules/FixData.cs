@@ -87,6 +87,9 @@ public static class FixData
     /// <summary>Role: the expression by which the block or a view over it goes out: the value of a return, the right side of an assignment.</summary>
     public const string Escape = "escape";
 
+    /// <summary>Role: a call that is handed the block and may keep it, and whose result nobody looks at, or what leaves the body when the block may lie in an object of others: from there on, nobody here knows whose it is.</summary>
+    public const string Taken = "taken";
+
     /// <summary>Role: the name of the field that owns the block, in its declaration.</summary>
     public const string Field = "field";
 

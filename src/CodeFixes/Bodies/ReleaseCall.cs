@@ -42,7 +42,7 @@ internal sealed class ReleaseCall
     /// </summary>
     public static IEnumerable<TextSpan> PlacesOf(OwnedBlock block, StatementList list, int from)
     {
-        var named = block.Site.Finding.PlacesOf(FixData.Release).Except(block.Renewals).ToList();
+        var named = block.Site.Finding.PlacesOf(FixData.Release).Except(block.Renewals).Where(span => !IsByTheWay(block, span)).ToList();
         var call = block.Site.ReleaseTemplate;
         var end = call.LastIndexOf('(') is var open && open >= 0 && call.IndexOf("({0}", StringComparison.Ordinal) is >= 0 and var before ? before : open;
         var method = end < 0 ? string.Empty : call.Substring(0, end).Split('.').Last();
@@ -54,6 +54,15 @@ internal sealed class ReleaseCall
         });
         return named.Concat(others.Where(taking => taking is not null && NameOf(taking) == method && !named.Exists(span => span.IntersectsWith(taking.Span))).Select(taking => taking!.Span)).OrderBy(span => span.Start);
     }
+
+    /// <summary>
+    /// An object that can be disposed of releases by the way: what has become too small, in <c>builder.Append(text)</c>, or
+    /// what it has been asked for last, in <c>return builder.ToString();</c>. Neither is the place of the release.
+    /// </summary>
+    private static bool IsByTheWay(OwnedBlock block, TextSpan span) =>
+        block.Site.ReleaseTemplate.StartsWith("{0}.", StringComparison.Ordinal)
+        && block.Site.NodeAt<InvocationExpressionSyntax>(span) is { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax owner } } call && block.References(owner).Any()
+        && (call.ArgumentList.Arguments.Count > 0 || call.FirstAncestorOrSelf<StatementSyntax>() is ReturnStatementSyntax);
 
     private static string? NameOf(InvocationExpressionSyntax call) => call.Expression switch
     {

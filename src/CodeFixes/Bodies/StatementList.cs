@@ -59,14 +59,18 @@ internal sealed class StatementList
     /// <summary>What the statements from <paramref name="start"/> to <paramref name="end"/> declare is used after them: by the release or behind it.</summary>
     public bool UsesLater(int start, int end)
     {
-        var declared = new HashSet<string>(Statements.Skip(start).Take(end - start).SelectMany(statement => statement.DescendantNodesAndSelf(node => node is not BlockSyntax)).Select(node => node switch
+        var declared = new HashSet<string>(DeclaredIn(start, end), StringComparer.Ordinal);
+        return Statements.Skip(end).SelectMany(statement => statement.DescendantNodes()).OfType<IdentifierNameSyntax>().Any(name => declared.Contains(name.Identifier.ValueText));
+    }
+
+    /// <summary>The names of the variables that the statements from <paramref name="start"/> to <paramref name="end"/> declare for those after them.</summary>
+    public IEnumerable<string> DeclaredIn(int start, int end) =>
+        Statements.Skip(start).Take(end - start).SelectMany(statement => statement.DescendantNodesAndSelf(node => node is not BlockSyntax)).Select(node => node switch
         {
             VariableDeclaratorSyntax variable => variable.Identifier.ValueText,
             SingleVariableDesignationSyntax designation => designation.Identifier.ValueText,
             _ => string.Empty,
-        }), StringComparer.Ordinal);
-        return Statements.Skip(end).SelectMany(statement => statement.DescendantNodes()).OfType<IdentifierNameSyntax>().Any(name => declared.Contains(name.Identifier.ValueText));
-    }
+        });
 
     /// <summary>The number of statements before the local functions at the end.</summary>
     public int CountWithoutTrailingFunctions()

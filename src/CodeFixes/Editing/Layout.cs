@@ -137,7 +137,7 @@ internal sealed class Layout(SourceText text, SyntaxNode root)
 
     /// <summary>
     /// Indents the lines that start inside <paramref name="span"/> by <paramref name="unit"/>, except blank lines,
-    /// directives other than regions, code that is switched off, and lines inside a string.
+    /// directives other than regions, what is switched off and is no code, and lines inside a string.
     /// </summary>
     public void Indent(TextEdits edits, TextSpan span, string unit)
     {
@@ -193,6 +193,10 @@ internal sealed class Layout(SourceText text, SyntaxNode root)
         return line.End > brace + 1 && text.ToString(TextSpan.FromBounds(brace + 1, line.End)).Trim().Length > 0 ? null : text.ToString(TextSpan.FromBounds(line.Start, brace)).Trim().Length > 0;
     }
 
+    /// <summary>Whether <paramref name="switchedOff"/> is whole statements, so that nothing in it minds another indentation.</summary>
+    private static bool AreStatements(string switchedOff) =>
+        !switchedOff.Contains("\"\"\"") && !switchedOff.Contains("@\"") && SyntaxFactory.ParseStatement("{" + switchedOff + "\n}") is BlockSyntax { ContainsDiagnostics: false };
+
     private bool IsIndentable(TextLine line)
     {
         var content = line.ToString().TrimStart();
@@ -203,7 +207,7 @@ internal sealed class Layout(SourceText text, SyntaxNode root)
 
         var token = root.FindToken(line.Start, findInsideTrivia: false);
         var inside = token.SpanStart < line.Start && line.Start < token.Span.End;
-        if (inside || root.FindTrivia(line.Start).IsKind(SyntaxKind.DisabledTextTrivia))
+        if (inside || (root.FindTrivia(line.Start) is var trivia && trivia.IsKind(SyntaxKind.DisabledTextTrivia) && !AreStatements(trivia.ToString())))
         {
             return false;
         }

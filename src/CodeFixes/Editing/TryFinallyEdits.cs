@@ -66,8 +66,8 @@ internal sealed class TryFinallyEdits
         var extend = end == _start + 1 && statements[_start] is TryStatementSyntax { Finally: null } && hoisted.Count == 0 && keyword == "finally";
         var open = OpeningPosition(statements[_start]);
         var close = reuse ? statements[end - 1].FullSpan.End : ClosingPosition(end);
-        close = AfterOpenDirectives(open, close);
-        if (!HasBalancedDirectives(TextSpan.FromBounds(open, close)) || (reuse && !HasBalancedDirectives(TextSpan.FromBounds(close, EndOfReused(end)))) || (reuse && close > statements[end].SpanStart))
+        close = AfterClosedDirectives(AfterOpenDirectives(open, close), end);
+        if (IsNamedWhereSwitchedOff(end, close, hoisted) || !HasBalancedDirectives(TextSpan.FromBounds(open, close)) || (reuse && !HasBalancedDirectives(TextSpan.FromBounds(close, EndOfReused(end)))) || (reuse && close > statements[end].SpanStart))
         {
             return false;
         }
@@ -280,6 +280,20 @@ internal sealed class TryFinallyEdits
         }
 
         return position;
+    }
+
+    /// <summary>The position after what is switched on or off as a whole between <paramref name="position"/> and the statement at <paramref name="end"/>: like the statements before, it may name what they declare.</summary>
+    private int AfterClosedDirectives(int position, int end) =>
+        end < _list.Statements.Count && _list.Statements[end].GetLeadingTrivia().LastOrDefault(trivia => trivia.IsKind(SyntaxKind.EndIfDirectiveTrivia)) is { RawKind: not 0 } last && last.SpanStart >= position ? last.FullSpan.End : position;
+
+    /// <summary>Code that is switched off behind the guarded statements names what they declare: it would not compile when it is switched on.</summary>
+    private bool IsNamedWhereSwitchedOff(int end, int close, IReadOnlyList<string> hoisted)
+    {
+        var names = new HashSet<string>(
+            _list.Container.DescendantTrivia().Where(trivia => trivia.IsKind(SyntaxKind.DisabledTextTrivia) && trivia.SpanStart >= close)
+                .SelectMany(trivia => SyntaxFactory.ParseTokens(trivia.ToString())).Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText),
+            StringComparer.Ordinal);
+        return names.Count > 0 && _list.DeclaredIn(_start, end).Any(name => names.Contains(name) && !hoisted.Any(declaration => SyntaxFactory.ParseTokens(declaration).Any(token => token.ValueText == name)));
     }
 
     private IEnumerable<SyntaxTrivia> DirectivesIn(TextSpan span) => _site.Root.DescendantTrivia(span).Where(trivia => trivia.IsDirective && span.Contains(trivia.SpanStart));

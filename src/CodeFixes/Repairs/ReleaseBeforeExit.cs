@@ -28,11 +28,16 @@ internal sealed class ReleaseBeforeExit : Repair
         var written = region.Releases.LastOrDefault(release => release.Whole != release.Statement)?.LinesOf(site);
         var edits = new TextEdits();
         var exits = (site.Finding.LeavesBody ? BodyExits.Marked(region) : BodyExits.Of(region)).ToList();
-        if (exits.Count > 0 && exits.TrueForAll(exit => Release(block, edits, exit, written)))
+        if (exits.Count > 0 && exits.TrueForAll(exit => !IsTakenBefore(site, exit) && Release(block, edits, exit, written)))
         {
             yield return Plan.Of($"Release '{block.OwnerText}' before {(exits.Count == 1 ? "the exit" : "each exit")}", edits);
         }
     }
+
+    /// <summary>On every way to the exit somebody is handed the block who may have kept it: it is for them to say what becomes of it.</summary>
+    private static bool IsTakenBefore(FixSite site, SyntaxNode exit) => site.Finding.PlacesOf(FixData.Taken).Any(span =>
+        exit is not BlockSyntax && exit.Span.Contains(span)
+        || (site.NodeAt<ExpressionStatementSyntax>(span) is { Parent: { } list } call && call.SpanStart < (exit is BlockSyntax ? exit.Span.End : exit.SpanStart) && (list == exit || exit.Ancestors().Contains(list))));
 
     /// <summary>A constructor throws: nobody gets the object that has the block in a field.</summary>
     private static Plan? BeforeThrowing(FixSite site)

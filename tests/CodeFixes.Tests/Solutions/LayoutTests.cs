@@ -99,6 +99,63 @@ public class LayoutTests
     }
 
     [Fact]
+    public async Task Code_that_is_switched_off_stays_with_what_it_names()
+    {
+        const string Source = """
+            using System;
+            using System.Runtime.InteropServices;
+
+            class C
+            {
+                static unsafe void M(Action act)
+                {
+                    var p = (int*)NativeMemory.Alloc(16);
+                    var first = p;
+                    act();
+                    *first = 1;
+            #if NEVER
+                    Clear(first);
+            #endif
+                    // No longer needed.
+                    NativeMemory.Free(p);
+                }
+            }
+
+            """;
+        var text = (await FixedAsync(Source, Encoding.UTF8, "LIFE005")).ToString().ReplaceLineEndings("\n");
+
+        Assert.Contains("            *first = 1;\n#if NEVER\n            Clear(first);\n#endif\n        }\n        finally\n        {\n            // No longer needed.\n            NativeMemory.Free(p);\n        }\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Code_that_is_switched_off_behind_a_try_names_nothing_of_it()
+    {
+        const string Source = """
+            using System;
+            using System.Runtime.InteropServices;
+
+            class C
+            {
+                static unsafe void M(Action act)
+                {
+                    var p = (int*)NativeMemory.Alloc(16);
+                    var first = *p;
+                    act();
+                    NativeMemory.Free(p);
+                    act();
+            #if NEVER
+                    Console.WriteLine(first);
+            #endif
+                }
+            }
+
+            """;
+        var text = (await FixedAsync(Source, Encoding.UTF8, "LIFE005")).ToString().ReplaceLineEndings("\n");
+
+        Assert.True(text.IndexOf("finally", StringComparison.Ordinal) < 0 || text.IndexOf("finally", StringComparison.Ordinal) > text.IndexOf("#endif", StringComparison.Ordinal), text);
+    }
+
+    [Fact]
     public async Task Try_does_not_cut_a_directive_in_two()
     {
         const string Source = """
@@ -124,9 +181,9 @@ public class LayoutTests
     private static int CountOf(string text, string part) => text.Split(part).Length;
 
     /// <summary>The file after fix-all of every rule, which has to hold the bars.</summary>
-    private static async Task<SourceText> FixedAsync(string source, Encoding encoding)
+    private static async Task<SourceText> FixedAsync(string source, Encoding encoding, string? raised = null)
     {
-        var document = Bench.EmptyProject().AddDocument("Test.cs", SourceText.From(source, encoding), filePath: "/Test.cs");
+        var document = Bench.EmptyProject(raised: raised).AddDocument("Test.cs", SourceText.From(source, encoding), filePath: "/Test.cs");
         var (solution, project, id) = (document.Project.Solution, document.Project.Id, document.Id);
         var before = await Bench.CountsAsync(document.Project);
         foreach (var fix in Bench.Fixes.Where(fix => before.ContainsKey(fix.FixableDiagnosticIds[0])))
