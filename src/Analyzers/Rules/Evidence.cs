@@ -26,6 +26,11 @@ internal sealed class Evidence
         var evidence = new Evidence();
         var properties = ImmutableDictionary.CreateBuilder<string, string?>();
         evidence.AddBlock(block, result, properties);
+        foreach (var departure in result.Facts.Departures.Where(departure => (departure.AtExit || departure.At is IInvocationOperation { Syntax.Parent: ExpressionStatementSyntax }) && block is not null && IsSame(departure.Block, block)))
+        {
+            evidence.Add(FixData.Taken, departure.At?.Syntax);
+        }
+
         if (finding.Kind == FindingKind.UseAfterFree && !evidence._roles.Contains(FixData.Release))
         {
             // of what is not allocated here, the release that the message names
@@ -131,11 +136,6 @@ internal sealed class Evidence
         foreach (var call in result.Facts.Releases.Where(pair => IsSame(pair.Key, block)).SelectMany(pair => pair.Value))
         {
             Add(FixData.Release, call.Syntax);
-        }
-
-        foreach (var departure in result.Facts.Departures.Where(departure => (departure.AtExit || departure.At is IInvocationOperation { Syntax.Parent: ExpressionStatementSyntax }) && IsSame(departure.Block, block)))
-        {
-            Add(FixData.Taken, departure.At?.Syntax);
         }
 
         properties[FixData.OwnerKey] = Wording.Owner(block);
