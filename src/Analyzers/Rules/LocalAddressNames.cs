@@ -22,11 +22,8 @@ internal sealed class LocalAddressNames
         _body = body;
         foreach (var node in body.DescendantNodes())
         {
+            // no variable is mentioned in front of its declaration
             Declare(node);
-        }
-
-        foreach (var node in body.DescendantNodes())
-        {
             Read(node);
         }
     }
@@ -46,17 +43,18 @@ internal sealed class LocalAddressNames
         return _takesAny && _leaving.Exists(IsAddress);
     }
 
+    /// <summary>What is declared by reference stands for something else, which may outlive the body.</summary>
     private void Declare(SyntaxNode node)
     {
         switch (node)
         {
-            case VariableDeclaratorSyntax { Parent.Parent: not BaseFieldDeclarationSyntax } variable:
+            case VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Type: not RefTypeSyntax, Parent: not BaseFieldDeclarationSyntax } } variable:
                 _ownVariables.Add(variable.Identifier.ValueText);
                 break;
             case SingleVariableDesignationSyntax designation:
                 _ownVariables.Add(designation.Identifier.ValueText);
                 break;
-            case ForEachStatementSyntax loop:
+            case ForEachStatementSyntax { Type: not RefTypeSyntax } loop:
                 _ownVariables.Add(loop.Identifier.ValueText);
                 break;
             case ParameterSyntax parameter when !parameter.Modifiers.Any(SyntaxKind.RefKeyword) && !parameter.Modifiers.Any(SyntaxKind.OutKeyword):
