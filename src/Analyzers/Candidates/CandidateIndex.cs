@@ -13,14 +13,14 @@ namespace LifetimeAnalyzers.Candidates;
 internal sealed class CandidateIndex
 {
     private readonly KnownMembers _known;
-    private readonly Lazy<NameClosure> _names;
+    private readonly Once<NameClosure> _names;
     private readonly CancellationToken _cancellationToken;
 
     public CandidateIndex(Compilation compilation, KnownMembers known, CancellationToken cancellationToken)
     {
         _known = known;
         _cancellationToken = cancellationToken;
-        _names = new Lazy<NameClosure>(() => ClosureCache.Of(compilation.SyntaxTrees.ToImmutableArray(), known.InterestingNames, cancellationToken), LazyThreadSafetyMode.PublicationOnly);
+        _names = new Once<NameClosure>(() => ClosureCache.Of(compilation.SyntaxTrees.ToImmutableArray(), known.InterestingNames, cancellationToken), cancellationToken);
     }
 
     /// <summary>Whether the code at <paramref name="body"/> mentions a name that matters.</summary>

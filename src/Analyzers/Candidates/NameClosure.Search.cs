@@ -30,13 +30,8 @@ internal sealed partial class NameClosure
         var positions = new List<int>();
         foreach (var fresh in names)
         {
-            if (!words.Mentions(fresh.Hash))
-            {
-                continue;
-            }
-
             positions.Clear();
-            words.AddPositions(fresh.Name, fresh.Shapes, positions);
+            words.AddPositions(fresh.Hash, fresh.Shapes, positions);
             SyntaxNode? last = null;
             foreach (var position in positions)
             {

@@ -231,12 +231,21 @@ internal sealed partial class NameClosure
             return;
         }
 
-        var views = Types.ViewsOf(type).Where(view => !names.Contains(view)).ToList();
+        var views = new List<int>();
+        foreach (var view in Types.ViewsOf(type).Distinct(StringComparer.Ordinal))
+        {
+            if (!names.Contains(view))
+            {
+                words.AddPositions(view, WordShapes.Call | WordShapes.NoCall, views);
+            }
+        }
+
+        views.Sort();
+        var looks = new TreeHits(views);
         var members = TreeMembers.Of(tree, cancellationToken);
         foreach (var position in mentions)
         {
-            if (members.Around(position) is { } member &&
-                (IsIn(member, type) || views.Exists(view => words.MentionsIn(member.Span, view, WordShapes.Call | WordShapes.NoCall))))
+            if (members.Around(position) is { } member && (looks.AnyIn(member.Span) || IsIn(member, type)))
             {
                 found.Add(position);
             }

@@ -111,9 +111,11 @@ internal sealed class TreeWords
     public bool Mentions(int hash) => IndexOf(hash, 0) >= 0;
 
     /// <summary>Adds the positions at which <paramref name="word"/> stands in one of the shapes.</summary>
-    public void AddPositions(string word, WordShapes shapes, List<int> positions)
+    public void AddPositions(string word, WordShapes shapes, List<int> positions) => AddPositions(HashOf(word), shapes, positions);
+
+    /// <summary>The same of a word with this <see cref="HashOf"/>.</summary>
+    public void AddPositions(int hash, WordShapes shapes, List<int> positions)
     {
-        var hash = HashOf(word);
         for (var i = IndexOf(hash, 0); i >= 0; i = IndexOf(hash, i + 1))
         {
             if (shapes == WordShapes.Any || (ShapeAt(i) & shapes) != 0)
@@ -194,7 +196,8 @@ internal sealed class TreeWords
     public bool MentionsIn(TextSpan span, string word, WordShapes shapes)
     {
         var hash = HashOf(word);
-        for (var i = IndexOf(hash, FirstFrom(span.Start)); i >= 0 && _positions[i] < span.End; i = IndexOf(hash, i + 1))
+        var end = FirstFrom(span.End);
+        for (var i = IndexOf(hash, FirstFrom(span.Start), end); i >= 0; i = IndexOf(hash, i + 1, end))
         {
             if (shapes == WordShapes.Any || (ShapeAt(i) & shapes) != 0)
             {
@@ -209,7 +212,8 @@ internal sealed class TreeWords
     public bool HandsOutSelfIn(TextSpan span)
     {
         var hash = HashOf("this");
-        for (var i = IndexOf(hash, FirstFrom(span.Start)); i >= 0 && _positions[i] < span.End; i = IndexOf(hash, i + 1))
+        var end = FirstFrom(span.End);
+        for (var i = IndexOf(hash, FirstFrom(span.Start), end); i >= 0; i = IndexOf(hash, i + 1, end))
         {
             var next = SkipSpace(_positions[i] + 4);
             if (next >= _text.Length || _text[next] is not ('.' or '['))
@@ -246,8 +250,10 @@ internal sealed class TreeWords
         return index < 0 ? ~index : index;
     }
 
-    private int IndexOf(int hash, int from) =>
-        (_filter[Slot(hash) >> 6] & (1UL << (Slot(hash) & 63))) == 0 || from >= _hashes.Length ? -1 : Array.IndexOf(_hashes, hash, from);
+    private int IndexOf(int hash, int from) => IndexOf(hash, from, _hashes.Length);
+
+    private int IndexOf(int hash, int from, int end) =>
+        (_filter[Slot(hash) >> 6] & (1UL << (Slot(hash) & 63))) == 0 || from >= end ? -1 : Array.IndexOf(_hashes, hash, from, end - from);
 
     private WordShapes ShapeAt(int index)
     {
