@@ -117,6 +117,9 @@ public static class FixData
     /// <summary>Reason of LIFE009: what no allocator gave: the stack, a variable, a pinned object, an array made with <c>new</c>.</summary>
     public const string ReasonForeign = "foreign";
 
+    /// <summary>Reason of LIFE006: the block has been given to somebody who releases it.</summary>
+    public const string ReasonGiven = "given";
+
     /// <summary>Reason of LIFE013: the type has no <c>Dispose</c> that could release the field.</summary>
     public const string ReasonNoDispose = "noDispose";
 

@@ -35,7 +35,8 @@ internal static class MisuseRules
     };
 
     private static string? ReasonOf(Finding finding) =>
-        finding.Kind != FindingKind.NotAllocated ? null
+        finding is { Kind: FindingKind.DoubleFree, Description: not null } ? FixData.ReasonGiven
+        : finding.Kind != FindingKind.NotAllocated ? null
         : finding.Block is not null || finding.Description?.Contains("inside") == true ? FixData.ReasonInterior
         : FixData.ReasonForeign;
 

@@ -114,7 +114,9 @@ internal static class ReleaseText
         var parameter = method.Parameters[0].Type;
         if (binding.Symbol is null || !IsImplicit(site, argumentType, parameter))
         {
-            var cast = parameter is IPointerTypeSymbol ? "void*" : parameter.SpecialType == SpecialType.System_IntPtr ? NativeInteger(site, position) : null;
+            var cast = parameter is IPointerTypeSymbol ? "void*" : parameter.SpecialType == SpecialType.System_IntPtr ? NativeInteger(site, position)
+                : argumentType?.SpecialType == SpecialType.System_Object && parameter is IArrayTypeSymbol ? parameter.WithNullableAnnotation(NullableAnnotation.None).ToMinimalDisplayString(site.Model, position)
+                : null;
             if (cast is not null)
             {
                 text = template.Replace("{0}", "(" + cast + ")" + argument);

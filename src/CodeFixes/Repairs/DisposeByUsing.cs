@@ -1,5 +1,6 @@
 using LifetimeAnalyzers.CodeFixes.Bodies;
 using LifetimeAnalyzers.CodeFixes.Editing;
+using LifetimeAnalyzers.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -16,8 +17,14 @@ internal sealed class DisposeByUsing(bool awaited = false) : Repair
 
     public override IEnumerable<Plan?> Plans(FixSite site)
     {
-        if (site.Finding.LeavesBody || site.Language < LanguageVersion.CSharp8 || !site.ReleaseTemplate.StartsWith("{0}.Dispose", StringComparison.Ordinal) || OwnedBlock.Find(site) is not { } block)
+        if (site.Finding.LeavesBody || site.Language < LanguageVersion.CSharp8 || OwnedBlock.Find(site) is not { } block)
         {
+            yield break;
+        }
+
+        if (!site.ReleaseTemplate.StartsWith("{0}.Dispose", StringComparison.Ordinal))
+        {
+            yield return awaited ? null : Receiver(block);
             yield break;
         }
 
@@ -52,6 +59,29 @@ internal sealed class DisposeByUsing(bool awaited = false) : Repair
 
         StatementRemoval.Remove(block.Site, edits, [.. removed]);
         return Plan.Of($"Declare '{block.OwnerText}' with '{keyword.Trim()}'", edits);
+    }
+
+    /// <summary>An object allocates what it disposes of in one of its methods, <c>table.Reserve(n)</c>: the object is declared with <c>using</c>.</summary>
+    private static Plan? Receiver(OwnedBlock block)
+    {
+        var site = block.Site;
+        if (block.Owner is not null || block.Allocation is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax receiver } } || site.Model.GetSymbolInfo(receiver, site.CancellationToken).Symbol is not ILocalSymbol { IsUsing: false, Type: { TypeKind: TypeKind.Class } type } local
+            || !type.AllInterfaces.Any(face => face.SpecialType == SpecialType.System_IDisposable)
+            || local.DeclaringSyntaxReferences[0].GetSyntax(site.CancellationToken) is not VariableDeclaratorSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax, Parent.Parent: LocalDeclarationStatementSyntax { Declaration.Variables.Count: 1, Parent: BlockSyntax or GlobalStatementSyntax } declaration })
+        {
+            return null;
+        }
+
+        var disposed = site.Finding.PlacesOf(FixData.Release).Distinct().Select(place => site.NodeAt<InvocationExpressionSyntax>(place)).ToList();
+        if (disposed.Exists(call => call is not { Parent: ExpressionStatementSyntax, Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Dispose", Expression: IdentifierNameSyntax name } } || name.Identifier.ValueText != local.Name))
+        {
+            return null;
+        }
+
+        var edits = new TextEdits();
+        edits.Insert(declaration.SpanStart, "using ");
+        StatementRemoval.Remove(site, edits, [.. disposed.Select(call => (StatementSyntax)call!.Parent!)]);
+        return Plan.Of($"Declare '{local.Name}' with 'using'", edits);
     }
 
     /// <summary>A structure whose methods change it: what a <c>using</c> declares cannot be changed, and neither should a copy be.</summary>

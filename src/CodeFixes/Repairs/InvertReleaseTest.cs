@@ -42,8 +42,23 @@ internal sealed class InvertReleaseTest : Repair
 
         if (!site.Finding.LeavesBody && !site.Finding.PlacesOf(FixData.Release).Any() && releases.Count == 1 && releases[0] is { Whole: IfStatementSyntax { Condition: BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression } or PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } or IsPatternExpressionSyntax { Pattern: ConstantPatternSyntax } } test })
         {
-            yield return Inverted(site, test, $"Release '{block.OwnerText}' when there is one");
+            var title = $"Release '{block.OwnerText}' when there is one";
+            yield return Inverted(site, test, title);
+            yield return Guarded(site, block, test, title);
         }
+    }
+
+    /// <summary>The same, in a <c>finally</c> of what stands before it.</summary>
+    private static Plan? Guarded(FixSite site, OwnedBlock block, IfStatementSyntax test, string title)
+    {
+        if (StatementList.Around(test.Parent is GlobalStatementSyntax ? test.Parent : test).FirstOrDefault() is not { } list || list.IndexOf(block.Allocation) is not (>= 0 and var first) || list.IndexOf(test) is var end && (end <= first + 1 || list.UsesLater(first + 1, end)))
+        {
+            return null;
+        }
+
+        var edits = new TryFinallyEdits(site, list, first + 1);
+        Invert(site, edits.Edits, test);
+        return edits.Guard(end, reuse: true, null, []) ? Plan.Of(title, edits.Edits) : null;
     }
 
     /// <summary>The condition is a call that is handed the block.</summary>
@@ -53,7 +68,10 @@ internal sealed class InvertReleaseTest : Repair
     private static Plan? Inverted(FixSite site, IfStatementSyntax test, string title)
     {
         var edits = new TextEdits();
-        edits.Replace(test.Condition.Span, test.Condition is IsPatternExpressionSyntax { Expression: var tested } pattern ? $"{tested} is not {pattern.Pattern}" : Negation.Of(site, test.Condition));
+        Invert(site, edits, test);
         return Plan.Of(title, edits);
     }
+
+    private static void Invert(FixSite site, TextEdits edits, IfStatementSyntax test) =>
+        edits.Replace(test.Condition.Span, test.Condition is IsPatternExpressionSyntax { Expression: var tested } pattern ? $"{tested} is not {pattern.Pattern}" : Negation.Of(site, test.Condition));
 }

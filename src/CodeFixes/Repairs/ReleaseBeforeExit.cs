@@ -16,7 +16,7 @@ internal sealed class ReleaseBeforeExit : Repair
     {
         if (site.Finding.Reason == FixData.ReasonThrows)
         {
-            yield return BeforeThrowing(site);
+            yield return BeforeThrowing(site) ?? BeforeThrow(site);
             yield break;
         }
 
@@ -26,12 +26,21 @@ internal sealed class ReleaseBeforeExit : Repair
         }
 
         var written = region.Releases.LastOrDefault(release => release.Whole != release.Statement)?.LinesOf(site);
-        var edits = new TextEdits();
-        var exits = (site.Finding.LeavesBody ? BodyExits.Marked(region) : BodyExits.Of(region)).ToList();
-        if (exits.Count > 0 && exits.TrueForAll(exit => !IsTakenBefore(site, exit) && Release(block, edits, exit, written)))
+        if (!site.Finding.LeavesBody)
         {
-            yield return Plan.Of($"Release '{block.OwnerText}' before {(exits.Count == 1 ? "the exit" : "each exit")}", edits);
+            yield return BeforeEach(block, BodyExits.Of(region), written);
         }
+
+        // On the others there may be no block.
+        yield return BeforeEach(block, BodyExits.Marked(region), written);
+    }
+
+    private static Plan? BeforeEach(OwnedBlock block, IEnumerable<SyntaxNode> ways, IReadOnlyList<string>? written)
+    {
+        var exits = ways.ToList();
+        var edits = new TextEdits();
+        return exits.Count > 0 && exits.TrueForAll(exit => !IsTakenBefore(block.Site, exit) && Release(block, edits, exit, written))
+            ? Plan.Of($"Release '{block.OwnerText}' before {(exits.Count == 1 ? "the exit" : "each exit")}", edits) : null;
     }
 
     /// <summary>On every way to the exit somebody is handed the block who may have kept it: it is for them to say what becomes of it.</summary>
@@ -50,6 +59,21 @@ internal sealed class ReleaseBeforeExit : Repair
         var exits = body.DescendantNodes(node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or TryStatementSyntax)).OfType<ThrowStatementSyntax>().Where(exit => exit.SpanStart > statement.SpanStart).ToList();
         var edits = new TextEdits();
         return exits.Count > 0 && exits.TrueForAll(exit => !block.References(exit).Any() && ReleaseText.Call(site, site.ReleaseTemplate, block.OwnerText, field.Type, exit.SpanStart, exit) is { NeedsUnsafe: false } call && Before(block, edits, exit, [], [call.Text + ";"]))
+            ? Plan.Of($"Release '{block.OwnerText}' before the exception", edits) : null;
+    }
+
+    /// <summary>What throws are <c>throw</c> statements, before the block is handed to anybody.</summary>
+    private static Plan? BeforeThrow(FixSite site)
+    {
+        if (OwnedBlock.Find(site) is not { IsWholeStatement: true, Owner: ILocalSymbol } block || GuardedRegion.Of(block) is not { MayBeNothing: false, Releases.Count: 0 } region)
+        {
+            return null;
+        }
+
+        var exits = BodyExits.Of(region).OfType<ThrowStatementSyntax>().ToList();
+        var edits = new TextEdits();
+        return exits.Count > 0 && site.Finding.PlacesOf(FixData.Throwing).All(place => exits.Exists(exit => exit.Span.Contains(place)))
+            && exits.TrueForAll(exit => !block.References(exit).Any() && exit.FirstAncestorOrSelf<TryStatementSyntax>() is null && !IsTakenBefore(site, exit) && Before(block, edits, exit, [], null))
             ? Plan.Of($"Release '{block.OwnerText}' before the exception", edits) : null;
     }
 

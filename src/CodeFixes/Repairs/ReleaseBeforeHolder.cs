@@ -16,8 +16,9 @@ internal sealed class ReleaseBeforeHolder : Repair
     {
         foreach (var place in site.Finding.PlacesOf(FixData.Holder))
         {
-            if (OwnedBlock.Find(site) is not { } block || PathOf(block) is not { } path
+            if (OwnedBlock.Find(site) is not { } block
                 || site.NodeAt<ExpressionSyntax>(place)?.FirstAncestorOrSelf<StatementSyntax>() is not ExpressionStatementSyntax { Parent: BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax } release
+                || PathOf(block, release) is not { } path
                 || !site.Layout.StartsLine(release.SpanStart)
                 || release.DescendantNodes().OfType<IdentifierNameSyntax>().All(name => name.Identifier.ValueText != path.Root)
                 || ReleaseText.Call(site, site.ReleaseTemplate, path.Text, path.Type, release.SpanStart, release) is not { } call)
@@ -49,7 +50,7 @@ internal sealed class ReleaseBeforeHolder : Repair
     }
 
     /// <summary>Where the block was put; with the loop that put one into each element, to be gone through once more; and whether a call gave the holder, which may be none.</summary>
-    private static (string Text, ITypeSymbol? Type, string Root, string? Loop, bool IsGiven)? PathOf(OwnedBlock block)
+    private static (string Text, ITypeSymbol? Type, string Root, string? Loop, bool IsGiven)? PathOf(OwnedBlock block, StatementSyntax release)
     {
         var site = block.Site;
         if (OwnedBlock.Dressed(block.Allocation).Parent is not AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Left: MemberAccessExpressionSyntax or ElementAccessExpressionSyntax } assignment)
@@ -66,23 +67,38 @@ internal sealed class ReleaseBeforeHolder : Repair
         var places = path.DescendantNodesAndSelf().OfType<ElementAccessExpressionSyntax>().SelectMany(element => element.ArgumentList.Arguments).Select(argument => argument.Expression).Where(index => !site.Model.GetConstantValue(index, site.CancellationToken).HasValue).ToList();
         var type = site.Model.GetTypeInfo(path, site.CancellationToken).Type;
         return places.Count == 0 ? (path.ToString(), type, root.Identifier.ValueText, null, false)
-            : places.Count == 1 && LoopOver(places[0], assignment) is { } loop ? (path.ToString(), type, root.Identifier.ValueText, loop, false)
+            : places.Count == 1 && LoopOver(places[0], assignment) is { } loop ? loop.Span.Contains(release.Span) ? SoFar(site, loop, assignment, places[0], root, release) : (path.ToString(), type, root.Identifier.ValueText, $"for ({loop.Declaration}; {loop.Condition}; {loop.Incrementors})", false)
             : null;
+    }
+
+    /// <summary>The holder is released in the loop that fills it: the elements up to this one are there.</summary>
+    private static (string Text, ITypeSymbol? Type, string Root, string? Loop, bool IsGiven)? SoFar(FixSite site, ForStatementSyntax loop, AssignmentExpressionSyntax assignment, ExpressionSyntax index, IdentifierNameSyntax root, StatementSyntax release)
+    {
+        if (loop.Incrementors[0] is not (PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression } or PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression }) || assignment.SpanStart > release.SpanStart
+            || loop.Statement.DescendantNodes().Any(node => node is ContinueStatementSyntax))
+        {
+            return null;
+        }
+
+        var (name, text) = (NewName.Free(site, release.SpanStart, "j"), assignment.Left.ToString());
+        var at = index.SpanStart - assignment.Left.SpanStart;
+        var first = loop.Declaration!.Variables[0];
+        return (text.Substring(0, at) + name + text.Substring(at + index.Span.Length), site.Model.GetTypeInfo(assignment.Left, site.CancellationToken).Type, root.Identifier.ValueText, $"for ({loop.Declaration.Type} {name} {first.Initializer}; {name} <= {index}; {name}++)", false);
     }
 
     /// <summary>Something is read through the holder before: it is there.</summary>
     private static bool IsUsedBefore(OwnedBlock block, string holder, StatementSyntax release) =>
         release.Parent!.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Any(access => access.SpanStart > block.Allocation.SpanStart && access.Span.End < release.SpanStart && access.Expression is IdentifierNameSyntax name && name.Identifier.ValueText == holder);
 
-    /// <summary>The head of the loop that declares <paramref name="index"/> and counts it up, in which the assignment is a statement of its own.</summary>
-    private static string? LoopOver(ExpressionSyntax index, AssignmentExpressionSyntax assignment)
+    /// <summary>The loop that declares <paramref name="index"/> and counts it up, in which the assignment is a statement of its own.</summary>
+    private static ForStatementSyntax? LoopOver(ExpressionSyntax index, AssignmentExpressionSyntax assignment)
     {
         SyntaxNode? body = assignment.Parent?.Parent is BlockSyntax block ? block : assignment.Parent;
         return index is IdentifierNameSyntax name && body?.Parent is ForStatementSyntax { Declaration.Variables: { Count: 1 } variables, Condition: BinaryExpressionSyntax condition, Incrementors.Count: 1 } loop
             && variables[0].Identifier.ValueText == name.Identifier.ValueText
             && condition.DescendantNodesAndSelf().All(node => node is not (InvocationExpressionSyntax or AssignmentExpressionSyntax))
             && !body.DescendantNodes().Any(node => node is BreakStatementSyntax)
-            ? $"for ({loop.Declaration}; {condition}; {loop.Incrementors})" : null;
+            ? loop : null;
     }
 
     private static IdentifierNameSyntax? Root(ExpressionSyntax path)

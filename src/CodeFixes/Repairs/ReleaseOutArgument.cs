@@ -14,7 +14,7 @@ internal sealed class ReleaseOutArgument : Repair
 
     public override IEnumerable<Plan?> Plans(FixSite site)
     {
-        if (site.Finding.LeavesBody || site.Finding.PlacesOf(FixData.Release).Any() || OwnedBlock.Find(site) is not { Statement: { } statement, Allocation: InvocationExpressionSyntax call } block
+        if (site.Finding.LeavesBody || OwnedBlock.Find(site) is not { Statement: { } statement, Allocation: InvocationExpressionSyntax call } block
             || StatementList.Around(statement.Parent is GlobalStatementSyntax ? statement.Parent : statement).FirstOrDefault() is not { } list
             || list.IndexOf(statement) is not (>= 0 and var index) || !NamedBlock.IsEvaluatedOnce(block, list.Statements[index]))
         {
@@ -27,7 +27,8 @@ internal sealed class ReleaseOutArgument : Repair
             if (site.Model.GetTypeInfo(declared, site.CancellationToken).Type is not { } type
                 || NameOf(site, declared, type) is not { } name
                 || Held(site, call, name, type) is not { } held
-                || ReleaseText.Call(site, (held.Text == name ? ReleaseTemplates.OfObject(site, statement.SpanStart, type) : null) ?? site.ReleaseTemplate, held.Text, held.Type, statement.Span.End, list.Container) is not { } release)
+                || Releases(site, list, held.Text) is not { } releases
+                || (Written(releases) ?? ReleaseText.Call(site, (held.Text == name ? ReleaseTemplates.OfObject(site, statement.SpanStart, type) : null) ?? site.ReleaseTemplate, held.Text, held.Type, statement.Span.End, list.Container)) is not { } release)
             {
                 continue;
             }
@@ -37,12 +38,26 @@ internal sealed class ReleaseOutArgument : Repair
             lines = site.Layout.Styled(release.NeedsUnsafe ? ["unsafe", "{", .. lines.Select(line => unit + line), "}"] : lines, list.Container);
             var edits = new TryFinallyEdits(site, list, index);
             edits.Edits.Replace(declared.Span, name);
+            StatementRemoval.Remove(site, edits.Edits, [.. releases]);
             if (edits.Guard(list.CountWithoutTrailingFunctions(), reuse: false, lines, [NamedBlock.Empty(site, name, type, statement.SpanStart)]))
             {
                 yield return Plan.Of($"Release '{held.Text}' in a finally block", edits.Edits);
             }
         }
     }
+
+    /// <summary>The releases on some of the paths, each a statement of the same body; null when one is more than that.</summary>
+    private static List<ExpressionStatementSyntax>? Releases(FixSite site, StatementList list, string held)
+    {
+        var releases = site.Finding.PlacesOf(FixData.Release).Distinct().Select(place => site.NodeAt<InvocationExpressionSyntax>(place)?.Parent as ExpressionStatementSyntax).ToList();
+        return releases.TrueForAll(release => release is not null && list.Container.Span.Contains(release.Span) && release.Expression is InvocationExpressionSyntax { ArgumentList.Arguments: var arguments }
+            && arguments.Any(argument => OwnedBlock.Bare(argument.Expression).ToString() == held) && release.Ancestors().TakeWhile(node => node != list.Container).All(node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)))
+            ? releases.ConvertAll(release => release!) : null;
+    }
+
+    /// <summary>The release as it is written already, where it takes the variable itself.</summary>
+    private static (string Text, bool NeedsUnsafe)? Written(List<ExpressionStatementSyntax> releases) =>
+        releases.Count > 0 && releases.TrueForAll(release => release.ToString() == releases[0].ToString()) ? (releases[0].Expression.ToString(), false) : null;
 
     /// <summary>The variable that the argument declares; a new one where it is discarded.</summary>
     private static string? NameOf(FixSite site, ExpressionSyntax argument, ITypeSymbol type) => argument switch

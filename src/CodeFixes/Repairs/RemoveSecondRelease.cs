@@ -19,9 +19,19 @@ internal sealed class RemoveSecondRelease : Repair
         // The first one may be out of sight: in a callee, or the same one in the turn before.
         var others = site.Finding.PlacesOf(FixData.Release).Where(span => !span.Equals(site.Finding.Span)).ToList();
         var isMoved = others.Exists(span => span.End < site.Finding.Span.Start && site.NodeAt<ExpressionSyntax>(span) is { } node && OwnedBlock.Bare(node) is InvocationExpressionSyntax { Parent: not ExpressionStatementSyntax } call && KeepOrDropResult.IsReallocation(site, call));
+        if (site.Finding.Reason == FixData.ReasonGiven && site.NodeAt<SyntaxNode>(site.Finding.Span)?.FirstAncestorOrSelf<LocalDeclarationStatementSyntax>() is { AwaitKeyword.RawKind: 0, UsingKeyword: { RawKind: not 0 } keyword, Declaration.Variables: { Count: 1 } variables } declared && variables[0].Initializer is { Value: not BaseObjectCreationExpressionSyntax })
+        {
+            // Whoever has got it disposes of it.
+            var edits = new TextEdits();
+            edits.Delete(Microsoft.CodeAnalysis.Text.TextSpan.FromBounds(keyword.SpanStart, declared.Declaration.SpanStart));
+            yield return Plan.Of($"Remove 'using' of '{variables[0].Identifier.Text}'", edits);
+            yield break;
+        }
+
         var first = isMoved ? null : others.Select(span => StatementAt(site, span)).FirstOrDefault(statement => statement is not null);
         var second = StatementAt(site, site.Finding.Span);
-        if (first is null && second?.Expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Dispose" } } && OwnedBlock.Find(site)?.Owner is not ILocalSymbol { IsUsing: true })
+        if (first is null && second?.Expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Dispose" } } && OwnedBlock.Find(site)?.Owner is not ILocalSymbol { IsUsing: true }
+            && (site.Finding.Reason != FixData.ReasonGiven || IsMadeHere(site, second)))
         {
             // What disposes of the object is not written there: without this call nobody who reads the code would see it.
             yield break;
@@ -34,6 +44,11 @@ internal sealed class RemoveSecondRelease : Repair
             yield return Plan.Of($"Remove '{redundant.ToString().Split('\n')[0].Trim()}'", edits);
         }
     }
+
+    /// <summary>The object is made in this body: who makes one is expected to dispose of it.</summary>
+    private static bool IsMadeHere(FixSite site, ExpressionStatementSyntax release) =>
+        release.Expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax name } } && site.Model.GetSymbolInfo(name, site.CancellationToken).Symbol is ILocalSymbol { DeclaringSyntaxReferences: { Length: 1 } declarations }
+        && declarations[0].GetSyntax(site.CancellationToken) is VariableDeclaratorSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax };
 
     /// <summary>The statement that is the release and nothing else.</summary>
     private static ExpressionStatementSyntax? StatementAt(FixSite site, Microsoft.CodeAnalysis.Text.TextSpan span) =>
