@@ -149,18 +149,18 @@ internal sealed class FieldRules
         if (use is { IsCleared: true, ClearedIn: { } cleared } && disposes is not null)
         {
             return family is { Lifetime: Lifetime.Pool, ReleasedByDispose: false } ? null
-                : Report(Descriptors.FieldNotReleased, block.Site!.Syntax, block, field, FixData.ReasonOverwritten, cleared, type.Name, field.Name, block.AllocatedBy, $"'{disposes}' gives the field another value without releasing the block that it holds");
+                : Report(Descriptors.FieldNotReleased, block.Site!.Syntax, block, field, FixData.ReasonOverwritten, cleared, type.Name, NameOf(field), block.AllocatedBy, $"'{disposes}' gives the field another value without releasing the block that it holds");
         }
 
         return Report(Descriptors.FieldNotReleased, block.Site!.Syntax, block, field, disposes is null ? "noDispose" : "forgotten", null,
-            type.Name, place.Parent is { Kind: PlaceKind.Member } ? place.DisplayName : field.Name, block.AllocatedBy, missing);
+            type.Name, place.Parent is { Kind: PlaceKind.Member } ? place.DisplayName : NameOf(field), block.AllocatedBy, missing);
     }
 
     /// <summary>A member clears the field that the type releases when it is disposed of, and does nothing else with it.</summary>
     private Diagnostic? JudgeForgotten(Block block, IFieldSymbol field, FieldUse use, INamedTypeSymbol type, CancellationToken cancellationToken) =>
         use is { ForgottenIn: { Method: { } forgetting } body, IsHandedOn: false } && !_isCandidate(body.Syntax) && block is { OwnerType: null, Family: { Lifetime: Lifetime.Process, ReleasedThroughItself: false, MayStayUnreleased: false, IsNeverReleased: false } } &&
         use.ReleasedBy.Any(IsDisposal) && !IsDisposal(forgetting) && !IsSetUp(forgetting) && !OwnedCollections.EndsTheDuty(forgetting) && IsOnlyReachedHere(field, type) && !_ownership.Instances.AreAllOf(type, cancellationToken)
-            ? Report(Descriptors.FieldNotReleased, block.Site!.Syntax, block, field, FixData.ReasonOverwritten, body.Syntax, type.Name, field.Name, block.AllocatedBy, $"'{forgetting.Name}' gives the field another value without releasing the block that it holds")
+            ? Report(Descriptors.FieldNotReleased, block.Site!.Syntax, block, field, FixData.ReasonOverwritten, body.Syntax, type.Name, NameOf(field), block.AllocatedBy, $"'{forgetting.Name}' gives the field another value without releasing the block that it holds")
             : null;
 
     /// <summary>The body that clears the field does nothing else with blocks, so that nobody looks at it for itself.</summary>
@@ -206,22 +206,22 @@ internal sealed class FieldRules
             var use = _ownership.Of(field, cancellationToken);
             if (use is { Foreign: { } foreign, IsFilledOtherwise: false, Fills.IsEmpty: true } && field.DeclaredAccessibility == Accessibility.Private)
             {
-                yield return Report(Descriptors.NotAllocated, at.Syntax, null, field, "foreign", null, $"'{field.Name}'", effect.Family?.ReleaseText ?? "the release", foreign);
+                yield return Report(Descriptors.NotAllocated, at.Syntax, null, field, "foreign", null, $"'{NameOf(field)}'", effect.Family?.ReleaseText ?? "the release", foreign);
             }
             else if (effect.Family is { } released && !released.IsUnspecified && use.Fills.Length > 0 && use.Fills.All(fill => fill.Name != released.Name && !fill.IsUnspecified && !fill.IsInferred) && !released.IsInferred)
             {
                 yield return Report(Descriptors.WrongFamily, at.Syntax, use.Fills[0], field,
-                    $"'{field.Name}'", released.ReleaseText, use.Fills[0].Name, use.Fills[0].ReleaseText);
+                    $"'{NameOf(field)}'", released.ReleaseText, use.Fills[0].Name, use.Fills[0].ReleaseText);
             }
             else if (use.FillsInside && place.Parent is { Kind: PlaceKind.Object or PlaceKind.This })
             {
                 yield return Report(Descriptors.NotAllocated, at.Syntax, null, field, "interior", null,
-                    $"'{field.Name}'", effect.Family?.ReleaseText ?? "the release", "moved into its block by another member, and is not its start any more");
+                    $"'{NameOf(field)}'", effect.Family?.ReleaseText ?? "the release", "moved into its block by another member, and is not its start any more");
             }
             else if (IsReleasedAgain(outcome, method, place, field, use) is { } again)
             {
                 yield return Report(Descriptors.DoubleFree, at.Syntax, null, field, null, null,
-                    MisuseRules.DoubleFree($"'{field.Name}'", again.Name, $"'{method.Name}', which does not clear the field,"));
+                    MisuseRules.DoubleFree($"'{NameOf(field)}'", again.Name, $"'{method.Name}', which does not clear the field,"));
             }
         }
     }
@@ -244,7 +244,7 @@ internal sealed class FieldRules
                     use.ReleasedBy.FirstOrDefault(other => IsDisposal(other) && !SymbolEqualityComparer.Default.Equals(other, method)) is { } again)
                 {
                     var releaser = method.MethodKind == MethodKind.Constructor ? "the constructor" : $"'{method.Name}'";
-                    yield return Report(Descriptors.DoubleFree, at.Syntax, null, field, null, null, MisuseRules.DoubleFree($"'{field.Name}'", again.Name, $"{releaser}, which does not clear the field,"));
+                    yield return Report(Descriptors.DoubleFree, at.Syntax, null, field, null, null, MisuseRules.DoubleFree($"'{NameOf(field)}'", again.Name, $"{releaser}, which does not clear the field,"));
                 }
             }
         }
@@ -326,7 +326,7 @@ internal sealed class FieldRules
             var block = takesNew ? ((Pointer)write.Value).Block : null;
             var at = block?.Site?.Syntax ?? result.Unit.Syntax;
             yield return Report(Descriptors.FieldNotReleased, at, block, field, FixData.ReasonOverwritten, result.Unit.Syntax,
-                type.Name, field.Name, block?.AllocatedBy ?? use.Fills[0].Name, $"'{method.Name}' gives the field another value without releasing the block that it holds");
+                type.Name, NameOf(field), block?.AllocatedBy ?? use.Fills[0].Name, $"'{method.Name}' gives the field another value without releasing the block that it holds");
         }
     }
 
@@ -382,6 +382,9 @@ internal sealed class FieldRules
 
         return type.AllInterfaces.Any(declared => declared.SpecialType == SpecialType.System_IDisposable) ? "Dispose" : null;
     }
+
+    /// <summary>What the code calls the field: of an automatic property, the property.</summary>
+    internal static string NameOf(IFieldSymbol field) => (field.AssociatedSymbol ?? field).Name;
 
     /// <summary>Only the type itself can release what it keeps in a private field.</summary>
     internal static bool IsOnlyReachedHere(IFieldSymbol field, INamedTypeSymbol type) =>

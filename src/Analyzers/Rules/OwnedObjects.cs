@@ -35,7 +35,7 @@ internal sealed class OwnedObjects(FieldOwnership ownership)
         var properties = WithRelease(evidence.Properties, owner);
         return Diagnostic.Create(
             Descriptors.FieldNotReleased, block.Site!.Syntax.GetLocation(), evidence.Locations, properties,
-            type.Name, field.Name, block.AllocatedBy, disposes is null ? "has no Dispose that releases it" : $"'{disposes}' does not release it");
+            type.Name, FieldRules.NameOf(field), block.AllocatedBy, disposes is null ? "has no Dispose that releases it" : $"'{disposes}' does not release it");
     }
 
     /// <summary>How objects of the type are released, for the fix.</summary>
@@ -55,7 +55,7 @@ internal sealed class OwnedObjects(FieldOwnership ownership)
         return use.IsHandedOn || !use.ReleasedBy.Any(FieldRules.IsDisposal) || FieldRules.CountOf(method, field.Name) > 1
             ? null
             : FieldRules.Report(Descriptors.FieldNotReleased, block.Site!.Syntax, block, field, FixData.ReasonOverwritten, result.Unit.Syntax,
-                type.Name, field.Name, block.AllocatedBy, $"'{method.Name}' gives the field another value without releasing the object that it holds");
+                type.Name, FieldRules.NameOf(field), block.AllocatedBy, $"'{method.Name}' gives the field another value without releasing the object that it holds");
     }
 
     /// <summary>A block that the new object owns from the beginning.</summary>

@@ -38,6 +38,7 @@ internal sealed class OwnedBlock
         ILocalSymbol local => local.Type,
         IParameterSymbol parameter => parameter.Type,
         IFieldSymbol member => member.Type,
+        IPropertySymbol property => property.Type,
         _ => null,
     };
 

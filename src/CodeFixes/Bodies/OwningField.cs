@@ -61,13 +61,26 @@ internal sealed class OwningField
             {
                 case VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax { Parent: TypeDeclarationSyntax type } field } declarator when site.Model.GetDeclaredSymbol(declarator, site.CancellationToken) is IFieldSymbol { IsStatic: false } symbol:
                     return new OwningField(site, symbol, field, declarator.Identifier, declarator.Identifier.Text, type);
-                case PropertyDeclarationSyntax { Parent: TypeDeclarationSyntax type } property when site.Model.GetDeclaredSymbol(property, site.CancellationToken) is { IsStatic: false } declared
-                    && declared.ContainingType.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, declared)) is { } backing && property.AccessorList is { } accessors && accessors.Accessors.All(accessor => accessor is { Body: null, ExpressionBody: null } && !accessor.IsKind(SyntaxKind.InitAccessorDeclaration)):
-                    return new OwningField(site, backing, property, property.Identifier, property.Identifier.Text, type);
+                case PropertyDeclarationSyntax property when OfProperty(site, property) is { } found:
+                    return found;
             }
         }
 
-        return Elsewhere(site);
+        return OfAssigned(site) ?? Elsewhere(site);
+    }
+
+    /// <summary>The field of an automatic property that can be set later than its object is made.</summary>
+    private static OwningField? OfProperty(FixSite site, PropertyDeclarationSyntax property) =>
+        property is { Parent: TypeDeclarationSyntax type, AccessorList: { } accessors } && site.Model.GetDeclaredSymbol(property, site.CancellationToken) is { IsStatic: false } declared
+        && declared.ContainingType.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, declared)) is { } backing && accessors.Accessors.All(accessor => accessor is { Body: null, ExpressionBody: null } && !accessor.IsKind(SyntaxKind.InitAccessorDeclaration))
+            ? new OwningField(site, backing, property, property.Identifier, property.Identifier.Text, type) : null;
+
+    /// <summary>The automatic property of this part of the type that a member gives its block.</summary>
+    private static OwningField? OfAssigned(FixSite site)
+    {
+        var part = site.NodeAt<TypeDeclarationSyntax>(site.Finding.Span);
+        var backing = part is null ? null : site.Model.GetDeclaredSymbol(part, site.CancellationToken)?.GetMembers(site.Finding.Owner).OfType<IFieldSymbol>().FirstOrDefault();
+        return backing?.AssociatedSymbol?.DeclaringSyntaxReferences.Select(place => place.GetSyntax(site.CancellationToken)).OfType<PropertyDeclarationSyntax>().FirstOrDefault(property => property.Parent == part) is { } property ? OfProperty(site, property) : null;
     }
 
     /// <summary>The member of a struct in the field to which the allocation goes; null when the field itself is the owner.</summary>
@@ -181,7 +194,8 @@ internal sealed class OwningField
         else
         {
             lines = [release.Text + ";"];
-            if (!ReleaseText.ClearsItself(HeldType) && Clearing() is { } clearing)
+            // A property gives a copy of a handle, and the copy is what its release clears.
+            if ((!ReleaseText.ClearsItself(HeldType) || Symbol.AssociatedSymbol is not null) && Clearing() is { } clearing)
             {
                 lines.Add(clearing);
             }

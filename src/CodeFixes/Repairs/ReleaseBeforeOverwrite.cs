@@ -60,7 +60,7 @@ internal sealed class ReleaseBeforeOverwrite : Repair
 
                 // The owner may be empty: at the first turn of a loop, or after a branch.
                 var unit = site.Layout.UnitAt(statement);
-                var mayBeNothing = statement == block.Statement || block.Owner is IFieldSymbol;
+                var mayBeNothing = statement == block.Statement || block.Owner is IFieldSymbol or IPropertySymbol;
                 if (ReleaseText.Call(site, site.ReleaseTemplate, owner.Text, owner.Type, statement.SpanStart, statement) is not { } call)
                 {
                     continue;
@@ -130,7 +130,7 @@ internal sealed class ReleaseBeforeOverwrite : Repair
     private static bool MustBeCleared(OwnedBlock block, AssignmentExpressionSyntax assignment) =>
         assignment.Right.DescendantNodesAndSelf().Any(node => node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or AwaitExpressionSyntax)
         && !block.Site.ReleaseTemplate.StartsWith("{0}.Dispose", StringComparison.Ordinal)
-        && (block.Owner is IFieldSymbol { IsReadOnly: false } || assignment.Ancestors().TakeWhile(node => node is not MemberDeclarationSyntax or GlobalStatementSyntax).OfType<TryStatementSyntax>().Any(guard => guard.Block.Span.Contains(assignment.Span) && guard.ChildNodes().Skip(1).Any(clause => block.References(clause).Any())));
+        && (block.Owner is IFieldSymbol { IsReadOnly: false } or IPropertySymbol { SetMethod.IsInitOnly: false } || assignment.Ancestors().TakeWhile(node => node is not MemberDeclarationSyntax or GlobalStatementSyntax).OfType<TryStatementSyntax>().Any(guard => guard.Block.Span.Contains(assignment.Span) && guard.ChildNodes().Skip(1).Any(clause => block.References(clause).Any())));
 
     /// <summary>The assignment at the place, or the only one in it that gives the owner a value.</summary>
     private static AssignmentExpressionSyntax? AssignmentAt(FixSite site, OwnedBlock block, Microsoft.CodeAnalysis.Text.TextSpan place)
