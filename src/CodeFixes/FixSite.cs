@@ -15,6 +15,8 @@ internal sealed class FixSite
     private readonly AnalyzerOptions _options;
     private Reports? _reports;
     private string? _releaseTemplate;
+    private bool _looksForPair = true;
+    private OwnPair? _pair;
 
     private FixSite(Finding finding, SyntaxNode root, SourceText text, SemanticModel model, AnalyzerOptions options, Reports? reports, CancellationToken cancellationToken)
     {
@@ -44,7 +46,24 @@ internal sealed class FixSite
     public List<LifetimeFix.Judged> Judged { get; } = [];
 
     /// <summary>The expected release with <c>{0}</c> for the block, or empty when it cannot be written.</summary>
-    public string ReleaseTemplate => _releaseTemplate ??= ReleaseTemplates.Of(this);
+    public string ReleaseTemplate => _releaseTemplate ??= Pair?.Template ?? ReleaseTemplates.Of(this);
+
+    /// <summary>Whether the release takes null and does nothing then.</summary>
+    public bool ReleaseTakesNull => Pair?.TakesNull != false && ReleaseText.TakesNull(Finding.Family);
+
+    /// <summary>The project's own function that is expected to take back what its own function gave.</summary>
+    private OwnPair? Pair
+    {
+        get
+        {
+            if (_looksForPair)
+            {
+                (_looksForPair, _pair) = (false, OwnPair.Of(this));
+            }
+
+            return _pair;
+        }
+    }
 
     public LanguageVersion Language => ((CSharpParseOptions)Root.SyntaxTree.Options).LanguageVersion;
 
@@ -61,11 +80,14 @@ internal sealed class FixSite
     public FixSite Elsewhere(SyntaxTree tree)
     {
         var nowhere = Finding with { Span = default, Places = ImmutableArray<(string, TextSpan)>.Empty };
-        return new FixSite(nowhere, tree.GetRoot(CancellationToken), tree.GetText(CancellationToken), Model.Compilation.GetSemanticModel(tree), _options, null, CancellationToken) { _releaseTemplate = ReleaseTemplate };
+        return new FixSite(nowhere, tree.GetRoot(CancellationToken), tree.GetText(CancellationToken), Model.Compilation.GetSemanticModel(tree), _options, null, CancellationToken) { _releaseTemplate = ReleaseTemplate, _looksForPair = false, _pair = Pair };
     }
 
+    /// <summary>The same finding with the release of its family, when the project's own function stands for that.</summary>
+    public FixSite? WithoutPair() => Pair is null ? null : new FixSite(Finding, Root, Text, Model, _options, _reports, CancellationToken) { _looksForPair = false };
+
     /// <summary>The same document with another finding in it, whose block has the same release.</summary>
-    public FixSite With(Finding finding) => new(finding, Root, Text, Model, _options, _reports, CancellationToken) { _releaseTemplate = ReleaseTemplate };
+    public FixSite With(Finding finding) => new(finding, Root, Text, Model, _options, _reports, CancellationToken) { _releaseTemplate = ReleaseTemplate, _looksForPair = false, _pair = Pair };
 
     /// <summary>What is reported in the document as it is.</summary>
     public async Task<Reports> ReportsAsync() => _reports ??= await Reports.OfDocumentAsync(Model, _options, CancellationToken).ConfigureAwait(false);

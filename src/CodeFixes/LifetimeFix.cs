@@ -168,7 +168,10 @@ public abstract class LifetimeFix : CodeFixProvider
     private string KeyOf(Repair repair) => FixableDiagnosticIds[0] + "." + repair.Name;
 
     /// <summary>The first repair that leaves nothing to say; where all leave right code of which another rule has an opinion, the first of those.</summary>
-    private async Task<Held?> DefaultPlanAsync(FixSite site)
+    private async Task<Held?> DefaultPlanAsync(FixSite site) =>
+        await FirstDefaultAsync(site).ConfigureAwait(false) ?? (site.WithoutPair() is { } plain ? await FirstDefaultAsync(plain).ConfigureAwait(false) : null);
+
+    private async Task<Held?> FirstDefaultAsync(FixSite site)
     {
         bool[] rounds = site.Model.Compilation.GetTypeByMetadataName("LifetimeAnalyzers.Heap") is null ? [false] : [false, true];
         foreach (var againstAdvice in rounds)

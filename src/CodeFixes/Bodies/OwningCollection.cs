@@ -42,7 +42,7 @@ internal sealed class OwningCollection
 
     /// <summary>The native array that <paramref name="field"/> holds; null when it is not certain how many elements it has.</summary>
     public static OwningCollection? OfNative(FixSite site, IFieldSymbol field, TypeDeclarationSyntax type) =>
-        NativeTable.ElementType(field.Type) is { } elements && ReleaseText.TakesNull(site.Finding.Family) && NativeTable.CountOf(site, field, type) is { } count ? new OwningCollection(site, field.Name, field.Type, elements, elements, string.Empty, count) : null;
+        NativeTable.ElementType(field.Type) is { } elements && site.ReleaseTakesNull && NativeTable.CountOf(site, field, type) is { } count ? new OwningCollection(site, field.Name, field.Type, elements, elements, string.Empty, count) : null;
 
     /// <summary>The collection that the field <paramref name="name"/> of <paramref name="type"/> holds; null when it is not known where its elements hold the blocks.</summary>
     public static OwningCollection? Of(FixSite site, string name, ITypeSymbol type)

@@ -55,7 +55,7 @@ internal static class ReleaseText
     public static IReadOnlyList<string> Guarded(FixSite site, string owner, ITypeSymbol? type, string text, string unit)
     {
         var isMember = text.StartsWith(owner + ".", StringComparison.Ordinal);
-        if (NullIsFine.Contains(site.Finding.Family) && !(isMember && type is { IsReferenceType: true }))
+        if (site.ReleaseTakesNull && !(isMember && type is { IsReferenceType: true }))
         {
             return [text + ";"];
         }

@@ -17,7 +17,7 @@ internal sealed class ClearAfterRelease : Repair
 
     public override IEnumerable<Plan?> Plans(FixSite site)
     {
-        if (!ReleaseText.TakesNull(site.Finding.Family) || OwnedBlock.Find(site) is not { Owner: ILocalSymbol { IsUsing: false, RefKind: RefKind.None }, OwnerType: IPointerTypeSymbol or { SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr } } block)
+        if (!site.ReleaseTakesNull || OwnedBlock.Find(site) is not { Owner: ILocalSymbol { IsUsing: false, RefKind: RefKind.None }, OwnerType: IPointerTypeSymbol or { SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr } } block)
         {
             yield break;
         }

@@ -31,7 +31,7 @@ internal sealed class GuardRelease : Repair
             }
 
             // Before the allocation there is nothing, which not every release takes.
-            foreach (var plan in GuardedRelease.Plans(site, list, end, "Release in a finally block", ReleaseText.TakesNull(site.Finding.Family) ? 0 : list.IndexOf(site.Root.FindNode(site.Finding.Span)) + 1))
+            foreach (var plan in GuardedRelease.Plans(site, list, end, "Release in a finally block", site.ReleaseTakesNull ? 0 : list.IndexOf(site.Root.FindNode(site.Finding.Span)) + 1))
             {
                 yield return plan;
             }

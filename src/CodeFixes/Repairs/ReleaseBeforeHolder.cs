@@ -27,7 +27,7 @@ internal sealed class ReleaseBeforeHolder : Repair
             }
 
             var unit = site.Layout.UnitAt(release);
-            foreach (var mayBeNothing in ReleaseText.TakesNull(site.Finding.Family) ? [false] : new[] { false, true })
+            foreach (var mayBeNothing in site.ReleaseTakesNull ? [false] : new[] { false, true })
             {
                 var lines = mayBeNothing ? ReleaseText.Guarded(site, path.Text, path.Type, call.Text, unit) : [call.Text + ";"];
                 if (path.Loop is { } loop)

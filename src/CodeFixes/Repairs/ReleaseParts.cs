@@ -48,7 +48,7 @@ internal sealed class ReleaseParts : Repair
         {
             yield return Reused(parts, list, start, releases[0]);
         }
-        else if (releases.Count == 1 && parts.IsAnyElement && ReleaseText.TakesNull(site.Finding.Family) && LoopOf(site, list, releases[0]) is > 0 and var loop && loop > start)
+        else if (releases.Count == 1 && parts.IsAnyElement && site.ReleaseTakesNull && LoopOf(site, list, releases[0]) is > 0 and var loop && loop > start)
         {
             var edits = new TryFinallyEdits(site, list, start);
             if (!UsesLater(site, list, start, loop) && edits.Guard(loop, reuse: true, null, []))
@@ -95,7 +95,7 @@ internal sealed class ReleaseParts : Repair
     {
         var site = parts.Block.Site;
         var isCollection = parts.Holder.Type is not IArrayTypeSymbol;
-        return statement is ForStatementSyntax or CommonForEachStatementSyntax && (isCollection || ReleaseText.TakesNull(site.Finding.Family))
+        return statement is ForStatementSyntax or CommonForEachStatementSyntax && (isCollection || site.ReleaseTakesNull)
             && statement.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == parts.Holder.Name)
             && statement.DescendantNodes().OfType<StatementSyntax>().All(inner => inner is BlockSyntax or ExpressionStatementSyntax { Expression: InvocationExpressionSyntax })
             && statement.DescendantNodes().OfType<InvocationExpressionSyntax>().ToList() is { Count: 1 } calls
