@@ -407,6 +407,9 @@ internal sealed class Calls
     /// <summary>What a call of a body that is not followed can throw.</summary>
     public Thrown ThrownBy(Call call) => _summaries.ThrownBy(call.Method, ExactTypeOf(call));
 
+    /// <summary>Whether the call may come back to the body at hand.</summary>
+    public bool ComesBack(Call call) => _summaries.ComesBack(call.Method, ExactTypeOf(call));
+
     /// <summary>The summary of a closure's body.</summary>
     public Summary? SummaryOf(Closure closure) => closure.Body is IFlowAnonymousFunctionOperation lambda
         ? _summaries.SummaryOf(lambda)

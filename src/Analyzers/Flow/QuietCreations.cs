@@ -4,12 +4,12 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LifetimeAnalyzers.Flow;
 
-/// <summary>Objects whose making throws nothing: exceptions, and objects of the project's own that nobody has written a constructor or an initializer for.</summary>
+/// <summary>Objects whose making throws nothing: exceptions, what only holds what it is handed, and objects of the project's own that nobody has written a constructor or an initializer for.</summary>
 internal static class QuietCreations
 {
     /// <summary>Whether <paramref name="operation"/> makes an object, and nothing that could throw runs for it.</summary>
     public static bool Contain(IOperation operation) =>
-        operation is IObjectCreationOperation { Type: INamedTypeSymbol type, Constructor: { } constructor } && (IsException(type) || (constructor.IsImplicitlyDeclared && RunsNothing(type)));
+        operation is IObjectCreationOperation { Type: INamedTypeSymbol type, Constructor: { } constructor } && (IsException(type) || OnlyHolds(type, constructor) || (constructor.IsImplicitlyDeclared && RunsNothing(type)));
 
     private static bool IsException(INamedTypeSymbol type)
     {
@@ -23,6 +23,10 @@ internal static class QuietCreations
 
         return false;
     }
+
+    /// <summary>A structure of the library that only keeps what it is handed: <c>new ValueTask&lt;nint&gt;(block)</c>.</summary>
+    private static bool OnlyHolds(INamedTypeSymbol type, IMethodSymbol constructor) =>
+        type is { IsValueType: true, IsGenericType: true, DeclaringSyntaxReferences.IsEmpty: true, Name: "ValueTask" or "KeyValuePair" or "ValueTuple" or "Nullable" } && constructor.Parameters.All(static parameter => parameter.OriginalDefinition.Type is ITypeParameterSymbol);
 
     private static bool RunsNothing(INamedTypeSymbol type)
     {

@@ -97,7 +97,9 @@ internal sealed class UnknownCalls
             return;
         }
 
-        var thrown = _frame.State.Blocks.IsEmpty || call.Method.DeclaringSyntaxReferences.IsEmpty ? Thrown.Anything : _calls.ThrownBy(call);
+        // a function that calls itself does not throw for that alone: its callers, who have a block, want to know
+        var isAsked = !call.Method.DeclaringSyntaxReferences.IsEmpty && (!_frame.State.Blocks.IsEmpty || _calls.ComesBack(call));
+        var thrown = isAsked ? _calls.ThrownBy(call) : Thrown.Anything;
         if (thrown == Thrown.Misuse)
         {
             _frame.Log.NoteMisuse(call.Operation);

@@ -392,7 +392,7 @@ internal sealed class FieldRules
 
     internal static IFieldSymbol? Field(Place place, INamedTypeSymbol type) => FieldOwnership.FieldOfThis(place, type) as IFieldSymbol;
 
-    private static Diagnostic Report(DiagnosticDescriptor descriptor, SyntaxNode at, Family family, IFieldSymbol field, params object[] arguments)
+    internal static Diagnostic Report(DiagnosticDescriptor descriptor, SyntaxNode at, Family family, IFieldSymbol field, params object[] arguments)
     {
         var evidence = Evidence.ForField(null, field, null, null, family);
         return Diagnostic.Create(descriptor, at.GetLocation(), evidence.Locations, evidence.Properties, arguments);

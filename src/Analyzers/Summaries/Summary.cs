@@ -35,6 +35,9 @@ internal interface ISummarySource
     /// <summary>What a call of a method whose body is not followed can throw.</summary>
     Thrown ThrownBy(IMethodSymbol method, ITypeSymbol? exactType);
 
+    /// <summary>Whether a call of the method may come back to the body at hand, so that what it does is only being found out.</summary>
+    bool ComesBack(IMethodSymbol method, ITypeSymbol? exactType);
+
     /// <summary>The semantic model of a tree: the operations of graphs carry none.</summary>
     SemanticModel ModelOf(SyntaxTree tree);
 }

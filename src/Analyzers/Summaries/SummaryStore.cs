@@ -109,13 +109,14 @@ internal sealed class SummaryStore
     {
         var provisional = new Dictionary<SyntaxNode, BodyResult>();
         var givenUp = new Dictionary<SyntaxNode, BodyResult>();
+        var together = component.IsRecursive ? new HashSet<SyntaxNode>(component.Members.Select(member => member.Syntax)) : null;
         var isSettled = false;
         for (var round = 0; round < MaxRounds && !isSettled && component.Members.Count <= MaxComponent; round++)
         {
             var changed = false;
             foreach (var member in component.Members)
             {
-                var result = Analyse(member, new Source(this, provisional, cancellationToken), budget, cancellationToken);
+                var result = Analyse(member, new Source(this, provisional, together, cancellationToken), budget, cancellationToken);
                 provisional.TryGetValue(member.Syntax, out var before);
                 if (before is not null && round >= PatientRounds && before.Summary.Signature != result.Summary.Signature)
                 {
@@ -137,7 +138,7 @@ internal sealed class SummaryStore
             var nobody = new Dictionary<SyntaxNode, BodyResult>();
             foreach (var member in component.Members)
             {
-                provisional[member.Syntax] = Analyse(member, new Source(this, nobody, cancellationToken), budget, cancellationToken);
+                provisional[member.Syntax] = Analyse(member, new Source(this, nobody, together, cancellationToken), budget, cancellationToken);
             }
         }
 
@@ -332,10 +333,12 @@ internal sealed class SummaryStore
     {
         private readonly SummaryStore _store;
         private readonly Dictionary<SyntaxNode, BodyResult> _provisional;
+        private readonly HashSet<SyntaxNode>? _together;
         private readonly CancellationToken _cancellationToken;
 
-        public Source(SummaryStore store, Dictionary<SyntaxNode, BodyResult> provisional, CancellationToken cancellationToken)
+        public Source(SummaryStore store, Dictionary<SyntaxNode, BodyResult> provisional, HashSet<SyntaxNode>? together, CancellationToken cancellationToken)
         {
+            _together = together;
             _store = store;
             _provisional = provisional;
             _cancellationToken = cancellationToken;
@@ -377,6 +380,9 @@ internal sealed class SummaryStore
         public bool Borrows(IMethodSymbol method, ITypeSymbol? exactType, IParameterSymbol parameter) => _store._borrowed.Of(method, exactType, parameter, _cancellationToken);
 
         public Thrown ThrownBy(IMethodSymbol method, ITypeSymbol? exactType) => _store._unfollowed.Of(method, exactType, _cancellationToken);
+
+        public bool ComesBack(IMethodSymbol method, ITypeSymbol? exactType) =>
+            _together is not null && _store._targets.TargetsOf(method, exactType, _cancellationToken).Any(target => _store._bodies.BodyOf(target, _cancellationToken) is { } body && _together.Contains(body.Syntax));
 
         public bool UsesLate(ISymbol captured, SyntaxNode function) => _store._lateUses.Of(captured, function, _cancellationToken);
 

@@ -58,9 +58,9 @@ internal sealed record OwnPair(string Template, bool TakesNull)
     }
 
     /// <summary>The method hands its parameter to the function that releases such a block.</summary>
-    private static bool Releases(FixSite site, IMethodSymbol mate, string release) =>
+    public static bool Releases(FixSite site, IMethodSymbol mate, string release) =>
         mate.DeclaringSyntaxReferences.Any(part => part.GetSyntax(site.CancellationToken).DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call =>
-            ((call.Expression as MemberAccessExpressionSyntax)?.Name ?? call.Expression as SimpleNameSyntax)?.Identifier.ValueText == release
+            string.Equals(((call.Expression as MemberAccessExpressionSyntax)?.Name ?? call.Expression as SimpleNameSyntax)?.Identifier.ValueText, release, StringComparison.OrdinalIgnoreCase)
             && call.ArgumentList.Arguments.FirstOrDefault() is { } first && OwnedBlock.Bare(first.Expression) is IdentifierNameSyntax name && name.Identifier.ValueText == mate.Parameters[0].Name));
 
     /// <summary>What the mate is called on: its class, or the object that gave the block.</summary>

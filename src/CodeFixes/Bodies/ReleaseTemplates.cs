@@ -101,7 +101,7 @@ internal static class ReleaseTemplates
             member is { IsStatic: true, ReturnsVoid: true, IsGenericMethod: false, Parameters: { Length: 1 } parameters } && parameters[0].RefKind == RefKind.None
             && SymbolEqualityComparer.Default.Equals(parameters[0].Type, method.ReturnType)
             && site.Model.IsAccessible(allocation.SpanStart, member)
-            && member.DeclaringSyntaxReferences.Any(part => part.GetSyntax(site.CancellationToken).DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && string.Equals(token.ValueText, wanted, StringComparison.OrdinalIgnoreCase))));
+            && OwnPair.Releases(site, member, wanted));
         return release is null ? string.Empty : type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat) + "." + release.Name + "({0})";
     }
 

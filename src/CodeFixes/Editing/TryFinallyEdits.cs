@@ -289,6 +289,11 @@ internal sealed class TryFinallyEdits
     /// <summary>Code that is switched off behind the guarded statements names what they declare: it would not compile when it is switched on.</summary>
     private bool IsNamedWhereSwitchedOff(int end, int close, IReadOnlyList<string> hoisted)
     {
+        if (!_list.Container.ContainsDirectives)
+        {
+            return false;
+        }
+
         var names = new HashSet<string>(
             _list.Container.DescendantTrivia().Where(trivia => trivia.IsKind(SyntaxKind.DisabledTextTrivia) && trivia.SpanStart >= close)
                 .SelectMany(trivia => SyntaxFactory.ParseTokens(trivia.ToString())).Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText),
@@ -296,7 +301,7 @@ internal sealed class TryFinallyEdits
         return names.Count > 0 && _list.DeclaredIn(_start, end).Any(name => names.Contains(name) && !hoisted.Any(declaration => SyntaxFactory.ParseTokens(declaration).Any(token => token.ValueText == name)));
     }
 
-    private IEnumerable<SyntaxTrivia> DirectivesIn(TextSpan span) => _site.Root.DescendantTrivia(span).Where(trivia => trivia.IsDirective && span.Contains(trivia.SpanStart));
+    private IEnumerable<SyntaxTrivia> DirectivesIn(TextSpan span) => !_site.Root.ContainsDirectives ? [] : _site.Root.DescendantTrivia(span).Where(trivia => trivia.IsDirective && span.Contains(trivia.SpanStart));
 
     private static int Depth(SyntaxTrivia directive) => directive.Kind() switch
     {

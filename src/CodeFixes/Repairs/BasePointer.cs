@@ -41,7 +41,7 @@ internal sealed class BasePointer : Repair
 
         var known = site.Finding.Property(FixData.BaseKey);
         var inner = OwnedBlock.Bare(argument);
-        var text = known.Length > 0 ? known : StartKeptIn(site, inner) ?? BaseOf(inner)?.ToString();
+        var text = known.Length > 0 ? known : StartKeptIn(site, inner) ?? BaseOf(inner)?.ToString() ?? OwnerOfView(site, inner);
         if (text is null || text == inner.ToString())
         {
             if (!site.Finding.PlacesOf(FixData.Allocation).Any())
@@ -153,10 +153,21 @@ internal sealed class BasePointer : Repair
         StatementList.Around(release).FirstOrDefault()?.Statements.SelectMany(statement => statement.DescendantNodes())
             .Any(node => node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or AwaitExpressionSyntax or ThrowStatementSyntax && node.SpanStart < release.SpanStart && node.Parent is not (CastExpressionSyntax or EqualsValueClauseSyntax)) == true;
 
+    /// <summary>The variable that moves in the release is named behind it.</summary>
+    private static bool IsNamedAfter(PostfixUnaryExpressionSyntax step) =>
+        step.FirstAncestorOrSelf<MemberDeclarationSyntax>(member => member is not GlobalStatementSyntax)?.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => name.SpanStart > step.Span.End && name.Identifier.ValueText == step.Operand.ToString()) != false
+        || step.Ancestors().TakeWhile(node => node is not MemberDeclarationSyntax).Any(node => node is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax);
+
+    /// <summary>What is released is the address of a view over the block, in which nothing names its variable: that one, when it has not moved.</summary>
+    private static string? OwnerOfView(FixSite site, ExpressionSyntax released) =>
+        OwnedBlock.Find(site) is { IsWholeStatement: true, Owner: ILocalSymbol { IsRef: false } owner, Statement: LocalDeclarationStatementSyntax { Parent: { } body } } block && !block.References(released).Any() && released.DescendantNodes().Any(node => node is InvocationExpressionSyntax)
+        && block.References(body).All(name => name.Parent is not (AssignmentExpressionSyntax or PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression or (int)SyntaxKind.AddressOfExpression } or PostfixUnaryExpressionSyntax or ArgumentSyntax { RefKindKeyword.RawKind: not 0 }))
+            ? owner.Name : null;
+
     /// <summary>The pointer moves on its way: a second variable keeps where it began, and is released in a <c>finally</c> where something throws in between.</summary>
     private static Plan? RememberStart(FixSite site, ExpressionSyntax released, bool guarded)
     {
-        if (released is not IdentifierNameSyntax
+        if ((released is PostfixUnaryExpressionSyntax step && !IsNamedAfter(step) ? step.Operand : released) is not IdentifierNameSyntax
             || OwnedBlock.Find(site) is not { IsWholeStatement: true, Owner: ILocalSymbol, Statement: { } statement } block
             || block.References(released).Any() == false
             || site.Finding.PlacesOf(FixData.Allocation).All(place => place != block.Allocation.Span)
