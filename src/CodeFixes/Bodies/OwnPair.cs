@@ -30,6 +30,9 @@ internal sealed record OwnPair(string Template, bool TakesNull)
         return mates.Count == 1 && Receiver(site, allocation, mates[0]) is { } receiver ? new OwnPair(receiver + mates[0].Name + "({0})", ReleasingHelper.Is(site, mates[0])) : null;
     }
 
+    /// <summary>The name says that something is released.</summary>
+    public static bool IsReleaseName(string name) => s_releasing.Any(word => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
+
     private static InvocationExpressionSyntax? Allocation(FixSite site)
     {
         var span = site.Finding.PlacesOf(FixData.Allocation).Select(place => (Microsoft.CodeAnalysis.Text.TextSpan?)place).FirstOrDefault() ?? site.Finding.Span;

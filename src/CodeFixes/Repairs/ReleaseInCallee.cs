@@ -17,6 +17,9 @@ internal sealed class ReleaseInCallee : Repair
     /// <summary>So many functions are looked at, each called by the one before.</summary>
     private const int MostFunctions = 6;
 
+    /// <summary>So many are asked for their names.</summary>
+    private const int MostCalls = 64;
+
     public override string Name => "InCallee";
 
     public override IEnumerable<Plan?> Plans(FixSite site)
@@ -34,7 +37,7 @@ internal sealed class ReleaseInCallee : Repair
             var list = StatementList.Of(functions[i])!;
             for (var end = list.Statements.Count - 1; end >= 0; end--)
             {
-                if (ReleasingCall(list.Statements[end]) is not { } call)
+                if (ReleasingCall(list.Statements[end]) is not { } call || !IsHandedOn(site, list.Container.Parent!, call) || !MayRelease(site, call))
                 {
                     continue;
                 }
@@ -108,6 +111,43 @@ internal sealed class ReleaseInCallee : Repair
             AwaitExpressionSyntax { Expression: InvocationExpressionSyntax awaited } => awaited,
             _ => null,
         };
+    }
+
+    /// <summary>What the <paramref name="call"/> is about has come into the <paramref name="function"/> from outside, and was not made there.</summary>
+    private static bool IsHandedOn(FixSite site, SyntaxNode function, InvocationExpressionSyntax call)
+    {
+        return call.Expression is SimpleNameSyntax && site.Model.GetSymbolInfo(call, site.CancellationToken).Symbol is IMethodSymbol { IsStatic: false }
+            || call.Expression.DescendantNodesAndSelf().Any(node => node is ThisExpressionSyntax || node is IdentifierNameSyntax name && ComesIn(name, canBeMade: false)) || call.ArgumentList.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => ComesIn(name, canBeMade: false));
+
+        bool ComesIn(IdentifierNameSyntax name, bool canBeMade) => site.Model.GetSymbolInfo(name, site.CancellationToken).Symbol switch
+        {
+            IParameterSymbol or IFieldSymbol or IPropertySymbol => true,
+            ILocalSymbol { DeclaringSyntaxReferences: { Length: 1 } declarations } => declarations[0].GetSyntax(site.CancellationToken) is var declaration
+                && (!function.Span.Contains(declaration.Span) || !canBeMade && declaration is VariableDeclaratorSyntax { Initializer.Value: { } value } && OwnedBlock.Bare(value) is not (InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax) && value.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(inner => ComesIn(inner, canBeMade: true))),
+            _ => false,
+        };
+    }
+
+    /// <summary>By its name, or by those of the functions that it calls, the <paramref name="call"/> releases something.</summary>
+    private static bool MayRelease(FixSite site, InvocationExpressionSyntax call)
+    {
+        var pending = new List<InvocationExpressionSyntax> { call };
+        var seen = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        for (var i = 0; i < pending.Count; i++)
+        {
+            var model = pending[i].SyntaxTree == site.Root.SyntaxTree ? site.Model : site.Model.Compilation.GetSemanticModel(pending[i].SyntaxTree);
+            if (model.GetSymbolInfo(pending[i], site.CancellationToken).Symbol is not IMethodSymbol { OriginalDefinition: var called } || called.MethodKind == MethodKind.DelegateInvoke || called.IsAbstract || called.IsVirtual || called.IsOverride || OwnPair.IsReleaseName(called.Name) || seen.Count > MostCalls)
+            {
+                return true;
+            }
+
+            if (seen.Add(called))
+            {
+                pending.AddRange((called.PartialImplementationPart ?? called).DeclaringSyntaxReferences.SelectMany(part => part.GetSyntax(site.CancellationToken).DescendantNodes().OfType<InvocationExpressionSyntax>()));
+            }
+        }
+
+        return false;
     }
 
     private static string NameOf(SyntaxNode? function) => function switch
