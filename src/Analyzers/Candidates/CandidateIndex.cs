@@ -56,6 +56,9 @@ internal sealed class CandidateIndex
     {
         IInvocationOperation invocation => invocation.TargetMethod.MethodKind != MethodKind.DelegateInvoke && (Means(invocation.TargetMethod) || _known.ContractOf(invocation) is { GivesOrReleases: true }),
         IObjectCreationOperation { Constructor: { } constructor } => Means(constructor),
+        // a struct that nobody makes: its members fill it later
+        IDefaultValueOperation { Type: INamedTypeSymbol { IsValueType: true } type } => IsOwner(type),
+        IVariableDeclaratorOperation { Initializer: null, Symbol.Type: INamedTypeSymbol { IsValueType: true } type } => IsOwner(type),
         IPropertyReferenceOperation { Property: { } property } => Means(property.GetMethod ?? property.SetMethod),
         IMethodReferenceOperation reference => Means(reference.Method),
         IConversionOperation { OperatorMethod: { } conversion } => Means(conversion),

@@ -13,12 +13,13 @@ namespace LifetimeAnalyzers.Candidates;
 /// <param name="FieldTypes">The names of the other types of its fields.</param>
 /// <param name="Views">The names of its members that give out a pointer or view.</param>
 /// <param name="Makers">Its methods that give something else, with a type that has to carry a block for it to be one, and its views without one.</param>
+/// <param name="IsValue">It is a struct: there is one wherever a variable of the type is declared.</param>
 /// <param name="CanBeReleased">Who has an object of the type can do something to release what it owns: a method whose name says so, a pointer or view that is open to all.</param>
-internal sealed record DeclaredType(string Name, IReadOnlyList<string> Bases, bool Carries, IReadOnlyList<string> FieldTypes, IReadOnlyList<string> Views, IReadOnlyList<(MemberDeclarationSyntax Member, string Name, string? Type)> Makers, bool CanBeReleased)
+internal sealed record DeclaredType(string Name, IReadOnlyList<string> Bases, bool Carries, IReadOnlyList<string> FieldTypes, IReadOnlyList<string> Views, IReadOnlyList<(MemberDeclarationSyntax Member, string Name, string? Type)> Makers, bool IsValue, bool CanBeReleased)
 {
     /// <summary>Whether two declarations tell the same.</summary>
     public bool IsLike(DeclaredType other) =>
-        Name == other.Name && Carries == other.Carries && CanBeReleased == other.CanBeReleased && Bases.SequenceEqual(other.Bases) && FieldTypes.SequenceEqual(other.FieldTypes) && Views.SequenceEqual(other.Views) &&
+        Name == other.Name && Carries == other.Carries && IsValue == other.IsValue && CanBeReleased == other.CanBeReleased && Bases.SequenceEqual(other.Bases) && FieldTypes.SequenceEqual(other.FieldTypes) && Views.SequenceEqual(other.Views) &&
         Makers.Count == other.Makers.Count && Makers.Zip(other.Makers, IsLike).All(static alike => alike);
 
     private static bool IsLike((MemberDeclarationSyntax Member, string Name, string? Type) one, (MemberDeclarationSyntax Member, string Name, string? Type) other) =>
@@ -102,6 +103,9 @@ internal sealed class DeclaredTypes
 
     /// <summary>Whether the source declares a type of that name that has a field for a block.</summary>
     public bool CanCarry(string type) => _carrying.Contains(type);
+
+    /// <summary>Whether the source declares a struct of that name.</summary>
+    public bool IsValue(string type) => _byName.TryGetValue(type, out var declarations) && declarations.Exists(static declaration => declaration.IsValue);
 
     /// <summary>Whether an object of a type of that name can keep a block, wherever it is declared.</summary>
     public bool CanCarryNamed(string type) => _carrying.Contains(type) || TypeShapes.IsCarryingName(type);
@@ -302,7 +306,7 @@ internal sealed class DeclaredTypes
         }
 
         var bases = type.BaseList?.Types.Select(declared => TypeShapes.NameOf(declared.Type)).OfType<string>().ToList() ?? [];
-        return new DeclaredType(type.Identifier.ValueText, bases, carries, fieldTypes, views, makers, canBeReleased);
+        return new DeclaredType(type.Identifier.ValueText, bases, carries, fieldTypes, views, makers, type.IsKind(SyntaxKind.StructDeclaration) || type.IsKind(SyntaxKind.RecordStructDeclaration), canBeReleased);
     }
 
     private static bool IsOpen(MemberDeclarationSyntax member) =>

@@ -108,7 +108,7 @@ internal sealed partial class NameClosure
 
     private bool Concerns(Fresh fresh, SyntaxNode member, TreeWords words) =>
         fresh.Type is { } type ? IsIn(member, type)
-        : !fresh.IsOwner || words.MentionsIn(member.Span, fresh.Name, WordShapes.Creation) || words.MentionsIn(member.Span, "new", WordShapes.Call);
+        : !fresh.IsOwner || words.MentionsIn(member.Span, fresh.Name, WordShapes.Creation) || MayMakeUnnamed(fresh.Name, member, words);
 
     /// <summary>Looks at a member that mentions one of the names.</summary>
     private void Judge(SyntaxNode member)

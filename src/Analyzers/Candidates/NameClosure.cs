@@ -161,9 +161,9 @@ internal sealed partial class NameClosure
             }
 
             words.AddPositions(owner, WordShapes.Creation, found);
-            if (words.Mentions(owner) && words.Mentions("new"))
+            if (words.Mentions(owner))
             {
-                AddTargetTyped(tree, words, owner, found, cancellationToken);
+                AddUnnamed(tree, words, owner, found, cancellationToken);
             }
         }
 
@@ -197,8 +197,8 @@ internal sealed partial class NameClosure
         }
     }
 
-    /// <summary><c>Owner x = new(...)</c>, and bodies that return <c>new(...)</c> as an owner.</summary>
-    private static void AddTargetTyped(SyntaxTree tree, TreeWords words, string owner, List<int> found, CancellationToken cancellationToken)
+    /// <summary><c>Owner x = new(...)</c>, bodies that return <c>new(...)</c> as an owner, and structs that nobody has to make.</summary>
+    private void AddUnnamed(SyntaxTree tree, TreeWords words, string owner, List<int> found, CancellationToken cancellationToken)
     {
         var mentions = new List<int>();
         words.AddPositions(owner, WordShapes.NoCall, mentions);
@@ -210,12 +210,17 @@ internal sealed partial class NameClosure
         var members = TreeMembers.Of(tree, cancellationToken);
         foreach (var position in mentions)
         {
-            if (members.Around(position) is { } member && words.MentionsIn(member.Span, "new", WordShapes.Call))
+            if (members.Around(position) is { } member && MayMakeUnnamed(owner, member, words))
             {
                 found.Add(position);
             }
         }
     }
+
+    /// <summary>Whether a member that mentions an owner may make one without <c>new</c> in front of its name.</summary>
+    private bool MayMakeUnnamed(string owner, SyntaxNode member, TreeWords words) =>
+        words.MentionsIn(member.Span, "new", WordShapes.Call) ||
+        (Types.IsValue(owner) && (words.MentionsIn(member.Span, "default", WordShapes.Any) || words.DeclaresIn(member.Span, owner)));
 
     /// <summary>Calls that replace what an object owns matter in its own type, and where somebody looks into it at the same time.</summary>
     private void AddReplacing(SyntaxTree tree, TreeWords words, string type, HashSet<string> names, List<int> found, CancellationToken cancellationToken)

@@ -208,6 +208,22 @@ internal sealed class TreeWords
         return false;
     }
 
+    /// <summary>Whether a variable of the type is declared in <paramref name="span"/> that is given no value there.</summary>
+    public bool DeclaresIn(TextSpan span, string type)
+    {
+        var hash = HashOf(type);
+        var end = FirstFrom(span.End);
+        for (var i = IndexOf(hash, FirstFrom(span.Start), end); i >= 0; i = IndexOf(hash, i + 1, end))
+        {
+            if (i + 1 < end && SkipSpace(_positions[i] + type.Length) == _positions[i + 1] && SkipSpace(EndOfWord(i + 1)) is var next && next < _text.Length && _text[next] is ';' or ',')
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Whether <c>this</c> stands in <paramref name="span"/> for the object itself, not in front of one of its members.</summary>
     public bool HandsOutSelfIn(TextSpan span)
     {
@@ -255,7 +271,9 @@ internal sealed class TreeWords
     private int IndexOf(int hash, int from, int end) =>
         (_filter[Slot(hash) >> 6] & (1UL << (Slot(hash) & 63))) == 0 || from >= end ? -1 : Array.IndexOf(_hashes, hash, from, end - from);
 
-    private WordShapes ShapeAt(int index)
+    private WordShapes ShapeAt(int index) => AfterNew(_positions[index]) | ShapeBefore(SkipSpace(EndOfWord(index)));
+
+    private int EndOfWord(int index)
     {
         var end = _positions[index];
         while (end < _text.Length && IsWordCharacter(_text[end]))
@@ -263,7 +281,7 @@ internal sealed class TreeWords
             end++;
         }
 
-        return AfterNew(_positions[index]) | ShapeBefore(SkipSpace(end));
+        return end;
     }
 
     private WordShapes ShapeBefore(int next)

@@ -37,7 +37,7 @@ internal sealed class OwnedCollections(FieldOwnership ownership, OwnedObjects ob
                 continue;
             }
 
-            var losses = Losses(fill, block, use, result, isSetUp).ToList();
+            var losses = Losses(fill, block, use, result, isSetUp, cancellationToken).ToList();
             // who frees a native array has freed none of its elements
             var wrong = use.IsTableLeft || use.IsReleasedWithin || (!use.ReleasedBy.IsEmpty && field.Type is not IPointerTypeSymbol) ? losses.Select(static loss => loss.Said).FirstOrDefault() : NeverReleased(block, use, type);
             if (wrong is not null)
@@ -82,10 +82,11 @@ internal sealed class OwnedCollections(FieldOwnership ownership, OwnedObjects ob
     }
 
     /// <summary>Where a member of a type that does release what is in the collection takes out an entry without that.</summary>
-    private static IEnumerable<(SyntaxNode? At, string Said)> Losses(IEnumerable<FieldTableUse> fill, Block block, FieldUse use, BodyResult result, Func<IMethodSymbol, bool> isSetUp)
+    private IEnumerable<(SyntaxNode? At, string Said)> Losses(IEnumerable<FieldTableUse> fill, Block block, FieldUse use, BodyResult result, Func<IMethodSymbol, bool> isSetUp, CancellationToken cancellationToken)
     {
         if (result.Unit.Method is { } filling && !isSetUp(filling) && !IsNamed(filling, AddingNames) && !use.LeftBy.Contains(filling, SymbolEqualityComparer.Default)
-            && fill.Select(one => one.At is { } at ? BlindReplacement(at, result) : null).FirstOrDefault(static replaced => replaced is not null) is { } replacement)
+            && fill.Select(one => one.At is { } at ? BlindReplacement(at, result) : null).FirstOrDefault(static replaced => replaced is not null) is { } replacement
+            && !ownership.Calls(result.Unit, use.AskedBy, cancellationToken))
         {
             yield return (replacement.Syntax, $"'{filling.Name}' puts another one in the place of one that is there, without releasing it");
         }

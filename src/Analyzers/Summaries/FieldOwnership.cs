@@ -5,6 +5,7 @@ using LifetimeAnalyzers.Families;
 using LifetimeAnalyzers.Flow;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace LifetimeAnalyzers.Summaries;
 
@@ -35,6 +36,9 @@ internal sealed record FieldUse(ImmutableArray<Family> Fills, ImmutableArray<IMe
 
     /// <summary>Members that take out what is in the collection and do nothing else with it, and where; none of them releases anything.</summary>
     public ImmutableArray<(IMethodSymbol Member, SyntaxNode? At)> Drops { get; init; } = ImmutableArray<(IMethodSymbol, SyntaxNode?)>.Empty;
+
+    /// <summary>Members that look into the collection, or take something out of it.</summary>
+    public ImmutableArray<IMethodSymbol> AskedBy { get; init; } = ImmutableArray<IMethodSymbol>.Empty;
 
     /// <summary>A member tells its caller what is in the collection.</summary>
     public bool IsLent { get; init; }
@@ -137,6 +141,33 @@ internal sealed class FieldOwnership
         _bodies.BodyOf(method, cancellationToken) is not { } body ||
         body.Syntax.DescendantNodes().Any(node => node is InvocationExpressionSyntax { Expression: SimpleNameSyntax } or BaseExpressionSyntax or ThisExpressionSyntax || node is IdentifierNameSyntax { Identifier.ValueText: var name } && name == field.Name);
 
+    /// <summary>Whether a member of the type calls one of <paramref name="members"/>, itself or through others of the type.</summary>
+    public bool Calls(BodyUnit member, ImmutableArray<IMethodSymbol> members, CancellationToken cancellationToken)
+    {
+        var seen = new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default);
+        var pending = new Stack<BodyUnit>();
+        pending.Push(member);
+        while (pending.Count > 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (var call in pending.Pop().Operations().OfType<IInvocationOperation>())
+            {
+                var called = call.TargetMethod.OriginalDefinition;
+                if (members.Contains(called, SymbolEqualityComparer.Default))
+                {
+                    return true;
+                }
+
+                if (SymbolEqualityComparer.Default.Equals(called.ContainingType, member.Method?.ContainingType.OriginalDefinition) && seen.Add(called) && _bodies.BodyOf(called, cancellationToken) is { } body)
+                {
+                    pending.Push(body);
+                }
+            }
+        }
+
+        return false;
+    }
+
     private FieldUse Collect(IFieldSymbol field, CancellationToken cancellationToken)
     {
         var type = field.ContainingType;
@@ -192,7 +223,11 @@ internal sealed class FieldOwnership
                 use = use with { Drops = use.Drops.AddRange(table.Where(one => one.Use is TableUse.Dropped or TableUse.Taken).Select(one => one.At?.Syntax).Distinct().Select(at => (method, at))) };
             }
 
-            uses[field] = use with { IsLent = use.IsLent || table.Any(one => one.Use == TableUse.Lent) };
+            uses[field] = use with
+            {
+                AskedBy = table.Any(static one => one.Use is TableUse.Asked or TableUse.Taken or TableUse.Dropped or TableUse.Left) ? use.AskedBy.Add(method) : use.AskedBy,
+                IsLent = use.IsLent || table.Any(one => one.Use == TableUse.Lent),
+            };
         }
     }
 
