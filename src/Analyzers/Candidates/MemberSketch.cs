@@ -277,6 +277,12 @@ internal sealed class MemberSketch
                 var mentions = new List<Mention>();
                 Collect(argument.Expression, mentions, null);
                 handed.Add(mentions);
+                if (at is { Parent: ExpressionStatementSyntax } and ExpressionSyntax filling && argument.Expression is IdentifierNameSyntax { Identifier.ValueText: var given } && !_locals.Contains(given) && IsParameter(given) && !IsNumber(argument.Expression))
+                {
+                    // 'Fill(list);': what another body puts into it is there for the caller as well
+                    Flow(Parameter(IndexOf(given)), filling, null, isPart: true);
+                }
+
                 if (argument.RefKindKeyword.IsKind(SyntaxKind.None) || at is not ExpressionSyntax call || IsNumber(argument.Expression))
                 {
                     continue;
@@ -302,9 +308,15 @@ internal sealed class MemberSketch
 
             if (receiver is not null && IsAddition(name) && !(IsHandingToOthers(name) && TargetOf(receiver) == Field))
             {
+                var given = receiver is IdentifierNameSyntax { Identifier.ValueText: var list } && !_locals.Contains(list) && !IsHandingToOthers(name) ? IndexOf(list) : -1;
                 foreach (var argument in arguments.Arguments)
                 {
                     Flow(TargetOf(receiver), argument.Expression, null, isPart: true);
+                    if (given >= 0)
+                    {
+                        // the caller finds it in what it has handed in
+                        Flow(Parameter(given), argument.Expression, null, isPart: true);
+                    }
                 }
             }
 

@@ -75,7 +75,6 @@ internal sealed class Calls
     private readonly UnknownCalls _unknown;
     private readonly Intrinsics _intrinsics;
     private readonly Construction _construction;
-    private readonly Collections _collections;
     private readonly OwningHandles _handles;
     private readonly RunningWork _running;
     private readonly Dictionary<(IMethodSymbol Method, ITypeSymbol? ExactType), Summary?> _summaryOf = new();
@@ -98,7 +97,7 @@ internal sealed class Calls
         _intrinsics = new Intrinsics(frame, this, choices);
         _construction = new Construction(frame, this);
         Sequences = new Sequences(frame, this);
-        _collections = new Collections(frame, this, choices);
+        Collections = new Collections(frame, this, choices);
         _handles = new OwningHandles(frame, resources, this);
         _running = new RunningWork(frame, known, summaries);
         _waits = new Waits(frame, this);
@@ -107,6 +106,9 @@ internal sealed class Calls
 
     /// <summary>The loops whose own calls do not throw.</summary>
     public QuietLoops QuietLoops { get; } = new();
+
+    /// <summary>The collections of the library.</summary>
+    public Collections Collections { get; }
 
     /// <summary>The sequences whose elements are made on demand.</summary>
     public Sequences Sequences { get; }
@@ -201,7 +203,7 @@ internal sealed class Calls
 
         QuietLoops.Note(call);
 
-        if ((_intrinsics.TryApply(call) ?? Sequences.TryApply(call) ?? _waits.TryApply(call) ?? _collections.TryApply(call) ?? _handles.TryApply(call)) is { } result)
+        if ((_intrinsics.TryApply(call) ?? Sequences.TryApply(call) ?? _waits.TryApply(call) ?? Collections.TryApply(call) ?? _handles.TryApply(call)) is { } result)
         {
             return result;
         }
@@ -221,7 +223,7 @@ internal sealed class Calls
         var call = new Call(creation, constructor, null, null, null, arguments);
         var contract = _known.ContractOf(creation);
         var used = _running.UsedAfter(call);
-        var result = contract is null && (_collections.TryCreate(creation) ?? Construct(call, creation)) is { } made ? made : Apply(call, contract);
+        var result = contract is null && (Collections.TryCreate(creation) ?? Construct(call, creation)) is { } made ? made : Apply(call, contract);
         _running.Note(used, creation);
         return result;
     }
@@ -266,7 +268,7 @@ internal sealed class Calls
 
         var (receiver, place) = EvalReceiver(reference.Instance);
         var arguments = EvalArguments(reference.Arguments);
-        if ((_intrinsics.TryRead(reference, receiver) ?? Sequences.TryRead(reference, receiver) ?? _waits.TryRead(reference, receiver) ?? _collections.TryRead(reference, receiver, arguments) ?? _handles.TryRead(reference, receiver)) is { } known)
+        if ((_intrinsics.TryRead(reference, receiver) ?? Sequences.TryRead(reference, receiver) ?? _waits.TryRead(reference, receiver) ?? Collections.TryRead(reference, receiver, arguments) ?? _handles.TryRead(reference, receiver)) is { } known)
         {
             return known;
         }
@@ -327,7 +329,7 @@ internal sealed class Calls
 
         var (receiver, place) = EvalReceiver(reference.Instance);
         var arguments = EvalArguments(reference.Arguments);
-        if (_collections.TryWrite(reference, receiver, arguments, value, at))
+        if (Collections.TryWrite(reference, receiver, arguments, value, at))
         {
             return;
         }

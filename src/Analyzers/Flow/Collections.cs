@@ -13,6 +13,9 @@ internal sealed class Collections
 {
     /// <summary>Any one element of a collection that the caller filled.</summary>
     public const string AnyItem = "item";
+
+    /// <summary>One of the elements that a body puts into a collection of its caller.</summary>
+    public const string AddedItem = "added";
     private const string Count = "count";
     private const string Tasks = "tasks";
     private const int MaxElements = 8;
@@ -252,6 +255,29 @@ internal sealed class Collections
         PutSomewhere(collection, value, at);
     }
 
+    /// <summary>Whether the block stands for those that the body has put into a collection of its caller.</summary>
+    public static bool IsAdded(Block block, FlowState state) => state.Values.Any(pair => pair.Key.Root is AddedItem && pair.Value is Pointer pointer && pointer.Block == block);
+
+    /// <summary>A call has put a block into the collection, and perhaps more of them.</summary>
+    public void PutByCall(Sym collection, Value value, IOperation at)
+    {
+        if (value is not Pointer { IsView: false, Block: { Site: not null } block })
+        {
+            _calls.HandOver(value, at);
+            LoseCount(collection);
+        }
+        else if (CountOf(collection) == 0 && ElementAt(collection, 0L) is { } place)
+        {
+            block.IsInTable = true;
+            Keep(collection, place, value, at);
+            SetSome(collection, at);
+        }
+        else
+        {
+            PutSomewhere(collection, value, at);
+        }
+    }
+
     private void Insert(Sym collection, Value index, Value value, IOperation at)
     {
         if (CountOf(collection) is { } count && !(count == 0 || index.Equals(new Const((long)count))))
@@ -332,6 +358,13 @@ internal sealed class Collections
             if (given is not null)
             {
                 _frame.Givings.Note(given, at);
+            }
+
+            if (collection.Place is { Kind: PlaceKind.Parameter } && value is Pointer { IsView: false, Block: { Site: not null } added } && ElementAt(collection, AddedItem) is { } place && !_frame.State.Values.ContainsKey(place))
+            {
+                // one stands for all that the caller finds in it afterwards
+                added.IsInTable = true;
+                _frame.State = _frame.State.WithValue(place, value);
             }
 
             return;

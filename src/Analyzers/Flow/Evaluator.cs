@@ -204,6 +204,12 @@ internal sealed class Evaluator
                 return;
         }
 
+        if (value is Pointer { Block.Site: not null } held && ElementAround(target) is { } outer && Eval(outer.ArrayReference) is Sym { Kind: SymKind.NewObject or SymKind.Input })
+        {
+            // a[i].Pointer = ...: a loop that counts leaves one in each element
+            held.Block.IsInTable |= _calls.InLoop && !outer.Indices[0].ConstantValue.HasValue;
+        }
+
         // *p++ moves p once
         var pointer = Value.Unknown;
         var targetPlace = target.Kind == OperationKind.None ? EvalIndirection(target, isWritten: true, out pointer) : _references.PlaceOf(target);
@@ -240,10 +246,23 @@ internal sealed class Evaluator
         LetGo(value, at);
     }
 
+    /// <summary>The element of an array that a field of a struct lies in; null when it lies elsewhere.</summary>
+    private static IArrayElementReferenceOperation? ElementAround(IOperation target)
+    {
+        var isMember = false;
+        while (target is IFieldReferenceOperation { Instance: { Type.IsValueType: true } instance })
+        {
+            target = instance;
+            isMember = true;
+        }
+
+        return isMember && target is IArrayElementReferenceOperation { Indices.Length: 1 } element ? element : null;
+    }
+
     /// <summary>A loop that counts fills an array with what it allocates.</summary>
     private void NoteTable(object? table, Value value, IOperation index)
     {
-        if (value is not (Pointer or Sym { Kind: SymKind.NewObject }))
+        if (value is not (Pointer or Aggregate or Sym { Kind: SymKind.NewObject }))
         {
             return;
         }
@@ -256,7 +275,7 @@ internal sealed class Evaluator
                 block.IsInTable |= _calls.InLoop && !index.ConstantValue.HasValue;
                 if (isOwn)
                 {
-                    _frame.Tables.Note(table!, block, value is not Pointer { IsView: true });
+                    _frame.Tables.Note(table!, block, value is Pointer { IsView: false } or Sym);
                 }
             }
         }

@@ -113,7 +113,14 @@ internal sealed class Exits
         {
             _resources.Use(gone, at, "returned in a new object");
         }
+        else if (at is not null && returned is Aggregate tuple && !tuple.Members.Values.Any(static member => member is Const { Value: false or null }) && tuple.Members.Values.OfType<Pointer>().FirstOrDefault(IsReleasedHere) is { } part)
+        {
+            _resources.Use(part, at, "returned in a tuple");
+        }
     }
+
+    private bool IsReleasedHere(Pointer pointer) =>
+        pointer is { IsCleared: false, Block: { Site: not null, OwnerType: null } } && _resources.IsReleased(pointer);
 
     /// <summary>What <c>out</c> and <c>ref</c> parameters hold is for the caller to use, unless the result says that there is nothing: <c>return false;</c>.</summary>
     private void CheckLeft(Value returned, IOperation? at)
@@ -125,7 +132,7 @@ internal sealed class Exits
 
         foreach (var pair in _frame.State.Values)
         {
-            if (pair.Key is { Kind: PlaceKind.Parameter, Root: IParameterSymbol { RefKind: RefKind.Out or RefKind.Ref } parameter } && pair.Value is Pointer { IsView: false, IsCleared: false, Block: { Site: not null, OwnerType: null } } left && _resources.IsReleased(left))
+            if (pair.Key is { Kind: PlaceKind.Parameter, Root: IParameterSymbol { RefKind: RefKind.Out or RefKind.Ref } parameter } && pair.Value is Pointer left && IsReleasedHere(left))
             {
                 _resources.Use(left, at, $"left in '{parameter.Name}'");
             }

@@ -268,7 +268,7 @@ internal sealed class Resources
     private void RetireBlockOfLastRound(Block block, BlockState before, IOperation at)
     {
         var older = _frame.Universe.Allocated(at, block.Index, block.Family, generation: 1);
-        if (block.IsInTable && before.Ownership == Ownership.Transferred && _frame.State[older] is { Ownership: Ownership.Owned } && _frame.IsHeld(older))
+        if (block.IsInTable && before.Ownership == Ownership.Transferred && (_frame.State[older] is { Ownership: Ownership.Owned } ? _frame.IsHeld(older) : Collections.IsAdded(older, _frame.State)))
         {
             // it lies somewhere in a table of which the first element is known, and stands for the others
             older.IsInTable = true;
@@ -469,6 +469,11 @@ internal sealed class Resources
 
     private void ReleaseExternal(Block block, Family? family, string function, IOperation at, string name, Value? pool, bool isIdempotent)
     {
+        if (family is { IsInferred: false } && block.External is { Origin: TableElement { IsCursor: false, Table: var table } } && _frame.Tables.OneOfAKind(table) is { Family: { IsInferred: false } allocatedAs } element && allocatedAs.Name != family.Name)
+        {
+            Report(FindingKind.WrongFamily, element, at, name, function, null, allocatedAs.ReleaseText);
+        }
+
         _frame.Tables.Leave(block.External!, at);
         if (_frame.State[block] is { Ownership: Ownership.Released })
         {

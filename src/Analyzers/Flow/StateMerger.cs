@@ -108,6 +108,13 @@ internal sealed class StateMerger
                 return false;
             }
 
+            if (place.Root is Collections.AddedItem && (mine is Pointer || theirs is Pointer))
+            {
+                // whatever else is in the collection, and on whichever path
+                values = mine is Pointer ? values : values.SetItem(place, theirs);
+                return false;
+            }
+
             differing.Add(place);
             var symbol = _universe.Join(point, place);
             return !theirs.Equals(symbol) && stale.Add(symbol);

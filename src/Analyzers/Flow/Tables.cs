@@ -53,6 +53,29 @@ internal sealed class Tables
         blocks.Add(block);
     }
 
+    /// <summary>The block is an element of a table that a call has given.</summary>
+    public void NoteGiven(Sym table, Block block) => _elements.Add((table, block));
+
+    /// <summary>One of the blocks of the body that lie in the table, when all of these are of one kind; null when none is known.</summary>
+    public Block? OneOfAKind(object table)
+    {
+        Block? one = null;
+        foreach (var (holder, block) in _elements)
+        {
+            if (holder == table)
+            {
+                if (block.Family is null || block.Site is null || (one is not null && one.Family!.Name != block.Family.Name))
+                {
+                    return null;
+                }
+
+                one = one is null || block.Id < one.Id ? block : one;
+            }
+        }
+
+        return one;
+    }
+
     /// <summary>One of the elements.</summary>
     public Sym Element(IOperation at, object table, ITypeSymbol? type, bool isCursor, bool inLoop)
     {

@@ -366,7 +366,7 @@ internal sealed class SummaryTransfer
             // The call may have given these blocks in the round before: what it was handed is the older one.
             foreach (var pair in outcome.Blocks)
             {
-                if ((pair.Value.Ownership is Ownership.Owned or Ownership.Released || IsOfOwningHandle(outcome, pair.Key)) && pair.Key.Family is { } family)
+                if ((pair.Value.Ownership is Ownership.Owned or Ownership.Released || IsOfOwningHandle(outcome, pair.Key) || IsAddedToCollection(outcome, pair.Key)) && pair.Key.Family is { } family)
                 {
                     _resources.Retire(at, _firstIndex + pair.Key.Id, family);
                 }
@@ -434,6 +434,10 @@ internal sealed class SummaryTransfer
                 // the body lost track of it: what is there may be what was there before, and what a struct's members held may have gone anywhere
                 _frame.Forget(place, at);
             }
+            else if (place is { Root: Collections.AddedItem, Parent: { Kind: PlaceKind.Object, Root: Sym collection } })
+            {
+                _calls.Collections.PutByCall(collection, value, at);
+            }
             else if (place is not null)
             {
                 if (place.Base.Kind == PlaceKind.Static && value is not Const)
@@ -444,6 +448,11 @@ internal sealed class SummaryTransfer
                 if (!_frame.Contents.Keeps(place, value))
                 {
                     _resources.Transfer(value, Destination.OtherObject, at);
+                }
+
+                if (place is { Kind: PlaceKind.Member, Field: null, Parent: { Kind: PlaceKind.Object, Root: Sym { Kind: SymKind.NewObject } table } } && value is Pointer { IsView: false, Block: { Site: not null } element })
+                {
+                    _frame.Tables.NoteGiven(table, element);
                 }
 
                 _frame.Write(place, value, at);
@@ -642,7 +651,7 @@ internal sealed class SummaryTransfer
     private Value NewBlock(Call call, Outcome outcome, Block block, BlockState state)
     {
         var belongsToHandle = state.Ownership == Ownership.Transferred && IsOfOwningHandle(outcome, block);
-        if ((state.Ownership is not (Ownership.Owned or Ownership.Released) && !belongsToHandle) || block.Family is null || IsOnlySeen(outcome, block) || !_resources.IsFollowed(call.Operation))
+        if ((state.Ownership is not (Ownership.Owned or Ownership.Released) && !belongsToHandle && !IsAddedToCollection(outcome, block)) || block.Family is null || IsOnlySeen(outcome, block) || !_resources.IsFollowed(call.Operation))
         {
             return _frame.Universe.Result(call.Operation, block);
         }
@@ -695,6 +704,11 @@ internal sealed class SummaryTransfer
     private static bool IsOfOwningHandle(Outcome outcome, Block block) =>
         !FlowState.Designates(outcome.Result, block) && outcome.Writes.Any(write => FlowState.Designates(write.Value, block)) &&
         outcome.Writes.All(write => !FlowState.Designates(write.Value, block) || OwningHandles.IsHandle(write.Key));
+
+    /// <summary>The body has put the block into a collection of its caller, and left it nowhere else.</summary>
+    private static bool IsAddedToCollection(Outcome outcome, Block block) =>
+        !FlowState.Designates(outcome.Result, block) && outcome.Writes.Any(write => FlowState.Designates(write.Value, block)) &&
+        outcome.Writes.All(write => !FlowState.Designates(write.Value, block) || write.Key.Root is Collections.AddedItem);
 
     /// <summary>All that the body leaves of a rented array is a span over it: it has lost the array itself, and is told so.</summary>
     private static bool IsOnlySeen(Outcome outcome, Block block) =>
