@@ -39,9 +39,11 @@ internal sealed record OwnPair(string Template, bool TakesNull)
         return site.NodeAt<ExpressionSyntax>(span) is { } node ? OwnedBlock.Bare(node) as InvocationExpressionSyntax : null;
     }
 
-    /// <summary>The name of the function in a template: <c>Free</c> of <c>global::A.B.Free({0})</c>.</summary>
+    /// <summary>The name of the function in a template: <c>Free</c> of <c>global::A.B.Free({0})</c> and of <c>{0}.Free()</c>. What is disposed of says so itself.</summary>
     private static string? NameIn(string template) =>
-        template.IndexOf("({0}", StringComparison.Ordinal) is > 0 and var open ? template.Substring(0, open).Split('.').Last() : null;
+        template.IndexOf("({0}", StringComparison.Ordinal) is > 0 and var open ? template.Substring(0, open).Split('.').Last()
+        : template.StartsWith("{0}.", StringComparison.Ordinal) && !template.StartsWith("{0}.Dispose", StringComparison.Ordinal) && template.IndexOf('(') is > 4 and var end ? template.Substring(4, end - 4)
+        : null;
 
     private static bool Takes(ITypeSymbol parameter, ITypeSymbol given) =>
         SymbolEqualityComparer.Default.Equals(parameter, given) || (parameter is IPointerTypeSymbol { PointedAtType.SpecialType: SpecialType.System_Void } && given is IPointerTypeSymbol);
@@ -64,7 +66,18 @@ internal sealed record OwnPair(string Template, bool TakesNull)
     public static bool Releases(FixSite site, IMethodSymbol mate, string release) =>
         mate.DeclaringSyntaxReferences.Any(part => part.GetSyntax(site.CancellationToken).DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call =>
             string.Equals(((call.Expression as MemberAccessExpressionSyntax)?.Name ?? call.Expression as SimpleNameSyntax)?.Identifier.ValueText, release, StringComparison.OrdinalIgnoreCase)
-            && call.ArgumentList.Arguments.FirstOrDefault() is { } first && OwnedBlock.Bare(first.Expression) is IdentifierNameSyntax name && name.Identifier.ValueText == mate.Parameters[0].Name));
+            && (call.ArgumentList.Arguments.FirstOrDefault()?.Expression ?? RootOf(call.Expression)) is { } released && OwnedBlock.Bare(released) is IdentifierNameSyntax name && name.Identifier.ValueText == mate.Parameters[0].Name));
+
+    /// <summary>The variable in which what is called on lies: <c>page</c> of <c>page.Handle.Free()</c>.</summary>
+    private static ExpressionSyntax RootOf(ExpressionSyntax called)
+    {
+        while (called is MemberAccessExpressionSyntax access)
+        {
+            called = access.Expression;
+        }
+
+        return called;
+    }
 
     /// <summary>What the mate is called on: its class, or the object that gave the block.</summary>
     private static string? Receiver(FixSite site, InvocationExpressionSyntax allocation, IMethodSymbol mate) => allocation.Expression switch

@@ -30,6 +30,7 @@ internal sealed class BasePointer : Repair
         {
             yield return RemoveRelease(site, call, alone: true);
             yield return RemoveRelease(site, call, alone: false);
+            yield return OfPin(site, call);
             yield break;
         }
 
@@ -68,6 +69,21 @@ internal sealed class BasePointer : Repair
 
         replaced.Replace(around.Span, text);
         yield return Plan.Of($"Release '{text}'", replaced);
+    }
+
+    /// <summary><c>GCHandle.FromIntPtr(address).Free()</c> with the address that a handle pins: the handle itself is released.</summary>
+    private static Plan? OfPin(FixSite site, InvocationExpressionSyntax call)
+    {
+        if (call.Expression is not MemberAccessExpressionSyntax { Expression: InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } made } || site.Model.GetSymbolInfo(OwnedBlock.Bare(arguments[0].Expression), site.CancellationToken).Symbol is not ILocalSymbol { DeclaringSyntaxReferences: { Length: 1 } declarations }
+            || declarations[0].GetSyntax(site.CancellationToken) is not VariableDeclaratorSyntax { Initializer.Value: { } address } || OwnedBlock.Bare(address) is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "AddrOfPinnedObject", Expression: IdentifierNameSyntax handle } }
+            || site.Model.GetSymbolInfo(handle, site.CancellationToken).Symbol is not ILocalSymbol { Type: var type } || !SymbolEqualityComparer.Default.Equals(type, site.Model.GetTypeInfo(made, site.CancellationToken).Type))
+        {
+            return null;
+        }
+
+        var edits = new TextEdits();
+        edits.Replace(made.Span, handle.ToString());
+        return Plan.Of($"Release '{handle}'", edits);
     }
 
     /// <summary>Takes the release out, and where it was all that a variable was there for, <paramref name="alone"/> not set, the variable with it.</summary>
@@ -153,6 +169,10 @@ internal sealed class BasePointer : Repair
         StatementList.Around(release).FirstOrDefault()?.Statements.SelectMany(statement => statement.DescendantNodes())
             .Any(node => node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or AwaitExpressionSyntax or ThrowStatementSyntax && node.SpanStart < release.SpanStart && node.Parent is not (CastExpressionSyntax or EqualsValueClauseSyntax)) == true;
 
+    /// <summary>The pointer is a member of a structure in a local: <c>cursor.Base</c>.</summary>
+    private static bool IsMemberOfLocal(FixSite site, OwnedBlock block, ExpressionSyntax released) =>
+        block.Owner is IFieldSymbol { ContainingType.IsValueType: true } && released is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax root } && released.ToString() == block.OwnerText && site.Model.GetSymbolInfo(root, site.CancellationToken).Symbol is ILocalSymbol;
+
     /// <summary>The variable that moves in the release is named behind it.</summary>
     private static bool IsNamedAfter(PostfixUnaryExpressionSyntax step) =>
         step.FirstAncestorOrSelf<MemberDeclarationSyntax>(member => member is not GlobalStatementSyntax)?.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => name.SpanStart > step.Span.End && name.Identifier.ValueText == step.Operand.ToString()) != false
@@ -167,8 +187,8 @@ internal sealed class BasePointer : Repair
     /// <summary>The pointer moves on its way: a second variable keeps where it began, and is released in a <c>finally</c> where something throws in between.</summary>
     private static Plan? RememberStart(FixSite site, ExpressionSyntax released, bool guarded)
     {
-        if ((released is PostfixUnaryExpressionSyntax step && !IsNamedAfter(step) ? step.Operand : released) is not IdentifierNameSyntax
-            || OwnedBlock.Find(site) is not { IsWholeStatement: true, Owner: ILocalSymbol, Statement: { } statement } block
+        if (OwnedBlock.Find(site) is not { IsWholeStatement: true, Statement: { } statement } block
+            || !(block.Owner is ILocalSymbol ? (released is PostfixUnaryExpressionSyntax step && !IsNamedAfter(step) ? step.Operand : released) is IdentifierNameSyntax : IsMemberOfLocal(site, block, released))
             || block.References(released).Any() == false
             || site.Finding.PlacesOf(FixData.Allocation).All(place => place != block.Allocation.Span)
             || !site.Layout.StartsLine(statement.SpanStart))

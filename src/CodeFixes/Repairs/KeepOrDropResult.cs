@@ -32,6 +32,7 @@ internal sealed class KeepOrDropResult : Repair
         if (site.Finding.PlacesOf(FixData.Reallocation).Contains(block.Allocation.Span) || IsReallocation(call))
         {
             yield return Keep(site, statement, expression);
+            yield return KeepAndRelease(site, statement, expression);
             yield break;
         }
 
@@ -67,6 +68,22 @@ internal sealed class KeepOrDropResult : Repair
         }
 
         return Plan.Of($"Store the result in '{target}'", edits);
+    }
+
+    /// <summary>The same, where nobody releases what the variable holds: it is released in a <c>finally</c> of what follows.</summary>
+    private static Plan? KeepAndRelease(FixSite site, ExpressionStatementSyntax statement, ExpressionSyntax value)
+    {
+        var arguments = ((InvocationExpressionSyntax)OwnedBlock.Bare(value)).ArgumentList.Arguments;
+        if (value != statement.Expression || site.Finding.PlacesOf(FixData.Release).Any() || arguments.Count == 0 || OwnedBlock.Bare(arguments[0].Expression) is not IdentifierNameSyntax target || site.Model.GetSymbolInfo(target, site.CancellationToken).Symbol is not ILocalSymbol { Type: { } type }
+            || StatementList.Around(statement.Parent is GlobalStatementSyntax ? statement.Parent : statement).FirstOrDefault() is not { } list || list.IndexOf(statement) + 1 is var start && start >= list.CountWithoutTrailingFunctions()
+            || ReleaseText.Call(site, site.ReleaseTemplate, target.Identifier.Text, type, statement.Span.End, list.Container) is not { NeedsUnsafe: false } release)
+        {
+            return null;
+        }
+
+        var edits = new TryFinallyEdits(site, list, start);
+        edits.Edits.Insert(value.SpanStart, target + " = " + CastTo(site, value, type));
+        return edits.Guard(list.CountWithoutTrailingFunctions(), reuse: false, [release.Text + ";"], []) ? Plan.Of($"Store the result in '{target}' and release it", edits.Edits) : null;
     }
 
     /// <summary>A function without source does nothing but allocate; one of the project's own may do more.</summary>

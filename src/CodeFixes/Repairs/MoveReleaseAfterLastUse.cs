@@ -31,9 +31,10 @@ internal sealed class MoveReleaseAfterLastUse : Repair
             yield break;
         }
 
-        // Behind everything that names the block; or behind this use alone, when what follows is about another block.
+        // Behind everything that names the block; or behind this use alone, when what follows is about another block or releases as well.
         var from = list.IndexOf(release);
-        foreach (var last in new[] { LastUse(site, list, call, from), list.IndexOf(site.Root.FindNode(site.Finding.Span)) }.Distinct())
+        var (all, one) = (LastUse(site, list, call, from), list.IndexOf(site.Root.FindNode(site.Finding.Span)));
+        foreach (var last in (site.Finding.PlacesOf(FixData.Release).Skip(1).Any() ? new[] { one, all } : [all, one]).Distinct())
         {
             if (last > from && site.Layout.StartsLine(list.Statements[last].SpanStart) == site.Layout.StartsLine(release.SpanStart) && !IsRenewed(site, list, call, from, last))
             {
@@ -85,12 +86,13 @@ internal sealed class MoveReleaseAfterLastUse : Repair
         || (statement.DescendantNodesAndSelf().OfType<StatementSyntax>().All(inner => inner == call || inner is BlockSyntax or IfStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax)
             && statement.DescendantNodes(node => node != call).All(node => node == call || node is not (ElseClauseSyntax or InvocationExpressionSyntax or AwaitExpressionSyntax) && (node is not AssignmentExpressionSyntax || node.Parent is ForStatementSyntax)));
 
-    /// <summary>The only release; of request memory the end of its scope.</summary>
+    /// <summary>The only release, or the only one before the use; of request memory the end of its scope.</summary>
     private static ExpressionStatementSyntax? ReleaseOf(FixSite site)
     {
         var releases = site.Finding.PlacesOf(FixData.Release).ToList();
         if (releases.Count > 0)
         {
+            releases = releases.Count > 1 ? releases.FindAll(place => place.End <= site.Finding.Span.Start) : releases;
             return releases.Count == 1 ? site.NodeAt<ExpressionSyntax>(releases[0])?.FirstAncestorOrSelf<StatementSyntax>() as ExpressionStatementSyntax : null;
         }
 

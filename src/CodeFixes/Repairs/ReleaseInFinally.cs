@@ -211,9 +211,9 @@ internal sealed class ReleaseInFinally : Repair
         }
 
         var gone = RemoveReleases(region.Block, edits.Edits, removed.Where(call => !unwrapped.Exists(existing => existing.Span.Contains(call.Whole.Span))));
-        if (!reuse && end == region.Start + 1 && gone.Contains(region.List.Statements[region.Start]))
+        if (!reuse && region.List.Statements.Skip(region.Start).Take(end - region.Start).All(gone.Contains))
         {
-            return Instead(region, region.List.Statements[region.Start], release!);
+            return Instead(region, [.. region.List.Statements.Skip(region.Start).Take(end - region.Start)], release!);
         }
 
         var declarations = new List<string>();
@@ -239,16 +239,22 @@ internal sealed class ReleaseInFinally : Repair
         return edits.Guard(end, reuse, release, declarations, unwrapped: unwrapped) ? Plan.Of(title, edits.Edits) : null;
     }
 
-    /// <summary>All that follows is a release under a condition: it takes place whatever the condition says.</summary>
-    private static Plan? Instead(GuardedRegion region, StatementSyntax conditional, IReadOnlyList<string> release)
+    /// <summary>All that follows are releases under conditions: one takes place whatever they say.</summary>
+    private static Plan? Instead(GuardedRegion region, IReadOnlyList<StatementSyntax> conditionals, IReadOnlyList<string> release)
     {
         var layout = region.Block.Site.Layout;
+        var conditional = conditionals[0];
         if (!layout.StartsLine(conditional.SpanStart))
         {
             return null;
         }
 
         var edits = new TextEdits();
+        if (conditionals.Count > 1)
+        {
+            StatementRemoval.Remove(region.Block.Site, edits, [.. conditionals.Skip(1)]);
+        }
+
         edits.Replace(conditional.Span, string.Join(layout.NewLine + layout.IndentAt(conditional.SpanStart), release));
         return Plan.Of($"Release '{region.Block.OwnerText}' in any case", edits);
     }

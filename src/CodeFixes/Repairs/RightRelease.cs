@@ -1,5 +1,6 @@
 using LifetimeAnalyzers.CodeFixes.Bodies;
 using LifetimeAnalyzers.CodeFixes.Editing;
+using LifetimeAnalyzers.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -45,6 +46,14 @@ internal sealed class RightRelease : Repair
                     yield break;
                 }
             }
+        }
+
+        // The right one follows.
+        if (call.Parent is ExpressionStatementSyntax wrong && site.Finding.PlacesOf(FixData.Release).Any(place => place.Start > call.Span.End))
+        {
+            edits = new TextEdits();
+            StatementRemoval.Remove(site, edits, wrong);
+            yield return Plan.Of("Remove the release that does not fit", edits);
         }
 
         var bare = OwnedBlock.Bare(argument);
