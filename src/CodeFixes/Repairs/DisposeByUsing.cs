@@ -30,6 +30,28 @@ internal sealed class DisposeByUsing(bool awaited = false) : Repair
 
         yield return Declared(block);
         yield return Discarded(block);
+        yield return awaited ? null : MovedOut(block);
+    }
+
+    /// <summary>One of the object's own methods gives what it holds to another object, <c>var moved = message.TakeOver()</c>, which nobody disposes of.</summary>
+    private static Plan? MovedOut(OwnedBlock block)
+    {
+        if (block.Owner is not ILocalSymbol { IsUsing: true, Type: var type } || block.Statement is not LocalDeclarationStatementSyntax { Parent: BlockSyntax list })
+        {
+            return null;
+        }
+
+        var taking = list.Statements.OfType<LocalDeclarationStatementSyntax>().Where(declaration => !declaration.UsingKeyword.IsKind(SyntaxKind.UsingKeyword) && declaration.Declaration.Variables is { Count: 1 } variables
+            && variables[0].Initializer?.Value is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax receiver } } call && block.References(receiver).Any()
+            && SymbolEqualityComparer.Default.Equals(block.Site.Model.GetTypeInfo(call, block.Site.CancellationToken).Type, type)).ToList();
+        if (taking.Count != 1)
+        {
+            return null;
+        }
+
+        var edits = new TextEdits();
+        edits.Insert(taking[0].SpanStart, "using ");
+        return Plan.Of($"Declare '{taking[0].Declaration.Variables[0].Identifier.Text}' with 'using'", edits);
     }
 
     private Plan? Declared(OwnedBlock block)

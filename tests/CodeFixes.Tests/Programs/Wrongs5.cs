@@ -33,6 +33,30 @@ internal sealed class Leases
     public void ReturnLease(Lease lease) => lease.Pin.Free();
 }
 
+internal sealed class Message : IDisposable
+{
+    private nint _body;
+
+    public Message(int size) => _body = Marshal.AllocHGlobal(size);
+
+    private Message(nint body) => _body = body;
+
+    public nint Body => _body;
+
+    public Message TakeOver()
+    {
+        nint body = _body;
+        _body = 0;
+        return new Message(body);
+    }
+
+    public void Dispose()
+    {
+        Marshal.FreeHGlobal(_body);
+        _body = 0;
+    }
+}
+
 internal static unsafe class Wrong
 {
     public static int FreedUsedFreed(int size)
@@ -150,5 +174,12 @@ internal static unsafe class Wrong
     {
         var lease = leases.RentLease(size);
         return lease.Bytes.Length;
+    }
+
+    public static void TakenOver(int size)
+    {
+        using var message = new Message(size);
+        Message moved = message.TakeOver();
+        Console.WriteLine(moved.Body);
     }
 }
