@@ -134,7 +134,7 @@ internal sealed class FieldRules
             return forgotten;
         }
 
-        if ((Calls.IsViewType(field.Type) && field.Type is not IPointerTypeSymbol) || IsReleased(place, type, use) || use.IsHandedOn || (use.IsCleared && DisposalOf(type) is not null && !IsClearedUnseen(use)) || family.MayStayUnreleased || family.IsNeverReleased || !IsOnlyReachedHere(field, type) || _ownership.Instances.AreAllOf(type, cancellationToken))
+        if ((Calls.IsViewType(field.Type) && field.Type is not IPointerTypeSymbol) || IsReleased(place, type, use) || use.IsHandedOn || (use.IsCleared && DisposalOf(type) is not null && !IsClearedUnseen(use)) || family.MayStayUnreleased || family.IsNeverReleased || !IsOnlyReachedHere(field, type) || _ownership.Instances.AreAllOf(type, cancellationToken) || IsOfMiddleware(block, type))
         {
             return null;
         }
@@ -155,6 +155,10 @@ internal sealed class FieldRules
         return Report(Descriptors.FieldNotReleased, block.Site!.Syntax, block, field, disposes is null ? "noDispose" : "forgotten", null,
             type.Name, place.Parent is { Kind: PlaceKind.Member } ? place.DisplayName : NameOf(field), block.AllocatedBy, missing);
     }
+
+    /// <summary>Middleware is made once, when the pipeline is built, and never disposed of: what it takes then it has for the life of the process.</summary>
+    private static bool IsOfMiddleware(Block block, INamedTypeSymbol type) =>
+        block.Site!.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>() is FieldDeclarationSyntax or PropertyDeclarationSyntax or ConstructorDeclarationSyntax && Contexts.MiddlewareConvention.IsMiddleware(type);
 
     /// <summary>A member clears the field that the type releases when it is disposed of, and does nothing else with it.</summary>
     private Diagnostic? JudgeForgotten(Block block, IFieldSymbol field, FieldUse use, INamedTypeSymbol type, CancellationToken cancellationToken) =>
