@@ -110,3 +110,44 @@ internal static class StructsWithoutNew
         }
     }
 }
+
+internal unsafe struct Addresses : IDisposable
+{
+    private nint* _items;
+    private int _count;
+
+    public void Add(nint item)
+    {
+        if (_items == null)
+        {
+            _items = (nint*)NativeMemory.Alloc(100);
+        }
+
+        _items[_count++] = item;
+    }
+
+    public readonly Span<nint> AsSpan() => new(_items, _count);
+
+    public void Dispose()
+    {
+        NativeMemory.Free(_items);
+        this = default;
+    }
+}
+
+internal sealed class AddressesGood : IDisposable
+{
+    private Addresses _addresses;
+
+    public void Add(string text) => _addresses.Add(Marshal.StringToCoTaskMemUTF8(text));
+
+    public void Dispose()
+    {
+        foreach (nint address in _addresses.AsSpan())
+        {
+            Marshal.FreeCoTaskMem(address);
+        }
+
+        _addresses.Dispose();
+    }
+}
