@@ -48,6 +48,12 @@ internal sealed class UnknownCalls
             _resources.Use(receiver, at, "used by " + call.DisplayName);
         }
 
+        if (call.Receiver is Sym { Kind: SymKind.NewObject } disposed && KnownMembers.IsDisposal(method))
+        {
+            // who disposes of an object has done his part, whatever comes of it
+            _frame.Escape(disposed, at);
+        }
+
         if (throws ?? !(isNative || _calls.QuietLoops.Contains(call)))
         {
             Throws(call);
