@@ -54,6 +54,7 @@ internal sealed class Exits
         }
 
         JudgeBlocks(returned, at, thrown: false);
+        LeaveToFinalizers(at ?? _returnedAt);
         _frame.Tables.LeaveInFields();
         if (_returns.Count < MaxStates)
         {
@@ -65,12 +66,27 @@ internal sealed class Exits
     public void Throw(IOperation? at)
     {
         JudgeBlocks(Value.Unknown, at, thrown: true);
+        LeaveToFinalizers(at);
         NoteThrower(at);
         if (_throws.Count < MaxStates)
         {
             _throws.Add(_frame.State);
         }
     }
+
+    /// <summary>What the body was handed and an object with a finalizer has, which nobody else may ever see, is released by that.</summary>
+    private void LeaveToFinalizers(IOperation? at)
+    {
+        foreach (var given in HeldByFinalized)
+        {
+            _frame.Escape(given, at);
+        }
+    }
+
+    /// <summary>What objects of the body with finalizers have of what the body was handed.</summary>
+    public IEnumerable<Sym> HeldByFinalized => _frame.State.Values
+        .Where(pair => pair.Value is Sym { IsInput: true, Type: var type } && pair.Key.Base is { Kind: PlaceKind.Object, Root: Sym { Kind: SymKind.NewObject } owner } && Frame.CanCarry(type) && HasFinalizedHolder(owner))
+        .Select(static pair => (Sym)pair.Value);
 
     /// <summary>An exception may leave the body before it has done anything.</summary>
     public void NoteThrow(IOperation at)

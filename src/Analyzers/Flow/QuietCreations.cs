@@ -4,12 +4,13 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LifetimeAnalyzers.Flow;
 
-/// <summary>Objects whose making throws nothing: exceptions, what only holds what it is handed, and objects of the project's own that nobody has written a constructor or an initializer for.</summary>
+/// <summary>Objects whose making throws nothing: exceptions, what only holds what it is handed, and objects of the project's own that nobody has written a constructor or an initializer for, the base of others among them.</summary>
 internal static class QuietCreations
 {
     /// <summary>Whether <paramref name="operation"/> makes an object, and nothing that could throw runs for it.</summary>
     public static bool Contain(IOperation operation) =>
-        operation is IObjectCreationOperation { Type: INamedTypeSymbol type, Constructor: { } constructor } && (IsException(type) || OnlyHolds(type, constructor) || (constructor.IsImplicitlyDeclared && RunsNothing(type)));
+        (operation is IObjectCreationOperation { Type: INamedTypeSymbol type, Constructor: { } constructor } && (IsException(type) || OnlyHolds(type, constructor) || (constructor.IsImplicitlyDeclared && RunsNothing(type)))) ||
+        (operation is IInvocationOperation { TargetMethod: { MethodKind: MethodKind.Constructor, IsImplicitlyDeclared: true, ContainingType: var derivedFrom } } && RunsNothing(derivedFrom));
 
     private static bool IsException(INamedTypeSymbol type)
     {
