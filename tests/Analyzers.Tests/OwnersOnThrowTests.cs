@@ -30,6 +30,33 @@ public class OwnersOnThrowTests
         }
         """);
 
+    [Theory]
+    [InlineData("System.Buffers.MemoryManager<byte>", "protected override void Dispose(bool disposing) { } public override System.Span<byte> GetSpan() => default; public override System.Buffers.MemoryHandle Pin(int index = 0) => default; public override void Unpin() { }")]
+    [InlineData("System.MarshalByRefObject", "")]
+    public Task Abstract_base_of_the_library_does_not_throw(string library, string members) => Verify.AnalyzerAsync($$"""
+        using System.Runtime.InteropServices;
+
+        class Base : {{library}} { {{members}} }
+
+        sealed class Owner : Base
+        {
+            private readonly nint _block;
+
+            public Owner(nint block) => _block = block;
+
+            public void Free() => Marshal.FreeHGlobal(_block);
+        }
+
+        class C
+        {
+            public static Owner M()
+            {
+                nint block = Marshal.AllocHGlobal(8);
+                return new Owner(block);
+            }
+        }
+        """);
+
     [Fact]
     public Task Base_with_an_initializer_may_throw() => Verify.AnalyzerAsync("""
         using System.Runtime.InteropServices;

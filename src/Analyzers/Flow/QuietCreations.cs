@@ -10,7 +10,10 @@ internal static class QuietCreations
     /// <summary>Whether <paramref name="operation"/> makes an object, and nothing that could throw runs for it.</summary>
     public static bool Contain(IOperation operation) =>
         (operation is IObjectCreationOperation { Type: INamedTypeSymbol type, Constructor: { } constructor } && (IsException(type) || OnlyHolds(type, constructor) || (constructor.IsImplicitlyDeclared && RunsNothing(type)))) ||
-        (operation is IInvocationOperation { TargetMethod: { MethodKind: MethodKind.Constructor, IsImplicitlyDeclared: true, ContainingType: var derivedFrom } } && RunsNothing(derivedFrom));
+        (operation is IInvocationOperation { TargetMethod: { MethodKind: MethodKind.Constructor, Parameters.IsEmpty: true, ContainingType: var derivedFrom } called } && (IsAbstractOfLibrary(derivedFrom) || (called.IsImplicitlyDeclared && RunsNothing(derivedFrom))));
+
+    /// <summary>What is there to be derived from, and is told nothing, has nothing to find fault with.</summary>
+    private static bool IsAbstractOfLibrary(INamedTypeSymbol type) => type is { IsAbstract: true, DeclaringSyntaxReferences.IsEmpty: true };
 
     private static bool IsException(INamedTypeSymbol type)
     {
@@ -33,6 +36,11 @@ internal static class QuietCreations
     {
         for (INamedTypeSymbol? current = type; current is { SpecialType: not (SpecialType.System_Object or SpecialType.System_ValueType) }; current = current.BaseType)
         {
+            if (IsAbstractOfLibrary(current))
+            {
+                return true;
+            }
+
             // a static constructor or initializer may run as well
             if (current.DeclaringSyntaxReferences.IsEmpty || current.Constructors.Any(static constructor => !constructor.IsImplicitlyDeclared || constructor.IsStatic) ||
                 current.GetMembers().Any(static member => member is IFieldSymbol or IPropertySymbol && member.DeclaringSyntaxReferences.Any(static declaration => IsInitialized(declaration.GetSyntax()))))
