@@ -277,7 +277,7 @@ internal sealed class MemberSketch
                 var mentions = new List<Mention>();
                 Collect(argument.Expression, mentions, null);
                 handed.Add(mentions);
-                if (at is { Parent: ExpressionStatementSyntax } and ExpressionSyntax filling && argument.Expression is IdentifierNameSyntax { Identifier.ValueText: var given } && !_locals.Contains(given) && IsParameter(given) && !IsNumber(argument.Expression))
+                if (at is { Parent: ExpressionStatementSyntax } and ExpressionSyntax filling && argument.Expression is IdentifierNameSyntax { Identifier.ValueText: var given } && !_locals.Contains(given) && IsTable(given))
                 {
                     // 'Fill(list);': what another body puts into it is there for the caller as well
                     Flow(Parameter(IndexOf(given)), filling, null, isPart: true);
@@ -308,7 +308,7 @@ internal sealed class MemberSketch
 
             if (receiver is not null && IsAddition(name) && !(IsHandingToOthers(name) && TargetOf(receiver) == Field))
             {
-                var given = receiver is IdentifierNameSyntax { Identifier.ValueText: var list } && !_locals.Contains(list) && !IsHandingToOthers(name) ? IndexOf(list) : -1;
+                var given = receiver is IdentifierNameSyntax { Identifier.ValueText: var list } && !_locals.Contains(list) && !IsHandingToOthers(name) && IsTable(list) ? IndexOf(list) : -1;
                 foreach (var argument in arguments.Arguments)
                 {
                     Flow(TargetOf(receiver), argument.Expression, null, isPart: true);
@@ -474,6 +474,10 @@ internal sealed class MemberSketch
         }
 
         private bool IsParameter(string name) => IndexOf(name) >= 0;
+
+        /// <summary>A parameter in which a body can leave more than one block for its caller: a collection, an array, a pointer.</summary>
+        private bool IsTable(string parameter) =>
+            _parameters.Find(declared => declared.Name == parameter).Type is var type && (type is NullableTypeSyntax nullable ? nullable.ElementType : type) is GenericNameSyntax or QualifiedNameSyntax { Right: GenericNameSyntax } or ArrayTypeSyntax or PointerTypeSyntax;
 
         private int IndexOf(string parameter) => _parameters.FindIndex(declared => declared.Name == parameter);
 
