@@ -283,7 +283,7 @@ internal sealed class BodyAnalysis
     {
         var region = _current.Block.EnclosingRegion;
         var state = _frame.State;
-        if (state.Blocks.IsEmpty && !IsInTry(region) && !_exits.HeldByFinalized.Any())
+        if (state.Blocks.IsEmpty && !IsInTry(region) && !_exits.HasHeldByFinalized())
         {
             _exits.NoteThrow(at);
             return;

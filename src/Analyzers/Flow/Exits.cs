@@ -77,16 +77,31 @@ internal sealed class Exits
     /// <summary>What the body was handed and an object with a finalizer has, which nobody else may ever see, is released by that.</summary>
     private void LeaveToFinalizers(IOperation? at)
     {
-        foreach (var given in HeldByFinalized)
+        foreach (var pair in _frame.State.Values)
         {
-            _frame.Escape(given, at);
+            if (IsHeldByFinalized(pair.Key, pair.Value))
+            {
+                _frame.Escape(pair.Value, at);
+            }
         }
     }
 
-    /// <summary>What objects of the body with finalizers have of what the body was handed.</summary>
-    public IEnumerable<Sym> HeldByFinalized => _frame.State.Values
-        .Where(pair => pair.Value is Sym { IsInput: true, Type: var type } && pair.Key.Base is { Kind: PlaceKind.Object, Root: Sym { Kind: SymKind.NewObject } owner } && Frame.CanCarry(type) && HasFinalizedHolder(owner))
-        .Select(static pair => (Sym)pair.Value);
+    /// <summary>Whether objects of the body with finalizers have anything of what the body was handed.</summary>
+    public bool HasHeldByFinalized()
+    {
+        foreach (var pair in _frame.State.Values)
+        {
+            if (IsHeldByFinalized(pair.Key, pair.Value))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsHeldByFinalized(Place place, Value value) =>
+        value is Sym { IsInput: true, Type: var type } && place.Base is { Kind: PlaceKind.Object, Root: Sym { Kind: SymKind.NewObject } owner } && Frame.CanCarry(type) && HasFinalizedHolder(owner);
 
     /// <summary>An exception may leave the body before it has done anything.</summary>
     public void NoteThrow(IOperation at)

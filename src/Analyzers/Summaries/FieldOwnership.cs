@@ -146,7 +146,11 @@ internal sealed class FieldOwnership
     {
         var seen = new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default);
         var pending = new Stack<BodyUnit>();
-        pending.Push(member);
+        if (!members.IsEmpty)
+        {
+            pending.Push(member);
+        }
+
         while (pending.Count > 0)
         {
             cancellationToken.ThrowIfCancellationRequested();

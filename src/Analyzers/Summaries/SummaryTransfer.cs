@@ -701,14 +701,14 @@ internal sealed class SummaryTransfer
     }
 
     /// <summary>The body has set the block as the handle of a <c>SafeHandle</c>, and left it nowhere else.</summary>
-    private static bool IsOfOwningHandle(Outcome outcome, Block block) =>
-        !FlowState.Designates(outcome.Result, block) && outcome.Writes.Any(write => FlowState.Designates(write.Value, block)) &&
-        outcome.Writes.All(write => !FlowState.Designates(write.Value, block) || OwningHandles.IsHandle(write.Key));
+    private static bool IsOfOwningHandle(Outcome outcome, Block block) => IsLeftOnlyIn(outcome, block, OwningHandles.IsHandle);
 
     /// <summary>The body has put the block into a collection of its caller, and left it nowhere else.</summary>
-    private static bool IsAddedToCollection(Outcome outcome, Block block) =>
+    private static bool IsAddedToCollection(Outcome outcome, Block block) => IsLeftOnlyIn(outcome, block, static place => place.Root is Collections.AddedItem);
+
+    private static bool IsLeftOnlyIn(Outcome outcome, Block block, Func<Place, bool> isMeant) =>
         !FlowState.Designates(outcome.Result, block) && outcome.Writes.Any(write => FlowState.Designates(write.Value, block)) &&
-        outcome.Writes.All(write => !FlowState.Designates(write.Value, block) || write.Key.Root is Collections.AddedItem);
+        outcome.Writes.All(write => !FlowState.Designates(write.Value, block) || isMeant(write.Key));
 
     /// <summary>All that the body leaves of a rented array is a span over it: it has lost the array itself, and is told so.</summary>
     private static bool IsOnlySeen(Outcome outcome, Block block) =>
