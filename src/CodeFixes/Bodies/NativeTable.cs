@@ -1,18 +1,22 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 
 namespace LifetimeAnalyzers.CodeFixes.Bodies;
 
 /// <summary>
 /// A native array of blocks in a field. How many elements it has is known only when a constant or a field says so for as
 /// long as the array lives, and they can be read only when the array began as zeros or the constructor fills all of it.
+/// Where the one is not so, a field is written that keeps the number; where the other is not, the array begins as zeros.
 /// </summary>
 internal sealed class NativeTable
 {
     private readonly FixSite _site;
     private readonly IFieldSymbol _field;
     private readonly TypeDeclarationSyntax _type;
+    private readonly List<TextChange> _changes = [];
 
     private NativeTable(FixSite site, IFieldSymbol field, TypeDeclarationSyntax type)
     {
@@ -25,9 +29,17 @@ internal sealed class NativeTable
     public static ITypeSymbol? ElementType(ITypeSymbol type) =>
         type is IPointerTypeSymbol { PointedAtType: var elements } && IsAddress(elements) ? elements : null;
 
-    /// <summary>The number of elements as any member of the type can write it; null when it is not certain.</summary>
-    public static string? CountOf(FixSite site, IFieldSymbol field, TypeDeclarationSyntax type) =>
-        field is { DeclaredAccessibility: Accessibility.Private, IsStatic: false, ContainingType: { DeclaringSyntaxReferences.Length: 1, TypeKind: TypeKind.Class } } ? new NativeTable(site, field, type).Count() : null;
+    /// <summary>The number of elements as any member of the type can write it, and what has to be changed so that it can; null when it is not certain.</summary>
+    public static (string Count, ImmutableArray<TextChange> Changes)? CountOf(FixSite site, IFieldSymbol field, TypeDeclarationSyntax type)
+    {
+        if (field is not { DeclaredAccessibility: Accessibility.Private, IsStatic: false, ContainingType: { DeclaringSyntaxReferences.Length: 1, TypeKind: TypeKind.Class } })
+        {
+            return null;
+        }
+
+        var table = new NativeTable(site, field, type);
+        return table.Count() is { } count ? (count, table._changes.ToImmutableArray()) : null;
+    }
 
     private string? Count()
     {
@@ -49,14 +61,57 @@ internal sealed class NativeTable
         }
 
         var constructor = ((ConstructorDeclarationSyntax?)body)?.Body;
-        if (Lasting(asked, constructor) is not { } count || !HoldsOnlySuchBlocks(local, constructor))
+        if ((Lasting(asked, constructor) ?? KeptAnew(asked, allocations[0])) is not { } count || !HoldsOnlySuchBlocks(local, constructor))
         {
             return null;
         }
 
         // A constructor that returns early may leave the rest unfilled, and a finalizer also runs for an object whose constructor has not come so far.
         var isFilled = constructor is not null && !constructor.DescendantNodes().Any(node => node is ReturnStatementSyntax or GotoStatementSyntax) && !_type.Members.Any(member => member is DestructorDeclarationSyntax) && constructor.Statements.OfType<ForStatementSyntax>().Any(loop => loop.SpanStart > call.SpanStart && Fills(loop, asked, count, local));
-        return isCleared || isFilled ? count : null;
+        return isCleared || isFilled || BeginsAsZeros(call) ? count : null;
+    }
+
+    /// <summary>Lets the array begin as zeros, where its allocator can do that.</summary>
+    private bool BeginsAsZeros(InvocationExpressionSyntax call)
+    {
+        var name = call.Expression switch
+        {
+            MemberAccessExpressionSyntax access => access.Name,
+            SimpleNameSyntax simple => simple,
+            _ => null,
+        };
+        if (name is null || _site.Model.GetSymbolInfo(call, _site.CancellationToken).Symbol is not IMethodSymbol { Name: "Alloc", ContainingType: { Name: "NativeMemory" } type } || type.GetMembers("AllocZeroed").IsEmpty)
+        {
+            return false;
+        }
+
+        _changes.Add(new TextChange(name.Span, "AllocZeroed"));
+        return true;
+    }
+
+    /// <summary>A new field that keeps the number from where the field gets its array.</summary>
+    private string? KeptAnew(ExpressionSyntax asked, ExpressionSyntax given)
+    {
+        if (asked is not IdentifierNameSyntax || _site.Model.GetSymbolInfo(asked, _site.CancellationToken).Symbol is not { } symbol
+            || !(symbol is IParameterSymbol { RefKind: RefKind.None } or ILocalSymbol { IsRef: false } && Uses(symbol).All(IsOnlyRead) || symbol is IFieldSymbol { IsStatic: false, IsVolatile: false })
+            || _site.Model.GetTypeInfo(asked, _site.CancellationToken).Type is not { SpecialType: >= SpecialType.System_SByte and <= SpecialType.System_UInt64 or SpecialType.System_UIntPtr } number
+            || given.FirstAncestorOrSelf<StatementSyntax>() is not { Parent: BlockSyntax } statement || !_site.Layout.StartsLine(statement.SpanStart) || !_site.Layout.EndsLine(statement.Span.End)
+            || _field.DeclaringSyntaxReferences[0].GetSyntax(_site.CancellationToken).FirstAncestorOrSelf<FieldDeclarationSyntax>() is not { } declared || !_site.Layout.StartsLine(declared.SpanStart) || !_site.Layout.EndsLine(declared.Span.End))
+        {
+            return null;
+        }
+
+        var one = _field.Name.Length > 2 && _field.Name.EndsWith("s", StringComparison.Ordinal) ? _field.Name.Substring(0, _field.Name.Length - 1) : _field.Name;
+        var name = one + "Count";
+        for (var i = 2; _type.DescendantTokens().Any(token => token.ValueText == name) || !_field.ContainingType.GetMembers(name).IsEmpty; i++)
+        {
+            name = one + "Count" + i;
+        }
+
+        var (layout, start) = (_site.Layout, declared.Modifiers.FirstOrDefault() is { RawKind: not 0 } first ? first.SpanStart : declared.Declaration.SpanStart);
+        _changes.Add(new TextChange(new TextSpan(layout.NextLine(declared.Span.End), 0), layout.IndentAt(start) + $"private readonly {number.ToMinimalDisplayString(_site.Model, declared.SpanStart)} {name};" + layout.NewLine));
+        _changes.Add(new TextChange(new TextSpan(layout.NextLine(statement.Span.End), 0), layout.IndentAt(statement.SpanStart) + $"{name} = {asked};" + layout.NewLine));
+        return name;
     }
 
     private static bool IsAddress(ITypeSymbol type) => type is IPointerTypeSymbol or { SpecialType: SpecialType.System_IntPtr };

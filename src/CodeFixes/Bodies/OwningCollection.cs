@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using LifetimeAnalyzers.CodeFixes.Editing;
 using LifetimeAnalyzers.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 
 namespace LifetimeAnalyzers.CodeFixes.Bodies;
 
@@ -35,6 +37,9 @@ internal sealed class OwningCollection
     /// <summary>It is itself a block, and gone when the array is released.</summary>
     public bool IsNative => _count is not null;
 
+    /// <summary>What has to be changed elsewhere in the type so that the elements can be released one by one.</summary>
+    public ImmutableArray<TextChange> Preparations { get; private init; } = ImmutableArray<TextChange>.Empty;
+
     /// <summary>Its entries have keys.</summary>
     public bool IsKeyed => Type is INamedTypeSymbol { TypeArguments.Length: 2 };
 
@@ -42,7 +47,7 @@ internal sealed class OwningCollection
 
     /// <summary>The native array that <paramref name="field"/> holds; null when it is not certain how many elements it has.</summary>
     public static OwningCollection? OfNative(FixSite site, IFieldSymbol field, TypeDeclarationSyntax type) =>
-        NativeTable.ElementType(field.Type) is { } elements && site.ReleaseTakesNull && NativeTable.CountOf(site, field, type) is { } count ? new OwningCollection(site, field.Name, field.Type, elements, elements, string.Empty, count) : null;
+        NativeTable.ElementType(field.Type) is { } elements && site.ReleaseTakesNull && NativeTable.CountOf(site, field, type) is { } table ? new OwningCollection(site, field.Name, field.Type, elements, elements, string.Empty, table.Count) { Preparations = table.Changes } : null;
 
     /// <summary>The collection that the field <paramref name="name"/> of <paramref name="type"/> holds; null when it is not known where its elements hold the blocks.</summary>
     public static OwningCollection? Of(FixSite site, string name, ITypeSymbol type)
@@ -131,7 +136,7 @@ internal sealed class OwningCollection
     /// <summary>The type of what goes into the elements: that of the allocation with its casts.</summary>
     private static ITypeSymbol? Given(FixSite site)
     {
-        var place = site.Finding.PlacesOf(FixData.Allocation).Select(span => (Microsoft.CodeAnalysis.Text.TextSpan?)span).FirstOrDefault();
+        var place = site.Finding.PlacesOf(FixData.Allocation).Select(span => (TextSpan?)span).FirstOrDefault();
         if (place is null || site.NodeAt<ExpressionSyntax>(place.Value) is not { } node)
         {
             return null;

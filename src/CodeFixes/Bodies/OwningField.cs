@@ -171,13 +171,14 @@ internal sealed class OwningField
     /// <param name="unit">One step of indentation.</param>
     /// <param name="at">Where they are written, when that is known.</param>
     /// <param name="isCleared">The field, or the collection in it, is cleared behind them.</param>
-    public IReadOnlyList<string>? ReleaseLines(string unit, SyntaxNode? at = null, bool isCleared = false)
+    /// <param name="isThere">There is a collection where they are written.</param>
+    public IReadOnlyList<string>? ReleaseLines(string unit, SyntaxNode? at = null, bool isCleared = false, bool isThere = false)
     {
         var name = Name;
         var position = Site.Finding.PlacesOf(FixData.Allocation).Select(span => (int?)span.Start).FirstOrDefault(start => Type.Span.Contains(start!.Value)) ?? Position;
         if (Collection is not null)
         {
-            return Collection.ReleaseLines(at ?? Type, at?.SpanStart ?? Declaration.SpanStart, position, unit, MayBeNull, isCleared) is { } all ? Site.Layout.Styled(all, Type) : null;
+            return Collection.ReleaseLines(at ?? Type, at?.SpanStart ?? Declaration.SpanStart, position, unit, MayBeNull && !isThere, isCleared) is { } all ? Site.Layout.Styled(all, Type) : null;
         }
 
         if (ReleaseText.Call(Site, Site.ReleaseTemplate, name, HeldType, position, Type) is not { } release)

@@ -1,3 +1,4 @@
+using LifetimeAnalyzers.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -25,6 +26,12 @@ internal static class ReleasingHelper
 
         return calls > 0;
     }
+
+    /// <summary>The call is the release itself: a helper of the project may do more than release.</summary>
+    public static bool IsRelease(FixSite site, ExpressionStatementSyntax statement) =>
+        statement.Expression is ConditionalAccessExpressionSyntax
+        || site.Model.GetSymbolInfo(statement.Expression is AwaitExpressionSyntax awaited ? awaited.Expression : statement.Expression, site.CancellationToken).Symbol is IMethodSymbol method
+            && (method.IsExtern || method.DeclaringSyntaxReferences.IsEmpty || method.Name is "Dispose" or "DisposeAsync" || site.ReleaseTemplate.Contains("." + method.Name + "(") || site.Finding.Property(FixData.ReleaseTextKey) == method.ContainingType.Name + "." + method.Name || Is(site, method));
 
     private static bool OnlyReleases(FixSite site, IMethodSymbol method, List<IMethodSymbol> helpers, ref int calls)
     {

@@ -146,6 +146,11 @@ internal sealed class DisposeByUsing(bool awaited = false) : Repair
     public static bool Remove(OwnedBlock block, TextEdits edits, ReleaseCall release, List<StatementSyntax> removed)
     {
         var site = block.Site;
+        if (release.Statement is ExpressionStatementSyntax call && !ReleasingHelper.IsRelease(site, call))
+        {
+            return false;
+        }
+
         if (release.Whole.Parent is BlockSyntax { Statements.Count: 1, Parent: FinallyClauseSyntax { Parent: TryStatementSyntax existing } clause })
         {
             if (existing.Catches.Count > 0)

@@ -133,7 +133,8 @@ internal sealed class MoveReleaseAfterLastUse : Repair
     private static bool IsTarget(FixSite site, ExpressionSyntax value) =>
         OwnedBlock.Bare(value) is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Target" } access && site.Model.GetTypeInfo(access.Expression, site.CancellationToken).Type?.Name == "GCHandle";
 
-    private static bool IsPlainValue(ITypeSymbol? type) => type is not null
+    /// <summary>A value of the type is no way to a block.</summary>
+    public static bool IsPlainValue(ITypeSymbol? type) => type is not null
         && (type.TypeKind == TypeKind.Enum || type.SpecialType is >= SpecialType.System_Boolean and <= SpecialType.System_String);
 
     /// <summary>What now comes before the release may throw or leave, and the block is one that must not be lost then.</summary>

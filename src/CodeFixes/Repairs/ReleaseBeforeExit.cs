@@ -80,7 +80,7 @@ internal sealed class ReleaseBeforeExit : Repair
     private static bool Release(OwnedBlock block, TextEdits edits, SyntaxNode exit, IReadOnlyList<string>? written) => exit switch
     {
         BlockSyntax home => AtEnd(block, edits, home, written),
-        ReturnStatementSyntax { Expression: { } value } statement when block.References(value).Any() || HasCall(value) => ThroughLocal(block, edits, statement, value, "return", written),
+        ReturnStatementSyntax { Expression: { } value } statement when block.References(value).Any() || MayReach(block, value) => ThroughLocal(block, edits, statement, value, "return", written),
         StatementSyntax statement => Before(block, edits, statement, [], written),
         _ => false,
     };
@@ -185,5 +185,14 @@ internal sealed class ReleaseBeforeExit : Repair
         return ReleaseText.Lines(block, block.Statement!.Span.End, at, mayBeNothing, block.Site.Layout.UnitAt(at));
     }
 
-    private static bool HasCall(ExpressionSyntax value) => value.DescendantNodesAndSelf().Any(node => node is InvocationExpressionSyntax or AwaitExpressionSyntax or ObjectCreationExpressionSyntax);
+    /// <summary>What the value is made of may lead to the block: by a variable, or by a function that sees the variables of the body.</summary>
+    private static bool MayReach(OwnedBlock block, ExpressionSyntax value) =>
+        value.DescendantNodesAndSelf().Any(node => node is InvocationExpressionSyntax or AwaitExpressionSyntax or ObjectCreationExpressionSyntax)
+        && (block.Site.Finding.LeavesBody || value.DescendantNodesAndSelf().Any(node => node is AnonymousFunctionExpressionSyntax
+            || node is SimpleNameSyntax name && block.Site.Model.GetSymbolInfo(name, block.Site.CancellationToken).Symbol switch
+            {
+                ILocalSymbol local => !MoveReleaseAfterLastUse.IsPlainValue(local.Type),
+                IMethodSymbol { MethodKind: MethodKind.LocalFunction } => true,
+                _ => false,
+            }));
 }

@@ -33,7 +33,7 @@ internal sealed class ReleaseInCatch : Repair
 
             switch (list.Statements[next])
             {
-                case ThrowStatementSyntax:
+                case ThrowStatementSyntax when release.Statement is ExpressionStatementSyntax call && ReleasingHelper.IsRelease(site, call):
                     StatementRemoval.Remove(site, edits.Edits, release.Whole);
                     break;
                 case ReturnStatementSyntax { Expression: null or LiteralExpressionSyntax or IdentifierNameSyntax }:

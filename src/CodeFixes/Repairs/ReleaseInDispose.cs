@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LifetimeAnalyzers.CodeFixes.Bodies;
 using LifetimeAnalyzers.CodeFixes.Editing;
 using LifetimeAnalyzers.Rules;
@@ -41,7 +42,7 @@ internal sealed class ReleaseInDispose : Repair
         var isHere = dispose.SyntaxTree == site.Root.SyntaxTree;
         var there = isHere ? owner : owner.In(site.Elsewhere(dispose.SyntaxTree), dispose.FirstAncestorOrSelf<TypeDeclarationSyntax>()!, dispose.Identifier);
         var unit = there.Site.Layout.UnitAt(dispose);
-        if (there.ReleaseLines(unit, dispose, isCleared: clearing is not null) is not { } lines || (owner.MustBeWritable && owner.Declaration.SyntaxTree != site.Root.SyntaxTree && owner.Declaration.SyntaxTree != dispose.SyntaxTree))
+        if (there.ReleaseLines(unit, dispose, isCleared: clearing is not null, isThere: clearing is not null && IsTested(owner, clearing)) is not { } lines || (owner.MustBeWritable && owner.Declaration.SyntaxTree != site.Root.SyntaxTree && owner.Declaration.SyntaxTree != dispose.SyntaxTree))
         {
             yield break;
         }
@@ -51,6 +52,11 @@ internal sealed class ReleaseInDispose : Repair
             var edits = new TextEdits();
             var editsThere = isHere ? edits : new TextEdits();
             FieldModifiers.MakeWritable(owner, owner.Declaration.SyntaxTree == dispose.SyntaxTree ? editsThere : edits);
+            foreach (var change in owner.Collection?.Preparations ?? ImmutableArray<TextChange>.Empty)
+            {
+                edits.Replace(change.Span, change.NewText!);
+            }
+
             if (replaced && !(owner.Collection is null ? owner.ReleaseBeforeAssignments(edits) : LostEntries.Release(owner, edits, dispose)))
             {
                 yield break;
@@ -74,6 +80,14 @@ internal sealed class ReleaseInDispose : Repair
             _ => null,
         };
     }
+
+    /// <summary>It is known at <paramref name="node"/> that the field is not null.</summary>
+    private static bool IsTested(OwningField owner, SyntaxNode node) => node.Ancestors().TakeWhile(outer => outer is not MemberDeclarationSyntax).OfType<IfStatementSyntax>().Any(test => test.Statement.Span.Contains(node.Span) && test.Condition switch
+    {
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.NotEqualsExpression } unequal => owner.IsMeantBy(unequal.Left) && ReleaseCall.IsNothing(unequal.Right),
+        IsPatternExpressionSyntax { Pattern: UnaryPatternSyntax { Pattern: ConstantPatternSyntax { Expression: var constant } } } pattern => owner.IsMeantBy(pattern.Expression) && ReleaseCall.IsNothing(constant),
+        _ => false,
+    });
 
     /// <summary>Neither source nor the library says what becomes of the <paramref name="argument"/>.</summary>
     private static bool MayRelease(FixSite site, ArgumentSyntax argument)

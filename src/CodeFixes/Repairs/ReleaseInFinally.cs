@@ -204,13 +204,15 @@ internal sealed class ReleaseInFinally : Repair
             return null;
         }
 
+        var wrong = ReleasesInside(region);
         var release = reuse ? null : ReleaseLines(region);
-        if (!reuse && release is null)
+        if ((!reuse && release is null) || (wrong.Count > 0 && region.Releases.Count > 0) || LosesMore(region))
         {
             return null;
         }
 
         var gone = RemoveReleases(region.Block, edits.Edits, removed.Where(call => !unwrapped.Exists(existing => existing.Span.Contains(call.Whole.Span))));
+        StatementRemoval.Remove(site, edits.Edits, [.. wrong]);
         if (!reuse && region.List.Statements.Skip(region.Start).Take(end - region.Start).All(gone.Contains))
         {
             return Instead(region, [.. region.List.Statements.Skip(region.Start).Take(end - region.Start)], release!);
@@ -238,6 +240,39 @@ internal sealed class ReleaseInFinally : Repair
 
         return edits.Guard(end, reuse, release, declarations, unwrapped: unwrapped) ? Plan.Of(title, edits.Edits) : null;
     }
+
+    /// <summary>
+    /// A function of the project releases and does more than that. Everywhere else the block would have to be released by it
+    /// as well: otherwise what more it does would be lost there, or be done where it was not before.
+    /// </summary>
+    private static bool LosesMore(GuardedRegion region)
+    {
+        var site = region.Block.Site;
+        return !region.Releases.All(release => release.Statement is ExpressionStatementSyntax call && ReleasingHelper.IsRelease(site, call))
+            && (site.Finding.Reason == FixData.ReasonPath || region.Releases.Select(release => release.Statement.ToString()).Distinct(StringComparer.Ordinal).Count() > 1);
+    }
+
+    /// <summary>What is released is an address inside of the block, <c>Free(p)</c> after <c>p = block + 4</c>: the release of the block takes its place.</summary>
+    private static List<StatementSyntax> ReleasesInside(GuardedRegion region)
+    {
+        var block = region.Block;
+        var method = block.Site.ReleaseTemplate.IndexOf("({0}", StringComparison.Ordinal) is > 0 and var open ? "." + block.Site.ReleaseTemplate.Substring(0, open).Split('.').Last() : null;
+        return method is null ? [] : region.List.Statements.Skip(region.Start).SelectMany(statement => statement.DescendantNodesAndSelf()).OfType<ExpressionStatementSyntax>().Where(statement =>
+            statement.Expression is InvocationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments } call && ("." + call.Expression).EndsWith(method, StringComparison.Ordinal)
+            && !region.Releases.Any(release => release.Statement == statement) && IsInside(block, arguments[0].Expression)).ToList<StatementSyntax>();
+    }
+
+    /// <summary>An address that is computed from the block's, or a variable that began as one.</summary>
+    private static bool IsInside(OwnedBlock block, ExpressionSyntax address) => OwnedBlock.Bare(address) switch
+    {
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression or (int)SyntaxKind.SubtractExpression } sum => IsStart(block, sum.Left) || IsInside(block, sum.Left),
+        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.AddressOfExpression, Operand: ElementAccessExpressionSyntax element } => IsStart(block, element.Expression),
+        IdentifierNameSyntax name when block.Site.Model.GetSymbolInfo(name, block.Site.CancellationToken).Symbol is ILocalSymbol local && !SymbolEqualityComparer.Default.Equals(local, block.Owner)
+            && local.DeclaringSyntaxReferences[0].GetSyntax(block.Site.CancellationToken) is VariableDeclaratorSyntax { Initializer.Value: { } value } => IsStart(block, value) || IsInside(block, value),
+        _ => false,
+    };
+
+    private static bool IsStart(OwnedBlock block, ExpressionSyntax value) => OwnedBlock.Bare(value) is IdentifierNameSyntax name && block.References(name).Any();
 
     /// <summary>All that follows are releases under conditions: one takes place whatever they say.</summary>
     private static Plan? Instead(GuardedRegion region, IReadOnlyList<StatementSyntax> conditionals, IReadOnlyList<string> release)

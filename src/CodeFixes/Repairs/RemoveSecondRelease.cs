@@ -52,15 +52,9 @@ internal sealed class RemoveSecondRelease : Repair
 
     /// <summary>The statement that is the release and nothing else.</summary>
     private static ExpressionStatementSyntax? StatementAt(FixSite site, Microsoft.CodeAnalysis.Text.TextSpan span) =>
-        site.NodeAt<ExpressionSyntax>(span)?.FirstAncestorOrSelf<StatementSyntax>() is ExpressionStatementSyntax statement && statement.Expression.Span.Contains(span) && statement.Expression is not AssignmentExpressionSyntax && OnlyReleases(site, statement)
+        site.NodeAt<ExpressionSyntax>(span)?.FirstAncestorOrSelf<StatementSyntax>() is ExpressionStatementSyntax statement && statement.Expression.Span.Contains(span) && statement.Expression is not AssignmentExpressionSyntax && ReleasingHelper.IsRelease(site, statement)
             ? statement
             : null;
-
-    /// <summary>The call is the release itself: a helper of the project may do more than release.</summary>
-    private static bool OnlyReleases(FixSite site, ExpressionStatementSyntax statement) =>
-        statement.Expression is ConditionalAccessExpressionSyntax
-        || site.Model.GetSymbolInfo(statement.Expression, site.CancellationToken).Symbol is IMethodSymbol method
-            && (method.IsExtern || method.DeclaringSyntaxReferences.IsEmpty || method.Name == "Dispose" || site.ReleaseTemplate.Contains("." + method.Name + "(") || site.Finding.Property(FixData.ReleaseTextKey) == method.ContainingType.Name + "." + method.Name || ReleasingHelper.Is(site, method));
 
     private static StatementSyntax? Redundant(ExpressionStatementSyntax first, ExpressionStatementSyntax? second)
     {
