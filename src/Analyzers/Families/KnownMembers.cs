@@ -94,6 +94,9 @@ internal sealed class KnownMembers
     /// </summary>
     public bool MayTakeOver(IMethodSymbol method) => TakeOverNames.Fits(method, _table.TakeOverNames);
 
+    /// <summary>Whether a word of the name of a variable, field or delegate type hints at a hand-over or release.</summary>
+    public bool HintsAtHandOver(string name) => TakeOverNames.HintsOf(name, _table.TakeOverNames).Any();
+
     /// <summary>Whether the name of the native function hints at a hand-over by nothing else than <paramref name="words"/>.</summary>
     public bool HintsOnlyBy(IMethodSymbol method, IReadOnlyCollection<string> words) => TakeOverNames.HintsOf(method.Name, _table.TakeOverNames).All(words.Contains);
 

@@ -150,6 +150,9 @@ internal sealed class Calls
     /// <summary>The value of an expression that is part of a call.</summary>
     public Value Eval(IOperation operation) => _evaluator.Eval(operation);
 
+    /// <summary>A pointer, moved by a distance; null when the value is none.</summary>
+    public Value? Move(Value pointer, Value distance, int sign, IOperation at) => _evaluator.PointerArithmetic(pointer, distance, sign, at);
+
     /// <summary>Something that <paramref name="value"/> designates is used.</summary>
     public void Use(Value value, IOperation at, string how) => _resources.Use(value, at, how);
 
@@ -411,6 +414,9 @@ internal sealed class Calls
 
     /// <summary>Whether the call may come back to the body at hand.</summary>
     public bool ComesBack(Call call) => _summaries.ComesBack(call.Method, ExactTypeOf(call));
+
+    /// <summary>The semantic model of a tree.</summary>
+    public SemanticModel ModelOf(SyntaxTree tree) => _summaries.ModelOf(tree);
 
     /// <summary>The summary of a closure's body.</summary>
     public Summary? SummaryOf(Closure closure) => closure.Body is IFlowAnonymousFunctionOperation lambda

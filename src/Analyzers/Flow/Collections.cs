@@ -61,7 +61,7 @@ internal sealed class Collections
             return Cursor(call.Operation, receiver, call.Method.ReturnType);
         }
 
-        return IsCollection(call.Method.ContainingType) ? Apply(call, receiver) : null;
+        return IsCollection(call.Method.ContainingType) && (receiver.Type is null || IsCollection(receiver.Type)) ? Apply(call, receiver) : null;
     }
 
     /// <summary>The value of a property of a collection, of an enumerator over one, or of an element; null when the property is another.</summary>
@@ -82,7 +82,7 @@ internal sealed class Collections
             return Some(walked, reference, reference.Type);
         }
 
-        if (!IsCollection(reference.Property.ContainingType))
+        if (!IsCollection(reference.Property.ContainingType) || !(symbol.Type is null || IsCollection(symbol.Type)))
         {
             return null;
         }
@@ -100,7 +100,7 @@ internal sealed class Collections
     /// <summary>An indexed write; false when the property is no indexer of a collection.</summary>
     public bool TryWrite(IPropertyReferenceOperation reference, Value? receiver, ImmutableArray<Argument> arguments, Value value, IOperation at)
     {
-        if (receiver is not Sym symbol || !reference.Property.IsIndexer || !IsCollection(reference.Property.ContainingType))
+        if (receiver is not Sym symbol || !reference.Property.IsIndexer || !IsCollection(reference.Property.ContainingType) || !(symbol.Type is null || IsCollection(symbol.Type)))
         {
             return false;
         }
@@ -449,6 +449,11 @@ internal sealed class Collections
 
         if (CountOf(collection) is not (> 0 and var count) || ElementAt(collection, isFirst ? 0L : count - 1L) is not { } end || !_frame.State.Values.TryGetValue(end, out var value))
         {
+            if (removes)
+            {
+                LoseCount(collection);
+            }
+
             return Some(collection, at, type);
         }
 
@@ -530,7 +535,11 @@ internal sealed class Collections
         {
             if (pair.Key.Parent is { Kind: PlaceKind.Object, Root: Sym owner } && owner == collection && IsElement(pair.Key))
             {
-                _frame.Escape(pair.Value, at);
+                if (pair.Value is not Pointer { IsView: false, Block.Site: not null })
+                {
+                    _frame.Escape(pair.Value, at);
+                }
+
                 _frame.State = _frame.State.With(_frame.State.Values.Remove(pair.Key), _frame.State.Blocks);
             }
         }
@@ -602,6 +611,7 @@ internal sealed class Collections
     private static ITypeSymbol? ItemType(ITypeSymbol? type) => (type as INamedTypeSymbol)?.TypeArguments.LastOrDefault();
 
     private static bool IsCollection(ITypeSymbol? type) =>
-        type is INamedTypeSymbol { TypeArguments: { IsEmpty: false } arguments, Name: "List" or "LinkedList" or "Stack" or "Queue" or "Dictionary" or "HashSet" or "SortedDictionary" or "ConcurrentQueue" or "ConcurrentStack" or "ConcurrentBag" or "ConcurrentDictionary" } &&
+        type is INamedTypeSymbol { TypeArguments: { IsEmpty: false } arguments, Name: "List" or "LinkedList" or "Stack" or "Queue" or "Dictionary" or "HashSet" or "SortedDictionary" or "ConcurrentQueue" or "ConcurrentStack" or "ConcurrentBag" or "ConcurrentDictionary" or
+            "IList" or "ICollection" or "IDictionary" or "IReadOnlyList" or "IReadOnlyDictionary" } &&
         type.ContainingNamespace?.ToDisplayString().StartsWith("System.Collections.", StringComparison.Ordinal) == true && Frame.CanCarry(arguments[arguments.Length - 1]);
 }

@@ -568,6 +568,11 @@ internal sealed class Evaluator
             _frame.State = counted;
         }
 
+        if (value is Pointer { Distance: not (null or 0) } moved)
+        {
+            value = moved with { Distance = PointerUnits.Convert(moved.Distance.Value, conversion.Operand.Type, conversion.Type) };
+        }
+
         return Anticipating(value, conversion);
     }
 
@@ -649,7 +654,7 @@ internal sealed class Evaluator
 
     private static bool IsCounted(IOperation at) => at is IBinaryOperation comparison && Conditions.IsUnsigned(comparison.LeftOperand.Type);
 
-    private Value? PointerArithmetic(Value pointer, Value distance, int sign, IOperation at)
+    public Value? PointerArithmetic(Value pointer, Value distance, int sign, IOperation at)
     {
         if (pointer is NotHeap memory)
         {

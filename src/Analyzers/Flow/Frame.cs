@@ -11,9 +11,6 @@ namespace LifetimeAnalyzers.Flow;
 /// </summary>
 internal sealed class Frame
 {
-    /// <summary>The key of an aggregate's remaining members.</summary>
-    private static readonly object Rest = "*";
-
     private readonly KnownMembers _known;
 
     public Frame(Universe universe, FindingLog log, KnownMembers known)
@@ -63,8 +60,9 @@ internal sealed class Frame
     {
         if (CanHaveMembers(place) && MembersOf(place) is { } members)
         {
-            var whole = State.Values.TryGetValue(place, out var direct) ? direct : null;
-            return new Aggregate(whole is null ? members : members.SetItem(Rest, whole));
+            // of a struct that the body was handed, what it has not written is as it was
+            var whole = State.Values.TryGetValue(place, out var direct) ? direct : place.IsInput ? ReadWhole(place) : null;
+            return whole is null or UnknownValue ? new Aggregate(members) : new Aggregate(members.SetItem(Aggregate.Rest, whole)).Flat();
         }
 
         return ReadWhole(place);
@@ -503,7 +501,7 @@ internal sealed class Frame
     {
         Const { IsNullOrZero: true } => member.Base.Kind == PlaceKind.Content && !CanCarry(member.Type) ? Value.Unknown : DefaultOf(member.Type),
         Sym or Expression => Universe.Read(value, member.Root, member.Type),
-        Aggregate aggregate => aggregate.Members.TryGetValue(member.Root, out var held) ? held : Value.Unknown,
+        Aggregate aggregate => aggregate.Members.TryGetValue(member.Root, out var held) ? held : aggregate.Members.TryGetValue(Aggregate.Rest, out var rest) && rest is not Aggregate ? MemberOf(rest, member) : Value.Unknown,
         _ => Value.Unknown,
     };
 
@@ -566,7 +564,7 @@ internal sealed class Frame
             values = values.Remove(target);
             foreach (var member in aggregate.Members)
             {
-                if (ReferenceEquals(member.Key, Rest))
+                if (ReferenceEquals(member.Key, Aggregate.Rest))
                 {
                     pending.Push((target, member.Value));
                 }

@@ -27,7 +27,7 @@ internal sealed class Intrinsics
             return null;
         }
 
-        if ((type.Name, method.Name) is ("Array", "Copy" or "CopyTo" or "Clone" or "ConstrainedCopy" or "Resize") or ("CollectionsMarshal", "AsSpan"))
+        if ((type.Name, method.Name) is ("Array", "Copy" or "CopyTo" or "Clone" or "ConstrainedCopy") or ("CollectionsMarshal", "AsSpan"))
         {
             // the elements are in another place as well from here on, or within reach by one
             foreach (var value in call.Arguments.Select(static argument => argument.Value).Append(call.Receiver))
@@ -41,6 +41,30 @@ internal sealed class Intrinsics
 
         switch (type.Name, method.Name)
         {
+            case ("Array", "Resize") when call.Arguments is { Length: 2 } resized && resized[0] is { Place: { } grown, Value: var old }:
+                if (old is Sym { Kind: SymKind.NewObject })
+                {
+                    // another array with the same elements
+                    return Value.Unknown;
+                }
+
+                if (old is not Pointer { IsView: false, Block: { Site: not null, Family.Lifetime: Families.Lifetime.Pool } })
+                {
+                    return null;
+                }
+
+                _frame.Write(grown, _frame.Universe.NewObject(call.Operation, null, grown.Type), call.Operation);
+                return Value.Unknown;
+
+            case ("KeyValuePair", "Deconstruct") when call is { Receiver: Sym entry, Arguments: { Length: 2 } parts } && parts[1].Place is { } half && type.GetMembers("Value").FirstOrDefault() is IPropertySymbol property:
+                if (parts[0].Place is { } key)
+                {
+                    _frame.Write(key, type.GetMembers("Key").FirstOrDefault() is IPropertySymbol first ? _frame.Universe.Read(entry, first, first.Type) : Value.Unknown, call.Operation);
+                }
+
+                _frame.Write(half, _frame.Universe.Read(entry, property, property.Type), call.Operation);
+                return Value.Unknown;
+
             case ("Interlocked", "Exchange" or "CompareExchange"):
                 return _exchanges.TryApply(call);
 
@@ -70,9 +94,7 @@ internal sealed class Intrinsics
                 return pointer;
 
             case ("IntPtr" or "UIntPtr", "Add" or "Subtract") when call.Arguments.Length == 2:
-                return call.Arguments[0].Value is Pointer block
-                    ? call.Arguments[1].Value is Const { Value: 0L } ? block : block with { Offset = method.Name == "Add" && call.Arguments[1].Value is Const { Value: > 0L } && block.Offset != Offset.Somewhere ? Offset.Inside : Offset.Somewhere, Distance = null }
-                    : Value.Unknown;
+                return _calls.Move(call.Arguments[0].Value, call.Arguments[1].Value, method.Name == "Add" ? 1 : -1, call.Operation) ?? Value.Unknown;
 
             case ("Task" or "ValueTask", "ConfigureAwait" or "AsTask" or "Preserve") when call.Receiver is Borrower task:
                 return task;

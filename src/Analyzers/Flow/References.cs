@@ -181,7 +181,7 @@ internal sealed class References
             var inner = AddressOf(indirection);
             var isFirst = field.Field.ContainingType.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(candidate => !candidate.IsStatic) is { } first && SymbolEqualityComparer.Default.Equals(first, field.Field);
             return inner is not Pointer block ? _evaluator.AddressOfElement(field)
-                : isFirst || field.Field.ContainingType.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "StructLayoutAttribute") ? block with { Offset = Offset.Somewhere, Distance = null }
+                : isFirst || IsLaidOutByHand(field.Field.ContainingType) ? block with { Offset = Offset.Somewhere, Distance = null }
                 : block with { Offset = block.Offset == Offset.Start ? Offset.Inside : block.Offset, Distance = null };
         }
 
@@ -202,6 +202,10 @@ internal sealed class References
 
         return PlaceOf(reference) is { } place ? new Address(place) : _evaluator.AddressOfElement(reference);
     }
+
+    /// <summary>The attribute may put another field first: <c>[StructLayout(LayoutKind.Explicit)]</c>, or <c>Auto</c>.</summary>
+    private static bool IsLaidOutByHand(INamedTypeSymbol type) => type.GetAttributes().Any(static attribute =>
+        attribute.AttributeClass?.Name == "StructLayoutAttribute" && !(attribute.ConstructorArguments is { Length: 1 } arguments && arguments[0].Value is 0));
 
     private Value WithoutTable(NotHeap memory, Value index, IOperation at)
     {

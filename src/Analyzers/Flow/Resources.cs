@@ -361,8 +361,15 @@ internal sealed class Resources
                 return;
             }
 
-            if (pointer.IsView || pointer.Offset == Offset.Somewhere)
+            if (pointer.IsView)
             {
+                return;
+            }
+
+            if (pointer.Offset == Offset.Somewhere)
+            {
+                // what the caller has may be an address behind a header of the block
+                _frame.Escape(external, at);
                 return;
             }
 
@@ -469,9 +476,9 @@ internal sealed class Resources
 
     private void ReleaseExternal(Block block, Family? family, string function, IOperation at, string name, Value? pool, bool isIdempotent)
     {
-        if (family is { IsInferred: false } && block.External is { Origin: TableElement { IsCursor: false, Table: var table } } && _frame.Tables.OneOfAKind(table) is { Family: { IsInferred: false } allocatedAs } element && allocatedAs.Name != family.Name)
+        if (TableOf(block.External!) is { } table)
         {
-            Report(FindingKind.WrongFamily, element, at, name, function, null, allocatedAs.ReleaseText);
+            CheckFamily(table, family, function, at, name);
         }
 
         _frame.Tables.Leave(block.External!, at);
@@ -486,7 +493,7 @@ internal sealed class Resources
         }
 
         _frame.Log.Release(block, at);
-        _frame.Tables.NoteRelease(block, at);
+        _frame.Tables.NoteRelease(block, at, family);
         _frame.State = _frame.State.WithBlock(block, new BlockState(Ownership.Released) { ReleasedAt = at, ReleasedAs = family, ReleasedTo = pool });
         if (block.External is { Kind: SymKind.Join } either)
         {
@@ -494,6 +501,27 @@ internal sealed class Resources
             _frame.EscapeInputs(either, at);
         }
     }
+
+    /// <summary>Reports a release of elements of a table that can only be the wrong one: all that the body has put into the table is of another family.</summary>
+    /// <returns>Whether it is.</returns>
+    public bool CheckFamily(object table, Family? family, string function, IOperation at, string name)
+    {
+        if (family is not { IsInferred: false } || _frame.Tables.OneOfAKind(table) is not { Family: { IsInferred: false } allocatedAs } element || allocatedAs.Name == family.Name)
+        {
+            return false;
+        }
+
+        Report(FindingKind.WrongFamily, element, at, name, function, null, allocatedAs.ReleaseText);
+        return true;
+    }
+
+    /// <summary>The table that a value is an element of, or part of one: of an entry, or of an object; null when it is none.</summary>
+    private static object? TableOf(Sym element) => element switch
+    {
+        { Origin: TableElement { IsCursor: false, Table: var table } } => table,
+        { Origin: ReadOrigin { Of: Sym { Origin: TableElement { IsCursor: false, Table: var table } } } } => table,
+        _ => null,
+    };
 
     private void UseBlock(Block block, IOperation at, string how)
     {

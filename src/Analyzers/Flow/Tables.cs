@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using LifetimeAnalyzers.Families;
+using LifetimeAnalyzers.Summaries;
 using Microsoft.CodeAnalysis;
 
 namespace LifetimeAnalyzers.Flow;
@@ -7,7 +9,8 @@ namespace LifetimeAnalyzers.Flow;
 /// <param name="At">The operation that reads it.</param>
 /// <param name="Table">The array or collection, or the block that is a native array.</param>
 /// <param name="IsCursor">No element, but an enumerator or another way to all of them.</param>
-internal sealed record TableElement(IOperation At, object Table, bool IsCursor);
+/// <param name="EveryOf">Each of the elements, as a call goes through them: the variable that the call was handed; null for one element.</param>
+internal sealed record TableElement(IOperation At, object Table, bool IsCursor, string? EveryOf = null);
 
 /// <summary>
 /// Arrays and collections whose elements are read by an index that nobody knows. To look at such an element changes nothing; who
@@ -87,7 +90,7 @@ internal sealed class Tables
             _frame.Refresh(element);
         }
 
-        if (!isCursor && _emptied.ReleaseOf(table, at) is { } release)
+        if (!isCursor && _emptied.ReleaseOf((TableElement)element.Origin) is { } release)
         {
             _frame.State = _frame.State.WithBlock(_frame.Universe.External(element), new BlockState(Ownership.Released) { ReleasedAt = release });
         }
@@ -95,14 +98,39 @@ internal sealed class Tables
         return element;
     }
 
+    /// <summary>All elements of a table that a call goes through.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="table">The array or collection.</param>
+    /// <param name="variable">The variable that holds it; empty when it is none.</param>
+    public Sym Every(IOperation call, Sym table, string variable)
+    {
+        HasElements = true;
+        var element = new TableElement(call, table, IsCursor: false, variable);
+        var every = _frame.Universe.Element(element, null);
+        _frame.Refresh(every);
+        if (_emptied.ReleaseOf(element) is { } release)
+        {
+            _frame.State = _frame.State.WithBlock(_frame.Universe.External(every), new BlockState(Ownership.Released) { ReleasedAt = release });
+        }
+
+        return every;
+    }
+
+    /// <summary>The parameters of which the body releases the elements.</summary>
+    public ImmutableArray<EmptiedInput> EmptiedInputs => _emptied.Inputs.OrderBy(static emptied => emptied.Input.Id).ToImmutableArray();
+
     /// <summary>The block has been released: with it all of its table, when a loop does that to each element.</summary>
-    public void NoteRelease(Block block, IOperation release)
+    public void NoteRelease(Block block, IOperation release, Family? family)
     {
         if (block.External is { Origin: TableElement element })
         {
-            _emptied.Note(element, release);
+            _emptied.Note(element, release, family);
         }
     }
+
+    /// <summary>Whether the table has blocks that stand for more of them: of a loop that has put them in, or of a call.</summary>
+    public bool HasMany(object table) =>
+        _elements.Any(element => element.Table == table && (element.Block.IsInTable || !(_blocks.TryGetValue(table, out var blocks) && blocks.Contains(element.Block))));
 
     /// <summary>The table that a value is an enumerator over; null when it is none.</summary>
     public static Sym? CursorOver(Value? value) => value is Sym { Origin: TableElement { IsCursor: true } cursor } ? cursor.Table as Sym : null;

@@ -16,6 +16,7 @@ internal sealed class UnknownCalls
     private readonly Resources _resources;
     private readonly KnownMembers _known;
     private readonly Calls _calls;
+    private readonly UnknownDelegates _delegates;
 
     public UnknownCalls(Frame frame, Resources resources, KnownMembers known, Calls calls)
     {
@@ -23,6 +24,7 @@ internal sealed class UnknownCalls
         _resources = resources;
         _known = known;
         _calls = calls;
+        _delegates = new UnknownDelegates(known, calls);
     }
 
     /// <param name="call">The call.</param>
@@ -34,7 +36,7 @@ internal sealed class UnknownCalls
         _frame.Givings.Forget();
         var isImport = method.IsExtern || KnownMembers.IsImport(method);
         var isNative = isImport || NativeDelegates.IsCallOf(call);
-        var borrows = isNative ? !MayKeep(call) : method.MethodKind == MethodKind.DelegateInvoke || BorrowsByNature(method);
+        var borrows = isNative ? !MayKeep(call) : method.MethodKind == MethodKind.DelegateInvoke ? !MayTake(call) : BorrowsByNature(method);
         foreach (var argument in call.Arguments)
         {
             if (method.MethodKind == MethodKind.DelegateInvoke || !TakesAnyValue(argument))
@@ -115,6 +117,14 @@ internal sealed class UnknownCalls
         {
             _calls.Throws(call.Operation, null);
         }
+    }
+
+    /// <summary>The delegate is handed something of which that matters, and may release or keep it. Of one that the body was handed itself, its callers know.</summary>
+    private bool MayTake(Call call)
+    {
+        var isHanded = call.Receiver is Sym { Kind: SymKind.Input, Place.Kind: PlaceKind.Parameter };
+        return call.Arguments.Any(argument => Frame.CanCarry(argument.Parameter?.Type) && (argument.Value is Pointer { IsView: false, Block: var block } ? block.Site is not null || !isHanded
+            : argument.Value is Aggregate or Borrower or Sym { Kind: SymKind.NewObject } || (!isHanded && argument.Value is Sym { Kind: SymKind.Input or SymKind.Read or SymKind.Join }))) && _delegates.MayTake(call);
     }
 
     /// <summary>A container or formatter takes the address as a number; it does not look at what it points to.</summary>

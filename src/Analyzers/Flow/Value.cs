@@ -143,6 +143,28 @@ internal sealed record Address(Place Place) : Value;
 /// <summary>The value of a struct or tuple, by member.</summary>
 internal sealed record Aggregate(ImmutableDictionary<object, Value> Members) : Value
 {
+    /// <summary>What stands for the members that are not named.</summary>
+    public static readonly object Rest = "*";
+
+    /// <summary>The same value, where what stands for the rest has no members itself.</summary>
+    public Aggregate Flat()
+    {
+        var members = Members;
+        while (members.TryGetValue(Rest, out var rest) && rest is Aggregate others)
+        {
+            members = members.Remove(Rest);
+            foreach (var other in others.Members)
+            {
+                if (!members.ContainsKey(other.Key))
+                {
+                    members = members.SetItem(other.Key, other.Value);
+                }
+            }
+        }
+
+        return ReferenceEquals(members, Members) ? this : new Aggregate(members);
+    }
+
     /// <summary>Whether a member passes the test; the argument is handed over so that the many values without members cost no closure.</summary>
     public bool Any<T>(T argument, Func<Value, T, bool> test)
     {

@@ -85,13 +85,16 @@ internal sealed class Summary
     public bool IsUnknown { get; private init; }
 
     /// <summary>The summary of a body that calls itself and of which every round says something else.</summary>
-    public Summary AsUnknown() => new(Outcomes, Throwing) { IsAsync = IsAsync, IsIterator = IsIterator, UsedInputs = UsedInputs, LooseInputs = LooseInputs, ThrowsOnMisuse = ThrowsOnMisuse, IsUnknown = true };
+    public Summary AsUnknown() => new(Outcomes, Throwing) { IsAsync = IsAsync, IsIterator = IsIterator, UsedInputs = UsedInputs, LooseInputs = LooseInputs, Emptied = Emptied, ThrowsOnMisuse = ThrowsOnMisuse, IsUnknown = true };
 
     /// <summary>The inputs that the body reads through, hands on or returns: they must not have been released.</summary>
     public ImmutableArray<Sym> UsedInputs { get; init; } = ImmutableArray<Sym>.Empty;
 
     /// <summary>The native arrays among the inputs of which the body may release elements, keep them or hand them on, by an index that nobody knows.</summary>
     public ImmutableArray<Sym> LooseInputs { get; init; } = ImmutableArray<Sym>.Empty;
+
+    /// <summary>The arrays and collections among the inputs of which the body releases elements that it goes through in a loop.</summary>
+    public ImmutableArray<EmptiedInput> Emptied { get; init; } = ImmutableArray<EmptiedInput>.Empty;
 
     /// <summary>What applying the summary costs, in steps of the budget.</summary>
     public int Weight => _weight ??= (Outcomes.Sum(outcome => outcome.Size) + Throwing.Sum(outcome => outcome.Size)) / 8;
@@ -107,6 +110,13 @@ internal sealed class Summary
 /// <param name="Family">The family of the releasing function, when it is known.</param>
 /// <param name="Pool">The pool that it was returned to, for families whose pools are apart.</param>
 internal sealed record InputEffect(Sym Input, Ownership Ownership, IOperation? At, Families.Family? Family, Value? Pool = null);
+
+/// <summary>What a loop of the body does to the elements of an array or collection that it was handed: it releases them.</summary>
+/// <param name="Input">The parameter's value.</param>
+/// <param name="Release">The release.</param>
+/// <param name="Family">The family of the releasing function, when it is known.</param>
+/// <param name="IsWhole">Whenever the body returns it has released every element, and has left all of them where they were.</param>
+internal sealed record EmptiedInput(Sym Input, IOperation Release, Families.Family? Family, bool IsWhole);
 
 /// <summary>One way in which a body ends.</summary>
 /// <param name="Guards">What has to hold of the inputs.</param>

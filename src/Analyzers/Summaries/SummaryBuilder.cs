@@ -10,7 +10,7 @@ internal static class SummaryBuilder
     private const int MaxOutcomes = 5;
     private const int MaxThrowing = 3;
 
-    public static Summary Build(BodyUnit unit, Universe universe, IReadOnlyList<FlowState> returns, IReadOnlyList<FlowState> throws, ImmutableArray<Sym> used, ImmutableArray<Sym> loose, IReadOnlyList<FlowState> yields, bool throwsOnMisuse)
+    public static Summary Build(BodyUnit unit, Universe universe, IReadOnlyList<FlowState> returns, IReadOnlyList<FlowState> throws, ImmutableArray<Sym> used, Tables tables, IReadOnlyList<FlowState> yields, bool throwsOnMisuse)
     {
         var method = unit.Method;
         return new Summary(Merge(returns, universe), MergeThrowing(throws, universe))
@@ -18,7 +18,8 @@ internal static class SummaryBuilder
             IsAsync = method is { IsAsync: true } && !unit.IsIterator,
             IsIterator = unit.IsIterator,
             UsedInputs = used,
-            LooseInputs = loose,
+            LooseInputs = tables.LooseInputs,
+            Emptied = tables.EmptiedInputs,
             Yields = YieldsOf(yields, universe),
             ThrowsOnMisuse = throwsOnMisuse,
         };

@@ -19,6 +19,7 @@ internal sealed class SummaryTransfer
     private const int MaxClosures = 4;
     private readonly Choices _choices;
     private readonly HandedDelegates _handed;
+    private readonly EmptiedArguments _emptied;
     private int _firstIndex;
 
     public SummaryTransfer(Frame frame, Resources resources, References references, Calls calls, HandedDelegates handed, Choices choices)
@@ -29,6 +30,7 @@ internal sealed class SummaryTransfer
         _calls = calls;
         _handed = handed;
         _choices = choices;
+        _emptied = new EmptiedArguments(frame, resources, references);
     }
 
     public Value Apply(Call call, Summary summary)
@@ -106,6 +108,7 @@ internal sealed class SummaryTransfer
         var certain = possible.Count > 1 ? WithoutDoubtfulReleases(call, chosen.Outcome, possible) : chosen.Outcome;
         var beforeCall = certain.Writes.Any(static write => HandedDelegates.IsNote(write.Key)) ? new Translation(_frame, _references, call) : null;
         LeaveRestToStruct(call, certain);
+        _emptied.Release(call, summary);
         var result = Finish(call, summary, certain, new Translation(_frame, _references, call));
         LeaveRestToObject(call);
         if (beforeCall is not null)
