@@ -611,7 +611,10 @@ internal sealed class Collections
     private static ITypeSymbol? ItemType(ITypeSymbol? type) => (type as INamedTypeSymbol)?.TypeArguments.LastOrDefault();
 
     private static bool IsCollection(ITypeSymbol? type) =>
-        type is INamedTypeSymbol { TypeArguments: { IsEmpty: false } arguments, Name: "List" or "LinkedList" or "Stack" or "Queue" or "Dictionary" or "HashSet" or "SortedDictionary" or "ConcurrentQueue" or "ConcurrentStack" or "ConcurrentBag" or "ConcurrentDictionary" or
-            "IList" or "ICollection" or "IDictionary" or "IReadOnlyList" or "IReadOnlyDictionary" } &&
+        type is INamedTypeSymbol
+        {
+            TypeArguments: { IsEmpty: false } arguments, Name: "List" or "LinkedList" or "Stack" or "Queue" or "Dictionary" or "HashSet" or "SortedDictionary" or "ConcurrentQueue" or "ConcurrentStack" or "ConcurrentBag" or "ConcurrentDictionary" or
+            "IList" or "ICollection" or "IDictionary" or "IReadOnlyList" or "IReadOnlyDictionary"
+        } &&
         type.ContainingNamespace?.ToDisplayString().StartsWith("System.Collections.", StringComparison.Ordinal) == true && Frame.CanCarry(arguments[arguments.Length - 1]);
 }

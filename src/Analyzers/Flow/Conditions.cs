@@ -21,6 +21,12 @@ internal static class Conditions
             return folded;
         }
 
+        if (SmallNumbers.AsNullTest(op, left, right) is var (address, isNegated))
+        {
+            var isNull = Make(Operator.Equal, address, Value.Null);
+            return isNegated ? Not(isNull) : isNull;
+        }
+
         if (op == Operator.Equal && (left is Const || (right is not Const && left is Sym x && right is Sym y && x.Id > y.Id)))
         {
             (left, right) = (right, left);

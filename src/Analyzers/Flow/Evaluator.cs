@@ -88,7 +88,7 @@ internal sealed class Evaluator
             case IIsNullOperation isNull:
                 return Conditions.Make(Operator.Equal, Eval(isNull.Operand), Value.Null);
             case IIsTypeOperation isType:
-                return TypeTest(Eval(isType.ValueOperand), isType.TypeOperand, isType.IsNegated);
+                return TypeTest(Eval(isType.ValueOperand), isType);
             case IIsPatternOperation isPattern:
                 return _patterns.Match(Eval(isPattern.Value), isPattern.Pattern);
             case IInvocationOperation invocation:
@@ -647,6 +647,7 @@ internal sealed class Evaluator
             default:
                 // tagged and aligned pointers: (p + 15) & ~15 is somewhere in the block
                 return left is Const { Value: long a } && right is Const { Value: long b } && Bits.Fold(kind, a, b, at.Type) is { } folded ? folded
+                    : left is Pointer && right is Const && kind == BinaryOperatorKind.RightShift ? Conditions.Make(Operator.Other, left, right, kind)
                     : left is Pointer tagged ? tagged with { Offset = Offset.Somewhere, Distance = null }
                     : left is Const || right is Const ? Conditions.Make(Operator.Other, left, right, kind) : _frame.Universe.Result(at);
         }
@@ -717,10 +718,10 @@ internal sealed class Evaluator
         };
     }
 
-    private static Value TypeTest(Value value, ITypeSymbol type, bool negated)
+    private static Value TypeTest(Value value, IIsTypeOperation tested)
     {
-        var test = Conditions.Make(Operator.IsType, value, Value.Null, type);
-        return negated ? Conditions.Not(test) : test;
+        var test = Patterns.IsAlwaysOf(tested.ValueOperand.Type, tested.TypeOperand) ? Conditions.Not(Conditions.Make(Operator.Equal, value, Value.Null)) : Conditions.Make(Operator.IsType, value, Value.Null, tested.TypeOperand);
+        return tested.IsNegated ? Conditions.Not(test) : test;
     }
 
     private Value EvalAwait(IAwaitOperation await)

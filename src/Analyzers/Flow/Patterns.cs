@@ -21,6 +21,8 @@ internal sealed class Patterns
         System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
         switch (pattern)
         {
+            case IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: bool truth } } when value is Expression:
+                return truth ? value : Conditions.Not(value);
             case IConstantPatternOperation constant:
                 return constant.Value.ConstantValue is { HasValue: true, Value: var expected }
                     ? Conditions.Make(Operator.Equal, value, Evaluator.ConstantOf(expected))
@@ -35,9 +37,9 @@ internal sealed class Patterns
                 return Relation(relational, value, Evaluator.ConstantOf(bound));
             case IDeclarationPatternOperation declaration:
                 Declare(declaration.DeclaredSymbol, value);
-                return declaration.MatchesNull ? Value.True : IsAlwaysOfType(declaration) ? NotNull(value) : IsType(value, declaration.MatchedType);
+                return declaration.MatchesNull ? Value.True : IsAlwaysOf(declaration.InputType, declaration.MatchedType) ? NotNull(value) : IsType(value, declaration.MatchedType);
             case ITypePatternOperation type:
-                return IsType(value, type.MatchedType);
+                return IsAlwaysOf(type.InputType, type.MatchedType) ? NotNull(value) : IsType(value, type.MatchedType);
             case IDiscardPatternOperation:
                 return Value.True;
             case IRecursivePatternOperation recursive:
@@ -50,7 +52,7 @@ internal sealed class Patterns
     private Value MatchRecursive(Value value, IRecursivePatternOperation recursive)
     {
         Declare(recursive.DeclaredSymbol, value);
-        var condition = recursive.MatchedType is { } type && !SymbolEqualityComparer.Default.Equals(type, recursive.InputType) ? IsType(value, type) : NotNull(value);
+        var condition = IsAlwaysOf(recursive.InputType, recursive.MatchedType) ? NotNull(value) : IsType(value, recursive.MatchedType);
         if (recursive.InputType is { IsValueType: true } && SymbolEqualityComparer.Default.Equals(recursive.MatchedType, recursive.InputType) && recursive.InputType.OriginalDefinition.SpecialType != SpecialType.System_Nullable_T)
         {
             condition = Value.True;
@@ -64,6 +66,12 @@ internal sealed class Patterns
                 IPropertyReferenceOperation reference => References.BackingField(reference.Property) is { } backing ? References.KeyOf(backing) : reference.Property,
                 _ => null,
             };
+            if (property.Member is IPropertyReferenceOperation { Property: { Name: "IsAllocated", ContainingType.Name: var handle } } && handle.EndsWith("GCHandle", StringComparison.Ordinal))
+            {
+                condition = Both(condition, Match(NotNull(value), property.Pattern));
+                continue;
+            }
+
             condition = Both(condition, member is null ? _frame.Universe.Result(property) : Match(MemberOf(value, member, property.Member?.Type), property.Pattern));
         }
 
@@ -94,16 +102,18 @@ internal sealed class Patterns
         }
     }
 
-    private static bool IsAlwaysOfType(IDeclarationPatternOperation declaration) =>
-        SymbolEqualityComparer.Default.Equals(declaration.InputType, declaration.MatchedType) || declaration.MatchedType is null;
+    /// <summary>Whether all that a variable of the one type can hold, except null, is of the other.</summary>
+    public static bool IsAlwaysOf(ITypeSymbol? input, ITypeSymbol? matched) =>
+        matched is null || SymbolEqualityComparer.Default.Equals(input, matched) ||
+        (input is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: { Length: 1 } inner } && SymbolEqualityComparer.Default.Equals(inner[0], matched));
 
     private static Value IsType(Value value, ITypeSymbol? type) =>
         TypeTests.Of(value, type) == false ? Value.False
         : value is Pointer or Sym { Kind: SymKind.NewObject } ? NotNull(value) : Conditions.Make(Operator.IsType, value, Value.Null, type);
 
-    private static Value NotNull(Value value) => Conditions.Not(Conditions.Make(Operator.Equal, value, Value.Null));
+    private static Value NotNull(Value value) => value is Aggregate ? Value.True : Conditions.Not(Conditions.Make(Operator.Equal, value, Value.Null));
 
-    private static Value Both(Value left, Value right) => Conditions.Make(Operator.And, left, right);
+    private static Value Both(Value left, Value right) => left.Equals(right) ? left : Conditions.Make(Operator.And, left, right);
 
     private Value Relation(IRelationalPatternOperation relational, Value value, Value bound)
     {

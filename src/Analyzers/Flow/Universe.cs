@@ -226,7 +226,8 @@ internal sealed class Universe
     }
 
     /// <summary>A member of <paramref name="of"/> that is read without running unknown code.</summary>
-    public Sym Read(Value of, object member, ITypeSymbol? type) => Symbol(SymKind.Read, new ReadOrigin(of, member), type, null);
+    public Sym Read(Value of, object member, ITypeSymbol? type) =>
+        of is Sym { Kind: SymKind.Input, Place: { Type: { IsValueType: true } } place } && member is IFieldSymbol { ContainingType.IsValueType: true } or string && Member(place, member, type) is { } inner ? Input(inner) : Symbol(SymKind.Read, new ReadOrigin(of, member), type, null);
 
     public Block Allocated(IOperation site, int index, Family? family, int generation = 0)
     {

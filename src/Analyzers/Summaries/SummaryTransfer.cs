@@ -93,7 +93,7 @@ internal sealed class SummaryTransfer
         var possible = Possible(call, summary.Outcomes);
         new Renewals(_frame, new Translation(_frame, _references, call), call).Forget(summary, possible);
         ForgetEarlyOutsOfDisposal(call, possible);
-        if (possible.Count == 0)
+        if (possible.Count == 0 || IsMeantToThrow(call, summary))
         {
             _frame.EndPath();
             return Value.Unknown;
@@ -118,6 +118,11 @@ internal sealed class SummaryTransfer
 
         return made is null ? result : made.Kind == PlaceKind.Object ? (Sym)made.Root : _frame.Read(made);
     }
+
+    /// <summary><c>ThrowLastError();</c>: whether it throws depends on nothing that the caller sees, and the caller reckons with it.</summary>
+    private static bool IsMeantToThrow(Call call, Summary summary) =>
+        call.Method is { ReturnsVoid: true, Name: var name } && name.StartsWith("Throw", StringComparison.Ordinal) && !name.StartsWith("ThrowIf", StringComparison.Ordinal) &&
+        !summary.Throwing.IsEmpty && summary.Outcomes.All(static outcome => outcome.Guards.IsEmpty && outcome.Effects.IsEmpty && outcome.Writes.IsEmpty);
 
     /// <summary>
     /// An object that has been given back or disposed of keeps what its own release left of what it came with: that is a matter of its

@@ -1,0 +1,29 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LifetimeAnalyzers.Flow;
+
+/// <summary>
+/// Tests whether a pointer is a small number, as the identifiers of Windows resources are, that travel where an address
+/// could: <c>(ulong)p >> 16 == 0</c>, <c>(long)p &lt; 0x10000</c>. No allocator gives such an address: of what can be released
+/// they say the same as a test for null.
+/// </summary>
+internal static class SmallNumbers
+{
+    private const long EndOfIdentifiers = 0x10000;
+    private const long BitsOfIdentifiers = 16;
+
+    /// <summary>The pointer that a comparison tests so, and whether the comparison holds when it is no such number; null when it is another comparison.</summary>
+    public static (Value Address, bool IsNegated)? AsNullTest(Operator op, Value left, Value right) => (op, left, right) switch
+    {
+        (Operator.Equal, Expression { Operator: Operator.Other, Left: var shifted, Right: Const { Value: BitsOfIdentifiers }, Detail: BinaryOperatorKind.RightShift }, Const { Value: 0L }) when IsAddress(shifted) => (shifted, false),
+        (Operator.Less, _, Const { Value: EndOfIdentifiers }) when IsAddress(left) => (left, false),
+        (Operator.LessOrEqual, _, Const { Value: EndOfIdentifiers - 1 }) when IsAddress(left) => (left, false),
+        (Operator.LessOrEqual, Const { Value: EndOfIdentifiers }, _) when IsAddress(right) => (right, true),
+        (Operator.Less, Const { Value: EndOfIdentifiers - 1 }, _) when IsAddress(right) => (right, true),
+        _ => null,
+    };
+
+    private static bool IsAddress(Value value) =>
+        value is Pointer { IsView: false, Offset: Offset.Start } or Sym { Type: IPointerTypeSymbol or { SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr } };
+}
