@@ -37,6 +37,8 @@ internal sealed class FixAllInTurn : DocumentBasedFixAllProvider
         var given = hasMoved ? [] : diagnostics.Select(Finding.From).ToList();
         var refused = new List<Finding>();
         var changedSince = false;
+        FixSite? edited = null;
+        Outcome? outcome = null;
         while (true)
         {
             if (Next(fix, reports, least, given, refused) is not { } finding)
@@ -52,7 +54,7 @@ internal sealed class FixAllInTurn : DocumentBasedFixAllProvider
                 continue;
             }
 
-            if (await FixSite.AtAsync(document, finding, reports, cancellationToken).ConfigureAwait(false) is not { } site
+            if ((outcome is null ? await FixSite.AtAsync(document, finding, reports, cancellationToken).ConfigureAwait(false) : edited!.After(outcome, finding, reports)) is not { } site
                 || await fix.PlanForAsync(fixAllContext.CodeActionEquivalenceKey, site).ConfigureAwait(false) is not { Plan.IsDone: false, After: { } after } held)
             {
                 refused.Add(finding);
@@ -64,6 +66,7 @@ internal sealed class FixAllInTurn : DocumentBasedFixAllProvider
             given = Moved(given.Where(other => other.Span != finding.Span && !reports.Has(other)), map);
             refused = Moved(refused, map);
             reports = after;
+            (edited, outcome) = (site, held.Outcome);
             changedSince = refused.Count > 0;
         }
     }

@@ -76,6 +76,10 @@ internal sealed class FixSite
         return root is null || model is null || finding.Span.End > text.Length ? null : new FixSite(finding, root, text, model, document.Project.AnalyzerOptions, reports, cancellationToken);
     }
 
+    /// <summary>The site of <paramref name="finding"/> in the document as an edit has left it, in the compilation in which that was judged.</summary>
+    public FixSite After(Outcome outcome, Finding finding, Reports reports) =>
+        new(finding, outcome.Tree.GetRoot(CancellationToken), outcome.Tree.GetText(CancellationToken), outcome.Model, _options, reports, CancellationToken);
+
     /// <summary>Another file of the project, in which the finding has no place: for what has to be written there.</summary>
     public FixSite Elsewhere(SyntaxTree tree)
     {
@@ -99,8 +103,8 @@ internal sealed class FixSite
     /// <summary>The reports of the document after an edit in <paramref name="spans"/>; null unless all that are there now are known.</summary>
     public Reports? ReportsAfter(SpanMap map, IReadOnlyCollection<TextSpan> spans, Reports instead) => _reports?.After(map, spans, instead);
 
-    /// <summary>What is reported in the <paramref name="spans"/> of the file of <paramref name="model"/>.</summary>
-    public Task<Reports> ReportsAsync(SemanticModel model, IEnumerable<TextSpan> spans) => Reports.InAsync(model, _options, spans.Select(span => (TextSpan?)span), CancellationToken);
+    /// <summary>The analysis of another compilation of the project.</summary>
+    public CompilationWithAnalyzers Analyzed(Compilation compilation) => Reports.Of(compilation, _options);
 
     /// <summary>What is reported in the whole file of <paramref name="model"/>.</summary>
     public Task<Reports> ReportsAsync(SemanticModel model) => Reports.OfDocumentAsync(model, _options, CancellationToken);

@@ -5,6 +5,7 @@ using LifetimeAnalyzers.CodeFixes.Repairs;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.Text;
 
 namespace LifetimeAnalyzers.CodeFixes;
 
@@ -113,7 +114,7 @@ public abstract class LifetimeFix : CodeFixProvider
 
             if (plan.IsDone)
             {
-                return new Held(plan, null);
+                return new Held(plan, null, null);
             }
 
             if (await HeldAsync(site, plan, againstAdvice).ConfigureAwait(false) is { } held)
@@ -148,21 +149,21 @@ public abstract class LifetimeFix : CodeFixProvider
         var reach = Reach.Of(site, plan);
         var reached = reach.In(site.Root);
         var before = await site.ReportsAsync(reached).ConfigureAwait(false);
-        var after = await site.ReportsAsync(outcome.Model, reach.In(outcome.Tree.GetRoot(site.CancellationToken))).ConfigureAwait(false);
+        var after = await Reports.InAsync(outcome.Analysis, outcome.Model, reach.In(outcome.Tree.GetRoot(site.CancellationToken)).Select(span => (TextSpan?)span), site.CancellationToken).ConfigureAwait(false);
         var map = new SpanMap(plan.Changes);
         bool Passes(bool againstAdvice) => ReportCheck.Passes(site.Finding, map, before, after, againstAdvice);
-        return Passes(againstAdvice: true) ? new Judged(plan, new Held(plan, site.ReportsAfter(map, reached, after)), Passes(againstAdvice: false)) : new Judged(plan, null, false);
+        return Passes(againstAdvice: true) ? new Judged(plan, new Held(plan, site.ReportsAfter(map, reached, after), outcome), Passes(againstAdvice: false)) : new Judged(plan, null, false);
     }
 
     /// <summary>A plan that changes two files: both are judged anew, as a whole.</summary>
     private static async Task<Judged> JudgeElsewhereAsync(FixSite site, Plan plan, SyntaxTree tree, Outcome outcome)
     {
         var before = await site.ReportsAsync().ConfigureAwait(false);
-        var after = await site.ReportsAsync(outcome.Model).ConfigureAwait(false);
+        var after = await Reports.InAsync(outcome.Analysis, outcome.Model, [null], site.CancellationToken).ConfigureAwait(false);
         var beforeThere = await site.ReportsAsync(site.Model.Compilation.GetSemanticModel(tree)).ConfigureAwait(false);
-        var afterThere = await site.ReportsAsync(outcome.Elsewhere!).ConfigureAwait(false);
+        var afterThere = await Reports.InAsync(outcome.Analysis, outcome.Elsewhere!, [null], site.CancellationToken).ConfigureAwait(false);
         bool Passes(bool againstAdvice) => ReportCheck.Passes(site.Finding, new SpanMap(plan.Changes), before, after, againstAdvice) && ReportCheck.AddsNothing(beforeThere, new SpanMap(plan.Elsewhere!.Value.Changes), afterThere, againstAdvice);
-        return Passes(againstAdvice: true) ? new Judged(plan, new Held(plan, after), Passes(againstAdvice: false)) : new Judged(plan, null, false);
+        return Passes(againstAdvice: true) ? new Judged(plan, new Held(plan, after, null), Passes(againstAdvice: false)) : new Judged(plan, null, false);
     }
 
     private string KeyOf(Repair repair) => FixableDiagnosticIds[0] + "." + repair.Name;
@@ -188,8 +189,8 @@ public abstract class LifetimeFix : CodeFixProvider
         return null;
     }
 
-    /// <summary>A plan that passed its checks, and what is reported after it.</summary>
-    internal sealed record Held(Plan Plan, Reports? After);
+    /// <summary>A plan that passed its checks, and what is reported after it; with the file as it leaves it, when that is all that it changes.</summary>
+    internal sealed record Held(Plan Plan, Reports? After, Outcome? Outcome);
 
     /// <summary>What came of judging a plan: it holds or does not, and if so, whether it also leaves no other rule with an opinion.</summary>
     internal sealed record Judged(Plan Plan, Held? Held, bool IsAdvised);

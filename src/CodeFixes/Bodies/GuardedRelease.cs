@@ -8,8 +8,8 @@ namespace LifetimeAnalyzers.CodeFixes.Bodies;
 /// <summary>A release as it is written, with the tests around it, becomes the <c>finally</c> of what stands before it.</summary>
 internal static class GuardedRelease
 {
-    /// <summary>The ways to guard what stands before the statement at <paramref name="end"/>, back to where what it names is declared, and not further than <paramref name="earliest"/>.</summary>
-    public static IEnumerable<Plan?> Plans(FixSite site, StatementList list, int end, string title, int earliest = 0)
+    /// <summary>The ways to guard what stands before the statement at <paramref name="end"/>, back to where what it names is declared, and not further than <paramref name="earliest"/>; with <paramref name="edit"/> in it.</summary>
+    public static IEnumerable<Plan?> Plans(FixSite site, StatementList list, int end, string title, int earliest = 0, Action<TextEdits>? edit = null)
     {
         var used = Names(list.Statements[end].DescendantNodes());
         var released = Names(list.Statements[end].DescendantNodes().OfType<InvocationExpressionSyntax>().SelectMany(call => call.DescendantNodes()));
@@ -27,9 +27,10 @@ internal static class GuardedRelease
         if (!list.UsesLater(start, end))
         {
             var edits = new TryFinallyEdits(site, list, start);
+            edit?.Invoke(edits.Edits);
             yield return edits.Guard(end, reuse: true, null, []) ? Plan.Of(title, edits.Edits) : null;
         }
-        else if (list.Statements[end] is ExpressionStatementSyntax release && end + 1 < list.Statements.Count)
+        else if (edit is null && list.Statements[end] is ExpressionStatementSyntax release && end + 1 < list.Statements.Count)
         {
             // What is computed before is used behind: all of it is guarded.
             var edits = new TryFinallyEdits(site, list, start);

@@ -1,3 +1,4 @@
+using LifetimeAnalyzers.CodeFixes.Editing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -35,8 +36,14 @@ internal sealed class HeldParts
     /// <summary>The part as the code names it; the holder, when any of its elements may hold a block.</summary>
     public string Path { get; }
 
-    /// <summary>The type of the part, or of the elements.</summary>
+    /// <summary>The type of the part, or of what an element holds.</summary>
     public ITypeSymbol Type { get; }
+
+    /// <summary>The member of an element that holds the block; empty when the element is the block.</summary>
+    private string ElementPath { get; init; } = string.Empty;
+
+    /// <summary>How many elements there are, of which no loop knows by itself.</summary>
+    private string? Count { get; init; }
 
     /// <summary>All elements hold a block: a call gives the holder so.</summary>
     public bool IsFilled => Statement == Declaration && Block.IsWholeStatement;
@@ -62,7 +69,13 @@ internal sealed class HeldParts
                     return null;
                 }
 
-                return new HeldParts(block, holder.Local, holder.Declaration, statement, isAny ? AllOf(holder.Local) : part.ToString(), type, isAny);
+                if (holder.Local.Type is not IPointerTypeSymbol)
+                {
+                    return new HeldParts(block, holder.Local, holder.Declaration, statement, isAny ? AllOf(holder.Local) : part.ToString(), type, isAny);
+                }
+
+                return isAny && CountOnStack(site, holder.Declaration) is not { } ? null
+                    : new HeldParts(block, holder.Local, holder.Declaration, statement, isAny ? holder.Local.Name : part.ToString(), type, isAny) { Count = isAny ? CountOnStack(site, holder.Declaration) : null };
             case ArgumentSyntax { RefKindKeyword.RawKind: 0, Parent.Parent: InvocationExpressionSyntax { Parent: ExpressionStatementSyntax statement, Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax collection, Name.Identifier.ValueText: "Add" or "TryAdd" or "Enqueue" or "Push" or "AddLast" or "AddFirst" } } } when HolderOf(site, collection) is { } filled && ElementType(filled.Local.Type) is { } element:
                 return new HeldParts(block, filled.Local, filled.Declaration, statement, AllOf(filled.Local), element, isAnyElement: true);
             case InitializerExpressionSyntax { RawKind: (int)SyntaxKind.ArrayInitializerExpression or (int)SyntaxKind.CollectionInitializerExpression } list when Declared(site, list) is { } declared && ElementType(declared.Local.Type) is { } element:
@@ -76,10 +89,10 @@ internal sealed class HeldParts
                 return new HeldParts(block, whole.Local, whole.Declaration, statement, target.ToString(), given, isAnyElement: false);
             case ArgumentSyntax { Parent: TupleExpressionSyntax { Arguments: var parts } tuple } part when Declared(site, tuple) is { Local.Type: INamedTypeSymbol { IsTupleType: true, TupleElements: var elements } } declared && parts.IndexOf(part) is var at && at < elements.Length:
                 return new HeldParts(block, declared.Local, declared.Declaration, declared.Declaration, declared.Local.Name + "." + elements[at].Name, elements[at].Type, isAnyElement: false);
-            case EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax declaration } } declarator } when value is InvocationExpressionSyntax && site.Model.GetDeclaredSymbol(declarator, site.CancellationToken) is ILocalSymbol { IsRef: false, IsUsing: false } given && ElementType(given.Type) is { } element && IsBlock(element):
-                return new HeldParts(block, given, declaration, declaration, AllOf(given), element, isAnyElement: true);
-            case ExpressionStatementSyntax statement when value is InvocationExpressionSyntax { ArgumentList.Arguments: var handed } && handed.Where(argument => IsTable(site, argument)).ToList() is { Count: 1 } tables && HolderOf(site, (IdentifierNameSyntax)tables[0].Expression) is { } table && ElementType(table.Local.Type) is { } element && IsBlock(element):
-                return new HeldParts(block, table.Local, table.Declaration, statement, AllOf(table.Local), element, isAnyElement: true);
+            case EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax declaration } } declarator } when value is InvocationExpressionSyntax && site.Model.GetDeclaredSymbol(declarator, site.CancellationToken) is ILocalSymbol { IsRef: false, IsUsing: false } given && ElementType(given.Type) is { } element && PartOf(element) is var (path, part):
+                return new HeldParts(block, given, declaration, declaration, AllOf(given), part, isAnyElement: true) { ElementPath = path };
+            case ExpressionStatementSyntax or IfStatementSyntax or PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression, Parent: IfStatementSyntax } when block.Statement is { } statement && value is InvocationExpressionSyntax { ArgumentList.Arguments: var handed } && handed.Where(argument => IsTable(site, argument)).ToList() is { Count: 1 } tables && HolderOf(site, (IdentifierNameSyntax)tables[0].Expression) is { } table && ElementType(table.Local.Type) is { } element && PartOf(element) is var (path, part):
+                return new HeldParts(block, table.Local, table.Declaration, statement, AllOf(table.Local), part, isAnyElement: true) { ElementPath = path };
             default:
                 return null;
         }
@@ -87,6 +100,19 @@ internal sealed class HeldParts
 
     /// <summary>An element that can be a block by itself: an address, a handle, or an object.</summary>
     private static bool IsBlock(ITypeSymbol type) => type is IPointerTypeSymbol or IArrayTypeSymbol or INamedTypeSymbol { TypeKind: TypeKind.Class } or { SpecialType: SpecialType.System_IntPtr } || ReleaseText.ClearsItself(type);
+
+    /// <summary>The one member of a structure that can be a block, and its type; the element itself when it can.</summary>
+    private static (string Path, ITypeSymbol Type)? PartOf(ITypeSymbol element)
+    {
+        if (IsBlock(element))
+        {
+            return (string.Empty, element);
+        }
+
+        var members = element is INamedTypeSymbol { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None } type && (type.IsTupleType || !type.DeclaringSyntaxReferences.IsEmpty)
+            ? (type.IsTupleType ? type.TupleElements.Cast<ISymbol>() : type.GetMembers()).Where(member => member is IFieldSymbol { IsStatic: false, IsImplicitlyDeclared: false, DeclaredAccessibility: >= Accessibility.Internal } field && IsBlock(field.Type)).ToList() : [];
+        return members.Count == 1 ? ("." + members[0].Name, ((IFieldSymbol)members[0]).Type) : null;
+    }
 
     /// <summary>An array or a list that a call may fill.</summary>
     private static bool IsTable(FixSite site, ArgumentSyntax argument) =>
@@ -96,7 +122,9 @@ internal sealed class HeldParts
     /// The elements are only looked at: none is kept elsewhere, and what they are handed to is code of libraries. An
     /// element that is found by its place is said to leave the body whenever nobody knows which one it is.
     /// </summary>
-    public bool IsOnlyLookedAt(int before = int.MaxValue) => References().All(name => name.SpanStart >= before || name.Parent switch
+    /// <param name="before">What comes behind this does not count.</param>
+    /// <param name="except">Nor does what is in here.</param>
+    public bool IsOnlyLookedAt(int before = int.MaxValue, SyntaxNode? except = null) => References().All(name => name.SpanStart >= before || except?.Span.Contains(name.Span) == true || Block.Allocation.Span.Contains(name.Span) || name.Parent switch
     {
         ElementAccessExpressionSyntax element => IsLookedAt(element),
         MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Length" or "Count" or "Add" or "Enqueue" or "Push" } => true,
@@ -182,9 +210,38 @@ internal sealed class HeldParts
     }
 
     private static (ILocalSymbol Local, LocalDeclarationStatementSyntax Declaration)? HolderOf(FixSite site, IdentifierNameSyntax name) =>
-        site.Model.GetSymbolInfo(name, site.CancellationToken).Symbol is ILocalSymbol { IsRef: false, IsUsing: false, Type.TypeKind: not TypeKind.Pointer } local
+        site.Model.GetSymbolInfo(name, site.CancellationToken).Symbol is ILocalSymbol { IsRef: false, IsUsing: false } local
         && local.DeclaringSyntaxReferences[0].GetSyntax(site.CancellationToken) is VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax declaration } } declarator
-        && declarator.Initializer?.Value is null or BaseObjectCreationExpressionSyntax or ArrayCreationExpressionSyntax or DefaultExpressionSyntax or LiteralExpressionSyntax ? (local, declaration) : null;
+        && (local.Type is IPointerTypeSymbol ? declarator.Initializer?.Value is StackAllocArrayCreationExpressionSyntax { Initializer: null } && !KeepsGarbage(site, declaration) : declarator.Initializer?.Value is null or BaseObjectCreationExpressionSyntax or ArrayCreationExpressionSyntax or DefaultExpressionSyntax or LiteralExpressionSyntax) ? (local, declaration) : null;
+
+    /// <summary>What is on the stack does not begin as zeros there.</summary>
+    private static bool KeepsGarbage(FixSite site, SyntaxNode at)
+    {
+        var around = at.Ancestors().OfType<MemberDeclarationSyntax>().Where(member => member is not (BaseNamespaceDeclarationSyntax or GlobalStatementSyntax)).Select(member => site.Model.GetDeclaredSymbol(member, site.CancellationToken)).Concat([site.Model.Compilation.SourceModule]);
+        return around.Any(symbol => symbol?.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "SkipLocalsInitAttribute") == true);
+    }
+
+    /// <summary>How many elements the array on the stack has, in words that mean the same later; null when there are none.</summary>
+    private static string? CountOnStack(FixSite site, LocalDeclarationStatementSyntax declaration)
+    {
+        if (declaration.Declaration.Variables[0].Initializer?.Value is not StackAllocArrayCreationExpressionSyntax { Type: ArrayTypeSyntax { RankSpecifiers: { Count: 1 } ranks } } || ranks[0].Sizes is not { Count: 1 } sizes)
+        {
+            return null;
+        }
+
+        var size = sizes[0] is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Length" } access ? access.Expression : sizes[0];
+        var isKept = site.Model.GetConstantValue(size, site.CancellationToken).HasValue || size is IdentifierNameSyntax name && site.Model.GetSymbolInfo(name, site.CancellationToken).Symbol is IParameterSymbol { RefKind: RefKind.None } or ILocalSymbol { IsRef: false }
+            && declaration.Parent!.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } body && body.DescendantNodes().OfType<IdentifierNameSyntax>().Where(other => other.Identifier.ValueText == name.Identifier.ValueText).All(other => other.Parent switch
+            {
+                AssignmentExpressionSyntax assignment => assignment.Left != other,
+                ArgumentSyntax argument => argument.RefKindKeyword.RawKind == 0,
+                PrefixUnaryExpressionSyntax prefix => !prefix.IsKind(SyntaxKind.PreIncrementExpression) && !prefix.IsKind(SyntaxKind.PreDecrementExpression) && !prefix.IsKind(SyntaxKind.AddressOfExpression),
+                PostfixUnaryExpressionSyntax => false,
+                RefExpressionSyntax => false,
+                _ => true,
+            });
+        return isKept ? sizes[0].ToString() : null;
+    }
 
     private static IdentifierNameSyntax? Root(ExpressionSyntax part)
     {
@@ -249,15 +306,29 @@ internal sealed class HeldParts
         var position = Block.Allocation.SpanStart;
         var name = IsAnyElement ? NewName.For(site, position, Type) : Path;
         var template = (IsAnyElement ? ReleaseTemplates.OfObject(site, position, Type) : null) ?? site.ReleaseTemplate;
-        if (ReleaseText.Call(site, template, name, Type, position, at) is not { } release)
+        var index = Count is null ? string.Empty : NewName.Counter(site, at);
+        if (Count is not null)
+        {
+            name = $"{Holder.Name}[{index}]";
+        }
+        else if (ElementPath.Length > 0)
+        {
+            name = NewName.InLoop(site, at, "entry");
+        }
+
+        if (ReleaseText.Call(site, template, name + ElementPath, Type, position, at) is not { } release)
         {
             return null;
         }
 
-        IReadOnlyList<string> lines = IsAnyElement && !(IsFilled && Type.NullableAnnotation != NullableAnnotation.Annotated) ? ReleaseText.Guarded(site, name, Type, release.Text, unit) : [release.Text + ";"];
-        if (IsAnyElement)
+        IReadOnlyList<string> lines = IsAnyElement && !(IsFilled && Type.NullableAnnotation != NullableAnnotation.Annotated) ? ReleaseText.Guarded(site, name + ElementPath, Type, release.Text, unit) : [release.Text + ";"];
+        if (Count is not null)
         {
-            var declared = Type is IPointerTypeSymbol ? Type.ToMinimalDisplayString(site.Model, position) : "var";
+            lines = [$"for ({LocalType.Of(site, site.Model.Compilation.GetSpecialType(SpecialType.System_Int32), position)} {index} = 0; {index} < {Count}; {index}++)", "{", .. lines.Select(line => unit + line), "}"];
+        }
+        else if (IsAnyElement)
+        {
+            var declared = Type is IPointerTypeSymbol && ElementPath.Length == 0 ? Type.ToMinimalDisplayString(site.Model, position) : "var";
             lines = [$"foreach ({declared} {name} in {Path})", "{", .. lines.Select(line => unit + line), "}"];
         }
 

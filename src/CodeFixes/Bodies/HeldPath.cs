@@ -37,6 +37,11 @@ internal sealed record HeldPath(string Text, ILocalSymbol Root, ITypeSymbol? Typ
             : null;
     }
 
+    /// <summary>The variable in which the path begins, when its type releases what lies in it itself: <c>bytes</c> of <c>bytes._start</c>.</summary>
+    public static HeldPath? WholeOf(FixSite site, SyntaxNode allocation) =>
+        site.Finding.Property(FixData.HeldKey).IndexOf('.') > 0 && Of(site, allocation) is { Root: { Type: INamedTypeSymbol { TypeKind: TypeKind.Struct } type } root } && ReleaseTemplates.OfObject(site, allocation.SpanStart, type) is { } template
+            ? new HeldPath(root.Name, root, type) { Template = template } : null;
+
     /// <summary>The variable that the finding names, where it takes the block out of its object only behind the allocation; and the statement that declares it.</summary>
     public static (HeldPath Path, LocalDeclarationStatementSyntax Declaration)? TakenOut(FixSite site, OwnedBlock block)
     {

@@ -24,6 +24,17 @@ internal static class NewName
         return SyntaxFacts.GetKeywordKind(lower) == SyntaxKind.None && SyntaxFacts.IsValidIdentifier(lower) ? lower : "block";
     }
 
+    /// <summary>A name for the counter of a loop at the end of <paramref name="list"/>.</summary>
+    public static string Counter(FixSite site, SyntaxNode list) =>
+        new[] { "i", "j", "k" }.FirstOrDefault(name => IsFreeAtEnd(site, list, name)) ?? Free(site, EndOf(list), "i");
+
+    /// <summary><paramref name="wanted"/> for the variable of a loop at the end of <paramref name="list"/>, or the same with a number: other loops in there may have the same.</summary>
+    public static string InLoop(FixSite site, SyntaxNode list, string wanted) => IsFreeAtEnd(site, list, wanted) ? wanted : Free(site, EndOf(list), wanted);
+
+    private static bool IsFreeAtEnd(FixSite site, SyntaxNode list, string name) => !site.Model.LookupSymbols(EndOf(list), name: name).Any();
+
+    private static int EndOf(SyntaxNode list) => list is BlockSyntax block ? block.CloseBraceToken.SpanStart : list.Span.End - 1;
+
     /// <summary><paramref name="wanted"/>, or the same with a number.</summary>
     public static string Free(FixSite site, int position, string wanted)
     {

@@ -65,7 +65,8 @@ internal static class ReleasingHelper
 
                         break;
                     case AssignmentExpressionSyntax assignment when ReleaseCall.IsNothing(assignment.Right):
-                    case StatementSyntax and (BlockSyntax or ExpressionStatementSyntax or IfStatementSyntax or ReturnStatementSyntax { Expression: null } or UnsafeStatementSyntax):
+                    case StatementSyntax and (BlockSyntax or ExpressionStatementSyntax or IfStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax or ReturnStatementSyntax { Expression: null } or UnsafeStatementSyntax):
+                    case PostfixUnaryExpressionSyntax { Parent: ForStatementSyntax } or PrefixUnaryExpressionSyntax { Parent: ForStatementSyntax }:
                         break;
                     case InvocationExpressionSyntax or AssignmentExpressionSyntax or StatementSyntax or BaseObjectCreationExpressionSyntax or AwaitExpressionSyntax or PostfixUnaryExpressionSyntax { RawKind: not (int)SyntaxKind.SuppressNullableWarningExpression }:
                     case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression }:

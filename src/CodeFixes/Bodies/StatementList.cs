@@ -65,7 +65,7 @@ internal sealed class StatementList
 
     /// <summary>The names of the variables that the statements from <paramref name="start"/> to <paramref name="end"/> declare for those after them.</summary>
     public IEnumerable<string> DeclaredIn(int start, int end) =>
-        Statements.Skip(start).Take(end - start).SelectMany(statement => statement.DescendantNodesAndSelf(node => node is not BlockSyntax)).Select(node => node switch
+        Statements.Skip(start).Take(end - start).SelectMany(statement => statement.DescendantNodesAndSelf(node => node is not (BlockSyntax or ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or UsingStatementSyntax or FixedStatementSyntax))).Select(node => node switch
         {
             VariableDeclaratorSyntax variable => variable.Identifier.ValueText,
             SingleVariableDesignationSyntax designation => designation.Identifier.ValueText,

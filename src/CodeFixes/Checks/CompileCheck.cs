@@ -15,10 +15,14 @@ internal static class CompileCheck
 
     private static bool Passes(SemanticModel model, ImmutableArray<TextChange> changes, SemanticModel changed, CancellationToken cancellationToken)
     {
-        var before = MembersAt(model.SyntaxTree.GetRoot(cancellationToken), changes.Select(change => change.Span));
-        var after = MembersAt(changed.SyntaxTree.GetRoot(cancellationToken), Outcome.NewSpans(changes));
-        var old = Count(model, before, cancellationToken);
-        foreach (var pair in Count(changed, after, cancellationToken))
+        var found = Count(changed, MembersAt(changed.SyntaxTree.GetRoot(cancellationToken), Outcome.NewSpans(changes)), cancellationToken);
+        if (found.Count == 0)
+        {
+            return true;
+        }
+
+        var old = Count(model, MembersAt(model.SyntaxTree.GetRoot(cancellationToken), changes.Select(change => change.Span)), cancellationToken);
+        foreach (var pair in found)
         {
             if (!old.TryGetValue(pair.Key, out var count) || count < pair.Value)
             {

@@ -1,19 +1,23 @@
 using System.Collections.Immutable;
 using LifetimeAnalyzers.CodeFixes.Editing;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 
 namespace LifetimeAnalyzers.CodeFixes.Checks;
 
-/// <summary>The file as a plan would leave it, in a compilation of its own.</summary>
+/// <summary>The file as a plan would leave it, in a compilation of its own: the one that is analyzed as well, so that all is bound once.</summary>
 internal sealed class Outcome
 {
-    private Outcome(SyntaxTree tree, Compilation compilation, SyntaxTree? elsewhere)
+    private Outcome(SyntaxTree tree, CompilationWithAnalyzers analysis, SyntaxTree? elsewhere)
     {
         Tree = tree;
-        Model = compilation.GetSemanticModel(tree);
-        Elsewhere = elsewhere is null ? null : compilation.GetSemanticModel(elsewhere);
+        Analysis = analysis;
+        Model = analysis.Compilation.GetSemanticModel(tree);
+        Elsewhere = elsewhere is null ? null : analysis.Compilation.GetSemanticModel(elsewhere);
     }
+
+    public CompilationWithAnalyzers Analysis { get; }
 
     public SyntaxTree Tree { get; }
 
@@ -29,11 +33,11 @@ internal sealed class Outcome
         var compilation = site.Model.Compilation.ReplaceSyntaxTree(tree, changed);
         if (plan.Elsewhere is not { } other)
         {
-            return new Outcome(changed, compilation, null);
+            return new Outcome(changed, site.Analyzed(compilation), null);
         }
 
         var second = other.Tree.WithChangedText(other.Tree.GetText(site.CancellationToken).WithChanges(other.Changes));
-        return new Outcome(changed, compilation.ReplaceSyntaxTree(other.Tree, second), second);
+        return new Outcome(changed, site.Analyzed(compilation.ReplaceSyntaxTree(other.Tree, second)), second);
     }
 
     /// <summary>The spans of what <paramref name="changes"/> write.</summary>

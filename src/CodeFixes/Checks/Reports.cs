@@ -15,6 +15,9 @@ internal sealed class Reports
     /// <summary>An editor asks for one finding after the other of an unchanged file.</summary>
     private static readonly ConditionalWeakTable<SyntaxTree, Known> s_known = new();
 
+    /// <summary>All files of an unchanged compilation are asked for in turn: what the analysis finds out about their functions serves each of them.</summary>
+    private static readonly ConditionalWeakTable<Compilation, Tuple<AnalyzerOptions, CompilationWithAnalyzers>> s_analyses = new();
+
     /// <summary>Of how many parts a file is asked before it is looked at as a whole.</summary>
     private const int MostParts = 4;
 
@@ -31,7 +34,7 @@ internal sealed class Reports
             return known;
         }
 
-        var reports = await InAsync(model, options, [null], cancellationToken).ConfigureAwait(false);
+        var reports = await InAsync(Kept(model.Compilation, options), model, [null], cancellationToken).ConfigureAwait(false);
         Remember(model, new Known(new WeakReference<Compilation>(model.Compilation), options, reports, ImmutableList<Part>.Empty));
         return reports;
     }
@@ -50,16 +53,25 @@ internal sealed class Reports
             return reports.In(spans);
         }
 
-        reports = (await InAsync(model, options, spans.Select(span => (TextSpan?)span), cancellationToken).ConfigureAwait(false)).In(spans);
+        reports = (await InAsync(Kept(model.Compilation, options), model, spans.Select(span => (TextSpan?)span), cancellationToken).ConfigureAwait(false)).In(spans);
         Remember(model, known with { Parts = known.Parts.Add(new Part(spans, reports)) });
         return reports;
     }
 
-    /// <summary>What is reported in the <paramref name="spans"/> of the file of <paramref name="model"/>; null stands for all of it.</summary>
-    public static async Task<Reports> InAsync(SemanticModel model, AnalyzerOptions options, IEnumerable<TextSpan?> spans, CancellationToken cancellationToken)
+    /// <summary>The analysis of <paramref name="compilation"/>.</summary>
+    public static CompilationWithAnalyzers Of(Compilation compilation, AnalyzerOptions options) =>
+        compilation.WithAnalyzers(s_analyzers, new CompilationWithAnalyzersOptions(options, onAnalyzerException: null, concurrentAnalysis: false, logAnalyzerExecutionTime: false, reportSuppressedDiagnostics: false));
+
+    /// <summary>The same, made once.</summary>
+    private static CompilationWithAnalyzers Kept(Compilation compilation, AnalyzerOptions options)
     {
-        var how = new CompilationWithAnalyzersOptions(options, onAnalyzerException: null, concurrentAnalysis: false, logAnalyzerExecutionTime: false, reportSuppressedDiagnostics: false);
-        var analysis = model.Compilation.WithAnalyzers(s_analyzers, how);
+        var kept = s_analyses.GetValue(compilation, key => Tuple.Create(options, Of(key, options)));
+        return kept.Item1 == options ? kept.Item2 : Of(compilation, options);
+    }
+
+    /// <summary>What is reported in the <paramref name="spans"/> of the file of <paramref name="model"/>; null stands for all of it.</summary>
+    public static async Task<Reports> InAsync(CompilationWithAnalyzers analysis, SemanticModel model, IEnumerable<TextSpan?> spans, CancellationToken cancellationToken)
+    {
         var found = new List<Diagnostic>();
         foreach (var span in spans)
         {

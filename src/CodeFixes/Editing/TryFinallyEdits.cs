@@ -44,6 +44,9 @@ internal sealed class TryFinallyEdits
 
     public TextEdits Edits { get; } = new();
 
+    /// <summary>How many statements become the body of the <c>finally</c> where they are reused.</summary>
+    public int Reused { get; init; } = 1;
+
     /// <summary>
     /// Guards the statements from the region's start up to <paramref name="end"/>. The statement at
     /// <paramref name="end"/> becomes the body of the <c>finally</c> when <paramref name="reuse"/> is set; otherwise
@@ -58,9 +61,9 @@ internal sealed class TryFinallyEdits
             return false;
         }
 
-        if (!Enumerable.Range(_start, end - _start + (reuse ? 1 : 0)).All(i => StartsLine(statements[i])) || (end == statements.Count && _list.Container is BlockSyntax { CloseBraceToken: var brace } && !_site.Layout.StartsLine(brace.SpanStart)))
+        if (!Enumerable.Range(_start, end - _start + (reuse ? Reused : 0)).All(i => StartsLine(statements[i])) || (end == statements.Count && _list.Container is BlockSyntax { CloseBraceToken: var brace } && !_site.Layout.StartsLine(brace.SpanStart)))
         {
-            return unwrapped is not { Count: > 0 } && Unfold(end, reuse, release, hoisted, keyword);
+            return unwrapped is not { Count: > 0 } && Reused == 1 && Unfold(end, reuse, release, hoisted, keyword);
         }
 
         var extend = end == _start + 1 && statements[_start] is TryStatementSyntax { Finally: null } && hoisted.Count == 0 && keyword == "finally";
@@ -245,6 +248,7 @@ internal sealed class TryFinallyEdits
     private int EndOfReused(int end)
     {
         var statements = _list.Statements;
+        end += Reused - 1;
         return end + 1 < statements.Count && _block is not null && ReleaseCall.IsClearing(_block, statements[end + 1]) && StartsLine(statements[end + 1])
             ? statements[end + 1].FullSpan.End
             : statements[end].FullSpan.End;

@@ -16,7 +16,7 @@ internal sealed class CopyOut : Repair
         var places = site.Finding.PlacesOf(FixData.Escape).Select(span => site.NodeAt<ExpressionSyntax>(span)).ToList();
         foreach (var value in places.Count > 0 ? places : [.. Kept(site), site.NodeAt<ExpressionSyntax>(site.Finding.Span)])
         {
-            if (value is null || Escaping(value) is not { } view)
+            if (value is null || (OfTuple(site, value) ?? Escaping(value)) is not { } view)
             {
                 continue;
             }
@@ -51,9 +51,13 @@ internal sealed class CopyOut : Repair
         var body = site.NodeAt<ExpressionSyntax>(site.Finding.Span)?.FirstAncestorOrSelf<MemberDeclarationSyntax>();
         return body is null || site.Finding.Owner.Length == 0 ? [] : body.DescendantNodes().OfType<AssignmentExpressionSyntax>()
             .Where(assignment => assignment.Right.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == site.Finding.Owner)
-                && site.Model.GetSymbolInfo(assignment.Left, site.CancellationToken).Symbol is IFieldSymbol or IPropertySymbol)
+                && site.Model.GetSymbolInfo(assignment.Left, site.CancellationToken).Symbol is IFieldSymbol or IPropertySymbol or IParameterSymbol { RefKind: RefKind.Out or RefKind.Ref })
             .Select(assignment => assignment.Right);
     }
+
+    /// <summary>The block itself, where it goes out in a tuple: <c>return (rented, length);</c>.</summary>
+    private static ExpressionSyntax? OfTuple(FixSite site, ExpressionSyntax value) =>
+        OwnedBlock.Bare(value) is TupleExpressionSyntax tuple && tuple.Arguments.Select(argument => OwnedBlock.Bare(argument.Expression)).Where(part => part is IdentifierNameSyntax name && name.Identifier.ValueText == site.Finding.Owner).ToList() is { Count: 1 } parts ? parts[0] : null;
 
     /// <summary>The expression whose value goes out: of a <c>return</c>, or the right side of an assignment.</summary>
     private static ExpressionSyntax? Escaping(ExpressionSyntax node) => node.FirstAncestorOrSelf<StatementSyntax>() switch

@@ -40,6 +40,20 @@ internal sealed class InvertReleaseTest : Repair
             yield return Inverted(site, taken!, $"Release '{block.OwnerText}' when nobody takes it");
         }
 
+        // if (freed) Free(p); at the end, where the flag says that it has been done.
+        foreach (var done in releases.Select(release => (release?.Whole.Parent is BlockSyntax { Statements.Count: 1 } only ? only.Parent : release?.Whole.Parent) as IfStatementSyntax).Where(done => done is { Else: null, Condition: IdentifierNameSyntax } && site.Finding.PlacesOf(FixData.Exit).Contains(done.Condition.Span)))
+        {
+            var title = $"Release '{block.OwnerText}' when it is still there";
+            yield return Inverted(site, done!, title);
+            if (StatementList.Of(done!.Parent!) is { } list && list.IndexOf(block.Allocation) is >= 0 and var first)
+            {
+                foreach (var plan in GuardedRelease.Plans(site, list, list.IndexOf(done), title, first + 1, edits => Invert(site, edits, done)))
+                {
+                    yield return plan;
+                }
+            }
+        }
+
         if (!site.Finding.LeavesBody && !site.Finding.PlacesOf(FixData.Release).Any() && releases.Count == 1 && releases[0] is { Whole: IfStatementSyntax { Condition: BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression } or PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } or IsPatternExpressionSyntax { Pattern: ConstantPatternSyntax } } test })
         {
             var title = $"Release '{block.OwnerText}' when there is one";

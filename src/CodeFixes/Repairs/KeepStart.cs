@@ -14,7 +14,8 @@ internal sealed class KeepStart : Repair
 
     public override IEnumerable<Plan?> Plans(FixSite site)
     {
-        if (site.Finding.Reason != FixData.ReasonNever || site.Finding.LeavesBody || site.Finding.PlacesOf(FixData.Release).Any()
+        var throws = site.Finding.Reason == FixData.ReasonThrows;
+        if (!(throws || site.Finding.Reason == FixData.ReasonNever && !site.Finding.PlacesOf(FixData.Release).Any()) || site.Finding.LeavesBody
             || OwnedBlock.Find(site) is not { IsWholeStatement: true, Owner: ILocalSymbol { IsRef: false } owner, Statement: LocalDeclarationStatementSyntax statement } block || !site.Layout.StartsLine(statement.SpanStart)
             || StatementList.Around(statement.Parent is GlobalStatementSyntax ? statement.Parent : statement).FirstOrDefault() is not { } list || list.IndexOf(statement) is not (>= 0 and var index) || !IsMoved(block, list))
         {
@@ -23,6 +24,30 @@ internal sealed class KeepStart : Repair
 
         var end = list.CountWithoutTrailingFunctions();
         var name = NewName.Free(site, statement.SpanStart, "start");
+        var title = $"Remember the start of '{block.OwnerText}' and release that";
+        var declaration = $"{LocalType.Of(site, owner.Type, statement.SpanStart)} {name} = {block.OwnerText};";
+        if (throws)
+        {
+            // What is released at the end is where the pointer has come to.
+            if (list.Statements.LastOrDefault(other => block.References(other).Any()) is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } call } last
+                && block.References(arguments[0].Expression).FirstOrDefault() is { } moved && moved == OwnedBlock.Bare(arguments[0].Expression) && site.Model.GetSymbolInfo(call, site.CancellationToken).Symbol is IMethodSymbol method && OwnPair.IsReleaseName(method.Name) && list.Statements.Contains(last))
+            {
+                var guard = new TryFinallyEdits(site, list, index + 1);
+                if (!list.UsesLater(index + 1, list.IndexOf(last)))
+                {
+                    guard.Edits.Replace(moved.Span, name);
+                    yield return guard.Guard(list.IndexOf(last), reuse: true, null, [declaration]) ? Plan.Of(title, guard.Edits) : null;
+                }
+                else
+                {
+                    StatementRemoval.Remove(site, guard.Edits, last);
+                    yield return guard.Guard(end, reuse: false, [last.ToString().Remove(moved.SpanStart - last.SpanStart, moved.Span.Length).Insert(moved.SpanStart - last.SpanStart, name)], [declaration]) ? Plan.Of(title, guard.Edits) : null;
+                }
+            }
+
+            yield break;
+        }
+
         if (index + 1 >= end || ReleaseText.Call(site, site.ReleaseTemplate, name, owner.Type, statement.Span.End, list.Container) is not { } release)
         {
             yield break;
@@ -31,8 +56,7 @@ internal sealed class KeepStart : Repair
         var unit = site.Layout.UnitAt(list.Container);
         var lines = site.Layout.Styled(release.NeedsUnsafe ? ["unsafe", "{", unit + release.Text + ";", "}"] : [release.Text + ";"], list.Container);
         var edits = new TryFinallyEdits(site, list, index + 1);
-        var declared = LocalType.Of(site, owner.Type, statement.SpanStart);
-        yield return edits.Guard(end, reuse: false, lines, [$"{declared} {name} = {block.OwnerText};"]) ? Plan.Of($"Remember the start of '{block.OwnerText}' and release that", edits.Edits) : null;
+        yield return edits.Guard(end, reuse: false, lines, [declaration]) ? Plan.Of(title, edits.Edits) : null;
     }
 
     private static bool IsMoved(OwnedBlock block, StatementList list) => block.References(list.Container).Any(name => name.Parent switch

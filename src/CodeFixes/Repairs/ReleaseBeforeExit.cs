@@ -139,8 +139,9 @@ internal sealed class ReleaseBeforeExit : Repair
                 return lines.TrueForAll(line => line.EndsWith(";", StringComparison.Ordinal));
             }
 
+            // A loop or a test stands apart from what follows.
             var indent = site.Layout.IndentAt(statement.SpanStart);
-            edits.Insert(site.Layout.LineStart(statement.SpanStart), string.Concat(lines.Select(line => indent + line + newLine)));
+            edits.Insert(site.Layout.LineStart(statement.SpanStart), string.Concat(lines.Select(line => indent + line + newLine)) + (lines[lines.Count - 1] == "}" ? newLine : string.Empty));
             return true;
         }
 

@@ -22,6 +22,7 @@ internal sealed class ReleaseHeld : Repair
         }
 
         return HeldPath.TakenOut(site, block) is var (path, declaration) ? TakenOut(site, block, path, declaration)
+            : HeldPath.WholeOf(site, block.Allocation) is { } whole ? Plans(site, block, whole)
             : HeldPath.Of(site, block.Allocation) is { } held ? Plans(site, block, held)
             : HeldPath.PartsOf(site, block).SelectMany(part => Plans(site, block, part));
     }
@@ -43,9 +44,20 @@ internal sealed class ReleaseHeld : Repair
 
         var statement = block.Statement!;
         if (StatementList.Around(statement.Parent is GlobalStatementSyntax ? statement.Parent : statement).FirstOrDefault(list => list.Container.Span.Contains(declared.Span)) is not { } list
-            || list.IndexOf(statement) is not (>= 0 and var index) || list.Statements[index] != statement)
+            || list.IndexOf(statement) is not (>= 0 and var index))
         {
             yield break;
+        }
+
+        if (list.Statements[index] != statement)
+        {
+            // Any turn of a loop may be the first to allocate: before, there is nothing.
+            if (!site.ReleaseTakesNull || declared is not VariableDeclaratorSyntax { Initializer.Value: DefaultExpressionSyntax or LiteralExpressionSyntax or BaseObjectCreationExpressionSyntax } || held.Root.Type.TypeKind != TypeKind.Struct)
+            {
+                yield break;
+            }
+
+            index = list.IndexOf(declared);
         }
 
         var title = $"Release '{held.Text}' in a finally block";

@@ -3,6 +3,7 @@ using LifetimeAnalyzers.CodeFixes.Editing;
 using LifetimeAnalyzers.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace LifetimeAnalyzers.CodeFixes.Repairs;
 
@@ -12,6 +13,9 @@ namespace LifetimeAnalyzers.CodeFixes.Repairs;
 /// </summary>
 internal sealed class ReleaseInCatch : Repair
 {
+    /// <summary>So many functions are read, each called by the one before.</summary>
+    private const int MostFunctions = 4;
+
     public override string Name => "Catch";
 
     public override IEnumerable<Plan?> Plans(FixSite site)
@@ -43,7 +47,7 @@ internal sealed class ReleaseInCatch : Repair
             }
         }
 
-        if (HandOver(region) is not { } end || ReleaseText.Lines(block, block.Statement!.Span.End, region.List.Container, mayBeNothing: false, site.Layout.UnitAt(region.List.Container)) is not { } lines)
+        if ((HandOver(region) ?? Thrower(region)) is not { } end || ReleaseText.Lines(block, block.Statement!.Span.End, region.List.Container, mayBeNothing: false, site.Layout.UnitAt(region.List.Container)) is not { } lines)
         {
             yield break;
         }
@@ -72,6 +76,47 @@ internal sealed class ReleaseInCatch : Repair
         }
 
         return null;
+    }
+
+    /// <summary>The call that takes the block over is what throws, and has not taken it then: a function of the project that hands it to nobody unknown.</summary>
+    private static int? Thrower(GuardedRegion region)
+    {
+        var site = region.Block.Site;
+        var throwing = site.Finding.PlacesOf(FixData.Throwing).ToList();
+        if (region.Releases.Count > 0 || region.List.Statements.FirstOrDefault(statement => throwing.Exists(statement.Span.Contains)) is not ExpressionStatementSyntax { Expression: InvocationExpressionSyntax call } taking || !throwing.TrueForAll(call.Span.Equals))
+        {
+            return null;
+        }
+
+        var end = region.List.IndexOf(taking);
+        var arguments = call.ArgumentList.Arguments.Where(argument => region.Block.References(OwnedBlock.Bare(argument.Expression)).Contains(OwnedBlock.Bare(argument.Expression))).ToList();
+        return end >= region.Start && arguments.Count == 1 && region.List.Statements.Skip(end + 1).All(statement => !region.Block.References(statement).Any())
+            && region.List.Statements.Skip(region.Start).Take(end - region.Start).All(statement => region.Block.References(statement).All(name => IsOnlyRead(region, name)))
+            && site.Model.GetOperation(arguments[0], site.CancellationToken) is IArgumentOperation { Parameter: { } parameter } && StaysKnown(site, parameter, MostFunctions) ? end + 1 : null;
+    }
+
+    /// <summary>Whom the function of <paramref name="parameter"/> hands it to is known: functions of libraries, and others like itself.</summary>
+    private static bool StaysKnown(FixSite site, IParameterSymbol parameter, int depth)
+    {
+        if (depth == 0 || parameter.RefKind != RefKind.None || parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction, IsAbstract: false, IsVirtual: false, IsOverride: false, IsExtern: false, DeclaringSyntaxReferences.IsEmpty: false } method)
+        {
+            return false;
+        }
+
+        foreach (var body in (method.PartialImplementationPart ?? method).DeclaringSyntaxReferences.Select(part => part.GetSyntax(site.CancellationToken)))
+        {
+            var model = body.SyntaxTree == site.Root.SyntaxTree ? site.Model : site.Model.Compilation.GetSemanticModel(body.SyntaxTree);
+            foreach (var name in body.DescendantNodes().OfType<IdentifierNameSyntax>().Where(name => name.Identifier.ValueText == parameter.Name))
+            {
+                if (OwnedBlock.Dressed(name).Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } argument
+                    && !(model.GetSymbolInfo(call, site.CancellationToken).Symbol is IMethodSymbol { MethodKind: not MethodKind.DelegateInvoke } called && (called.DeclaringSyntaxReferences.IsEmpty || model.GetOperation(argument, site.CancellationToken) is IArgumentOperation { Parameter: { } next } && StaysKnown(site, next.OriginalDefinition, depth - 1))))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
     }
 
     /// <summary>The call is the last that knows of the block, and gets it; what throws comes before.</summary>

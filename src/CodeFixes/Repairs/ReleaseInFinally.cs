@@ -80,6 +80,7 @@ internal sealed class ReleaseInFinally : Repair
             yield break;
         }
 
+        yield return WithElements(region, title, end);
         var usedLater = UsedAfter(region, end);
         if (usedLater.Count > 0 && statements.Count - end <= 5 && statements[statements.Count - 1] is ReturnStatementSyntax or ThrowStatementSyntax)
         {
@@ -110,6 +111,32 @@ internal sealed class ReleaseInFinally : Repair
             }
         }
     }
+
+    /// <summary>Right before the release of a table stand loops that release what is in it: all of that becomes the <c>finally</c>, where a table that began as zeros is emptied whatever has come into it.</summary>
+    private static Plan? WithElements(GuardedRegion region, string title, int end)
+    {
+        var first = end;
+        while (first - 1 > region.Start && ReleasesElements(region, region.List.Statements[first - 1]))
+        {
+            first--;
+        }
+
+        if (first == end || region.Releases.Count != 1 || region.MayBeNothing || !(region.Block.OwnerType is IArrayTypeSymbol || BeginsAsZeros(region.Block)) || region.List.UsesLater(region.Start, first))
+        {
+            return null;
+        }
+
+        var edits = new TryFinallyEdits(region) { Reused = end - first + 1 };
+        return edits.Guard(first, reuse: true, null, []) ? Plan.Of(title, edits.Edits) : null;
+    }
+
+    private static bool BeginsAsZeros(OwnedBlock block) => block.Allocation is InvocationExpressionSyntax call
+        && (call.Expression.ToString().IndexOf("zero", StringComparison.OrdinalIgnoreCase) >= 0 || call.Expression.ToString().IndexOf("calloc", StringComparison.OrdinalIgnoreCase) >= 0);
+
+    /// <summary>A loop that names the table and does nothing but release.</summary>
+    private static bool ReleasesElements(GuardedRegion region, StatementSyntax statement) => statement is ForStatementSyntax or CommonForEachStatementSyntax && region.Block.References(statement).Any()
+        && statement.DescendantNodes().OfType<StatementSyntax>().All(inner => inner is BlockSyntax or ExpressionStatementSyntax { Expression: InvocationExpressionSyntax })
+        && statement.DescendantNodes().OfType<InvocationExpressionSyntax>().ToList() is { Count: 1 } calls && CannotThrow(calls[0]);
 
     /// <summary>The end of the calls right after the release that are all that becomes of the <paramref name="locals"/>: releases of other blocks; null when there is more.</summary>
     private static int? EndOfReleases(GuardedRegion region, int end, List<ISymbol> locals)

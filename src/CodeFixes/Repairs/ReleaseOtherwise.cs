@@ -16,13 +16,15 @@ internal sealed class ReleaseOtherwise : Repair
 
     public override IEnumerable<Plan?> Plans(FixSite site)
     {
-        if (site.Finding.Reason != FixData.ReasonPath || !site.Finding.LeavesBody || OwnedBlock.Find(site) is not { Owner: ILocalSymbol { IsUsing: false, IsRef: false }, IsWholeStatement: true, Statement: LocalDeclarationStatementSyntax { Parent: BlockSyntax body } statement } block)
+        if (site.Finding.Reason != FixData.ReasonPath || OwnedBlock.Find(site) is not { Owner: ILocalSymbol { IsUsing: false, IsRef: false }, IsWholeStatement: true, Statement: LocalDeclarationStatementSyntax or ExpressionStatementSyntax } block
+            || block.Declaration?.FirstAncestorOrSelf<StatementSyntax>() is not LocalDeclarationStatementSyntax { Parent: BlockSyntax body } declared || body.Statements.FirstOrDefault(outer => outer.Span.Contains(block.Statement.Span)) is not { } statement)
         {
             yield break;
         }
 
         var mentions = body.Statements.Where(other => other.SpanStart > statement.SpanStart && block.References(other).Any()).ToList();
-        if (mentions.LastOrDefault() is not IfStatementSyntax { Else: null } test || !site.Layout.StartsLine(test.SpanStart) || ReleaseText.Lines(block, statement.Span.End, test, mayBeNothing: false, site.Layout.UnitAt(test)) is not { } lines)
+        var last = site.Finding.LeavesBody ? mentions.LastOrDefault() : body.Statements.OfType<IfStatementSyntax>().LastOrDefault(other => site.Finding.PlacesOf(FixData.Exit).Contains(other.Condition.Span) && !block.References(other.Condition).Any());
+        if (last is not IfStatementSyntax { Else: null } test || test.SpanStart < statement.SpanStart || !site.Layout.StartsLine(test.SpanStart) || ReleaseText.Lines(block, block.Statement.Span.End, test, mayBeNothing: false, site.Layout.UnitAt(test)) is not { } lines)
         {
             yield break;
         }

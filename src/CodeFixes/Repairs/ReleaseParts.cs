@@ -16,7 +16,7 @@ internal sealed class ReleaseParts : Repair
 
     public override IEnumerable<Plan?> Plans(FixSite site)
     {
-        if (OwnedBlock.Find(site) is not { } block || HeldParts.Of(block) is not { } parts || !parts.StaysWhereItIs() || (site.Finding.LeavesBody && !(parts.IsAnyElement && parts.IsOnlyLookedAt())))
+        if (OwnedBlock.Find(site) is not { } block || HeldParts.Of(block) is not { } parts || !parts.StaysWhereItIs() || (site.Finding.LeavesBody && !(parts.IsAnyElement && parts.IsOnlyLookedAt(except: ReleasingHelperOf(parts)))))
         {
             yield break;
         }
@@ -95,12 +95,18 @@ internal sealed class ReleaseParts : Repair
     {
         var site = parts.Block.Site;
         var isCollection = parts.Holder.Type is not IArrayTypeSymbol;
-        return statement is ForStatementSyntax or CommonForEachStatementSyntax && (isCollection || site.ReleaseTakesNull)
+        return statement == ReleasingHelperOf(parts) && isCollection || statement is ForStatementSyntax or CommonForEachStatementSyntax && (isCollection || site.ReleaseTakesNull)
             && statement.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == parts.Holder.Name)
             && statement.DescendantNodes().OfType<StatementSyntax>().All(inner => inner is BlockSyntax or ExpressionStatementSyntax { Expression: InvocationExpressionSyntax })
             && statement.DescendantNodes().OfType<InvocationExpressionSyntax>().ToList() is { Count: 1 } calls
             && site.ReleaseTemplate.Contains("." + (calls[0].Expression is MemberAccessExpressionSyntax access ? access.Name : calls[0].Expression).ToString() + "(");
     }
+
+    /// <summary>A call at the end that is handed the collection, and by its name releases what is in it.</summary>
+    private static ExpressionStatementSyntax? ReleasingHelperOf(HeldParts parts) =>
+        parts.Declaration.Parent is BlockSyntax body ? body.Statements.OfType<ExpressionStatementSyntax>().LastOrDefault(statement => parts.Block.Site.Finding.PlacesOf(FixData.Taken).Contains(statement.Expression.Span)
+            && statement.Expression is InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } call && arguments[0].Expression is IdentifierNameSyntax name && name.Identifier.ValueText == parts.Holder.Name
+            && parts.Block.Site.Model.GetSymbolInfo(call, parts.Block.Site.CancellationToken).Symbol is IMethodSymbol method && OwnPair.IsReleaseName(method.Name)) : null;
 
     /// <summary>The loop of the list that does nothing but release.</summary>
     private static int LoopOf(FixSite site, StatementList list, Microsoft.CodeAnalysis.Text.TextSpan release)
