@@ -286,7 +286,7 @@ internal sealed class HeldParts
     private static ITypeSymbol? ElementType(ITypeSymbol type) => type switch
     {
         IArrayTypeSymbol { Rank: 1 } array => array.ElementType,
-        INamedTypeSymbol { Name: "List" or "Queue" or "Stack" or "HashSet" or "LinkedList" or "Dictionary" or "SortedDictionary", TypeArguments: { Length: 1 or 2 } arguments } => arguments[arguments.Length - 1],
+        INamedTypeSymbol { Name: "List" or "IList" or "ICollection" or "Queue" or "Stack" or "HashSet" or "LinkedList" or "Dictionary" or "SortedDictionary", TypeArguments: { Length: 1 or 2 } arguments } => arguments[arguments.Length - 1],
         _ => null,
     };
 
