@@ -31,9 +31,9 @@ internal sealed class BodyRules
         _bodies = new BodyStore(compilation);
         _summaries = new SummaryStore(known, _bodies, new CallTargets(compilation, known, _candidates), new StableFields(compilation), _options) { Watch = watch };
         _ownership = new FieldOwnership(compilation, _bodies, _summaries, _candidates);
-        _fields = new FieldRules(_ownership, _candidates.IsCandidate);
-        _promises = new ContractRules(known, _ownership);
         _contexts = ContextResolver.Create(compilation, options);
+        _fields = new FieldRules(_ownership, _candidates.IsCandidate, _contexts.Lifetimes);
+        _promises = new ContractRules(known, _ownership);
     }
 
     /// <summary>Analyses one code block: a member's body or an initializer.</summary>

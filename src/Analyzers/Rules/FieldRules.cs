@@ -19,12 +19,14 @@ internal sealed class FieldRules
 
     private readonly FieldOwnership _ownership;
     private readonly Func<SyntaxNode, bool> _isCandidate;
+    private readonly Contexts.SingletonTypes _lifetimes;
     private readonly HandleRules _handles;
     private readonly OwnedObjects _objects;
     private readonly OwnedCollections _collections;
 
-    public FieldRules(FieldOwnership ownership, Func<SyntaxNode, bool> isCandidate)
+    public FieldRules(FieldOwnership ownership, Func<SyntaxNode, bool> isCandidate, Contexts.SingletonTypes lifetimes)
     {
+        _lifetimes = lifetimes;
         _isCandidate = isCandidate;
         _ownership = ownership;
         _handles = new HandleRules(ownership);
@@ -134,7 +136,7 @@ internal sealed class FieldRules
             return forgotten;
         }
 
-        if ((Calls.IsViewType(field.Type) && field.Type is not IPointerTypeSymbol) || IsReleased(place, type, use) || use.IsHandedOn || (use.IsCleared && DisposalOf(type) is not null && !IsClearedUnseen(use)) || family.MayStayUnreleased || family.IsNeverReleased || !IsOnlyReachedHere(field, type) || _ownership.Instances.AreAllOf(type, cancellationToken) || IsOfMiddleware(block, type))
+        if ((Calls.IsViewType(field.Type) && field.Type is not IPointerTypeSymbol) || IsReleased(place, type, use) || use.IsHandedOn || (use.IsCleared && DisposalOf(type) is not null && !IsClearedUnseen(use)) || family.MayStayUnreleased || family.IsNeverReleased || !IsOnlyReachedHere(field, type) || _ownership.Instances.AreAllOf(type, cancellationToken) || IsOfMiddleware(block, type) || IsOfSingleton(block, type, cancellationToken))
         {
             return null;
         }
@@ -159,6 +161,32 @@ internal sealed class FieldRules
     /// <summary>Middleware is made once, when the pipeline is built, and never disposed of: what it takes then it has for the life of the process.</summary>
     private static bool IsOfMiddleware(Block block, INamedTypeSymbol type) =>
         block.Site!.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>() is FieldDeclarationSyntax or PropertyDeclarationSyntax or ConstructorDeclarationSyntax && Contexts.MiddlewareConvention.IsMiddleware(type);
+
+    /// <summary>A service of which there is one, and which nobody can dispose of: what it takes when it is made, or when its host starts it, it has for the life of the process.</summary>
+    private bool IsOfSingleton(Block block, INamedTypeSymbol type, CancellationToken cancellationToken)
+    {
+        if (!IsTakenOnce(block.Site!.Syntax) || !_lifetimes.IsSingleton(type, cancellationToken))
+        {
+            return false;
+        }
+
+        for (INamedTypeSymbol? declared = type; declared is { DeclaringSyntaxReferences.IsEmpty: false }; declared = declared.BaseType)
+        {
+            if (declared.GetMembers().Any(member => member is IMethodSymbol { IsStatic: false } method && IsDisposal(method)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsTakenOnce(SyntaxNode site) => site.FirstAncestorOrSelf<MemberDeclarationSyntax>() switch
+    {
+        FieldDeclarationSyntax or PropertyDeclarationSyntax or ConstructorDeclarationSyntax => true,
+        MethodDeclarationSyntax { Identifier.ValueText: "StartAsync" or "ExecuteAsync" } start => !site.Ancestors().TakeWhile(node => node != start).Any(static node => node is WhileStatementSyntax or ForStatementSyntax or DoStatementSyntax or CommonForEachStatementSyntax or AnonymousFunctionExpressionSyntax),
+        _ => false,
+    };
 
     /// <summary>A member clears the field that the type releases when it is disposed of, and does nothing else with it.</summary>
     private Diagnostic? JudgeForgotten(Block block, IFieldSymbol field, FieldUse use, INamedTypeSymbol type, CancellationToken cancellationToken) =>
@@ -310,7 +338,7 @@ internal sealed class FieldRules
                 continue;
             }
 
-            if ((!takesNew && !clears) || IsSetUp(method) || IsKept(outcome, write.Key) || IsSwitchedOn(outcome))
+            if ((!takesNew && !clears) || IsSetUp(method) || IsKept(outcome, write.Key) || IsSwitchedOn(outcome) || IsCounted(outcome, write.Key, type, result) || IsReleasedWhenAsked(write, field, type, result, cancellationToken))
             {
                 continue;
             }
@@ -322,7 +350,7 @@ internal sealed class FieldRules
                 continue;
             }
 
-            if (takesNew && _ownership.Initialized.IsSetter(method, cancellationToken))
+            if (clears ? IsEndOfList(field, type, cancellationToken) : _ownership.Initialized.IsSetter(method, cancellationToken) || _ownership.FirstCalls.AreAllOf(method, cancellationToken))
             {
                 continue;
             }
@@ -348,6 +376,50 @@ internal sealed class FieldRules
     /// <summary>The member looks at a flag of its object, does nothing when it is as it shall be, and sets it: <c>if (_enabled == value) return; _enabled = value;</c>.</summary>
     private static bool IsSwitchedOn(Outcome outcome) => outcome.Writes.Any(write =>
         write.Key is { Root: IFieldSymbol { Type.SpecialType: SpecialType.System_Boolean } } flag && outcome.Guards.Any(guard => FieldOwnership.Mentions(guard.Key is Expression { Operator: Operator.Equal } comparison ? comparison.Left is Sym { Place: { } left } && left == flag ? comparison.Left : comparison.Right : guard.Key, flag)));
+
+    /// <summary>
+    /// Another field of the object, or the length of what the field holds, says whether there is anything to release: the
+    /// member asks it and releases on the other way (<c>if (_capacity > 0) Free(_p); _p = Allocate(n);</c>), or finds it to
+    /// be nothing and sets it together with the field (<c>if (_tail == null) _head = node; _tail = node;</c>).
+    /// </summary>
+    private static bool IsCounted(Outcome outcome, Place place, INamedTypeSymbol type, BodyResult result) =>
+        (outcome.Guards.Any(guard => AsksAnother(guard.Key, place, type)) && result.Summary.Outcomes.Any(other => other.Effects.Any(effect => effect.Ownership == Ownership.Released && effect.Input.Place == place))) ||
+        outcome.Guards.Any(guard => guard.Key is Sym { Place: { } flag } && flag != place && Field(flag, type) is not null && (guard.Value.IsEqual(null) == true || guard.Value.Maximum <= 0) &&
+            outcome.Writes.Any(write => write.Key == flag && write.Value is not Const { IsNullOrZero: true }));
+
+    /// <summary>
+    /// The member, or the one of its object that it has called for the new block, releases the field within an <c>if</c> that
+    /// asks another field or the length of this one. What summaries say of lengths is not enough to tell the ways apart.
+    /// </summary>
+    private bool IsReleasedWhenAsked(KeyValuePair<Place, Value> write, IFieldSymbol field, INamedTypeSymbol type, BodyResult result, CancellationToken cancellationToken)
+    {
+        var outcomes = result.Summary.Outcomes;
+        if (write.Value is Pointer { Block.Site: IInvocationOperation { Instance: IInstanceReferenceOperation, TargetMethod: var called } } && _ownership.SummaryOf(called, cancellationToken) is { } summary)
+        {
+            outcomes = outcomes.AddRange(summary.Outcomes);
+        }
+
+        return outcomes.Any(outcome => outcome.Effects.Any(effect => effect is { Ownership: Ownership.Released, At.Syntax: { } at, Input.Place: { } place } && SymbolEqualityComparer.Default.Equals(Field(place, type), field) &&
+            at.Ancestors().TakeWhile(static node => node is not MemberDeclarationSyntax).Any(node => node is IfStatementSyntax { Condition: var condition, Statement: var released } && released.Span.Contains(at.Span) &&
+                condition.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == NameOf(field)
+                    ? name.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Length" } asked && asked.Expression == name
+                    : type.GetMembers(name.Identifier.ValueText).Any(static member => member is IFieldSymbol { IsStatic: false } or IPropertySymbol { IsStatic: false })))));
+    }
+
+    /// <summary>Whether a condition is about another field of the receiver, or about what the object in the place says of itself.</summary>
+    private static bool AsksAnother(Value condition, Place place, INamedTypeSymbol type) => condition switch
+    {
+        Expression expression => AsksAnother(expression.Left, place, type) || AsksAnother(expression.Right, place, type),
+        Sym { Place: { } asked } => asked != place && (Field(asked, type) is not null || asked.Base is { Kind: PlaceKind.Object, Root: Sym { Place: { } outer } } && outer == place),
+        Sym { Kind: SymKind.Read, Origin: ReadOrigin read } => read.Of is Sym { Place: { } of } && of == place,
+        _ => false,
+    };
+
+    /// <summary>One of two pointers to nodes of the same list, which goes through its other end to be released.</summary>
+    private bool IsEndOfList(IFieldSymbol field, INamedTypeSymbol type, CancellationToken cancellationToken) =>
+        field.Type is IPointerTypeSymbol { PointedAtType: INamedTypeSymbol node } && node.GetMembers().Any(member => member is IFieldSymbol { IsStatic: false } next && SymbolEqualityComparer.Default.Equals(next.Type, field.Type)) &&
+        type.GetMembers().Any(member => member is IFieldSymbol { IsStatic: false } other && !SymbolEqualityComparer.Default.Equals(other, field) && SymbolEqualityComparer.Default.Equals(other.Type, field.Type) &&
+            _ownership.Of(other, cancellationToken) is var use && (!use.ReleasedBy.IsEmpty || use.IsHandedOn));
 
     /// <summary><c>_buffer == s_shared</c>, <c>_buffer == null || _buffer == s_shared</c>.</summary>
     private static bool IsNoneOfItsOwn(Value condition, Place place) => condition switch

@@ -31,6 +31,20 @@ internal sealed class FieldMentions(BodyStore bodies)
         }
     }
 
+    /// <summary>The bodies of the static methods of the field's type that mention it: of objects that they are handed.</summary>
+    public IEnumerable<BodyUnit> StaticBodiesThatMention(IFieldSymbol field, CancellationToken cancellationToken)
+    {
+        foreach (var member in field.ContainingType.GetMembers())
+        {
+            if (member is IMethodSymbol { IsStatic: true, MethodKind: not MethodKind.StaticConstructor } method && (method.PartialImplementationPart ?? method).DeclaringSyntaxReferences is { IsEmpty: false } declarations &&
+                declarations[0].GetSyntax(cancellationToken) is var syntax && TreeWords.Of(syntax.SyntaxTree, cancellationToken).MentionsIn(syntax.Span, (field.AssociatedSymbol ?? field).Name, WordShapes.Any) &&
+                bodies.BodyOf(method, cancellationToken) is { } unit)
+            {
+                yield return unit;
+            }
+        }
+    }
+
     private static IEnumerable<(ISymbol Member, SyntaxNode Syntax)> MembersThatReach(IFieldSymbol field, CancellationToken cancellationToken)
     {
         var members = BodiesOf(field.ContainingType, cancellationToken);

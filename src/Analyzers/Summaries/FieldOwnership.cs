@@ -73,6 +73,7 @@ internal sealed class FieldOwnership
         _candidates = candidates;
         Instances = new StaticInstances(compilation, bodies);
         Initialized = new InitializedProperties(compilation, bodies);
+        FirstCalls = new FirstCalls(compilation, bodies);
         _bodies = bodies;
         _summaries = summaries;
         _mentions = new FieldMentions(bodies);
@@ -83,6 +84,9 @@ internal sealed class FieldOwnership
 
     /// <summary>Which properties are set nowhere but in object initializers.</summary>
     public InitializedProperties Initialized { get; }
+
+    /// <summary>Which methods are called on new objects only.</summary>
+    public FirstCalls FirstCalls { get; }
 
     /// <summary>What the members of its type do to <paramref name="field"/>.</summary>
     public FieldUse Of(IFieldSymbol field, CancellationToken cancellationToken)
@@ -135,6 +139,10 @@ internal sealed class FieldOwnership
 
         return families.ToImmutable();
     }
+
+    /// <summary>What a call of the method does; null when its body cannot be read.</summary>
+    public Summary? SummaryOf(IMethodSymbol method, CancellationToken cancellationToken) =>
+        _bodies.BodyOf(method, cancellationToken) is { } body ? _summaries.FullResultOf(body, Budget.Default, cancellationToken).Summary : null;
 
     /// <summary>Whether the code of <paramref name="method"/> has anything to do with <paramref name="field"/>: releases it, hands it on, or mentions it at all.</summary>
     public bool Touches(IMethodSymbol method, IFieldSymbol field, CancellationToken cancellationToken) =>
@@ -198,10 +206,42 @@ internal sealed class FieldOwnership
             }
 
             AddTables(uses, result, body, type);
+            if (IsReleasedInFunctionsOf(body, field, cancellationToken) || NativeAddresses.HandOut(body, field))
+            {
+                uses[References.KeyOf(field)] = Get(uses, References.KeyOf(field)) with { IsHandedOn = true };
+            }
+        }
+
+        if (Get(uses, References.KeyOf(field)) is { IsHandedOn: false, Fills.IsEmpty: false } kept && _mentions.StaticBodiesThatMention(field, cancellationToken).Any(body => IsReleasedBy(body, field, isOfThis: false, cancellationToken) || IsReleasedInFunctionsOf(body, field, cancellationToken)))
+        {
+            uses[References.KeyOf(field)] = kept with { IsHandedOn = true };
         }
 
         var found = Get(uses, References.KeyOf(field));
         return isUnclear || releasesParameters ? found with { IsUnclear = isUnclear, ReleasesParameters = releasesParameters } : found;
+    }
+
+    /// <summary>A lambda or local function of the body releases what the field holds, or hands it on: whenever somebody calls it.</summary>
+    private bool IsReleasedInFunctionsOf(BodyUnit body, IFieldSymbol field, CancellationToken cancellationToken) =>
+        _bodies.NestedIn(body).Any(nested => IsReleasedBy(nested, field, isOfThis: !body.Member.IsStatic, cancellationToken) || IsReleasedInFunctionsOf(nested, field, cancellationToken));
+
+    /// <summary>Whether the body itself releases what the field of the receiver, or of whatever object it is handed, holds.</summary>
+    private bool IsReleasedBy(BodyUnit body, IFieldSymbol field, bool isOfThis, CancellationToken cancellationToken)
+    {
+        var result = _summaries.FullResultOf(body, Budget.Default, cancellationToken);
+        return result.Facts.Releases.Keys.Any(block => block.External?.Place is { } released && IsIt(released)) ||
+            result.Summary.Outcomes.Any(outcome => outcome.Effects.Any(effect => effect.Input.Place is { } place && IsIt(place)));
+
+        bool IsIt(Place place)
+        {
+            while (!isOfThis && place.Parent is { Kind: PlaceKind.Member } outer)
+            {
+                place = outer;
+            }
+
+            return isOfThis ? FieldOfThis(place, field.ContainingType) is IFieldSymbol own && SymbolEqualityComparer.Default.Equals(own.OriginalDefinition, field)
+                : place.Root is IFieldSymbol other && SymbolEqualityComparer.Default.Equals(other.OriginalDefinition, field);
+        }
     }
 
     /// <summary>What a body does with collections in the type's fields.</summary>
