@@ -250,6 +250,11 @@ internal sealed class FieldRules
                 yield return Report(Descriptors.NotAllocated, at.Syntax, null, field, "interior", null,
                     $"'{NameOf(field)}'", effect.Family?.ReleaseText ?? "the release", "moved into its block by another member, and is not its start any more");
             }
+            else if (IsReleasedByFinalizer(outcome, method, place, use, type))
+            {
+                yield return Report(Descriptors.DoubleFree, at.Syntax, null, field, null, null,
+                    MisuseRules.DoubleFree($"'{NameOf(field)}'", "the finalizer", $"'{method.Name}', which neither clears the field nor keeps the finalizer away,"));
+            }
             else if (IsReleasedAgain(outcome, method, place, field, use) is { } again)
             {
                 yield return Report(Descriptors.DoubleFree, at.Syntax, null, field, null, null,
@@ -281,6 +286,13 @@ internal sealed class FieldRules
             }
         }
     }
+
+    /// <summary><c>Dispose</c> releases what it leaves in the field in any case, and the finalizer, which nobody keeps away, does the same.</summary>
+    private static bool IsReleasedByFinalizer(Outcome outcome, IMethodSymbol method, Place place, FieldUse use, INamedTypeSymbol type) =>
+        method is { Name: "Dispose" or "Close" or "Free", Parameters.IsEmpty: true, IsOverride: false, DeclaredAccessibility: not Accessibility.Private } && type.BaseType is { SpecialType: SpecialType.System_Object } && outcome.Guards.IsEmpty && outcome.Writes.IsEmpty &&
+        place.Parent is { Kind: PlaceKind.Object or PlaceKind.This } && use.ReleasedBy.Any(static other => other.MethodKind == MethodKind.Destructor) &&
+        !use.Fills.IsEmpty && use.Fills.All(static fill => fill is { ReleasedThroughItself: false, Lifetime: Lifetime.Process }) &&
+        !type.GetMembers().Any(static member => member is IMethodSymbol any && Mentions(any, "SuppressFinalize"));
 
     /// <summary>Another member that releases what this one has released and left in the field.</summary>
     private IMethodSymbol? IsReleasedAgain(Outcome outcome, IMethodSymbol method, Place place, IFieldSymbol field, FieldUse use)

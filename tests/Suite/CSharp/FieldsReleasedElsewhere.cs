@@ -534,3 +534,38 @@ internal sealed unsafe class ReadByAddressBad : IDisposable
         }
     }
 }
+
+internal sealed class FinalizedTwiceBad : IDisposable
+{
+    private readonly nint _block = Marshal.AllocHGlobal(1);
+
+    ~FinalizedTwiceBad() => Marshal.FreeHGlobal(_block);
+
+    public void Dispose() => Marshal.FreeHGlobal(_block); // bad: LIFE006
+}
+
+internal sealed class FinalizedOnceGood : IDisposable
+{
+    private readonly nint _block = Marshal.AllocHGlobal(1);
+
+    ~FinalizedOnceGood() => Marshal.FreeHGlobal(_block);
+
+    public void Dispose()
+    {
+        Marshal.FreeHGlobal(_block);
+        GC.SuppressFinalize(this);
+    }
+}
+
+internal sealed class FinalizedClearedGood : IDisposable
+{
+    private nint _block = Marshal.AllocHGlobal(1);
+
+    ~FinalizedClearedGood() => Dispose();
+
+    public void Dispose()
+    {
+        Marshal.FreeHGlobal(_block);
+        _block = 0;
+    }
+}
