@@ -223,12 +223,37 @@ internal sealed class Calls
             return FreshResult(creation);
         }
 
+        if (InLoop && creation.Type is { IsReferenceType: true, DeclaringSyntaxReferences.IsEmpty: false })
+        {
+            arguments = RetireMade(creation, arguments);
+        }
+
         var call = new Call(creation, constructor, null, null, null, arguments);
         var contract = _known.ContractOf(creation);
         var used = _running.UsedAfter(call);
         var result = contract is null && (Collections.TryCreate(creation) ?? Construct(call, creation)) is { } made ? made : Apply(call, contract);
         _running.Note(used, creation);
         return result;
+    }
+
+    /// <summary>The object of the round before gets another name, and keeps what it owns: <c>previous?.Dispose(); previous = current;</c>. Gives the arguments, which may lead to it.</summary>
+    private ImmutableArray<Argument> RetireMade(IObjectCreationOperation creation, ImmutableArray<Argument> arguments)
+    {
+        var made = _frame.Universe.NewObject(creation, null, creation.Type);
+        var older = _frame.Universe.NewObject(creation, ("older", made), creation.Type);
+        if (!_frame.IsReferred(made))
+        {
+            return arguments;
+        }
+
+        if (_frame.IsReferred(older))
+        {
+            // three rounds alive at once: too many to tell apart
+            _frame.Escape(older, creation);
+        }
+
+        _frame.Rename(made, older);
+        return arguments.Select(argument => argument with { Value = _frame.Renamed(argument.Value, made, older) }).ToImmutableArray();
     }
 
     private Value? Construct(Call call, IObjectCreationOperation creation)

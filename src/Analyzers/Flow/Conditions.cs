@@ -21,6 +21,11 @@ internal static class Conditions
             return folded;
         }
 
+        if (op == Operator.Equal && !left.Equals(right) && (IsMadeApart(left, right) || IsMadeApart(right, left)))
+        {
+            return Value.False;
+        }
+
         if (SmallNumbers.AsNullTest(op, left, right) is var (address, isNegated))
         {
             var isNull = Make(Operator.Equal, address, Value.Null);
@@ -35,6 +40,10 @@ internal static class Conditions
         var made = new Expression(op, left, right, detail);
         return made.Depth > MaxDepth ? Value.Unknown : made;
     }
+
+    /// <summary>An object that the body makes is no other one, and not what the body was handed.</summary>
+    private static bool IsMadeApart(Value made, Value other) =>
+        made is Sym { Kind: SymKind.NewObject } && other is Sym { Kind: SymKind.NewObject } or Sym { Kind: SymKind.Input, Place.Kind: PlaceKind.Parameter };
 
     /// <summary>
     /// The value of <c>left op right</c> for <see cref="Operator.Less"/> and <see cref="Operator.LessOrEqual"/>. Numbers

@@ -346,6 +346,20 @@ internal sealed class Frame
         }
     }
 
+    /// <summary>Whether a place holds the object.</summary>
+    public bool IsReferred(Sym made)
+    {
+        foreach (var pair in State.Values)
+        {
+            if (pair.Value is Sym value && value == made)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Gives every mention of <paramref name="symbol"/> another name, because the operation that gives it runs again while its last result is still in use.</summary>
     public void Rename(Sym symbol, Sym older)
     {

@@ -216,9 +216,41 @@ internal sealed class StateMerger
     {
         foreach (var pair in known.Values)
         {
-            if (FlowState.Designates(pair.Value, block) && !(added.Values.TryGetValue(pair.Key, out var theirs) && FlowState.Designates(theirs, block)))
+            if (FlowState.Designates(pair.Value, block) &&
+                (!(added.Values.TryGetValue(pair.Key, out var theirs) && FlowState.Designates(theirs, block)) || (pair.Key.Base is { Kind: PlaceKind.Object, Root: Sym { Kind: SymKind.NewObject } owner } && !SameHolders(known, added, owner))))
             {
                 return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The variables that lead to an object, and the objects that do, are the same on both paths.</summary>
+    private static bool SameHolders(FlowState known, FlowState added, Sym owner)
+    {
+        var seen = new HashSet<Sym> { owner };
+        var pending = new Stack<Sym>();
+        pending.Push(owner);
+        while (pending.Count > 0)
+        {
+            var held = pending.Pop();
+            foreach (var pair in known.Values)
+            {
+                if (pair.Value is not Sym { Kind: SymKind.NewObject } value || value != held)
+                {
+                    continue;
+                }
+
+                if (!(added.Values.TryGetValue(pair.Key, out var theirs) && theirs.Equals(held)))
+                {
+                    return false;
+                }
+
+                if (pair.Key.Base is { Kind: PlaceKind.Object, Root: Sym { Kind: SymKind.NewObject } outer } && seen.Add(outer))
+                {
+                    pending.Push(outer);
+                }
             }
         }
 
