@@ -148,7 +148,34 @@ internal static class Conditions
     }
 
     /// <summary>The state in which <paramref name="condition"/> is <paramref name="truth"/>; null when that cannot be.</summary>
-    public static FlowState? Assume(Value condition, bool truth, FlowState state)
+    public static FlowState? Assume(Value condition, bool truth, FlowState state) =>
+        AssumeOne(condition, truth, state) is { } next ? ReferenceEquals(next.Facts, state.Facts) ? next : Settle(next) : null;
+
+    /// <summary>What is known of one side of alternatives settles the other: <c>kind is A or B</c>, and no <c>A</c>.</summary>
+    private static FlowState? Settle(FlowState state)
+    {
+        foreach (var pair in state.Facts)
+        {
+            if (pair.Key is Expression { Operator: Operator.And or Operator.Or } either && pair.Value.Only is bool truth && (either.Operator == Operator.Or) == truth)
+            {
+                var left = Truth(either.Left, state);
+                var right = Truth(either.Right, state);
+                if (left == !truth && right == !truth)
+                {
+                    return null;
+                }
+
+                if ((left == !truth && right is null) || (right == !truth && left is null))
+                {
+                    return Assume(left is null ? either.Left : either.Right, truth, state);
+                }
+            }
+        }
+
+        return state;
+    }
+
+    private static FlowState? AssumeOne(Value condition, bool truth, FlowState state)
     {
         if (Truth(condition, state) is { } known)
         {

@@ -62,6 +62,8 @@ internal sealed class ContractTransfer
         var pool = contract.Family is { PerInstance: true } ? call.Receiver : null;
         var mayRefuse = Givings.MayRefuse(call, contract);
         var isRefused = mayRefuse && _choices.Choose(2) == 1;
+        var saysWhether = IsReleaseThatSaysWhether(call, contract);
+        var hasFailed = saysWhether && _choices.Choose(2) == 1;
         foreach (var argument in call.Arguments)
         {
             var ordinal = argument.Parameter?.Ordinal ?? -1;
@@ -71,6 +73,12 @@ internal sealed class ContractTransfer
             }
 
             var handover = contract.HandoverOf(ordinal);
+            if (hasFailed && handover == Handover.Releases)
+            {
+                _resources.Transfer(argument.Value, Destination.Call, at);
+                continue;
+            }
+
             if (handover == Handover.Takes && isRefused)
             {
                 _resources.Use(argument.Value, at, call.PassedTo);
@@ -85,8 +93,12 @@ internal sealed class ContractTransfer
             }
         }
 
-        return mayRefuse ? Value.Of(!isRefused) : Give(call, contract, pool) ?? result ?? _calls.FreshResult(at);
+        return mayRefuse ? Value.Of(!isRefused) : saysWhether ? Value.Of(!hasFailed) : Give(call, contract, pool) ?? result ?? _calls.FreshResult(at);
     }
+
+    /// <summary><c>if (!DestroyWindow(window))</c>: the caller asks whether the native function has released what it was handed.</summary>
+    private static bool IsReleaseThatSaysWhether(Call call, MemberContract contract) =>
+        call.Method.ReturnType.SpecialType == SpecialType.System_Boolean && call.Operation.Parent is not IExpressionStatementOperation && contract.ParameterHandovers.Any(static handover => handover == Handover.Releases) && KnownMembers.IsImport(call.Method);
 
     private void UseUnlessReleased(Argument argument, MemberContract contract, Call call)
     {
@@ -97,7 +109,9 @@ internal sealed class ContractTransfer
     }
 
     private static Handover DefaultFor(Call call, Argument argument) =>
-        argument.IsWritable ? Handover.Unknown : call.Method.MethodKind == MethodKind.Constructor ? Handover.Holds : Handover.Borrows;
+        argument.IsWritable ? Handover.Unknown :
+        // the number of a handle, by which native code finds the object again
+        argument.Value is Pointer { Block.Family.DiscardIsDeliberate: true } && KnownMembers.IsImport(call.Method) ? Handover.Holds : call.Method.MethodKind == MethodKind.Constructor ? Handover.Holds : Handover.Borrows;
 
     private Value? HandOver(Call call, MemberContract contract, Handover handover, Value value, IOperation? operation, Place? place, Value? receiverOfPool, bool byReference = false)
     {

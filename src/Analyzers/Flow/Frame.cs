@@ -324,7 +324,7 @@ internal sealed class Frame
         {
             if (pair.Key.Base is { Kind: PlaceKind.Object, Root: Sym root } && root == symbol && pair.Value is Pointer { Block: var block } && State[block] is { Ownership: Ownership.Owned } state)
             {
-                var isKept = false;
+                var isKept = symbol.Type is INamedTypeSymbol { DeclaringSyntaxReferences.IsEmpty: false } holder && Finalizers.Has(holder);
                 foreach (var other in State.Values)
                 {
                     if (other.Value == (Value)symbol && other.Key.Parent is { Kind: PlaceKind.Object, Root: Sym { Kind: SymKind.NewObject } table } && table != symbol && other.Key.Root is long)

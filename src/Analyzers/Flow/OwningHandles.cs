@@ -16,6 +16,7 @@ internal sealed class OwningHandles
     private static readonly object s_owns = "owns its handle";
     private static readonly object s_isClosed = "is closed";
     private static readonly object s_isCounted = "is counted";
+    private static readonly object s_isAskedFor = "is asked for";
     private readonly Frame _frame;
     private readonly Resources _resources;
     private readonly Calls _calls;
@@ -59,6 +60,7 @@ internal sealed class OwningHandles
                     return _calls.FreshResult(call.Operation);
                 }
 
+                Set(self, s_isAskedFor, Value.True);
                 return _frame.Read(place);
 
             case "DangerousAddRef":
@@ -155,7 +157,10 @@ internal sealed class OwningHandles
     private void GiveBack(Sym self, Place place)
     {
         Set(self, s_isClosed, Value.True);
-        if (self.Kind == SymKind.NewObject && Of(self, s_owns) is { } owning && owning.Equals(Value.True) && _frame.State.Values.TryGetValue(place, out var held) && held is Pointer { Block: { Site: not null } block } && _frame.State[block] is { Ownership: Ownership.Transferred } state)
+
+        // the caller asked for it to hand it on, and has it in no variable: native code has taken it over
+        if (self.Kind == SymKind.NewObject && Of(self, s_owns) is { } owning && owning.Equals(Value.True) && _frame.State.Values.TryGetValue(place, out var held) && held is Pointer { Block: { Site: not null } block } && _frame.State[block] is { Ownership: Ownership.Transferred } state &&
+            (Of(self, s_isAskedFor) is null || _frame.State.HoldersOf(block).Any(holder => holder != place)))
         {
             _frame.State = _frame.State.WithBlock(block, state with { Ownership = Ownership.Owned, IsDetached = true, TransferredAt = null });
         }

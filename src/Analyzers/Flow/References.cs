@@ -108,6 +108,11 @@ internal sealed class References
             case IParameterReferenceOperation parameter:
                 return Variable(parameter.Parameter);
             case IFlowCaptureReferenceOperation capture:
+                if (IsTarget(capture) && _unit.ReferenceOf(capture.Id) is ILocalReferenceOperation { Local.RefKind: not RefKind.None } somewhere && PlaceOf(somewhere) is null)
+                {
+                    return null;
+                }
+
                 var temporary = _frame.Universe.Temporary(capture.Id, capture.Type);
                 return IsTarget(capture) && _unit.ReferenceOf(capture.Id) is { } reference && reference is not IFlowCaptureReferenceOperation && PlaceOf(reference) is { } place &&
                     (capture.Parent is not (IInvocationOperation or IFieldReferenceOperation) || _frame.State.Values.ContainsKey(place) || place.IsInput)

@@ -558,7 +558,8 @@ internal sealed class Resources
     /// <summary>Two pools that are certainly not one: only what is sure is reported.</summary>
     private static bool AreDifferentPools(Value? rentedFrom, Value? returnedTo)
     {
-        if (rentedFrom is not Sym from || returnedTo is not Sym to || from == to)
+        // a pool of the source may be another one behind its own name
+        if (rentedFrom is not Sym from || returnedTo is not Sym to || from == to || IsOfSource(from.Type) || IsOfSource(to.Type))
         {
             return false;
         }
@@ -568,6 +569,8 @@ internal sealed class Resources
             : IsOwnPool(to) ? from.Kind == SymKind.Read
             : from.Place is { Kind: PlaceKind.Member } one && to.Place is { Kind: PlaceKind.Member } other && one.Parent == other.Parent;
     }
+
+    private static bool IsOfSource(ITypeSymbol? type) => type is { DeclaringSyntaxReferences.IsEmpty: false };
 
     /// <summary>A pool that was made for one purpose: here, or in the initializer of a field that keeps it.</summary>
     private static bool IsOwnPool(Sym pool) =>

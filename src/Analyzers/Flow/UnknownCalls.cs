@@ -45,7 +45,7 @@ internal sealed class UnknownCalls
             }
         }
 
-        if (call.Receiver is { } receiver)
+        if (call.Receiver is { } receiver && !(receiver is Borrower && IsDisposalOfView(method)))
         {
             _resources.Use(receiver, at, "used by " + call.DisplayName);
         }
@@ -93,7 +93,11 @@ internal sealed class UnknownCalls
             _frame.Forget(place, at);
         }
 
-        ForgetReadsOf(call.Receiver);
+        if (call.Receiver is not Sym { Type: IArrayTypeSymbol } && method.Name != "GetEnumerator")
+        {
+            ForgetReadsOf(call.Receiver);
+        }
+
         return Result(call, borrowed);
     }
 
@@ -118,6 +122,11 @@ internal sealed class UnknownCalls
             _calls.Throws(call.Operation, null);
         }
     }
+
+    /// <summary>What the library makes of memory of the caller's (<c>JsonDocument</c>) leaves it alone when it is disposed of, unless it writes what it still has, or lets go of a pin.</summary>
+    private static bool IsDisposalOfView(IMethodSymbol method) =>
+        KnownMembers.IsDisposal(method) && method.DeclaringSyntaxReferences.IsEmpty && method.ContainingType is { } type &&
+        !(type.Name.EndsWith("Writer", StringComparison.Ordinal) || type.Name.EndsWith("Stream", StringComparison.Ordinal) || type.Name.EndsWith("Handle", StringComparison.Ordinal));
 
     /// <summary>The delegate is handed something of which that matters, and may release or keep it. Of one that the body was handed itself, its callers know.</summary>
     private bool MayTake(Call call)

@@ -256,7 +256,7 @@ internal sealed class CallTargets
         if (!_candidates.IsCandidate(syntax.SyntaxTree, syntax.Span))
         {
             // It neither allocates nor releases: what is left is to keep, to use, to answer with a constant, never to return.
-            return syntax.Span.Length < TinyBody || (syntax.Span.Length < SmallBody && (CarrierTypes.IsDirectCarrier(method.ReturnType) || method.Parameters.Any(parameter => CarrierTypes.IsCarrierOrCollection(parameter.Type))));
+            return syntax.Span.Length < TinyBody || ThrowHelpers.Is(method, syntax) || (syntax.Span.Length < SmallBody && (CarrierTypes.IsDirectCarrier(method.ReturnType) || method.Parameters.Any(parameter => CarrierTypes.IsCarrierOrCollection(parameter.Type))));
         }
 
         if (_carriers.CanCarry(method.ReturnType))

@@ -665,7 +665,7 @@ internal sealed class SummaryTransfer
         }
 
         // what a factory has put into an object belongs to that object, unless it is handed out by itself
-        var owner = call.Operation is IObjectCreationOperation { Type: { } type } ? type : FlowState.Designates(outcome.Result, block) || state.IsDetached ? null : block.OwnerType;
+        var owner = call.Operation is IObjectCreationOperation { Type: { } type } ? type : (FlowState.Designates(outcome.Result, block) && outcome.Result is not (Pointer { IsView: true } or Pointer { Offset: not Offset.Start })) || state.IsDetached ? null : block.OwnerType;
         var value = _resources.Allocate(call.Operation, _firstIndex + block.Id, block.Family, block.AllocatedBy, state.MayBeNull, block.Pool is null ? null : new Translation(_frame, _references, call).Of(block.Pool));
         if (value is Pointer pointer)
         {

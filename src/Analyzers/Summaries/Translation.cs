@@ -61,7 +61,7 @@ internal sealed class Translation
                 return PlaceOf(items) is not { Kind: PlaceKind.Object, Root: Sym collection } found ? _frame.Universe.Result(_call.Operation, element, element.Type)
                     : Collections.ElementOf(_before, found, key) ?? _frame.Tables.Element(_call.Operation, collection, element.Type, isCursor: false, inLoop: false);
             case Sym { Kind: SymKind.Read, Origin: ReadOrigin read } symbol:
-                return Of(read.Of) is var of and (Sym or Const or Expression) ? _frame.Universe.Read(of, read.Member is Value index ? Of(index) : read.Member, symbol.Type) : Value.Unknown;
+                return Of(read.Of) is var of && read.Member is IPropertySymbol { Name: "Length" } && LengthOf(of) is { } length ? length : of is Sym or Const or Expression ? _frame.Universe.Read(of, read.Member is Value index ? Of(index) : read.Member, symbol.Type) : Value.Unknown;
             case Sym { Kind: SymKind.NewObject } symbol:
                 return _frame.Universe.NewObject(_call.Operation, symbol, symbol.Type);
             case Sym symbol:
@@ -83,6 +83,10 @@ internal sealed class Translation
                 return Value.Unknown;
         }
     }
+
+    /// <summary>How many elements an array has that was made at the call's side; null when that is not known.</summary>
+    private Value? LengthOf(Value array) =>
+        array is Sym { Kind: SymKind.NewObject, Type: IArrayTypeSymbol } made && _frame.Universe.Member(_frame.Universe.Object(made), "length", null) is { } place && _before.Values.TryGetValue(place, out var length) && length is not UnknownValue ? length : null;
 
     /// <summary>The unknowns of the call that stand for unknowns of the body in <paramref name="value"/>.</summary>
     public static void CollectMade(Value value, IOperation call, Universe universe, List<Sym> made)
