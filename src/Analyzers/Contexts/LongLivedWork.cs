@@ -94,7 +94,7 @@ internal static class LongLivedWork
         }
 
         WorkRule? rule = RuleOf(method);
-        return rule?.End switch
+        return rule is null || OtherWaits.Follow(call) ? null : rule.End switch
         {
             WorkEnd.WithItsObject when call is InvocationExpressionSyntax started => IsStartedThreadEnded(started, model, cancellationToken) ? null : rule.Words,
             WorkEnd.Never => rule.Words,

@@ -585,8 +585,21 @@ internal sealed class Calls
             : StableRead(pointer, reference.Property, reference);
     }
 
-    private Value StableRead(Value? receiver, IPropertySymbol property, IOperation at) =>
-        receiver is UnknownValue or Sym { Nesting: > Sym.MaxNesting } ? FreshResult(at) : _frame.Universe.Read(receiver ?? new Const(property.ContainingType.Name), property, property.Type);
+    private Value StableRead(Value? receiver, IPropertySymbol property, IOperation at)
+    {
+        if (receiver is UnknownValue or Sym { Nesting: > Sym.MaxNesting })
+        {
+            return FreshResult(at);
+        }
+
+        var read = _frame.Universe.Read(receiver ?? new Const(property.ContainingType.Name), property, property.Type);
+        if (property is { Name: "Length" or "Count", Type.SpecialType: SpecialType.System_Int32, DeclaringSyntaxReferences.IsEmpty: true } && _frame.State.FactOf(read).IsNone)
+        {
+            _frame.State = _frame.State.WithFact(read, Fact.None with { Minimum = 0 });
+        }
+
+        return read;
+    }
 
     /// <summary>Spans, memories, segments and sequences: views that own nothing.</summary>
     public static bool IsViewType(ITypeSymbol type) =>

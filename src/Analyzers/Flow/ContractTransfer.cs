@@ -93,7 +93,7 @@ internal sealed class ContractTransfer
             }
         }
 
-        return mayRefuse ? Value.Of(!isRefused) : saysWhether ? Value.Of(!hasFailed) : Give(call, contract, pool) ?? result ?? _calls.FreshResult(at);
+        return mayRefuse ? Value.Of(!isRefused) : saysWhether ? Value.Of(!hasFailed) : Give(call, contract, pool) ?? result ?? PureFunctions.ValueOf(call) ?? _calls.FreshResult(at);
     }
 
     /// <summary><c>if (!DestroyWindow(window))</c>: the caller asks whether the native function has released what it was handed.</summary>

@@ -649,7 +649,7 @@ internal sealed class Evaluator
                 return left is Const { Value: long a } && right is Const { Value: long b } && Bits.Fold(kind, a, b, at.Type) is { } folded ? folded
                     : left is Pointer && right is Const && kind == BinaryOperatorKind.RightShift ? Conditions.Make(Operator.Other, left, right, kind)
                     : left is Pointer tagged ? tagged with { Offset = Offset.Somewhere, Distance = null }
-                    : left is Const || right is Const ? Conditions.Make(Operator.Other, left, right, kind) : _frame.Universe.Result(at);
+                    : left is Const or Sym or Expression && right is Const or Sym or Expression ? Conditions.Make(Operator.Other, left, right, kind) : _frame.Universe.Result(at);
         }
     }
 

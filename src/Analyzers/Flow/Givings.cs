@@ -82,7 +82,7 @@ internal sealed class Givings
     /// <summary>A call that takes over what it is given, and says by its result whether it has, to a caller who looks at that.</summary>
     public static bool MayRefuse(Call call, MemberContract contract) =>
         IsQueue(call.Method.ContainingType) && IsAskedTry(call) &&
-        call.Arguments.Any(argument => argument.Value is Pointer { IsView: false, Block.Site: not null } && contract.HandoverOf(argument.Parameter?.Ordinal ?? -1) == Handover.Takes);
+        call.Arguments.Any(argument => argument.Value is Pointer { IsView: false, Block.Site: not null } or Sym { Kind: SymKind.NewObject } or Aggregate && contract.HandoverOf(argument.Parameter?.Ordinal ?? -1) == Handover.Takes);
 
     /// <summary>A <c>Try</c> whose caller looks at what it says.</summary>
     public static bool IsAskedTry(Call call) =>

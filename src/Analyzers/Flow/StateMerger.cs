@@ -36,6 +36,11 @@ internal sealed class StateMerger
         }
 
         facts = Alternatives.Add(Alternatives.Add(facts, known, added, stale), added, known, stale);
+        if (!ReferenceEquals(facts, known.Facts))
+        {
+            facts = Alternatives.AddEither(Alternatives.AddEither(facts, known, added, stale), added, known, stale);
+        }
+
         foreach (var (symbol, mine, theirs) in _joined)
         {
             var fact = Fact.Join(FactAbout(mine, known), FactAbout(theirs, added), widen);

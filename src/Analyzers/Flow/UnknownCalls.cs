@@ -147,6 +147,11 @@ internal sealed class UnknownCalls
             return creation.Type is { IsReferenceType: true } ? MadeObject(creation, borrowed) : _calls.FreshResult(creation);
         }
 
+        if (PureFunctions.ValueOf(call) is { } same)
+        {
+            return same;
+        }
+
         var result = _calls.FreshResult(call.Operation);
         return borrowed.Count > 0 && CanKeep(call.Method.ReturnType) ? new Borrower(result, borrowed.ToImmutable()) : result;
     }

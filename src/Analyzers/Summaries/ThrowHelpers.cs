@@ -28,6 +28,9 @@ internal static class ThrowHelpers
 
                     statement = other;
                     continue;
+                case SwitchStatementSyntax { Sections: var sections }:
+                    return sections.Any(static section => section.Labels.Any(static label => label is DefaultSwitchLabelSyntax)) &&
+                        sections.All(static section => (section.Statements[section.Statements.Count - 1] is BlockSyntax { Statements: { Count: > 0 } inner } ? inner[inner.Count - 1] : section.Statements[section.Statements.Count - 1]) is ThrowStatementSyntax);
                 default:
                     return statement is ThrowStatementSyntax;
             }

@@ -1,0 +1,46 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LifetimeAnalyzers.Flow;
+
+/// <summary>Functions of the framework that give the same for the same: what is asked twice has one answer, as in <c>OperatingSystem.IsWindows()</c> or <c>string.IsNullOrEmpty(name)</c>.</summary>
+internal static class PureFunctions
+{
+    /// <summary>What such a call gives, as an expression over its arguments; null when the call is another.</summary>
+    public static Value? ValueOf(Call call)
+    {
+        var method = call.Method;
+        if (call.Operation is not (IInvocationOperation or IBinaryOperation) || !method.DeclaringSyntaxReferences.IsEmpty || !IsPlain(method.ReturnType) || !IsPure(method.ContainingType))
+        {
+            return null;
+        }
+
+        var value = call.Receiver ?? new Const(method.ContainingType.Name);
+        if (value is not (Sym or Const or Expression) || !method.Parameters.All(static parameter => parameter.RefKind == RefKind.None && IsPlain(parameter.Type)))
+        {
+            return null;
+        }
+
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Value is not (Sym or Const or Expression))
+            {
+                return null;
+            }
+
+            value = Conditions.Make(Operator.Other, value, argument.Value, method.OriginalDefinition);
+        }
+
+        return call.Arguments.IsEmpty ? Conditions.Make(Operator.Other, value, Value.Null, method.OriginalDefinition) : value;
+    }
+
+    private static bool IsPure(INamedTypeSymbol? type) =>
+        type is { ContainingNamespace: { } space } && (type.SpecialType is >= SpecialType.System_Boolean and <= SpecialType.System_String || type.Name is "Math" or "OperatingSystem" or "RuntimeInformation" || IsValue(type)) &&
+        space.ToDisplayString() is "System" or "System.Runtime.InteropServices";
+
+    /// <summary>Types whose values do not change.</summary>
+    private static bool IsPlain(ITypeSymbol type) =>
+        type.SpecialType is >= SpecialType.System_Boolean and <= SpecialType.System_String || type.TypeKind == TypeKind.Enum || type.Name == "OSPlatform" || IsValue(type);
+
+    private static bool IsValue(ITypeSymbol type) => type is { Name: "Guid" or "DateTime" or "DateTimeOffset" or "TimeSpan" or "Decimal", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } };
+}
