@@ -315,8 +315,14 @@ internal sealed class Frame
     /// <summary>What an object of the round before holds stays with it, when something from outside still leads to the object.</summary>
     private void LeaveWithOwner(Sym symbol)
     {
-        if (symbol.Kind != SymKind.NewObject || State.Blocks.IsEmpty)
+        if (State.Blocks.IsEmpty)
         {
+            return;
+        }
+
+        if (symbol.Kind != SymKind.NewObject)
+        {
+            LeaveWithOther(symbol);
             return;
         }
 
@@ -342,6 +348,19 @@ internal sealed class Frame
                 {
                     State = State.WithBlock(block, state with { Ownership = Ownership.Transferred });
                 }
+            }
+        }
+    }
+
+    /// <summary>An object of others that the body has met, an element of a list for instance, keeps what the body has put into its fields.</summary>
+    private void LeaveWithOther(Sym symbol)
+    {
+        foreach (var pair in State.Values)
+        {
+            if (pair.Value is Pointer { IsView: false, Block: { Site: not null } block } && pair.Key.Base is { Kind: PlaceKind.Object, Root: Sym owner } && Mentions(owner, symbol) && State[block] is { Ownership: Ownership.Owned } state)
+            {
+                Log.Depart(block, Destination.OtherObject, pair.Key, null);
+                State = State.WithBlock(block, state with { Ownership = Ownership.Transferred });
             }
         }
     }

@@ -27,8 +27,41 @@ internal sealed class Native : IDisposable
         _block = 0;
     }
 }
+internal sealed class Service : IDisposable
+{
+    private bool _isStarted;
+    private nint _name;
+
+    public void Start()
+    {
+        if (!_isStarted)
+        {
+            _name = Marshal.StringToHGlobalUni("service");
+            _isStarted = true;
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_name != 0)
+        {
+            Marshal.FreeHGlobal(_name);
+        }
+
+        _name = 0;
+    }
+}
+
 internal static class OwnersInRounds
 {
+    public static void StartedGood(Service[] services)
+    {
+        foreach (Service service in services)
+        {
+            service.Start();
+        }
+    }
+
     public static Native? LastGood(int[] sizes)
     {
         Native? best = null;
