@@ -94,7 +94,7 @@ internal static class LongLivedWork
         }
 
         WorkRule? rule = RuleOf(method);
-        return rule is null || OtherWaits.Follow(call) ? null : rule.End switch
+        var words = rule?.End switch
         {
             WorkEnd.WithItsObject when call is InvocationExpressionSyntax started => IsStartedThreadEnded(started, model, cancellationToken) ? null : rule.Words,
             WorkEnd.Never => rule.Words,
@@ -102,6 +102,9 @@ internal static class LongLivedWork
             WorkEnd.WithItsObject when !IsEndedHere(call) => rule.Words,
             _ => null,
         };
+
+        // the body is searched for a wait by other things last
+        return words is null || OtherWaits.Follow(call) ? null : words;
     }
 
     /// <summary>Whether a method of the platform runs what it is handed later or elsewhere, whoever waits for it.</summary>

@@ -240,12 +240,12 @@ internal sealed class Calls
     private ImmutableArray<Argument> RetireMade(IObjectCreationOperation creation, ImmutableArray<Argument> arguments)
     {
         var made = _frame.Universe.NewObject(creation, null, creation.Type);
-        var older = _frame.Universe.NewObject(creation, ("older", made), creation.Type);
         if (!_frame.IsReferred(made))
         {
             return arguments;
         }
 
+        var older = _frame.Universe.NewObject(creation, ("older", made), creation.Type);
         if (_frame.IsReferred(older))
         {
             // three rounds alive at once: too many to tell apart

@@ -61,7 +61,7 @@ internal sealed class Collections
             return Cursor(call.Operation, receiver, call.Method.ReturnType);
         }
 
-        return IsCollection(call.Method.ContainingType) && (receiver.Type is null || IsCollection(receiver.Type)) ? Apply(call, receiver) : null;
+        return IsCollection(call.Method.ContainingType, receiver) ? Apply(call, receiver) : null;
     }
 
     /// <summary>The value of a property of a collection, of an enumerator over one, or of an element; null when the property is another.</summary>
@@ -82,7 +82,7 @@ internal sealed class Collections
             return Some(walked, reference, reference.Type);
         }
 
-        if (!IsCollection(reference.Property.ContainingType) || !(symbol.Type is null || IsCollection(symbol.Type)))
+        if (!IsCollection(reference.Property.ContainingType, symbol))
         {
             return null;
         }
@@ -100,7 +100,7 @@ internal sealed class Collections
     /// <summary>An indexed write; false when the property is no indexer of a collection.</summary>
     public bool TryWrite(IPropertyReferenceOperation reference, Value? receiver, ImmutableArray<Argument> arguments, Value value, IOperation at)
     {
-        if (receiver is not Sym symbol || !reference.Property.IsIndexer || !IsCollection(reference.Property.ContainingType) || !(symbol.Type is null || IsCollection(symbol.Type)))
+        if (receiver is not Sym symbol || !reference.Property.IsIndexer || !IsCollection(reference.Property.ContainingType, symbol))
         {
             return false;
         }
@@ -609,6 +609,9 @@ internal sealed class Collections
     private static bool IsQueue(ITypeSymbol? type) => type is { Name: "Queue" or "ConcurrentQueue" };
 
     private static ITypeSymbol? ItemType(ITypeSymbol? type) => (type as INamedTypeSymbol)?.TypeArguments.LastOrDefault();
+
+    /// <summary>A member of a collection, on what is one itself: behind an interface may be a type of the source.</summary>
+    private static bool IsCollection(ITypeSymbol? declaring, Sym receiver) => IsCollection(declaring) && (receiver.Type is null || IsCollection(receiver.Type));
 
     private static bool IsCollection(ITypeSymbol? type) =>
         type is INamedTypeSymbol

@@ -234,12 +234,11 @@ internal sealed class StateMerger
     /// <summary>The variables that lead to an object, and the objects that do, are the same on both paths.</summary>
     private static bool SameHolders(FlowState known, FlowState added, Sym owner)
     {
-        var seen = new HashSet<Sym> { owner };
-        var pending = new Stack<Sym>();
-        pending.Push(owner);
-        while (pending.Count > 0)
+        // few objects lie in others: the sets are made when one does
+        HashSet<Sym>? seen = null;
+        Stack<Sym>? pending = null;
+        for (Sym? held = owner; held is not null; held = pending is { Count: > 0 } ? pending.Pop() : null)
         {
-            var held = pending.Pop();
             foreach (var pair in known.Values)
             {
                 if (pair.Value is not Sym { Kind: SymKind.NewObject } value || value != held)
@@ -252,9 +251,9 @@ internal sealed class StateMerger
                     return false;
                 }
 
-                if (pair.Key.Base is { Kind: PlaceKind.Object, Root: Sym { Kind: SymKind.NewObject } outer } && seen.Add(outer))
+                if (pair.Key.Base is { Kind: PlaceKind.Object, Root: Sym { Kind: SymKind.NewObject } outer } && (seen ??= new HashSet<Sym> { owner }).Add(outer))
                 {
-                    pending.Push(outer);
+                    (pending ??= new Stack<Sym>()).Push(outer);
                 }
             }
         }
