@@ -205,6 +205,10 @@ internal sealed class Calls
         }
 
         QuietLoops.Note(call);
+        if (call.Method is { MethodKind: MethodKind.Constructor, ContainingType.SpecialType: SpecialType.System_Object })
+        {
+            return Value.Unknown;
+        }
 
         if ((_intrinsics.TryApply(call) ?? Sequences.TryApply(call) ?? _waits.TryApply(call) ?? Collections.TryApply(call) ?? _handles.TryApply(call)) is { } result)
         {
@@ -231,7 +235,7 @@ internal sealed class Calls
         var call = new Call(creation, constructor, null, null, null, arguments);
         var contract = _known.ContractOf(creation);
         var used = _running.UsedAfter(call);
-        var result = contract is null && (Collections.TryCreate(creation) ?? Construct(call, creation)) is { } made ? made : Apply(call, contract);
+        var result = contract is null && (Collections.TryCreate(creation) ?? _construction.TryApply(call, creation)) is { } made ? made : Apply(call, contract);
         _running.Note(used, creation);
         return result;
     }
@@ -256,16 +260,11 @@ internal sealed class Calls
         return arguments.Select(argument => argument with { Value = _frame.Renamed(argument.Value, made, older) }).ToImmutableArray();
     }
 
-    private Value? Construct(Call call, IObjectCreationOperation creation)
-    {
-        var made = _construction.TryApply(call, creation);
-        if (made is Sym)
-        {
-            _applied.Initialize(call with { Receiver = made });
-        }
+    /// <summary>The fields of a new object get what their initializers allocate.</summary>
+    public void Initialize(Call call) => _applied.Initialize(call);
 
-        return made;
-    }
+    /// <summary>The object that the body of a constructor makes, be it a base type's; null when the body is not known.</summary>
+    public Value? CreateBy(Call call) => SummaryOf(call) is { } summary ? _applied.Apply(call, summary) : null;
 
     /// <summary>An operator, conversion or other method that syntax does not call by name.</summary>
     public Value Apply(IOperation operation, IMethodSymbol method, ImmutableArray<Value> values)
@@ -545,6 +544,10 @@ internal sealed class Calls
         _handed.Note(call);
         return result;
     }
+
+    /// <summary>Whether it is known what a lambda or method does.</summary>
+    public bool CanCall(Closure closure) =>
+        SummaryOf(closure) is not null || (closure.Body is null && _known.ContractOf(closure.Target) is { } contract && SaysSomethingOfOwnership(contract));
 
     /// <summary>Calls a lambda or method, when it is known what it does.</summary>
     public Value Call(Closure closure, Call target)

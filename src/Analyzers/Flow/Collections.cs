@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace LifetimeAnalyzers.Flow;
@@ -46,6 +47,12 @@ internal sealed class Collections
     /// <summary>The result of a method of a collection, or of an enumerator over one; null when the call is another.</summary>
     public Value? TryApply(Call call)
     {
+        if (call is { Receiver: null, Method: { Name: "ForEach", ContainingType.SpecialType: SpecialType.System_Array }, Arguments: { Length: 2 } arguments } && arguments[0].Value is Sym array && arguments[1].Value is Closure each && _calls.CanCall(each))
+        {
+            ForEach(array, each, call);
+            return _calls.FreshResult(call.Operation);
+        }
+
         if (call.Receiver is not Sym receiver)
         {
             return null;
@@ -62,6 +69,26 @@ internal sealed class Collections
         }
 
         return IsCollection(call.Method.ContainingType, receiver) ? Apply(call, receiver) : null;
+    }
+
+    /// <summary>What <c>ForEach</c> of a list or array does: what it is handed, with each of the elements.</summary>
+    private void ForEach(Sym table, Closure each, Call call)
+    {
+        if (_frame.Tables.KnownElementsOf(table) is { Count: > 0 } known)
+        {
+            foreach (var element in known)
+            {
+                Visit(element);
+            }
+
+            return;
+        }
+
+        _frame.Tables.HasItems |= table.Kind != SymKind.NewObject;
+        Visit(_frame.Tables.Every(call.Operation, table, (call.Instance ?? call.Arguments[0].Operation).Syntax is IdentifierNameSyntax { Identifier.ValueText: var variable } ? variable : "", table.Type is IArrayTypeSymbol array ? array.ElementType : ItemType(table.Type)));
+
+        void Visit(Value element) =>
+            _calls.Call(each, new Call(call.Operation, each.Target, null, each.Receiver, null, each.Target.Parameters.Take(1).Select(parameter => new Argument(parameter, call.Arguments[call.Arguments.Length - 1].Operation, element, null)).ToImmutableArray()));
     }
 
     /// <summary>The value of a property of a collection, of an enumerator over one, or of an element; null when the property is another.</summary>
@@ -186,8 +213,11 @@ internal sealed class Collections
             case "Clear":
                 Clear(collection, at);
                 return _calls.FreshResult(at);
-            case "RemoveAt" or "Remove" or "RemoveFirst" or "RemoveLast" or "Sort" or "Reverse":
+            case "RemoveAt" or "Remove" or "RemoveFirst" or "RemoveLast" or "RemoveRange" or "Sort" or "Reverse":
                 LoseCount(collection);
+                return _calls.FreshResult(at);
+            case "ForEach" when arguments.Length == 1 && arguments[0].Value is Closure each && _calls.CanCall(each):
+                ForEach(collection, each, call);
                 return _calls.FreshResult(at);
             case "Contains" or "ContainsKey" or "ContainsValue" or "IndexOf" or "LastIndexOf" or "TrimExcess" or "EnsureCapacity" or "get_Capacity" or "set_Capacity":
                 return _calls.FreshResult(at);
@@ -225,7 +255,7 @@ internal sealed class Collections
         var isSeen = takes && (call.Arguments.IsEmpty ? call.Operation.Parent is not IExpressionStatementOperation : call.Arguments[call.Arguments.Length - 1].Operation is not IDiscardOperation);
         TableUse? use = takes ? isSeen ? TableUse.Taken : TableUse.Dropped : call.Method.Name switch
         {
-            "Remove" or "RemoveAt" or "RemoveFirst" or "RemoveLast" or "Clear" => TableUse.Dropped,
+            "Remove" or "RemoveAt" or "RemoveFirst" or "RemoveLast" or "RemoveRange" or "Clear" => TableUse.Dropped,
             "Add" or "TryAdd" or "AddLast" or "AddFirst" or "Push" or "Enqueue" or "Append" or "Insert" => null,
             _ => TableUse.Asked,
         };

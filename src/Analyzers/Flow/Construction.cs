@@ -31,13 +31,27 @@ internal sealed class Construction
         if (constructor.IsImplicitlyDeclared && constructor.Parameters.IsEmpty)
         {
             return type.IsValueType ? Frame.DefaultOf(type)
-                : HasPlainBase(type) ? _calls.Fresh(creation)
+                : HasPlainBase(type) ? Initialized(call, _calls.Fresh(creation))
+                : BaseConstruction.BehindImplicit(constructor) is { } written ? _calls.CreateBy(call with { Method = written })
                 : null;
         }
 
-        return IsPrimaryOfRecord(constructor) ? MakeRecord(call, creation, type)
-            : PrimaryConstruction.DeclarationOf(constructor) is { } declaration && (type.IsValueType || HasPlainBase(type)) ? _primary.Make(call, creation, type, declaration)
+        return IsPrimaryOfRecord(constructor) ? Initialized(call, MakeRecord(call, creation, type))
+            : PrimaryConstruction.DeclarationOf(constructor) is not { } declaration ? null
+            : type.IsValueType || HasPlainBase(type) ? Initialized(call, _primary.Make(call, creation, type, declaration, null))
+            : BaseConstruction.BehindPrimary(constructor, _calls.ModelOf) is { } called && _calls.CreateBy(call with { Method = called.TargetMethod, Arguments = BaseConstruction.ArgumentsOf(called, call) }) is Sym made ? _primary.Make(call, creation, type, declaration, made)
             : null;
+    }
+
+    /// <summary>The object, with what the initializers of its fields put into them.</summary>
+    private Value Initialized(Call call, Value made)
+    {
+        if (made is Sym)
+        {
+            _calls.Initialize(call with { Receiver = made });
+        }
+
+        return made;
     }
 
     /// <summary>What deconstructing a record gives, as a tuple; null when it is no record.</summary>

@@ -368,8 +368,8 @@ internal sealed class ContractTransfer
         return Value.Null;
     }
 
-    /// <summary><c>: this(...)</c> or <c>: base(...)</c>: it fills the object that somebody else has asked for.</summary>
-    private static bool IsInitializer(Call call) => call.Method.MethodKind == MethodKind.Constructor && call.Operation is IInvocationOperation;
+    /// <summary><c>: this(...)</c> or <c>: base(...)</c>, also where nobody has written it: it fills the object that somebody else has asked for.</summary>
+    public static bool IsInitializer(Call call) => call.Method.MethodKind == MethodKind.Constructor && call.Operation is IInvocationOperation;
 
     /// <summary>Whoever has the number of the handle reaches its target, and what that owns.</summary>
     private void GiveToHandle(Call call, MemberContract contract)

@@ -647,11 +647,15 @@ internal sealed class Evaluator
             default:
                 // tagged and aligned pointers: (p + 15) & ~15 is somewhere in the block
                 return left is Const { Value: long a } && right is Const { Value: long b } && Bits.Fold(kind, a, b, at.Type) is { } folded ? folded
-                    : left is Pointer && right is Const && kind == BinaryOperatorKind.RightShift ? Conditions.Make(Operator.Other, left, right, kind)
+                    : left is Pointer && right is Const && (kind == BinaryOperatorKind.RightShift || IsPartOfAddress(kind, right)) ? Conditions.Make(Operator.Other, left, right, kind)
                     : left is Pointer tagged ? tagged with { Offset = Offset.Somewhere, Distance = null }
                     : left is Const or Sym or Expression && right is Const or Sym or Expression ? Conditions.Make(Operator.Other, left, right, kind) : _frame.Universe.Result(at);
         }
     }
+
+    /// <summary><c>(nint)p &amp; 15</c>, <c>(nint)p % 64</c>: a number that leads nowhere.</summary>
+    private static bool IsPartOfAddress(BinaryOperatorKind kind, Value by) =>
+        kind == BinaryOperatorKind.Remainder || (kind == BinaryOperatorKind.And && by is Const { Value: long mask } && SmallNumbers.IsMask(mask));
 
     private static bool IsCounted(IOperation at) => at is IBinaryOperation comparison && Conditions.IsUnsigned(comparison.LeftOperand.Type);
 

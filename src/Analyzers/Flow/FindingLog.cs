@@ -26,10 +26,17 @@ internal sealed class FindingLog
     {
         var at = (object?)finding.Exit ?? finding.At?.Syntax;
         var site = finding.Block?.Site is { } operation ? (object)(operation.Syntax, finding.Block.Index) : finding.Block;
-        if (!_findings.ContainsKey((finding.Kind, site, at)))
+        var key = (finding.Kind, site, at);
+        if (!_findings.TryGetValue(key, out var known))
         {
-            _findings.Add((finding.Kind, site, at), finding);
+            _findings.Add(key, finding);
             _ordered.Add(finding);
+        }
+        else if (known.State?.IsAfterFailure == true && finding.State?.IsAfterFailure == false)
+        {
+            // that nothing else had to fail first says more
+            _findings[key] = finding;
+            _ordered[_ordered.IndexOf(known)] = finding;
         }
     }
 

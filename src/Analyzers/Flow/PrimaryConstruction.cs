@@ -29,8 +29,8 @@ internal sealed class PrimaryConstruction
             ? (TypeDeclarationSyntax)constructor.DeclaringSyntaxReferences[0].GetSyntax()
             : null;
 
-    /// <summary>The object that the constructor makes of its arguments.</summary>
-    public Value Make(Call call, IObjectCreationOperation creation, INamedTypeSymbol type, TypeDeclarationSyntax declaration)
+    /// <summary>The object that the constructor makes of its arguments, or that the base type's has <paramref name="begun"/>.</summary>
+    public Value Make(Call call, IObjectCreationOperation creation, INamedTypeSymbol type, TypeDeclarationSyntax declaration, Sym? begun)
     {
         var kept = new List<(object Key, ITypeSymbol Type, Value Value)>();
         foreach (var argument in call.Arguments)
@@ -58,7 +58,7 @@ internal sealed class PrimaryConstruction
             return new Aggregate(members.ToImmutable());
         }
 
-        var made = _calls.Fresh(creation);
+        var made = begun ?? _calls.Fresh(creation);
         foreach (var (key, keeping, value) in kept)
         {
             if (_frame.Universe.Member(_frame.Universe.Object(made), key, keeping) is { } place)

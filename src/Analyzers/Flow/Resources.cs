@@ -73,7 +73,7 @@ internal sealed class Resources
                 Report(FindingKind.NotAllocated, null, at, name, function, "a constant address");
                 break;
 
-            case Sym { Kind: SymKind.Input, Type: IArrayTypeSymbol, Place: { Kind: PlaceKind.Static } constant } when family is not null && InitializerOf(constant) is ArrayCreationExpressionSyntax or ImplicitArrayCreationExpressionSyntax or InitializerExpressionSyntax:
+            case Sym { Kind: SymKind.Input, Type: IArrayTypeSymbol, Place: { Kind: PlaceKind.Static } constant } when family is not null && Pools.InitializerOf(constant) is ArrayCreationExpressionSyntax or ImplicitArrayCreationExpressionSyntax or InitializerExpressionSyntax:
                 Report(FindingKind.NotAllocated, null, at, name, function, "an array that was made with 'new' and not rented");
                 break;
 
@@ -434,7 +434,7 @@ internal sealed class Resources
             _frame.State = _frame.State.WithBlock(block, state with { Ownership = Ownership.Transferred, TransferredAt = at });
             return;
         }
-        else if (family is { PerInstance: true } && AreDifferentPools(block.Pool, pool))
+        else if (family is { PerInstance: true } && Pools.AreDifferent(block.Pool, pool))
         {
             Report(FindingKind.WrongFamily, block, at, name, function, null, "the pool that it was rented from");
         }
@@ -554,34 +554,6 @@ internal sealed class Resources
         var here = names.Count < 2 && block.External is null ? null : at.Syntax.DescendantTokens().Select(token => token.ValueText).FirstOrDefault(names.Contains);
         return here ?? (block.External?.DisplayName is { Length: > 0 } given ? given : names.FirstOrDefault() ?? "");
     }
-
-    /// <summary>Two pools that are certainly not one: only what is sure is reported.</summary>
-    private static bool AreDifferentPools(Value? rentedFrom, Value? returnedTo)
-    {
-        // a pool of the source may be another one behind its own name
-        if (rentedFrom is not Sym from || returnedTo is not Sym to || from == to || IsOfSource(from.Type) || IsOfSource(to.Type))
-        {
-            return false;
-        }
-
-        // A pool made here is no other; two different variables of the outside may hold the same pool, unless they are fields of one object.
-        return IsOwnPool(from) ? IsOwnPool(to) || to.Kind == SymKind.Read
-            : IsOwnPool(to) ? from.Kind == SymKind.Read
-            : from.Place is { Kind: PlaceKind.Member } one && to.Place is { Kind: PlaceKind.Member } other && one.Parent == other.Parent;
-    }
-
-    private static bool IsOfSource(ITypeSymbol? type) => type is { DeclaringSyntaxReferences.IsEmpty: false };
-
-    /// <summary>A pool that was made for one purpose: here, or in the initializer of a field that keeps it.</summary>
-    private static bool IsOwnPool(Sym pool) =>
-        pool.Kind == SymKind.Result ||
-        (pool.Place is { Root: IFieldSymbol { IsReadOnly: true } } field && InitializerOf(field) is ObjectCreationExpressionSyntax or ImplicitObjectCreationExpressionSyntax or
-            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Create" } });
-
-    private static ExpressionSyntax? InitializerOf(Place place) =>
-        place.Root is IFieldSymbol { IsReadOnly: true, DeclaringSyntaxReferences: { IsEmpty: false } references } && references[0].GetSyntax() is VariableDeclaratorSyntax declarator
-            ? declarator.Initializer?.Value
-            : null;
 
     private void Report(FindingKind kind, Block? block, IOperation at, string name, string function, string? description, string? expected = null) =>
         _frame.Log.Add(new Finding(kind, block, at, block is null ? null : _frame.State[block], _frame.State.Path)

@@ -24,6 +24,9 @@ internal static class SmallNumbers
         _ => null,
     };
 
+    /// <summary>Whether what is left of an address under the mask is such a number.</summary>
+    public static bool IsMask(long mask) => mask is >= 0 and < EndOfIdentifiers;
+
     private static bool IsAddress(Value value) =>
         value is Pointer { IsView: false, Offset: Offset.Start } or Sym { Type: IPointerTypeSymbol or { SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr } };
 }

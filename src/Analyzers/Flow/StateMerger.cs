@@ -186,7 +186,12 @@ internal sealed class StateMerger
             }
             else if ((pair.Value.MayBeNull && !mine.MayBeNull) || (mine.Scope is not null && mine.Scope != pair.Value.Scope))
             {
-                blocks = blocks.SetItem(pair.Key, mine with { MayBeNull = mine.MayBeNull || pair.Value.MayBeNull, Scope = mine.Scope == pair.Value.Scope ? mine.Scope : null });
+                blocks = blocks.SetItem(pair.Key, mine with { MayBeNull = mine.MayBeNull || pair.Value.MayBeNull, Scope = mine.Scope == pair.Value.Scope ? mine.Scope : null, IsAfterFailure = mine.IsAfterFailure && pair.Value.IsAfterFailure });
+            }
+            else if (mine.IsAfterFailure && !pair.Value.IsAfterFailure)
+            {
+                // one way comes here without it
+                blocks = blocks.SetItem(pair.Key, mine with { IsAfterFailure = false });
             }
         }
 

@@ -9,8 +9,9 @@ namespace LifetimeAnalyzers.Flow;
 /// <param name="At">The operation that reads it.</param>
 /// <param name="Table">The array or collection, or the block that is a native array.</param>
 /// <param name="IsCursor">No element, but an enumerator or another way to all of them.</param>
+/// <param name="IsAlone">It is read outside of every loop: one, and no other.</param>
 /// <param name="EveryOf">Each of the elements, as a call goes through them: the variable that the call was handed; null for one element.</param>
-internal sealed record TableElement(IOperation At, object Table, bool IsCursor, string? EveryOf = null);
+internal sealed record TableElement(IOperation At, object Table, bool IsCursor, string? EveryOf = null, bool IsAlone = false);
 
 /// <summary>
 /// Arrays and collections whose elements are read by an index that nobody knows. To look at such an element changes nothing; who
@@ -24,6 +25,7 @@ internal sealed class Tables
     private readonly Stack<object> _pending = new();
     private readonly HashSet<Sym> _loose = new();
     private readonly EmptiedTables _emptied = new();
+    private readonly Dictionary<object, IOperation> _alone = new();
     private HashSet<object>? _forgotten;
 
     public Tables(Frame frame)
@@ -83,7 +85,7 @@ internal sealed class Tables
     public Sym Element(IOperation at, object table, ITypeSymbol? type, bool isCursor, bool inLoop)
     {
         HasElements = true;
-        var element = _frame.Universe.Element(new TableElement(at, table, isCursor), type);
+        var element = _frame.Universe.Element(new TableElement(at, table, isCursor, IsAlone: !inLoop && !isCursor), type);
         if (inLoop)
         {
             LeaveOlder(element, at);
@@ -102,11 +104,12 @@ internal sealed class Tables
     /// <param name="call">The call.</param>
     /// <param name="table">The array or collection.</param>
     /// <param name="variable">The variable that holds it; empty when it is none.</param>
-    public Sym Every(IOperation call, Sym table, string variable)
+    /// <param name="type">The type of the elements; null when it is not known.</param>
+    public Sym Every(IOperation call, Sym table, string variable, ITypeSymbol? type = null)
     {
         HasElements = true;
         var element = new TableElement(call, table, IsCursor: false, variable);
-        var every = _frame.Universe.Element(element, null);
+        var every = _frame.Universe.Element(element, type);
         _frame.Refresh(every);
         if (_emptied.ReleaseOf(element) is { } release)
         {
@@ -131,6 +134,18 @@ internal sealed class Tables
     /// <summary>Whether the table has blocks that stand for more of them: of a loop that has put them in, or of a call.</summary>
     public bool HasMany(object table) =>
         _elements.Any(element => element.Table == table && (element.Block.IsInTable || !(_blocks.TryGetValue(table, out var blocks) && blocks.Contains(element.Block))));
+
+    /// <summary>The blocks in a table of which every element is known.</summary>
+    public List<Pointer>? KnownElementsOf(Sym table)
+    {
+        if (table.Kind != SymKind.NewObject || HasMany(table))
+        {
+            return null;
+        }
+
+        var owner = _frame.Universe.Object(table);
+        return _frame.State.Values.Where(pair => pair.Key.Parent == owner).OrderBy(pair => pair.Key.Id).Select(pair => pair.Value).OfType<Pointer>().Where(static element => element is { IsView: false, Block.Site: not null }).ToList();
+    }
 
     /// <summary>The table that a value is an enumerator over; null when it is none.</summary>
     public static Sym? CursorOver(Value? value) => value is Sym { Origin: TableElement { IsCursor: true } cursor } ? cursor.Table as Sym : null;
@@ -159,9 +174,12 @@ internal sealed class Tables
         var use = isLent ? TableUse.Lent : TableUse.Left;
         if (HasElements)
         {
-            foreach (var table in _frame.Universe.TablesBehind(value))
+            foreach (var element in _frame.Universe.ElementsIn(value))
             {
-                Forget(table, at, use);
+                if (!IsOneOfMany(element))
+                {
+                    Forget(element.Table, at, use);
+                }
             }
         }
 
@@ -172,6 +190,22 @@ internal sealed class Tables
                 _frame.FieldTables.Note(collection, use, at);
             }
         }
+    }
+
+    /// <summary>The only element that the body takes, outside of every loop, out of a table that a loop has filled: the others stay where they are.</summary>
+    private bool IsOneOfMany(TableElement element)
+    {
+        if (!element.IsAlone || element.Table is not (Sym { Kind: SymKind.NewObject } or Block) || !_blocks.TryGetValue(element.Table, out var blocks) || !blocks.All(static block => block is { IsInTable: true, Site.Syntax: var site } && Loops.AreAround(site)))
+        {
+            return false;
+        }
+
+        if (!_alone.TryGetValue(element.Table, out var at))
+        {
+            _alone.Add(element.Table, at = element.At);
+        }
+
+        return at == element.At;
     }
 
     /// <summary>The body ends: what it has put into a new table belongs to the field that holds the table.</summary>
@@ -263,7 +297,7 @@ internal sealed class Tables
     {
         foreach (var pair in _frame.State.Values)
         {
-            if (Frame.Mentions(pair.Value, element) && _frame.Universe.TablesBehind(pair.Value) is { Count: > 0 } tables && tables.Contains(((TableElement)element.Origin).Table))
+            if (Frame.Mentions(pair.Value, element) && _frame.Universe.ElementsIn(pair.Value).Any(behind => behind.Table == ((TableElement)element.Origin).Table))
             {
                 Forget(((TableElement)element.Origin).Table, at);
                 return;

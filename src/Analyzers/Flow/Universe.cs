@@ -138,14 +138,14 @@ internal sealed class Universe
     public Sym Element(TableElement element, ITypeSymbol? type) => Symbol(SymKind.Result, element, type, null);
 
     /// <summary>The tables that <paramref name="value"/> may be an element of, or may have been read from an element of.</summary>
-    public IReadOnlyList<object> TablesBehind(Value value)
+    public IReadOnlyList<TableElement> ElementsIn(Value value)
     {
         if (value is not (Sym or Pointer { IsView: false } or Aggregate or Borrower or Expression))
         {
             return [];
         }
 
-        List<object>? tables = null;
+        List<TableElement>? elements = null;
         var seen = new HashSet<Value>();
         var pending = new Stack<Value>();
         pending.Push(value);
@@ -161,7 +161,7 @@ internal sealed class Universe
                 case Sym symbol when Frame.CanCarry(symbol.Type) && seen.Add(symbol):
                     if (symbol.Origin is TableElement element)
                     {
-                        (tables ??= new List<object>()).Add(element.Table);
+                        (elements ??= new List<TableElement>()).Add(element);
                     }
 
                     if (symbol.Origin is ReadOrigin read)
@@ -186,7 +186,7 @@ internal sealed class Universe
             }
         }
 
-        return tables ?? (IReadOnlyList<object>)[];
+        return elements ?? (IReadOnlyList<TableElement>)[];
     }
 
     /// <summary>The collections of the caller that <paramref name="value"/> may be an element of, or may have been read from an element of.</summary>

@@ -1,6 +1,7 @@
 using LifetimeAnalyzers.Flow;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace LifetimeAnalyzers.Rules;
 
@@ -36,30 +37,51 @@ internal static class Emptying
         return true;
     }
 
+    /// <summary>A loop fills the table, and all that the code ever releases is one element, outside of every loop.</summary>
+    /// <returns>The release; null when that is not so.</returns>
+    public static IOperation? OfOneOnly(Block block, BodyResult result)
+    {
+        var site = block.Site!;
+        IInvocationOperation? only = null;
+        foreach (var emptied in Operations(block, result))
+        {
+            if (emptied is not IInvocationOperation call || (only is not null && only.Syntax != call.Syntax))
+            {
+                return null;
+            }
+
+            only = call;
+        }
+
+        return only is not null && only.Syntax.SyntaxTree == site.Syntax.SyntaxTree && Loops.AreAround(site.Syntax) && !Loops.AreAround(only.Syntax) && only.Syntax.SpanStart > site.Syntax.SpanStart && !IsInFunction(only.Syntax, site.Syntax) &&
+            TakesOne(only.Instance) && only.Arguments.All(argument => TakesOne(argument.Value)) ? only : null;
+
+        bool TakesOne(IOperation? handed) => OfItself(handed)?.Type is not { } type || SymbolEqualityComparer.Default.Equals(type, site.Type) || type is not (IArrayTypeSymbol or INamedTypeSymbol { TypeArguments.IsEmpty: false } or { SpecialType: SpecialType.None, TypeKind: TypeKind.Interface or TypeKind.Class });
+    }
+
+    private static IOperation? OfItself(IOperation? operation)
+    {
+        while (operation is IConversionOperation conversion)
+        {
+            operation = conversion.Operand;
+        }
+
+        return operation;
+    }
+
+    private static bool IsInFunction(SyntaxNode node, SyntaxNode site) =>
+        node.Ancestors().TakeWhile(outer => !outer.Span.Contains(site.Span)).Any(static outer => outer is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax);
+
     /// <summary><c>foreach (var block in Make())</c>: the loop that goes through what the call gives.</summary>
     private static bool IsLoopOver(SyntaxNode statement, SyntaxNode site) => statement is CommonForEachStatementSyntax loop && loop.Expression.Span.Contains(site.Span);
 
-    private static IEnumerable<SyntaxNode> Places(Block block, BodyResult result)
-    {
-        foreach (var release in result.Facts.Releases)
-        {
-            if (LeakRules.IsSameSite(release.Key, block))
-            {
-                foreach (var call in release.Value)
-                {
-                    yield return call.Syntax;
-                }
-            }
-        }
+    private static IEnumerable<SyntaxNode> Places(Block block, BodyResult result) =>
+        Operations(block, result).Select(operation => operation?.Syntax ?? block.Site!.Syntax);
 
-        foreach (var departure in result.Facts.Departures)
-        {
-            if (LeakRules.IsSameSite(departure.Block, block))
-            {
-                yield return departure.At?.Syntax ?? block.Site!.Syntax;
-            }
-        }
-    }
+    /// <summary>What releases the block, or takes it elsewhere; null for what cannot be told.</summary>
+    private static IEnumerable<IOperation?> Operations(Block block, BodyResult result) =>
+        result.Facts.Releases.Where(release => LeakRules.IsSameSite(release.Key, block)).SelectMany(static release => release.Value)
+            .Concat(result.Facts.Departures.Where(departure => LeakRules.IsSameSite(departure.Block, block)).Select(static departure => departure.At));
 
     /// <summary>The path has met a condition of the statement: it came there, and went on.</summary>
     private static bool IsAskedIn(SyntaxNode statement, Step path)

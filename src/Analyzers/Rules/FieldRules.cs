@@ -245,6 +245,10 @@ internal sealed class FieldRules
                 yield return Report(Descriptors.WrongFamily, at.Syntax, use.Fills[0], field,
                     $"'{NameOf(field)}'", released.ReleaseText, use.Fills[0].Name, use.Fills[0].ReleaseText);
             }
+            else if (effect.Family is { PerInstance: true } pooled && Pools.KeyOf(effect.Pool) is { } pool && !use.IsFilledFromOutside && use.Fills.Length == 1 && use.Fills[0].Name == pooled.Name && use.Pools.All(rented => rented is not null && !rented.Equals(pool)))
+            {
+                yield return Report(Descriptors.WrongFamily, at.Syntax, use.Fills[0], field, $"'{NameOf(field)}'", pooled.ReleaseText, use.Fills[0].Name, "the pool that it was rented from");
+            }
             else if (use.FillsInside && place.Parent is { Kind: PlaceKind.Object or PlaceKind.This })
             {
                 yield return Report(Descriptors.NotAllocated, at.Syntax, null, field, "interior", null,

@@ -58,7 +58,8 @@ internal static class LeakRules
             return null;
         }
 
-        if (block.IsInTable && IsReleasedSomewhere(block, result))
+        var ofOneOnly = block.IsInTable ? Emptying.OfOneOnly(block, result) : null;
+        if (block.IsInTable && ofOneOnly is null && IsReleasedSomewhere(block, result))
         {
             // a loop fills an array, and another one empties it: that they count alike, the programmer sees to
             leaks = leaks.RemoveAll(leak => !Emptying.IsStillAhead(leak, result));
@@ -69,7 +70,7 @@ internal static class LeakRules
         }
 
         var normal = leaks.FirstOrDefault(IsRegular);
-        var thrown = leaks.OrderBy(leak => leak.InterruptedBy is not null ? 2 : (leak.State?.ThrownBy ?? leak.At) is { } thrower && Wording.IsThrow(thrower) ? 0 : 1).FirstOrDefault(leak => (leak.Kind == FindingKind.LostByThrow || leak.State?.ThrownBy is not null) && leak.State?.IsAfterFailure != true && !EndsTheDuty(leak, result) && !IsInRelease(leak, result) && !IsItsOwnAwait(block, leak.State?.ThrownBy ?? leak.At));
+        var thrown = leaks.OrderBy(leak => HowUnlikely(leak, result)).FirstOrDefault(leak => (leak.Kind == FindingKind.LostByThrow || leak.State?.ThrownBy is not null) && leak.State?.IsAfterFailure != true && !EndsTheDuty(leak, result) && !IsInRelease(leak, result) && !IsItsOwnAwait(block, leak.State?.ThrownBy ?? leak.At));
         if (family.Lifetime == Lifetime.Pool)
         {
             return normal is not null ? JudgeRented(block, normal, result)
@@ -110,7 +111,7 @@ internal static class LeakRules
                 : Report(Descriptors.NeverFreed, block, normal, result, FixData.ReasonNever, Wording.Subject(block, normal), block.AllocatedBy, Wording.Done(block) + Wording.Fate(normal), Wording.WayOut(block, normal));
         }
 
-        return Report(Descriptors.NotFreedOnSomePath, block, normal, result, ReasonOf(normal), context, Descriptors.NotFreedOnSomePath.DefaultSeverity, Wording.Subject(block, normal), block.AllocatedBy, $"{Wording.Done(block)} {Wording.PathOf(normal, result)}", Wording.WayOut(block, normal));
+        return Report(Descriptors.NotFreedOnSomePath, block, normal, result, ReasonOf(normal), context, Descriptors.NotFreedOnSomePath.DefaultSeverity, Wording.Subject(block, normal), block.AllocatedBy, $"{Wording.Done(block)} {(ofOneOnly is null ? Wording.PathOf(normal, result) : Wording.AllButOne(ofOneOnly))}", Wording.WayOut(block, normal));
     }
 
     private static Diagnostic? JudgeRented(Block block, Finding leak, BodyResult result) =>
@@ -141,6 +142,13 @@ internal static class LeakRules
         var severity = isCertain || throwing == ThrowingPaths.All || isPerRequest ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info;
         return Report(Descriptors.NotFreedWhenThrowing, block, leak, result, FixData.ReasonThrows, context, severity, Wording.Subject(block), block.AllocatedBy, $"{Wording.Done(block)} when {Wording.Thrower(leak)}", Wording.WayOut(block, leak));
     }
+
+    /// <summary>What tells most about a block that is lost by an exception comes first: a <c>throw</c> of the body itself, then what may well throw.</summary>
+    private static int HowUnlikely(Finding leak, BodyResult result) =>
+        leak.InterruptedBy is not null ? 3
+        : (leak.State?.ThrownBy ?? leak.At) is not { } thrower ? 1
+        : Wording.IsThrow(thrower) ? 0
+        : IsUnlikely(thrower, result) ? 2 : 1;
 
     /// <summary>Accessors, and bodies that throw only when they are called where they must not be: the program is at fault, not the request.</summary>
     private static bool IsUnlikely(IOperation? thrower, BodyResult result) =>

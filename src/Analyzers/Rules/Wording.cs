@@ -134,6 +134,9 @@ internal static class Wording
         return leak.State?.ThrownBy is { } thrower ? $"when {Thrown(thrower)} and the exception is caught" : when;
     }
 
+    /// <summary>Of many blocks one is released.</summary>
+    public static string AllButOne(IOperation release) => $"but for the one that goes to {Function(release)} on line {Line(release)}";
+
     /// <summary>What throws while the block is owned.</summary>
     public static string Thrower(Finding leak) => (leak.State?.ThrownBy ?? leak.At) is { } thrower ? Thrown(thrower) : "an exception is thrown";
 

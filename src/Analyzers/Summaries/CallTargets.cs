@@ -20,13 +20,15 @@ internal sealed class CallTargets
     private readonly KnownMembers _known;
     private readonly CandidateIndex _candidates;
     private readonly CarrierTypes _carriers;
+    private readonly Func<SyntaxTree, SemanticModel> _modelOf;
     private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<IMethodSymbol>> _implementations = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, ImmutableArray<(IMethodSymbol Method, string Name, bool IsDisposal)>> _redirected = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IMethodSymbol, bool> _worthFollowing = new(SymbolEqualityComparer.Default);
     private readonly Lazy<DerivedTypes> _derived;
 
-    public CallTargets(Compilation compilation, KnownMembers known, CandidateIndex candidates)
+    public CallTargets(Compilation compilation, KnownMembers known, CandidateIndex candidates, Func<SyntaxTree, SemanticModel> modelOf)
     {
+        _modelOf = modelOf;
         _candidates = candidates;
         _compilation = compilation;
         _known = known;
@@ -106,6 +108,11 @@ internal sealed class CallTargets
                 break;
             case IObjectCreationOperation { Constructor: { } constructor } creation:
                 Add(constructor, null);
+                if ((BaseConstruction.BehindImplicit(constructor) ?? BaseConstruction.BehindPrimary(constructor, _modelOf)?.TargetMethod) is { } written)
+                {
+                    Add(written, null);
+                }
+
                 if (!constructor.DeclaringSyntaxReferences.IsEmpty || creation.Type is { DeclaringSyntaxReferences.IsEmpty: false })
                 {
                     AddOverridesOf(creation.Type, unit.Syntax);
@@ -256,7 +263,7 @@ internal sealed class CallTargets
         if (!_candidates.IsCandidate(syntax.SyntaxTree, syntax.Span))
         {
             // It neither allocates nor releases: what is left is to keep, to use, to answer with a constant, never to return.
-            return syntax.Span.Length < TinyBody || ThrowHelpers.Is(method, syntax) || (syntax.Span.Length < SmallBody && (CarrierTypes.IsDirectCarrier(method.ReturnType) || method.Parameters.Any(parameter => CarrierTypes.IsCarrierOrCollection(parameter.Type))));
+            return syntax.Span.Length < TinyBody || IsOfOwner(method) || ThrowHelpers.Is(method, syntax) || (syntax.Span.Length < SmallBody && (CarrierTypes.IsDirectCarrier(method.ReturnType) || method.Parameters.Any(parameter => CarrierTypes.IsCarrierOrCollection(parameter.Type))));
         }
 
         if (_carriers.CanCarry(method.ReturnType))
@@ -285,6 +292,9 @@ internal sealed class CallTargets
         // short ones answer with constants, or always throw
         return syntax.Span.Length < SmallBody;
     }
+
+    /// <summary>Objects own from the beginning what a base type's constructor, or an initializer, takes.</summary>
+    private bool IsOfOwner(IMethodSymbol method) => method.MethodKind == MethodKind.Constructor && _candidates.IsOwner(method.ContainingType);
 
     /// <summary>What a generator writes to call a native function says nothing of what the function does.</summary>
     private static bool HasBody(IMethodSymbol method) =>

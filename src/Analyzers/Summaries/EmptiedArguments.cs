@@ -46,7 +46,7 @@ internal sealed class EmptiedArguments
     private void ReleaseAll(Call call, Sym table, Argument argument, EmptiedInput emptied)
     {
         var name = Calls.NameOf(argument.Operation);
-        if (KnownElementsOf(table) is { Count: > 0 } known)
+        if (_frame.Tables.KnownElementsOf(table) is { Count: > 0 } known)
         {
             foreach (var element in known)
             {
@@ -63,18 +63,6 @@ internal sealed class EmptiedArguments
         }
 
         _resources.Release(_frame.Tables.Every(call.Operation, table, argument.Operation.Syntax is IdentifierNameSyntax { Identifier.ValueText: var variable } ? variable : ""), emptied.Family, call.DisplayName, call.Operation, name);
-    }
-
-    /// <summary>The blocks in a table of which every element is known.</summary>
-    private List<Pointer>? KnownElementsOf(Sym table)
-    {
-        if (table.Kind != SymKind.NewObject || _frame.Tables.HasMany(table))
-        {
-            return null;
-        }
-
-        var owner = _frame.Universe.Object(table);
-        return _frame.State.Values.Where(pair => pair.Key.Parent == owner).OrderBy(pair => pair.Key.Id).Select(pair => pair.Value).OfType<Pointer>().Where(static element => element is { IsView: false, Block.Site: not null }).ToList();
     }
 
     /// <summary>What the code calls a block that also lies in a variable; otherwise what it calls the table.</summary>

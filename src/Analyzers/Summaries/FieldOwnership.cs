@@ -37,6 +37,9 @@ internal sealed record FieldUse(ImmutableArray<Family> Fills, ImmutableArray<IMe
     /// <summary>Members that take out what is in the collection and do nothing else with it, and where; none of them releases anything.</summary>
     public ImmutableArray<(IMethodSymbol Member, SyntaxNode? At)> Drops { get; init; } = ImmutableArray<(IMethodSymbol, SyntaxNode?)>.Empty;
 
+    /// <summary>The pools that buffers in it were rented from, as <see cref="Pools.KeyOf"/> tells them apart; null among them for one that may be any.</summary>
+    public ImmutableArray<object?> Pools { get; init; } = ImmutableArray<object?>.Empty;
+
     /// <summary>Members that look into the collection, or take something out of it.</summary>
     public ImmutableArray<IMethodSymbol> AskedBy { get; init; } = ImmutableArray<IMethodSymbol>.Empty;
 
@@ -57,6 +60,9 @@ internal sealed record FieldUse(ImmutableArray<Family> Fills, ImmutableArray<IMe
 
     /// <summary>Members put something else into it than what is <see cref="Foreign"/>.</summary>
     public bool IsFilledOtherwise { get; init; }
+
+    /// <summary>Members put something into it that they have not allocated.</summary>
+    public bool IsFilledFromOutside { get; init; }
 }
 
 /// <summary>What the members of a type do to its fields: the type as owner. Thread-safe, memoised per field.</summary>
@@ -105,14 +111,17 @@ internal sealed class FieldOwnership
             !Of(field, cancellationToken).ReleasedBy.IsEmpty;
     }
 
-    /// <summary>Whether any member of the type releases anything that the type holds.</summary>
+    /// <summary>Whether any member of the type, or of one that it derives from, releases anything that its objects hold.</summary>
     public bool ReleasesAnything(INamedTypeSymbol type, CancellationToken cancellationToken)
     {
-        foreach (var member in type.OriginalDefinition.GetMembers())
+        for (var current = type.OriginalDefinition; current is { DeclaringSyntaxReferences.IsEmpty: false }; current = current.BaseType?.OriginalDefinition)
         {
-            if (member is IFieldSymbol { IsConst: false } field && Frame.CanCarry(field.Type) && Of(field, cancellationToken) is var use && (!use.ReleasedBy.IsEmpty || use.IsHandedOn))
+            foreach (var member in current.GetMembers())
             {
-                return true;
+                if (member is IFieldSymbol { IsConst: false } field && Frame.CanCarry(field.Type) && Of(field, cancellationToken) is var use && (!use.ReleasedBy.IsEmpty || use.IsHandedOn))
+                {
+                    return true;
+                }
             }
         }
 
@@ -196,7 +205,12 @@ internal sealed class FieldOwnership
                 if (departure.Place is { } place && FieldOfThis(place, type) is { } filled && departure.Block.Family is { } family)
                 {
                     var use = Get(uses, filled);
-                    uses[filled] = use with { Fills = use.Fills.Contains(family) ? use.Fills : use.Fills.Add(family) };
+                    var pool = Flow.Pools.KeyOf(departure.Block.Pool);
+                    uses[filled] = use with
+                    {
+                        Fills = use.Fills.Contains(family) ? use.Fills : use.Fills.Add(family),
+                        Pools = use.Pools.Contains(pool) ? use.Pools : use.Pools.Add(pool),
+                    };
                 }
             }
 
@@ -310,7 +324,7 @@ internal sealed class FieldOwnership
                 var use = Get(uses, filled);
                 uses[filled] = write.Value is NotHeap foreign ? use with { Foreign = use.Foreign ?? foreign.Description }
                     : write.Value is Sym { Kind: SymKind.NewObject, Type: IArrayTypeSymbol } ? use with { Foreign = use.Foreign ?? "an array that was made with 'new' and not rented" }
-                    : use with { IsFilledOtherwise = true };
+                    : use with { IsFilledOtherwise = true, IsFilledFromOutside = use.IsFilledFromOutside || write.Value is not Pointer { Block.Site: not null } };
             }
 
             if (FieldOfThis(write.Key, type) is { } field && write.Value is Pointer { Offset: Offset.Inside, Block.External: { Place: { } from } } && from == write.Key &&
