@@ -8,6 +8,12 @@ internal readonly record struct ImportedFunction(string Library, string EntryPoi
     /// <summary>The function that <paramref name="method"/> imports, or null.</summary>
     public static ImportedFunction? Of(IMethodSymbol method)
     {
+        if (method.MethodKind == MethodKind.FunctionPointerSignature)
+        {
+            // the compiler does not expect the question
+            return null;
+        }
+
         if (method.GetDllImportData() is { } import)
         {
             // Without PreserveSig a failing HRESULT becomes an exception.

@@ -92,7 +92,7 @@ internal sealed class KnownMembers
     /// Whether <paramref name="method"/>, of which neither a body nor a contract is known, may by its name take over or
     /// release what it is handed, so that a report would be a guess.
     /// </summary>
-    public bool MayTakeOver(IMethodSymbol method) => TakeOverNames.Fits(method, _table.TakeOverNames);
+    public bool MayTakeOver(IMethodSymbol method) => method.Name.Length > 0 && TakeOverNames.Fits(method, _table.TakeOverNames);
 
     /// <summary>Whether a word of the name of a variable, field or delegate type hints at a hand-over or release.</summary>
     public bool HintsAtHandOver(string name) => TakeOverNames.HintsOf(name, _table.TakeOverNames).Any();

@@ -56,6 +56,7 @@ internal sealed record Call(IOperation Operation, IMethodSymbol Method, IOperati
 
     /// <summary>The function that an operation calls, as messages say it.</summary>
     public static string NameOf(IMethodSymbol method, IOperation operation) => operation is IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke, Instance: { Syntax: var called } } ? Calls.OneLine(called) + "()"
+        : method.MethodKind == MethodKind.FunctionPointerSignature ? Calls.OneLine(operation.Syntax is InvocationExpressionSyntax { Expression: var pointer } ? pointer : operation.Syntax) + "()"
         : method.MethodKind == MethodKind.Constructor ? "new " + method.ContainingType.Name
         : method.MethodKind == MethodKind.LambdaMethod ? "the lambda"
         : method.MethodKind == MethodKind.LocalFunction ? method.Name
@@ -544,6 +545,9 @@ internal sealed class Calls
         _handed.Note(call);
         return result;
     }
+
+    /// <summary>A call through a pointer to a function that is not known.</summary>
+    public Value CallPointer(Call call) => _unknown.Apply(call, null);
 
     /// <summary>Whether it is known what a lambda or method does.</summary>
     public bool CanCall(Closure closure) =>

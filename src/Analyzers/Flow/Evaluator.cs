@@ -803,11 +803,13 @@ internal sealed class Evaluator
                     : _calls.FreshResult(operation);
         }
 
-        if (operation.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.InvocationExpressionSyntax && operation.ChildOperations.FirstOrDefault(child => child.Type is IFunctionPointerTypeSymbol) is { } target &&
-            Eval(target) is Closure closure)
+        if (operation.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.InvocationExpressionSyntax && operation.ChildOperations.FirstOrDefault() is { Type: IFunctionPointerTypeSymbol { Signature: var signature } } target)
         {
-            // a call through a pointer to a method that is known
-            return _calls.Apply(operation, closure.Target, operation.ChildOperations.Where(child => child != target).Select(child => Eval(child is IArgumentOperation argument ? argument.Value : child)).ToImmutableArray());
+            var called = Eval(target);
+            var handed = operation.ChildOperations.Skip(1).Select(static child => child is IArgumentOperation argument ? argument.Value : child).ToList();
+            return called is Closure closure
+                ? _calls.Apply(operation, closure.Target, handed.Select(Eval).ToImmutableArray())
+                : _calls.CallPointer(new Call(operation, signature, null, null, null, handed.Select((child, i) => new Argument(i < signature.Parameters.Length ? signature.Parameters[i] : null, child, Eval(child), null)).ToImmutableArray()));
         }
 
         Value? view = null;

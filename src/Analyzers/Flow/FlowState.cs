@@ -138,7 +138,17 @@ internal sealed record FlowState
                     key.Add(11, given.Id, place.Id, 0);
                     break;
                 case Closure closure:
-                    key.Add(4, place.Id, closure.Body?.Syntax.SpanStart ?? SymbolEqualityComparer.Default.GetHashCode(closure.Target), 0);
+                    key.Add(4, place.Id, KeyOf(closure), 0);
+                    break;
+                case Aggregate aggregate:
+                    foreach (var member in aggregate.Members)
+                    {
+                        if (member.Value is Closure one)
+                        {
+                            key.Add(4, place.Id, KeyOf(one), 1);
+                        }
+                    }
+
                     break;
                 case Borrower task:
                     foreach (var used in task.Blocks)
@@ -160,6 +170,8 @@ internal sealed record FlowState
             }
         }
     }
+
+    private static int KeyOf(Closure closure) => closure.Body?.Syntax.SpanStart ?? SymbolEqualityComparer.Default.GetHashCode(closure.Target);
 
     /// <summary>The new objects that hold a block of the body; null when there is none.</summary>
     private HashSet<Sym>? NewOwners()

@@ -11,8 +11,11 @@ internal static class NativeDelegates
     public static bool IsCallOf(IMethodSymbol method) =>
         method.MethodKind == MethodKind.DelegateInvoke && method.ContainingType.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "UnmanagedFunctionPointerAttribute");
 
-    /// <summary>The same, or of a delegate of any other type that was made of the address of a native function.</summary>
-    public static bool IsCallOf(Call call) => call.Method.MethodKind == MethodKind.DelegateInvoke && (IsCallOf(call.Method) || IsMadeOfAddress(call.Receiver) || IsFieldMadeOfAddress(call.Instance));
+    /// <summary>The same, or of a delegate of any other type that was made of the address of a native function, or of a pointer to one.</summary>
+    public static bool IsCallOf(Call call) =>
+        call.Method is { MethodKind: MethodKind.FunctionPointerSignature, CallingConvention: not System.Reflection.Metadata.SignatureCallingConvention.Default } || IsCallOfDelegate(call);
+
+    private static bool IsCallOfDelegate(Call call) => call.Method.MethodKind == MethodKind.DelegateInvoke && (IsCallOf(call.Method) || IsMadeOfAddress(call.Receiver) || IsFieldMadeOfAddress(call.Instance));
 
     private static bool IsMadeOfAddress(Value? value) =>
         value is Sym { Origin: IInvocationOperation { TargetMethod.Name: "GetDelegateForFunctionPointer" } };

@@ -9,7 +9,7 @@ internal sealed class Universe
     private const int MaxDepth = 4;
     private readonly Dictionary<(PlaceKind, object, Place?), Place> _places = new(KeyComparer.Instance);
     private readonly Dictionary<(SymKind, object), Sym> _symbols = new();
-    private readonly Dictionary<(IOperation, int, int), Block> _blocks = new();
+    private readonly Dictionary<(IOperation Site, int Index, string? Family, int Generation), Block> _blocks = new();
     private readonly Dictionary<Sym, Block> _externals = new();
     private readonly List<Block> _allBlocks = new();
     private readonly Dictionary<Sym, HashSet<Value>> _joined = new();
@@ -229,12 +229,13 @@ internal sealed class Universe
     public Sym Read(Value of, object member, ITypeSymbol? type) =>
         of is Sym { Kind: SymKind.Input, Place: { Type: { IsValueType: true } } place } && member is IFieldSymbol { ContainingType.IsValueType: true } or string && Member(place, member, type) is { } inner ? Input(inner) : Symbol(SymKind.Read, new ReadOrigin(of, member), type, null);
 
+    /// <summary>The block that an operation gives: of two functions that it may call, each gives one of its own family.</summary>
     public Block Allocated(IOperation site, int index, Family? family, int generation = 0)
     {
-        if (!_blocks.TryGetValue((site, index, generation), out var block))
+        if (!_blocks.TryGetValue((site, index, family?.Name, generation), out var block))
         {
             block = new Block(_allBlocks.Count, site, index, family, null, generation);
-            _blocks.Add((site, index, generation), block);
+            _blocks.Add((site, index, family?.Name, generation), block);
             _allBlocks.Add(block);
         }
 

@@ -36,7 +36,7 @@ internal sealed class UnknownCalls
         _frame.Givings.Forget();
         var isImport = method.IsExtern || KnownMembers.IsImport(method);
         var isNative = isImport || NativeDelegates.IsCallOf(call);
-        var borrows = isNative ? !MayKeep(call) : method.MethodKind == MethodKind.DelegateInvoke ? !MayTake(call) : BorrowsByNature(method);
+        var borrows = method.MethodKind == MethodKind.FunctionPointerSignature ? isNative && !MayKeep(call) && !_delegates.MayTake(call) : isNative ? !MayKeep(call) : method.MethodKind == MethodKind.DelegateInvoke ? !MayTake(call) : BorrowsByNature(method);
         foreach (var argument in call.Arguments)
         {
             if (method.MethodKind == MethodKind.DelegateInvoke || !TakesAnyValue(argument))

@@ -131,7 +131,7 @@ internal sealed class FieldRules
         var type = field.ContainingType;
         var family = block.Family!;
         var use = _ownership.Of(field, cancellationToken);
-        if (JudgeForgotten(block, field, use, type, cancellationToken) is { } forgotten)
+        if ((JudgeForgotten(block, field, use, type, cancellationToken) ?? JudgeMoved(block, use, type, cancellationToken)) is { } forgotten)
         {
             return forgotten;
         }
@@ -194,6 +194,26 @@ internal sealed class FieldRules
         use.ReleasedBy.Any(IsDisposal) && !IsDisposal(forgetting) && !IsSetUp(forgetting) && !OwnedCollections.EndsTheDuty(forgetting) && IsOnlyReachedHere(field, type) && !_ownership.Instances.AreAllOf(type, cancellationToken)
             ? Report(Descriptors.FieldNotReleased, block.Site!.Syntax, block, field, FixData.ReasonOverwritten, body.Syntax, type.Name, NameOf(field), block.AllocatedBy, $"'{forgetting.Name}' gives the field another value without releasing the block that it holds")
             : null;
+
+    /// <summary>A member moves what the field holds into another one that the type releases, and has not looked at what that one held: <c>_final = _draft; _draft = null;</c>.</summary>
+    private Diagnostic? JudgeMoved(Block block, FieldUse use, INamedTypeSymbol type, CancellationToken cancellationToken)
+    {
+        if (block.Family is not { Lifetime: Lifetime.Process, MayStayUnreleased: false, IsNeverReleased: false })
+        {
+            return null;
+        }
+
+        foreach (var (body, covered) in use.MovedOver)
+        {
+            if (body.Method is { } moving && !IsSetUp(moving) && !IsDisposal(moving) && IsOnlyReachedHere(covered, type) && !_ownership.Instances.AreAllOf(type, cancellationToken) && !_ownership.FirstCalls.AreAllOf(moving, cancellationToken) &&
+                _ownership.Of(covered, cancellationToken) is { IsHandedOn: false } other && other.ReleasedBy.Any(IsDisposal))
+            {
+                return Report(Descriptors.FieldNotReleased, block.Site!.Syntax, block, covered, FixData.ReasonOverwritten, body.Syntax, type.Name, NameOf(covered), block.AllocatedBy, $"'{moving.Name}' gives the field another value without releasing the block that it holds");
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>The body that clears the field does nothing else with blocks, so that nobody looks at it for itself.</summary>
     private bool IsClearedUnseen(FieldUse use) => use.ClearedIn is { } body && !_isCandidate(body);

@@ -1,6 +1,7 @@
 using LifetimeAnalyzers.Families;
 using LifetimeAnalyzers.Flow;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace LifetimeAnalyzers.Rules;
 
@@ -11,7 +12,7 @@ internal static class MisuseRules
     {
         foreach (var finding in result.Facts.Findings)
         {
-            if (finding is { Kind: FindingKind.WrongFamily or FindingKind.NotAllocated, Block.OwnerType: not null } || BelongsToRequestRules(finding) || finding.At is not { } at || DescriptorOf(finding) is not { } descriptor)
+            if (finding is { Kind: FindingKind.WrongFamily or FindingKind.NotAllocated, Block.OwnerType: not null } || BelongsToRequestRules(finding) || IsOfRoundThatMovesOn(finding, result) || finding.At is not { } at || DescriptorOf(finding) is not { } descriptor)
             {
                 continue;
             }
@@ -24,6 +25,22 @@ internal static class MisuseRules
     /// <summary>Request scopes themselves, and what is returned out of one.</summary>
     private static bool BelongsToRequestRules(Finding finding) =>
         RequestScopes.IsScope(finding.Block?.Family ?? finding.State?.ReleasedAs) || (finding.Function is "returned" or "used by the returned task" && RequestScopes.IsEndedBlock(finding.State));
+
+    /// <summary>
+    /// Each round releases what a field holds, and gives the field another value on other ways: the node at the end of a list,
+    /// which is unlinked by what it says of itself. That a round leaves the field as it was is no way that the list allows.
+    /// </summary>
+    private static bool IsOfRoundThatMovesOn(Finding finding, BodyResult result)
+    {
+        if (finding is not { Kind: FindingKind.DoubleFree, At: IInvocationOperation { TargetMethod: { IsStatic: false, DeclaringSyntaxReferences.IsEmpty: false } } at, State.ReleasedAt: { } first, Block.External: { } external } || first.Syntax != at.Syntax || result.Unit.ThisType is not { } type)
+        {
+            return false;
+        }
+
+        // what lies further away is found through the fields
+        var field = external.Place is { } place && FieldRules.Field(place, type) is { } own ? own : null;
+        return result.Summary.Outcomes.Any(outcome => outcome.Writes.Any(write => FieldRules.Field(write.Key, type) is { } written && (field is null ? written.Type is IPointerTypeSymbol || Frame.CanCarry(written.Type) : SymbolEqualityComparer.Default.Equals(written, field))));
+    }
 
     private static DiagnosticDescriptor? DescriptorOf(Finding finding) => finding.Kind switch
     {

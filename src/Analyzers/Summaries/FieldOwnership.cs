@@ -28,6 +28,9 @@ internal sealed record FieldUse(ImmutableArray<Family> Fills, ImmutableArray<IMe
     /// <summary>A member that does not end the object forgets what it holds, in any case and without having done anything with it; null when none does.</summary>
     public BodyUnit? ForgottenIn { get; init; }
 
+    /// <summary>Members that move what it holds into another field of the object, whatever that one holds.</summary>
+    public ImmutableArray<(BodyUnit Body, IFieldSymbol Covered)> MovedOver { get; init; } = ImmutableArray<(BodyUnit, IFieldSymbol)>.Empty;
+
     /// <summary>Members may release, keep or hand on what is in the collection that the field holds.</summary>
     public bool IsTableLeft => !LeftBy.IsEmpty;
 
@@ -272,7 +275,7 @@ internal sealed class FieldOwnership
 
             var use = Get(uses, field);
             var isTaken = table.Any(one => one.Use == TableUse.Taken);
-            if (table.Any(one => one.Use == TableUse.Left || (isTaken && one.Use == TableUse.Lent)))
+            if (table.Any(one => one.Use == TableUse.Left || (one.Use == TableUse.Lent && (isTaken || table.Any(static other => other.Use == TableUse.Dropped)))))
             {
                 use = use with { LeftBy = use.LeftBy.Add(method) };
             }
@@ -343,7 +346,12 @@ internal sealed class FieldOwnership
             else if (write.Value is Sym { Kind: SymKind.Input, Place: { } source } && source != write.Key && FieldOfThis(source, type) is { } moved)
             {
                 // another place has it now
-                uses[moved] = Get(uses, moved) with { IsHandedOn = true };
+                var use = Get(uses, moved);
+                uses[moved] = use with
+                {
+                    IsHandedOn = true,
+                    MovedOver = write.Key.Root is IFieldSymbol covered && FieldOfThis(write.Key, type) is not null && write.Key.Parent is { Kind: PlaceKind.Object or PlaceKind.This } && IsCovered(write.Key, source, outcome) ? use.MovedOver.Add((body, covered.OriginalDefinition)) : use.MovedOver,
+                };
             }
         }
 
@@ -359,6 +367,18 @@ internal sealed class FieldOwnership
     private static bool IsForgotten(KeyValuePair<Place, Value> write, Outcome outcome) =>
         write.Value is Const { IsNullOrZero: true } && outcome.Guards.IsEmpty &&
         !outcome.Effects.Any(effect => effect.Input.Place == write.Key) && !Mentions(outcome.Result, write.Key) && !outcome.Writes.Any(other => other.Key != write.Key && Mentions(other.Value, write.Key));
+
+    /// <summary>What another place held, and holds no longer, stands where nobody has looked at what stood there.</summary>
+    private static bool IsCovered(Place place, Place source, Outcome outcome) =>
+        outcome.Writes.Any(other => other.Key == source) && !Mentions(outcome.Result, place) && !outcome.Writes.Any(other => other.Key != place && Mentions(other.Value, place)) &&
+        !outcome.Effects.Any(effect => effect.Input.Place?.IsWithin(place) == true) && !outcome.Guards.Any(guard => Asks(guard.Key, place));
+
+    private static bool Asks(Value condition, Place place) => condition switch
+    {
+        Expression expression => Asks(expression.Left, place) || Asks(expression.Right, place),
+        Sym { Kind: SymKind.Read, Origin: ReadOrigin read } => Asks(read.Of, place),
+        _ => Mentions(condition, place),
+    };
 
     /// <summary>Whether the value is, or holds, what stood in the place at the beginning.</summary>
     public static bool Mentions(Value value, Place place) => value switch

@@ -665,7 +665,7 @@ internal sealed class SummaryTransfer
         }
 
         // what a factory has put into an object belongs to that object, unless it is handed out by itself
-        var owner = call.Operation is IObjectCreationOperation { Type: { } type } ? type : (FlowState.Designates(outcome.Result, block) && outcome.Result is not (Pointer { IsView: true } or Pointer { Offset: not Offset.Start })) || state.IsDetached ? null : block.OwnerType;
+        var owner = call.Operation is IObjectCreationOperation { Type: { } type } ? type : (FlowState.Designates(outcome.Result, block) && outcome.Result is not (Pointer { IsView: true } or Pointer { Offset: not Offset.Start })) || state.IsDetached ? null : block.OwnerType ?? DisposableAround(outcome, block);
         var value = _resources.Allocate(call.Operation, _firstIndex + block.Id, block.Family, block.AllocatedBy, state.MayBeNull, block.Pool is null ? null : new Translation(_frame, _references, call).Of(block.Pool));
         if (value is Pointer pointer)
         {
@@ -688,6 +688,18 @@ internal sealed class SummaryTransfer
         }
 
         return value;
+    }
+
+    /// <summary>The type of the new object that the body returns, when that has the block, alone, and can be disposed of: <c>new Owner(Allocate(n))</c>.</summary>
+    private static INamedTypeSymbol? DisposableAround(Outcome outcome, Block block)
+    {
+        if (outcome.Result is not Sym { Kind: SymKind.NewObject, Type: INamedTypeSymbol { IsReferenceType: true, DeclaringSyntaxReferences.IsEmpty: false } type } made)
+        {
+            return null;
+        }
+
+        var holders = outcome.Writes.Where(write => FlowState.Designates(write.Value, block)).Select(static write => write.Key).ToList();
+        return holders.Count == 1 && holders[0] is { Parent: { Kind: PlaceKind.Object, Root: Sym holder } } && holder == made && type.AllInterfaces.Any(static declared => declared.SpecialType == SpecialType.System_IDisposable) ? type : null;
     }
 
     /// <summary>The body releases elements of a native array, or hands them on, by an index that nobody knows: those of which it is not known what it does with them.</summary>
