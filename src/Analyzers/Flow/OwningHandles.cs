@@ -47,6 +47,16 @@ internal sealed class OwningHandles
         {
             case ".ctor" when call.Arguments.LastOrDefault() is { Value: var owns, Parameter.Type.SpecialType: SpecialType.System_Boolean }:
                 Set(self, s_owns, owns);
+                if (!owns.Equals(Value.False))
+                {
+                    Begin(self, field, call);
+                }
+
+                return Value.Unknown;
+
+            case ".ctor" when call.Arguments.Length == 1:
+                // CriticalHandle, which always owns
+                Begin(self, field, call);
                 return Value.Unknown;
 
             case "SetHandle" when call.Arguments.Length == 1:
@@ -78,6 +88,15 @@ internal sealed class OwningHandles
 
             default:
                 return null;
+        }
+    }
+
+    /// <summary><c>: base(handle, true)</c>: what is called the invalid value is the one that the handle begins with.</summary>
+    private void Begin(Sym self, IFieldSymbol field, Call call)
+    {
+        if (call.Arguments[0] is { Parameter.Type.SpecialType: SpecialType.System_IntPtr, Value: (Pointer or Sym) and var handle })
+        {
+            Take(self, field, handle, call.Operation);
         }
     }
 

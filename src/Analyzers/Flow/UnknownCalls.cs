@@ -153,7 +153,8 @@ internal sealed class UnknownCalls
         }
 
         var result = _calls.FreshResult(call.Operation);
-        return borrowed.Count > 0 && CanKeep(call.Method.ReturnType) ? new Borrower(result, borrowed.ToImmutable()) : result;
+        // what native code makes of a text or buffer and hands back by value is its own
+        return borrowed.Count > 0 && !call.Method.IsExtern && !KnownMembers.IsImport(call.Method) && CanKeep(call.Method.ReturnType) ? new Borrower(result, borrowed.ToImmutable()) : result;
     }
 
     private Value MadeObject(IObjectCreationOperation creation, ImmutableArray<Block>.Builder borrowed)

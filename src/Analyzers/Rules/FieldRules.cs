@@ -136,7 +136,7 @@ internal sealed class FieldRules
             return forgotten;
         }
 
-        if ((Calls.IsViewType(field.Type) && field.Type is not IPointerTypeSymbol) || IsReleased(place, type, use) || use.IsHandedOn || (use.IsCleared && DisposalOf(type) is not null && !IsClearedUnseen(use)) || family.MayStayUnreleased || family.IsNeverReleased || !IsOnlyReachedHere(field, type) || _ownership.Instances.AreAllOf(type, cancellationToken) || IsOfMiddleware(block, type) || IsOfSingleton(block, type, cancellationToken))
+        if ((Calls.IsViewType(field.Type) && field.Type is not IPointerTypeSymbol) || IsReleased(place, type, use) || use.IsHandedOn || (use.IsCleared && DisposalOf(type) is not null && !IsClearedUnseen(use)) || family.MayStayUnreleased || family.IsNeverReleased || !IsOnlyReachedHere(field, type) || _ownership.Instances.AreAllOf(type, cancellationToken) || IsOfMiddleware(block, type) || IsOfSingleton(block, type, cancellationToken) || BaseProtocols.TakeBack(block.Site!.Syntax, field))
         {
             return null;
         }

@@ -223,7 +223,7 @@ internal sealed class FieldOwnership
             }
 
             AddTables(uses, result, body, type);
-            if (IsReleasedInFunctionsOf(body, field, cancellationToken) || NativeAddresses.HandOut(body, field))
+            if (IsReleasedInFunctionsOf(body, field, cancellationToken) || NativeAddresses.HandOut(body, field, _bodies, cancellationToken))
             {
                 uses[References.KeyOf(field)] = Get(uses, References.KeyOf(field)) with { IsHandedOn = true };
             }

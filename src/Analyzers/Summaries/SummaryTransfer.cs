@@ -624,10 +624,13 @@ internal sealed class SummaryTransfer
                 _frame.Tables.Forget(elements, call.Operation);
             }
 
-            if (!summary.IsAsync && call.Method.MethodKind != MethodKind.LocalFunction && argument.Value is Pointer { IsView: false, Block.Family.DiscardIsDeliberate: true } && argument.Parameter?.Type.SpecialType == SpecialType.System_IntPtr)
+            if (!summary.IsAsync && call.Method.MethodKind != MethodKind.LocalFunction)
             {
                 // the number of a handle, on its way to a native callback that gets its target back by it
-                _resources.Transfer(argument.Value, Destination.Call, call.Operation);
+                foreach (var number in NumbersIn(argument))
+                {
+                    _resources.Transfer(number, Destination.Call, call.Operation);
+                }
             }
 
             if (argument.Value is Pointer { Block: { Site: not null } block } pointer && (pointer.Offset != Offset.Start || pointer.IsView))
@@ -649,6 +652,29 @@ internal sealed class SummaryTransfer
             if (!_resources.IsReleased(value) || !ReleasesAgain(summary, input))
             {
                 _resources.Use(value, call.Operation, call.PassedTo);
+            }
+        }
+    }
+
+    /// <summary>The numbers of handles that are handed on as such, or in fields of a struct: <c>start(new Options { Context = GCHandle.ToIntPtr(self) })</c>.</summary>
+    private static IEnumerable<Pointer> NumbersIn(Argument argument)
+    {
+        var pending = new Stack<(Value Value, ITypeSymbol? Type)>();
+        pending.Push((argument.Value, argument.Parameter?.Type));
+        while (pending.Count > 0)
+        {
+            switch (pending.Pop())
+            {
+                case (Pointer { IsView: false, Block.Family.DiscardIsDeliberate: true } number, { SpecialType: SpecialType.System_IntPtr }):
+                    yield return number;
+                    break;
+                case (Aggregate aggregate, { IsValueType: true }):
+                    foreach (var member in aggregate.Members)
+                    {
+                        pending.Push((member.Value, member.Key is IFieldSymbol field ? field.Type : null));
+                    }
+
+                    break;
             }
         }
     }
