@@ -80,8 +80,23 @@ internal sealed class GuardedRegion
         var direct = list.Statements[index] == statement;
         var after = direct || EndsBranch(list.Statements[index], statement);
         var conditional = !direct && !IsPassed(list.Statements[index], statement) || !block.IsWholeStatement && block.Allocation.Ancestors().TakeWhile(node => node != block.Statement).Any(node => node is ConditionalExpressionSyntax or SwitchExpressionSyntax or BinaryExpressionSyntax);
-        return new GuardedRegion(block, list, after ? index + 1 : index, conditional, found);
+        var start = after ? index + 1 : index;
+        return new GuardedRegion(block, list, after && direct && !conditional && start + 1 < list.Statements.Count && LeavesWithNothing(block, list.Statements[start]) ? start + 1 : start, conditional, found);
     }
+
+    /// <summary>Whoever got no block leaves, <c>if (p == null) return;</c>: there is nothing to release yet.</summary>
+    private static bool LeavesWithNothing(OwnedBlock block, StatementSyntax statement) =>
+        statement is IfStatementSyntax { Else: null, Condition: var condition, Statement: var branch }
+        && condition switch
+        {
+            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression } equal => IsOwner(block, equal.Left) && ReleaseCall.IsNothing(equal.Right),
+            IsPatternExpressionSyntax { Pattern: ConstantPatternSyntax { Expression: var constant } } pattern => IsOwner(block, pattern.Expression) && ReleaseCall.IsNothing(constant),
+            _ => false,
+        }
+        && (branch is BlockSyntax { Statements: { Count: > 0 } statements } ? statements.Last() : branch) is ReturnStatementSyntax or ThrowStatementSyntax or ContinueStatementSyntax or BreakStatementSyntax
+        && !block.References(branch).Any();
+
+    private static bool IsOwner(OwnedBlock block, ExpressionSyntax value) => block.References(value).Any(name => name == OwnedBlock.Bare(value));
 
     /// <summary>The statement from which on the owner holds a block: of its declaration, when the block at hand only takes the place of the one before.</summary>
     private static StatementSyntax? HomeStatement(OwnedBlock block) =>

@@ -54,7 +54,7 @@ internal sealed class HeldParts
     public static HeldParts? Of(OwnedBlock block)
     {
         var site = block.Site;
-        var value = OwnedBlock.Dressed(block.Allocation);
+        var value = PutIntoTable(block) ?? OwnedBlock.Dressed(block.Allocation);
         switch (value.Parent)
         {
             case AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Parent: ExpressionStatementSyntax statement, Left: var part } assignment when assignment.Right == value && part is ElementAccessExpressionSyntax or MemberAccessExpressionSyntax:
@@ -96,6 +96,27 @@ internal sealed class HeldParts
             default:
                 return null;
         }
+    }
+
+    /// <summary>The block has a name for no longer than it takes to put it into a table, in each turn of a loop: where that happens; null otherwise.</summary>
+    private static ExpressionSyntax? PutIntoTable(OwnedBlock block)
+    {
+        if (block.Statement is not LocalDeclarationStatementSyntax { Parent: BlockSyntax { Parent: WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax } turn, Declaration.Variables.Count: 1 } declared || block.Owner is not ILocalSymbol { IsRef: false, IsUsing: false })
+        {
+            return null;
+        }
+
+        foreach (var name in turn.Statements.Where(statement => statement.SpanStart > declared.Span.End).OfType<ExpressionStatementSyntax>().SelectMany(block.References))
+        {
+            var value = OwnedBlock.Dressed(name);
+            if (value.Parent is AssignmentExpressionSyntax { Left: ElementAccessExpressionSyntax, Parent: ExpressionStatementSyntax } assignment && assignment.Right == value
+                || value.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Parent: ExpressionStatementSyntax, Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax, Name.Identifier.ValueText: "Add" or "Enqueue" or "Push" or "AddLast" or "AddFirst" } } })
+            {
+                return value;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>An element that can be a block by itself: an address, a handle, or an object.</summary>
@@ -179,6 +200,17 @@ internal sealed class HeldParts
         return true;
     }
 
+    /// <summary>The statements that make the collection forget what is in it, which is lost then.</summary>
+    public IReadOnlyList<StatementSyntax> Clearings() => CallsOf("Clear").Select(call => call.Parent).OfType<ExpressionStatementSyntax>().ToList<StatementSyntax>();
+
+    /// <summary>Elements are taken out one by one: who releases what is left does not see them.</summary>
+    public bool LosesElements() => Holder.Type is not IArrayTypeSymbol && CallsOf("Pop", "TryPop", "Dequeue", "TryDequeue", "Remove", "RemoveAt", "RemoveRange", "RemoveAll", "RemoveFirst", "RemoveLast").Any();
+
+    /// <summary>Nobody asks for the collection behind <paramref name="statement"/>.</summary>
+    public bool IsLast(StatementSyntax statement) => !References().Any(name => name.SpanStart > statement.Span.End);
+
+    private IEnumerable<InvocationExpressionSyntax> CallsOf(params string[] names) => References().Select(name => name.Parent).OfType<MemberAccessExpressionSyntax>().Where(access => names.Contains(access.Name.Identifier.ValueText, StringComparer.Ordinal)).Select(access => access.Parent).OfType<InvocationExpressionSyntax>();
+
     /// <summary>Outside of <paramref name="list"/>, in which the part is to be released, nobody asks for it any more; and the list runs once.</summary>
     public bool EndsIn(StatementList list)
     {
@@ -198,7 +230,7 @@ internal sealed class HeldParts
     {
         var site = block.Site;
         var bare = OwnedBlock.Bare(value);
-        return ReleaseCall.IsNothing(bare) || bare == block.Allocation
+        return ReleaseCall.IsNothing(bare) || bare == block.Allocation || (block.Owner is ILocalSymbol && block.References(bare).Any(name => name == bare))
             || (site.Model.GetSymbolInfo(block.Allocation, site.CancellationToken).Symbol is { } allocates && SymbolEqualityComparer.Default.Equals(site.Model.GetSymbolInfo(bare, site.CancellationToken).Symbol, allocates));
     }
 
@@ -321,7 +353,9 @@ internal sealed class HeldParts
             return null;
         }
 
-        IReadOnlyList<string> lines = IsAnyElement && !(IsFilled && Type.NullableAnnotation != NullableAnnotation.Annotated) ? ReleaseText.Guarded(site, name + ElementPath, Type, release.Text, unit) : [release.Text + ";"];
+        // A list has no elements that nobody put there.
+        var isThere = IsFilled ? Type.NullableAnnotation != NullableAnnotation.Annotated : Holder.Type is not IArrayTypeSymbol && Type.NullableAnnotation == NullableAnnotation.NotAnnotated;
+        IReadOnlyList<string> lines = IsAnyElement && !isThere ? ReleaseText.Guarded(site, name + ElementPath, Type, release.Text, unit) : [release.Text + ";"];
         if (Count is not null)
         {
             lines = [$"for ({LocalType.Of(site, site.Model.Compilation.GetSpecialType(SpecialType.System_Int32), position)} {index} = 0; {index} < {Count}; {index}++)", "{", .. lines.Select(line => unit + line), "}"];

@@ -225,13 +225,20 @@ internal sealed class OwningField
 
     private string? Clearing()
     {
-        if (Collection is not null || Symbol.ContainingType.IsReadOnly || IsReleasedThroughDispose)
+        if (Collection is not null || Symbol.ContainingType.IsReadOnly || IsReleasedThroughDispose || (Symbol.IsReadOnly && NeighboursStay()))
         {
             return null;
         }
 
         return ReleaseText.Clearing(Site, Name, HeldType);
     }
+
+    /// <summary>The type releases another read-only field by the same function and does not clear it: a second <c>Dispose</c> does harm anyway.</summary>
+    private bool NeighboursStay() =>
+        Site.ReleaseTemplate.IndexOf("({0}", StringComparison.Ordinal) is > 0 and var end && Site.ReleaseTemplate.Substring(0, end).Split('.').Last() is var release
+        && Type.Members.OfType<MethodDeclarationSyntax>().Where(method => method.Identifier.ValueText == "Dispose").SelectMany(method => method.DescendantNodes()).OfType<InvocationExpressionSyntax>().Any(call =>
+            call.ArgumentList.Arguments.Count == 1 && ("." + call.Expression).EndsWith("." + release, StringComparison.Ordinal)
+            && Site.Model.GetSymbolInfo(OwnedBlock.Bare(call.ArgumentList.Arguments[0].Expression), Site.CancellationToken).Symbol is IFieldSymbol { IsReadOnly: true } other && !SymbolEqualityComparer.Default.Equals(other, Symbol));
 
     private string? Guard() => HeldType switch
     {

@@ -20,6 +20,16 @@ internal static class ReleaseTemplates
             return own;
         }
 
+        if (OfTheSame(site) is { } same)
+        {
+            return same;
+        }
+
+        if (OfSecret(site) is { } secret)
+        {
+            return secret;
+        }
+
         if (template.Length == 0)
         {
             return Imported(site) is { Length: > 0 } imported ? imported : OfSameClass(site) is { Length: > 0 } paired ? paired : ImportedBelow(site) is { Length: > 0 } below ? below : OfReceiver(site);
@@ -38,6 +48,31 @@ internal static class ReleaseTemplates
         return Allocation(site) is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } && IsStable(access.Expression) && site.Model.GetSymbolInfo(access.Expression, site.CancellationToken).Symbol is not ITypeSymbol
             ? template.Replace("{1}", access.Expression.ToString())
             : OfSameClass(site);
+    }
+
+    /// <summary>The secret of a <c>SecureString</c> must not stay in memory that is given back: it is overwritten first.</summary>
+    private static string? OfSecret(FixSite site) =>
+        Allocation(site) is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } } && name.StartsWith("SecureStringTo", StringComparison.Ordinal)
+            ? "global::System.Runtime.InteropServices.Marshal.ZeroFree" + name.Substring("SecureStringTo".Length) + "({0})" : null;
+
+    /// <summary>
+    /// On another path of the body the block goes back to the object that gave it, <c>source.Recycle(block)</c>: nothing
+    /// else would do, whatever some implementations make of it.
+    /// </summary>
+    private static string? OfTheSame(FixSite site)
+    {
+        if (Allocation(site) is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax giver } } allocation || OwnedBlock.Find(site) is not { Owner: ILocalSymbol } block
+            || site.Model.GetSymbolInfo(giver, site.CancellationToken).Symbol is not (ILocalSymbol { IsRef: false } or IParameterSymbol { RefKind: RefKind.None } or IFieldSymbol { IsReadOnly: true })
+            || site.Model.GetSymbolInfo(allocation, site.CancellationToken).Symbol is not IMethodSymbol { DeclaringSyntaxReferences.IsEmpty: false })
+        {
+            return null;
+        }
+
+        var names = site.Finding.PlacesOf(FixData.Taken).Concat(site.Finding.PlacesOf(FixData.Release)).Select(span => site.NodeAt<ExpressionSyntax>(span)).OfType<InvocationExpressionSyntax>().Where(call => call.Parent is ExpressionStatementSyntax
+            && call.Expression is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax taker } && taker.Identifier.ValueText == giver.Identifier.ValueText
+            && call.ArgumentList.Arguments is { Count: 1 } arguments && block.References(arguments[0].Expression).Any(name => name == OwnedBlock.Bare(arguments[0].Expression)))
+            .Select(call => ((MemberAccessExpressionSyntax)call.Expression).Name.Identifier.Text).Distinct(StringComparer.Ordinal).ToList();
+        return names.Count == 1 ? $"{giver}.{names[0]}({{0}})" : null;
     }
 
     /// <summary>The block lies in an object: the method of that object that releases it. Whether it really does is seen when the result is analyzed.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
@@ -31,6 +32,11 @@ internal static class StatementRemoval
                 var wholeLines = site.Layout.StartsLine(branch.SpanStart) && site.Layout.StartsLine(otherwise.Statement.SpanStart);
                 edits.Delete(wholeLines ? TextSpan.FromBounds(site.Layout.LineStart(branch.SpanStart), site.Layout.LineStart(otherwise.Statement.SpanStart)) : TextSpan.FromBounds(branch.SpanStart, otherwise.Statement.SpanStart));
             }
+            else if (branch.Parent is IfStatementSyntax { Else: null } asking && IsGone(branch) && AskedFor(asking.Condition) is { } asked)
+            {
+                // What the condition does has still to be done, but nobody needs to know what came of it.
+                edits.Replace(asking.Span, asked + ";");
+            }
             else
             {
                 foreach (var statement in gone.Where(statement => Branch(statement) == branch))
@@ -49,6 +55,30 @@ internal static class StatementRemoval
             gone.Contains(statement) || (statement is BlockSyntax block && block.Statements.All(gone.Contains) && !HasTrivia(block));
 
         bool IsEmptied(IfStatementSyntax test) => IsGone(test.Statement) && (test.Else is null || (IsGone(test.Else.Statement) && !HasTrivia(test.Else))) && IsSilent(site, test.Condition);
+    }
+
+    /// <summary>The one call that a condition consists of, but for what its result is compared with.</summary>
+    private static ExpressionSyntax? AskedFor(ExpressionSyntax condition)
+    {
+        while (true)
+        {
+            switch (condition)
+            {
+                case ParenthesizedExpressionSyntax parenthesized:
+                    condition = parenthesized.Expression;
+                    break;
+                case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } negated:
+                    condition = negated.Operand;
+                    break;
+                case BinaryExpressionSyntax { Right: LiteralExpressionSyntax } compared when compared.Kind() is SyntaxKind.EqualsExpression or SyntaxKind.NotEqualsExpression or SyntaxKind.LessThanExpression or SyntaxKind.LessThanOrEqualExpression or SyntaxKind.GreaterThanExpression or SyntaxKind.GreaterThanOrEqualExpression:
+                    condition = compared.Left;
+                    break;
+                case InvocationExpressionSyntax or AwaitExpressionSyntax { Expression: InvocationExpressionSyntax }:
+                    return condition;
+                default:
+                    return null;
+            }
+        }
     }
 
     /// <summary>The lines of <paramref name="span"/> when nothing else stands on them, with a blank line that would end or begin a block; otherwise the span and the blanks after it.</summary>
@@ -105,9 +135,14 @@ internal static class StatementRemoval
 
     /// <summary>Whether nothing is missed when <paramref name="condition"/> is not asked: at most methods of the project that only give what they have.</summary>
     public static bool IsSilent(FixSite site, ExpressionSyntax condition) =>
-        condition.DescendantNodesAndSelf().All(node => node is InvocationExpressionSyntax call ? site.Model.GetSymbolInfo(call, site.CancellationToken).Symbol is IMethodSymbol method && (OnlyGives(site, method) || IsAskedAgain(call, method)) : !Does(node));
+        condition.DescendantNodesAndSelf().All(node => node is InvocationExpressionSyntax call ? site.Model.GetSymbolInfo(call, site.CancellationToken).Symbol is IMethodSymbol method && (OnlyGives(site, method) || IsAskedAgain(call, method) || OnlyLooks(method)) : !Does(node));
 
     private static bool Does(SyntaxNode node) => node is InvocationExpressionSyntax or AssignmentExpressionSyntax or AwaitExpressionSyntax or ObjectCreationExpressionSyntax or PostfixUnaryExpressionSyntax or DeclarationPatternSyntax or ElementAccessExpressionSyntax or DeclarationExpressionSyntax;
+
+    /// <summary>A question to the library that changes nothing: <c>string.IsNullOrEmpty(text)</c>, <c>text.StartsWith("x")</c>.</summary>
+    private static bool OnlyLooks(IMethodSymbol method) =>
+        method is { ReturnType.SpecialType: SpecialType.System_Boolean, DeclaringSyntaxReferences.IsEmpty: true, ContainingNamespace: { } space, Name: var name } && (space.ToDisplayString() is "System" || space.ToDisplayString().StartsWith("System.", StringComparison.Ordinal))
+        && (name is "Contains" or "ContainsKey" or "StartsWith" or "EndsWith" or "Equals" or "HasFlag" || (name.StartsWith("Is", StringComparison.Ordinal) && name.Length > 2 && char.IsUpper(name[2]))) && method.Parameters.All(parameter => parameter.RefKind is RefKind.None or RefKind.In);
 
     /// <summary>A <c>GetX()</c> without arguments that the member asks elsewhere as well: once less makes no difference.</summary>
     private static bool IsAskedAgain(InvocationExpressionSyntax call, IMethodSymbol method) =>

@@ -66,7 +66,15 @@ internal sealed class TryFinallyEdits
             return unwrapped is not { Count: > 0 } && Reused == 1 && Unfold(end, reuse, release, hoisted, keyword);
         }
 
-        var extend = end == _start + 1 && statements[_start] is TryStatementSyntax { Finally: null } && hoisted.Count == 0 && keyword == "finally";
+        if (!reuse && end == _start + 1 && hoisted.Count == 0 && keyword == "finally" && unwrapped is not { Count: > 0 } && statements[_start] is ReturnStatementSyntax { Expression: { } given } && IsReadAtOnce(given))
+        {
+            // Nothing can come in between.
+            var line = _site.Layout.LineStart(statements[_start].SpanStart);
+            Edits.Insert(line, string.Concat(release!.Select(text => _indent + text + _newLine)) + (release![release.Count - 1] == "}" ? _newLine : string.Empty));
+            return true;
+        }
+
+        var extend = end == _start + 1 && statements[_start] is TryStatementSyntax { Finally: null } last && unwrapped?.Contains(last) != true && hoisted.Count == 0 && keyword == "finally";
         var open = OpeningPosition(statements[_start]);
         var close = reuse ? statements[end - 1].FullSpan.End : ClosingPosition(end);
         close = AfterClosedDirectives(AfterOpenDirectives(open, close), end);
@@ -111,6 +119,10 @@ internal sealed class TryFinallyEdits
         return true;
     }
 
+    /// <summary>A constant, or the plain value of a local or a parameter: it cannot throw and has nothing to do with the block.</summary>
+    private bool IsReadAtOnce(ExpressionSyntax value) => _site.Model.GetConstantValue(value, _site.CancellationToken).HasValue
+        || value is IdentifierNameSyntax && _site.Model.GetSymbolInfo(value, _site.CancellationToken).Symbol is ILocalSymbol { IsRef: false } or IParameterSymbol { RefKind: RefKind.None } && Repairs.MoveReleaseAfterLastUse.IsPlainValue(_site.Model.GetTypeInfo(value, _site.CancellationToken).ConvertedType);
+
     /// <summary>Moves the beginning of <paramref name="existing"/> up to the region's start.</summary>
     public bool MoveUp(TryStatementSyntax existing)
     {
@@ -139,11 +151,11 @@ internal sealed class TryFinallyEdits
         return _site.Layout.EndsLine(brace.Span.End) ? TextSpan.FromBounds(_site.Layout.LineStart(existing.TryKeyword.SpanStart), _site.Layout.NextLine(brace.Span.End)) : null;
     }
 
-    /// <summary>The lines from the brace that closes <paramref name="existing"/>'s block to the end of its <c>finally</c>; null when something else stands on them.</summary>
+    /// <summary>The lines from the brace that closes <paramref name="existing"/>'s block to the end of its only clause; null when something else stands on them.</summary>
     public TextSpan? ClosingLines(TryStatementSyntax existing)
     {
         var brace = existing.Block.CloseBraceToken;
-        return existing.Finally is not null && _site.Layout.StartsLine(brace.SpanStart) && _site.Layout.EndsLine(existing.Span.End)
+        return _site.Layout.StartsLine(brace.SpanStart) && _site.Layout.EndsLine(existing.Span.End)
             ? TextSpan.FromBounds(_site.Layout.LineStart(brace.SpanStart), _site.Layout.NextLine(existing.Span.End))
             : null;
     }

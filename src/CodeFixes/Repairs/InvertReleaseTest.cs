@@ -29,6 +29,16 @@ internal sealed class InvertReleaseTest : Repair
             yield break;
         }
 
+        if (site.Finding.RuleId == "LIFE006")
+        {
+            if (TestOfDone(site) is { } again)
+            {
+                yield return Inverted(site, again, "Release when it is still there");
+            }
+
+            yield break;
+        }
+
         if (OwnedBlock.Find(site) is not { Owner: ILocalSymbol, Statement: { } statement } block || StatementList.Around(statement).LastOrDefault() is not { } body)
         {
             yield break;
@@ -74,6 +84,12 @@ internal sealed class InvertReleaseTest : Repair
         Invert(site, edits.Edits, test);
         return edits.Guard(end, reuse: true, null, []) ? Plan.Of(title, edits.Edits) : null;
     }
+
+    /// <summary>The second release stands under a flag that the first one has set: <c>Free(p); freed = true; ... if (freed) Free(p);</c>.</summary>
+    private static IfStatementSyntax? TestOfDone(FixSite site) =>
+        site.NodeAt<ExpressionSyntax>(site.Finding.Span)?.FirstAncestorOrSelf<StatementSyntax>() is ExpressionStatementSyntax second && (second.Parent is BlockSyntax { Statements.Count: 1 } only ? only.Parent : second.Parent) is IfStatementSyntax { Else: null, Condition: IdentifierNameSyntax flag } test
+        && site.Finding.PlacesOf(FixData.Release).Where(span => span.End < test.SpanStart).Any(span => site.NodeAt<ExpressionSyntax>(span)?.FirstAncestorOrSelf<StatementSyntax>() is ExpressionStatementSyntax { Parent: BlockSyntax list }
+            && list.Statements.Any(statement => statement is ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Left: IdentifierNameSyntax set, Right.RawKind: (int)SyntaxKind.TrueLiteralExpression } } && set.Identifier.ValueText == flag.Identifier.ValueText)) ? test : null;
 
     /// <summary>The condition is a call that is handed the block.</summary>
     private static bool IsTaking(OwnedBlock block, ExpressionSyntax condition) =>

@@ -119,7 +119,8 @@ internal sealed class MoveReleaseAfterLastUse : Repair
         var edits = new TextEdits();
         StatementRemoval.Remove(site, edits, release);
         var end = loop.FullSpan.End;
-        edits.Insert(end, (site.Text[end - 1] is '\n' or '\r' ? string.Empty : site.Layout.NewLine) + site.Layout.IndentAt(loop.SpanStart) + release + site.Layout.NewLine);
+        var isApart = loop.GetLastToken().IsKind(SyntaxKind.CloseBraceToken) && site.Layout.StartsLine(loop.GetLastToken().SpanStart);
+        edits.Insert(end, (site.Text[end - 1] is '\n' or '\r' ? string.Empty : site.Layout.NewLine) + (isApart ? site.Layout.NewLine : string.Empty) + site.Layout.IndentAt(loop.SpanStart) + release + site.Layout.NewLine);
         return Plan.Of("Move the release behind the loop", edits);
     }
 
@@ -166,7 +167,7 @@ internal sealed class MoveReleaseAfterLastUse : Repair
         }
 
         var atEnd = site.Text[end - 1] is not ('\n' or '\r');
-        var isApart = release is not ExpressionStatementSyntax && use.GetLastToken().IsKind(SyntaxKind.CloseBraceToken);
+        var isApart = use.GetLastToken().IsKind(SyntaxKind.CloseBraceToken) && site.Layout.StartsLine(use.GetLastToken().SpanStart);
         edits.Insert(end, (atEnd ? site.Layout.NewLine : string.Empty) + (isApart ? site.Layout.NewLine : string.Empty) + site.Layout.IndentAt(release.SpanStart) + release + site.Layout.NewLine);
         return Plan.Of("Move the release after the last use", edits);
     }

@@ -1,5 +1,6 @@
 using LifetimeAnalyzers.CodeFixes.Bodies;
 using LifetimeAnalyzers.CodeFixes.Editing;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LifetimeAnalyzers.CodeFixes.Repairs;
@@ -28,10 +29,11 @@ internal sealed class NameAndRelease : Repair
         }
 
         var all = list.CountWithoutTrailingFunctions();
+        var isKept = IsKept(block, list, index);
         foreach (var named in NamedBlock.Of(block, whole, list.Container, site.Layout.UnitAt(whole)))
         {
             // To the end where the statement declares what is used later.
-            foreach (var end in whole is LocalDeclarationStatementSyntax || all <= index + 1 ? [Math.Max(all, index + 1)] : new[] { index + 1, all })
+            foreach (var end in isKept || whole is LocalDeclarationStatementSyntax || all <= index + 1 ? [Math.Max(all, index + 1)] : new[] { index + 1, all })
             {
                 var edits = new TryFinallyEdits(site, list, index);
                 edits.Edits.Replace(block.Allocation.Span, named.Replacement);
@@ -42,6 +44,12 @@ internal sealed class NameAndRelease : Repair
             }
         }
     }
+
+    /// <summary>The block goes to a member of an object that is used later on, <c>holder.Put(Make())</c>: from there it may come back.</summary>
+    private static bool IsKept(OwnedBlock block, StatementList list, int index) =>
+        OwnedBlock.Dressed(block.Allocation).Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax holder } } call }
+        && block.Site.Model.GetSymbolInfo(holder, block.Site.CancellationToken).Symbol is ILocalSymbol or IParameterSymbol && block.Site.Model.GetSymbolInfo(call, block.Site.CancellationToken).Symbol is IMethodSymbol { IsStatic: false }
+        && list.Statements.Skip(index + 1).SelectMany(statement => statement.DescendantNodes()).OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == holder.Identifier.ValueText);
 
     /// <summary>The statement is the body of a loop or a branch, without braces.</summary>
     private static Plan? Braced(FixSite site, OwnedBlock block, StatementSyntax statement, NamedBlock named)

@@ -20,8 +20,10 @@ internal sealed class ReleaseBeforeExit : Repair
             yield break;
         }
 
-        if (site.Finding.Reason == FixData.ReasonOverwritten || OwnedBlock.Find(site) is not { Statement: not null, Owner: ILocalSymbol or IParameterSymbol } block || GuardedRegion.Of(block) is not { } region)
+        if (site.Finding.Reason == FixData.ReasonOverwritten || OwnedBlock.Find(site) is not { Statement: not null, Owner: ILocalSymbol or IParameterSymbol } block || GuardedRegion.Of(block) is not { } region
+            || HeldParts.Of(block) is { IsAnyElement: true, IsFilled: false })
         {
+            // With what lies in a table all that lies there is lost.
             yield break;
         }
 

@@ -26,6 +26,16 @@ internal sealed class ReleaseBeforeHolder : Repair
                 continue;
             }
 
+            if (LastReader(release, path.Text) is { } reader)
+            {
+                // It is released, but too late: what holds it is gone by then.
+                var moved = new TextEdits();
+                moved.Delete(StatementRemoval.LinesOf(site, release.Span));
+                moved.Insert(site.Layout.NextLine(reader.Span.End), site.Layout.IndentAt(release.SpanStart) + release + site.Layout.NewLine);
+                yield return site.Layout.EndsLine(reader.Span.End) ? Plan.Of($"Release '{path.Text}' before what holds it", moved) : null;
+                yield break;
+            }
+
             var unit = site.Layout.UnitAt(release);
             foreach (var mayBeNothing in site.ReleaseTakesNull ? [false] : new[] { false, true })
             {
@@ -48,6 +58,11 @@ internal sealed class ReleaseBeforeHolder : Repair
             }
         }
     }
+
+    /// <summary>The last call behind <paramref name="release"/>, a statement of the same list, that is handed what <paramref name="path"/> leads to.</summary>
+    private static ExpressionStatementSyntax? LastReader(ExpressionStatementSyntax release, string path) =>
+        (release.Parent as BlockSyntax)?.Statements.OfType<ExpressionStatementSyntax>().LastOrDefault(statement => statement.SpanStart > release.Span.End
+            && statement.Expression is InvocationExpressionSyntax call && call.ArgumentList.Arguments.Any(argument => OwnedBlock.Bare(argument.Expression).ToString() == path));
 
     /// <summary>Where the block was put; with the loop that put one into each element, to be gone through once more; and whether a call gave the holder, which may be none.</summary>
     private static (string Text, ITypeSymbol? Type, string Root, string? Loop, bool IsGiven)? PathOf(OwnedBlock block, StatementSyntax release)

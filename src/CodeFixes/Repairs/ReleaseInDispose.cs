@@ -199,6 +199,11 @@ internal sealed class ReleaseInDispose : Repair
             lines = [.. Enumerable.Repeat(string.Empty, isApart ? 0 : 1), .. lines, .. Enumerable.Repeat(string.Empty, at is null ? 0 : 1)];
         }
 
+        else if (at is null && index > 0 && body.Statements[index - 1].GetLastToken().IsKind(SyntaxKind.CloseBraceToken) && site.Layout.StartsLine(body.Statements[index - 1].GetLastToken().SpanStart))
+        {
+            lines = [string.Empty, .. lines];
+        }
+
         edits.Insert(position, site.Layout.Indented(lines, indent));
         return true;
     }

@@ -20,6 +20,7 @@ internal sealed class ReleaseInFinally : Repair
         }
 
         var title = $"Release '{block.OwnerText}' in a finally block";
+        yield return InAnyCase(region);
         yield return MoveExistingTryUp(region, title);
         foreach (var plan in EndAtRelease(region, title))
         {
@@ -57,6 +58,23 @@ internal sealed class ReleaseInFinally : Repair
         var releases = site.Finding.PlacesOf(FixData.Release).Concat(site.Finding.PlacesOf(FixData.Allocation)).ToList();
         return site.Finding.PlacesOf(FixData.Throwing).Any(thrower => releases.Exists(release => release.Contains(thrower) || (thrower.Contains(release) && thrower.Start < release.Start && thrower.End == release.End)));
     }
+
+    /// <summary>The release stands under a condition that has nothing to do with the block, behind all else that happens to it: it takes place whatever the condition says.</summary>
+    private static Plan? InAnyCase(GuardedRegion region)
+    {
+        var site = region.Block.Site;
+        if (region.Releases.Count != 1 || site.Finding.Reason is not (FixData.ReasonPath or FixData.ReasonNever) || site.Finding.LeavesBody
+            || region.Releases[0] is not { Whole: var whole } release || (whole.Parent is BlockSyntax block ? block.Parent : whole.Parent) is not IfStatementSyntax { Else: null } test
+            || IndexOf(region, test) is not (>= 0 and var index) || index <= region.Start || region.LastReference > index || region.Block.References(test.Condition).Any() || !StatementRemoval.IsSilent(site, test.Condition)
+            || test.Statement is BlockSyntax inner && !inner.Statements.All(statement => statement == whole || ReleaseCall.IsClearing(region.Block, statement)) || HasComments(test) || ReleaseLines(region) is not { } lines)
+        {
+            return null;
+        }
+
+        return Instead(region, [test], [.. lines, .. Clearing(region.Block, release).Select(statement => statement.ToString())]);
+    }
+
+    private static bool HasComments(SyntaxNode node) => node.DescendantTrivia(node.Span).Any(trivia => !string.IsNullOrWhiteSpace(trivia.ToString()));
 
     /// <summary>The release is in a <c>finally</c> already, but the <c>try</c> begins too late.</summary>
     private static Plan? MoveExistingTryUp(GuardedRegion region, string title)
@@ -238,7 +256,7 @@ internal sealed class ReleaseInFinally : Repair
             return null;
         }
 
-        var gone = RemoveReleases(region.Block, edits.Edits, removed.Where(call => !unwrapped.Exists(existing => existing.Span.Contains(call.Whole.Span))));
+        var gone = RemoveReleases(region.Block, edits.Edits, removed.Where(call => !unwrapped.Exists(existing => existing.Span.Contains(call.Whole.Span) && !existing.Block.Span.Contains(call.Whole.Span))));
         StatementRemoval.Remove(site, edits.Edits, [.. wrong]);
         if (!reuse && region.List.Statements.Skip(region.Start).Take(end - region.Start).All(gone.Contains))
         {
@@ -249,7 +267,7 @@ internal sealed class ReleaseInFinally : Repair
         foreach (var declaration in hoisted)
         {
             var variable = declaration.Declaration.Variables[0];
-            var isEmpty = variable.Initializer is { } first && ReleaseCall.IsNothing(first.Value) && !first.Value.IsKind(SyntaxKind.NumericLiteralExpression);
+            var isEmpty = variable.Initializer is { } first && (ReleaseCall.IsNothing(first.Value) || site.Model.GetConstantValue(first.Value, site.CancellationToken).HasValue) && !region.List.Statements.Skip(region.Start).TakeWhile(statement => statement.SpanStart <= declaration.SpanStart).Any(statement => statement is LabeledStatementSyntax);
             declarations.Add(isEmpty ? declaration.ToString() : TypeNameOf(site, declaration) + " " + variable.Identifier.Text + ";");
             if (isEmpty || variable.Initializer is null)
             {
@@ -346,6 +364,11 @@ internal sealed class ReleaseInFinally : Repair
             edits.Delete(StatementRemoval.LinesOf(block.Site, clause.Span));
         }
 
+        foreach (var clause in gone.Select(statement => statement.Parent?.Parent).OfType<CatchClauseSyntax>().Distinct().Where(clause => clause.Parent is TryStatementSyntax existing && existing.Catches.Last() == clause && (existing.Catches.Count > 1 || existing.Finally is not null) && ThrowsOn(clause, gone)))
+        {
+            edits.Delete(StatementRemoval.LinesOf(block.Site, clause.Span));
+        }
+
         return gone;
     }
 
@@ -376,9 +399,21 @@ internal sealed class ReleaseInFinally : Repair
         return clause is { Parent: TryStatementSyntax existing } && clause.Block.Statements.Contains(region.Releases[0].Whole) && IndexOf(region, existing) > region.Start ? existing : null;
     }
 
-    /// <summary>The <c>try</c> that is there for this release alone.</summary>
+    /// <summary>The <c>try</c> that is there for this release alone, in its <c>finally</c> or in a <c>catch</c> that throws on.</summary>
     private static TryStatementSyntax? OnlyInFinally(GuardedRegion region, ReleaseCall release) =>
-        release.Whole.Parent is BlockSyntax { Statements.Count: 1, Parent: FinallyClauseSyntax { Parent: TryStatementSyntax { Catches.Count: 0 } existing } } && IndexOf(region, existing) >= region.Start ? existing : null;
+        (release.Whole.Parent as BlockSyntax)?.Parent switch
+        {
+            FinallyClauseSyntax { Block.Statements.Count: 1, Parent: TryStatementSyntax { Catches.Count: 0 } existing } when IndexOf(region, existing) >= region.Start => existing,
+            CatchClauseSyntax { Parent: TryStatementSyntax { Catches.Count: 1, Finally: null } existing } clause when IndexOf(region, existing) >= region.Start && ThrowsOn(clause, [release.Whole, .. Clearing(region.Block, release)]) => existing,
+            _ => null,
+        };
+
+    private static IEnumerable<StatementSyntax> Clearing(OwnedBlock block, ReleaseCall release) => release.ClearingAfter(block, release.Whole) is { } clearing ? [clearing] : [];
+
+    /// <summary>Without what is <paramref name="gone"/> the clause does nothing but throw on what it has caught.</summary>
+    private static bool ThrowsOn(CatchClauseSyntax clause, IReadOnlyCollection<StatementSyntax> gone) =>
+        clause.Filter is null && clause.Block.Statements.Where(statement => !gone.Contains(statement)).ToList() is { Count: 1 } left && left[0] is ThrowStatementSyntax { Expression: null }
+        && !clause.DescendantTrivia().Any(trivia => trivia.IsDirective || trivia.ToString().StartsWith("/", StringComparison.Ordinal));
 
     private static int IndexOf(GuardedRegion region, StatementSyntax statement)
     {

@@ -39,7 +39,7 @@ internal sealed class ReleaseParts : Repair
             }
 
             var end = list.CountWithoutTrailingFunctions();
-            if (parts.ReleaseLines(list.Container) is { } lines)
+            if (!(parts.IsAnyElement && parts.LosesElements()) && parts.ReleaseLines(list.Container) is { } lines)
             {
                 yield return start < end ? Guarded(parts, list, start, end, lines) : AtOnce(parts, lines);
             }
@@ -74,6 +74,17 @@ internal sealed class ReleaseParts : Repair
     private static Plan? Guarded(HeldParts parts, StatementList list, int start, int end, IReadOnlyList<string> lines)
     {
         var edits = new TryFinallyEdits(parts.Block.Site, list, start);
+        if (parts.IsAnyElement && parts.Clearings() is { Count: > 0 } clearings)
+        {
+            // What is released behind it has to be in there still.
+            if (clearings.Count > 1 || !parts.IsLast(clearings[0]))
+            {
+                return null;
+            }
+
+            StatementRemoval.Remove(parts.Block.Site, edits.Edits, clearings[0]);
+        }
+
         return edits.Guard(end, reuse: false, lines, []) ? Plan.Of(parts.IsAnyElement ? $"Release what '{parts.Path}' holds in a finally block" : $"Release '{parts.Path}' in a finally block", edits.Edits) : null;
     }
 

@@ -37,7 +37,8 @@ internal sealed class RemoveSecondRelease : Repair
             yield break;
         }
 
-        if ((first is null ? second : Redundant(first, second)) is { } redundant)
+        // Not all that a function does: its other callers count on it.
+        if ((first is null ? second : Redundant(first, second)) is { } redundant && !IsAllOf(redundant))
         {
             var edits = new TextEdits();
             StatementRemoval.Remove(site, edits, redundant);
@@ -71,6 +72,9 @@ internal sealed class RemoveSecondRelease : Repair
 
         return IsOnFewerPaths(first, second) ? first : ListOf(first) == ListOf(second) || IsOnFewerPaths(second, first) ? second : null;
     }
+
+    /// <summary>The statement is the whole body of a member or a function.</summary>
+    private static bool IsAllOf(StatementSyntax statement) => statement.Parent is BlockSyntax { Statements.Count: 1, Parent: BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax };
 
     private static bool IsInFinally(StatementSyntax node) => node.FirstAncestorOrSelf<FinallyClauseSyntax>() is not null;
 
