@@ -41,6 +41,9 @@ internal sealed class BodyAnalysis
     private readonly bool[] _isLoopHead;
     private readonly int _maxSteps;
     private Node _current = null!;
+
+    /// <summary>The list of states before the last operation, which is filled again by the next.</summary>
+    private List<FlowState> _spare = new();
     private int _steps;
     private bool _wasCoarse;
 
@@ -136,7 +139,7 @@ internal sealed class BodyAnalysis
             if (i > 0 && i % Liveness.Stretch == 0)
             {
                 var passed = i;
-                states = states.ConvertAll(reached => Prune(reached, root => _liveness.IsLiveWithin(node.Block.Ordinal, passed, root)));
+                states = states.ConvertAll(reached => Prune(reached, node.Block.Ordinal, passed));
             }
 
             states = Step(operations[i], states, static (evaluator, op) => evaluator.Eval(op), null);
@@ -161,7 +164,8 @@ internal sealed class BodyAnalysis
 
     private List<FlowState> Step(IOperation operation, List<FlowState> states, Func<Evaluator, IOperation, Value> evaluate, Action<Value>? then)
     {
-        var next = new List<FlowState>(states.Count);
+        var next = _spare;
+        next.Clear();
         foreach (var state in states)
         {
             _choices.Reset();
@@ -180,6 +184,7 @@ internal sealed class BodyAnalysis
             while (_choices.Advance());
         }
 
+        _spare = states;
         return next.Count > 1 ? MergeWithin(operation, next) : next;
     }
 
@@ -294,7 +299,7 @@ internal sealed class BodyAnalysis
         _frame.State = state;
     }
 
-    private void Leave(IEnumerable<Target> targets, IOperation? at)
+    private void Leave(IReadOnlyList<Target> targets, IOperation? at)
     {
         var state = _frame.State;
         if (at is not null)
@@ -342,7 +347,7 @@ internal sealed class BodyAnalysis
             _exits.EndRound(state, from.BranchValue ?? from.Operations.LastOrDefault());
         }
 
-        state = Prune(isHead && _nodes.ContainsKey(node) ? ForgetReads(state) : state, root => _liveness.IsLive(node.Block.Ordinal, root));
+        state = Prune(isHead && _nodes.ContainsKey(node) ? ForgetReads(state) : state, node.Block.Ordinal, passed: 0);
         if (!_nodes.TryGetValue(node, out var states))
         {
             _nodes.Add(node, states = new NodeStates(_budget.MaxStates));
@@ -356,22 +361,24 @@ internal sealed class BodyAnalysis
         _wasCoarse |= states.IsCoarse;
     }
 
-    /// <summary>Forgets the variables that nobody reads any more.</summary>
-    private FlowState Prune(FlowState state, Func<object, bool> isLive)
+    /// <summary>Forgets the variables that nobody reads any more, at the beginning of a block or after the operations that have passed.</summary>
+    private FlowState Prune(FlowState state, int block, int passed)
     {
-        var values = state.Values.RemoveAll(pair =>
+        var values = state.Values.RemoveAll((Analysis: this, State: state, Block: block, Passed: passed), static (pair, at) =>
         {
             var start = pair.Key.Base;
             return start.Kind switch
             {
-                PlaceKind.Local or PlaceKind.Temporary => !isLive(start.Root) && !(start.Root is ISymbol local && _unit.IsCaptured(local.Name)) && !IsReferenced(start, state),
-                PlaceKind.Parameter => start.Root is IParameterSymbol { RefKind: RefKind.None } parameter && !isLive(parameter) && !_unit.IsCaptured(parameter.Name),
+                PlaceKind.Local or PlaceKind.Temporary => !at.Analysis.IsLive(start.Root, at.Block, at.Passed) && !(start.Root is ISymbol local && at.Analysis._unit.IsCaptured(local.Name)) && !IsReferenced(start, at.State),
+                PlaceKind.Parameter => start.Root is IParameterSymbol { RefKind: RefKind.None } parameter && !at.Analysis.IsLive(parameter, at.Block, at.Passed) && !at.Analysis._unit.IsCaptured(parameter.Name),
                 _ => false,
             };
         });
 
         return DeadBlocks.Forget(ReferenceEquals(values, state.Values) ? state : state.With(values, state.Blocks));
     }
+
+    private bool IsLive(object root, int block, int passed) => passed == 0 ? _liveness.IsLive(block, root) : _liveness.IsLiveWithin(block, passed, root);
 
     /// <summary>A ref local may stand for the variable.</summary>
     private static bool IsReferenced(Place place, FlowState state)

@@ -14,6 +14,7 @@ internal sealed class BodyUnit
     private Dictionary<CaptureId, IFlowCaptureOperation?>? _captures;
     private HashSet<string>? _captured;
     private ControlFlowGraph? _graph;
+    private IReadOnlyList<IOperation>? _functions;
     private Dictionary<SyntaxNode, IFlowAnonymousFunctionOperation>? _lambdas;
 
     /// <summary>The body of a member, an initializer or top-level statements.</summary>
@@ -119,6 +120,9 @@ internal sealed class BodyUnit
             }
         }
     }
+
+    /// <summary>The lambdas and local functions that lie directly in the body.</summary>
+    public IReadOnlyList<IOperation> Functions => _functions ??= Operations().Where(operation => operation != Root && operation is IAnonymousFunctionOperation or ILocalFunctionOperation).ToList();
 
     private ControlFlowGraph? CreateGraph(CancellationToken cancellationToken) => Root switch
     {

@@ -260,7 +260,7 @@ internal static class Conditions
                 // a block from outside that is null is no block
                 if (truth && constant.IsNullOrZero && left is Sym symbol)
                 {
-                    state = state.With(state.Values, state.Blocks.RemoveAll(pair => pair.Key.External == symbol));
+                    state = state.With(state.Values, WithoutExternal(state.Blocks, symbol));
                 }
 
                 return state;
@@ -276,6 +276,19 @@ internal static class Conditions
         }
 
         return state.WithFact(equal, Fact.Is(truth));
+    }
+
+    private static Table<Block, BlockState> WithoutExternal(Table<Block, BlockState> blocks, Sym symbol)
+    {
+        foreach (var pair in blocks)
+        {
+            if (pair.Key.External == symbol)
+            {
+                return blocks.Remove(pair.Key);
+            }
+        }
+
+        return blocks;
     }
 
     private static bool IsOwnStart(Value value) => value is Pointer { IsView: false, Block.Site: not null, Offset: Offset.Start };

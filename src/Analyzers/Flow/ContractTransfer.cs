@@ -81,7 +81,7 @@ internal sealed class ContractTransfer
 
             if (handover == Handover.Takes && isRefused)
             {
-                _resources.Use(argument.Value, at, call.PassedTo);
+                _resources.UseIn(call, argument.Value);
                 continue;
             }
 
@@ -104,7 +104,7 @@ internal sealed class ContractTransfer
     {
         if (contract.HandoverOf(argument.Parameter?.Ordinal ?? -1) is not (Handover.Releases or Handover.Reallocates))
         {
-            _resources.Use(argument.Value, call.Operation, call.PassedTo);
+            _resources.UseIn(call, argument.Value);
         }
     }
 

@@ -10,6 +10,12 @@ internal sealed record Fact
     /// <summary>Nothing is known.</summary>
     public static readonly Fact None = new();
 
+    // what is learnt most often
+    private static readonly Fact IsTrue = new() { OneOf = ImmutableArray.Create<object>(true) };
+    private static readonly Fact IsFalse = new() { OneOf = ImmutableArray.Create<object>(false) };
+    private static readonly Fact IsNull = new() { OneOf = ImmutableArray.Create<object>(0L) };
+    private static readonly Fact IsNotNull = new() { NoneOf = ImmutableArray.Create<object>(0L) };
+
     /// <summary>The constants that the value can be; null when it can be anything.</summary>
     public ImmutableArray<object>? OneOf { get; init; }
 
@@ -33,9 +39,15 @@ internal sealed record Fact
     /// <summary>Null, zero and the default pointer are one constant.</summary>
     public static object Key(object? constant) => constant ?? 0L;
 
-    public static Fact Is(object? constant) => new() { OneOf = ImmutableArray.Create(Key(constant)) };
+    public static Fact Is(object? constant) => constant switch
+    {
+        true => IsTrue,
+        false => IsFalse,
+        null or 0L => IsNull,
+        _ => new() { OneOf = ImmutableArray.Create(constant) },
+    };
 
-    public static Fact IsNot(object? constant) => new() { NoneOf = ImmutableArray.Create(Key(constant)) };
+    public static Fact IsNot(object? constant) => constant is null or 0L ? IsNotNull : new() { NoneOf = ImmutableArray.Create(constant) };
 
     /// <summary>Whether the value equals <paramref name="constant"/>, as far as is known.</summary>
     public bool? IsEqual(object? constant)
@@ -81,6 +93,11 @@ internal sealed record Fact
             return Is(key);
         }
 
+        if (IsNone)
+        {
+            return IsNot(key);
+        }
+
         if (OneOf is { } some)
         {
             return this with { OneOf = some.Remove(key) };
@@ -122,6 +139,11 @@ internal sealed record Fact
             return left;
         }
 
+        if (left.IsNone || right.IsNone)
+        {
+            return None;
+        }
+
         ImmutableArray<object>? some = null;
         if (left.OneOf is { } a && right.OneOf is { } b)
         {
@@ -137,18 +159,11 @@ internal sealed record Fact
             some = union.Length <= MaxConstants && !(widen && union.Any(c => c is long)) ? Sorted(union) : null;
         }
 
-        var none = ImmutableArray.CreateBuilder<object>();
-        foreach (var constant in left.NoneOf.Concat(right.NoneOf))
-        {
-            if (!none.Contains(constant) && left.IsEqual(constant) == false && right.IsEqual(constant) == false)
-            {
-                none.Add(constant);
-            }
-        }
-
+        var none = WithoutValuesOf(left.NoneOf, left, right, ImmutableArray<object>.Empty);
+        none = WithoutValuesOf(right.NoneOf, left, right, none);
         if (some is null && left.IsEqual(null) == false && right.IsEqual(null) == false && !none.Contains(0L))
         {
-            none.Add(0L);
+            none = none.Add(0L);
         }
 
         long? low = null, high = null;
@@ -162,7 +177,21 @@ internal sealed record Fact
             high = left.High is { } l && right.High is { } r ? Math.Max(l, r) : null;
         }
 
-        return new Fact { OneOf = some, NoneOf = none.ToImmutable(), Minimum = some is null ? low : null, Maximum = some is null ? high : null, IsNewArray = left.IsNewArray && right.IsNewArray };
+        return new Fact { OneOf = some, NoneOf = none, Minimum = some is null ? low : null, Maximum = some is null ? high : null, IsNewArray = left.IsNewArray && right.IsNewArray };
+    }
+
+    /// <summary>Adds the constants that the value is not, whichever of the two facts holds.</summary>
+    private static ImmutableArray<object> WithoutValuesOf(ImmutableArray<object> constants, Fact left, Fact right, ImmutableArray<object> none)
+    {
+        foreach (var constant in constants)
+        {
+            if (!none.Contains(constant) && left.IsEqual(constant) == false && right.IsEqual(constant) == false)
+            {
+                none = none.Add(constant);
+            }
+        }
+
+        return none;
     }
 
     private long? Low => OneOf is { } some && some.All(c => c is long) ? some.Min(c => (long)c) : Minimum;
@@ -170,8 +199,8 @@ internal sealed record Fact
     private long? High => OneOf is { } some && some.All(c => c is long) ? some.Max(c => (long)c) : Maximum;
 
     public bool Equals(Fact? other) =>
-        other is not null && IsNewArray == other.IsNewArray && Minimum == other.Minimum && Maximum == other.Maximum && NoneOf.SequenceEqual(other.NoneOf) &&
-        (OneOf is { } mine ? other.OneOf is { } theirs && mine.SequenceEqual(theirs) : other.OneOf is null);
+        ReferenceEquals(this, other) || (other is not null && IsNewArray == other.IsNewArray && Minimum == other.Minimum && Maximum == other.Maximum && NoneOf.SequenceEqual(other.NoneOf) &&
+        (OneOf is { } mine ? other.OneOf is { } theirs && mine.SequenceEqual(theirs) : other.OneOf is null));
 
     public override int GetHashCode() => (Minimum, Maximum, NoneOf.Length, OneOf?.Length).GetHashCode();
 

@@ -44,15 +44,18 @@ internal sealed record FlowState
         return _key ??= BuildKey(coarse: false);
     }
 
-    public FlowState WithValue(Place place, Value value) => this with { Values = Values.SetItem(place, value), _key = null };
+    public FlowState WithValue(Place place, Value value) => With(Values.SetItem(place, value), Blocks);
 
-    public FlowState WithBlock(Block block, BlockState state) => this with { Blocks = Blocks.SetItem(block, state), _key = null };
+    public FlowState WithBlock(Block block, BlockState state) => With(Values, Blocks.SetItem(block, state));
 
     public FlowState With(Table<Place, Value> values, Table<Block, BlockState> blocks) =>
-        this with { Values = values, Blocks = blocks, _key = null };
+        ReferenceEquals(values, Values) && ReferenceEquals(blocks, Blocks) ? this : this with { Values = values, Blocks = blocks, _key = null };
 
-    public FlowState WithFact(Value about, Fact fact) =>
-        this with { Facts = fact.IsNone ? Facts.Remove(about) : Facts.SetItem(about, fact), _key = _key };
+    public FlowState WithFact(Value about, Fact fact)
+    {
+        var facts = fact.IsNone ? Facts.Remove(about) : Facts.SetItem(about, fact);
+        return ReferenceEquals(facts, Facts) ? this : this with { Facts = facts, _key = _key };
+    }
 
     public FlowState WithStep(IOperation condition, bool outcome, bool isForegone) =>
         this with { Path = new Step(Path, condition, outcome, isForegone, (Path?.Length ?? 0) + 1), _key = _key };

@@ -111,7 +111,7 @@ internal sealed class Frame
     {
         var isOuter = _together is null;
         _together ??= new List<(Block, Place, IOperation)>();
-        return new Together(this, isOuter);
+        return isOuter ? new Together(this) : NoMore.Instance;
     }
 
     /// <summary>Forgets what <paramref name="place"/> and its members hold: something unknown may have written to it.</summary>
@@ -457,15 +457,19 @@ internal sealed class Frame
         }
     }
 
-    private sealed class Together(Frame frame, bool isOuter) : IDisposable
+    private sealed class NoMore : IDisposable
+    {
+        public static readonly NoMore Instance = new();
+
+        public void Dispose()
+        {
+        }
+    }
+
+    private sealed class Together(Frame frame) : IDisposable
     {
         public void Dispose()
         {
-            if (!isOuter)
-            {
-                return;
-            }
-
             var lost = frame._together!;
             frame._together = null;
             foreach (var (block, place, at) in lost)
@@ -549,17 +553,17 @@ internal sealed class Frame
 
     private ImmutableDictionary<object, Value>? MembersOf(Place place)
     {
-        ImmutableDictionary<object, Value>? members = null;
+        ImmutableDictionary<object, Value>.Builder? members = null;
         foreach (var pair in State.Values)
         {
             // what lies deeper is a member's member: 'whole.Inner.Pointer'
             if (pair.Key.MemberOf(place) is { } member && members?.ContainsKey(member.Root) != true)
             {
-                members = (members ?? ImmutableDictionary.Create<object, Value>(MemberComparer.Instance)).SetItem(member.Root, Read(member));
+                (members ??= ImmutableDictionary.CreateBuilder<object, Value>(MemberComparer.Instance)).Add(member.Root, Read(member));
             }
         }
 
-        return members;
+        return members?.ToImmutable();
     }
 
     private FlowState WriteInto(FlowState state, Place place, Value value)

@@ -124,6 +124,9 @@ internal sealed class Resources
         }
     }
 
+    /// <summary>The call is handed the value and uses it; how that is said is only put together where there is something to say.</summary>
+    public void UseIn(Call call, Value value) => Use(value, call.Operation, value is (Pointer or Sym) && !IsReleased(value) ? "" : call.PassedTo);
+
     /// <summary>Something reads, writes or hands on what <paramref name="value"/> designates.</summary>
     public void Use(Value value, IOperation at, string how)
     {

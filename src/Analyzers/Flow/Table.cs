@@ -101,34 +101,39 @@ internal sealed class Table<TKey, TValue> : IEnumerable<KeyValuePair<TKey, TValu
     }
 
     /// <summary>The table without the entries that <paramref name="isGone"/> names; the same table when there are none.</summary>
-    public Table<TKey, TValue> RemoveAll(Func<KeyValuePair<TKey, TValue>, bool> isGone)
+    public Table<TKey, TValue> RemoveAll(Func<KeyValuePair<TKey, TValue>, bool> isGone) => RemoveAll(isGone, static (entry, isGone) => isGone(entry));
+
+    /// <summary>The same; the argument is handed over so that the test needs no closure.</summary>
+    public Table<TKey, TValue> RemoveAll<T>(T argument, Func<KeyValuePair<TKey, TValue>, T, bool> isGone)
     {
-        var kept = 0;
-        var isKept = new bool[_entries.Length];
-        for (var i = 0; i < _entries.Length; i++)
+        // mostly there are none: nothing is allocated until one is found
+        var first = 0;
+        while (first < _entries.Length && !isGone(_entries[first], argument))
         {
-            if (isKept[i] = !isGone(_entries[i]))
-            {
-                kept++;
-            }
+            first++;
         }
 
-        if (kept == _entries.Length)
+        if (first == _entries.Length)
         {
             return this;
         }
 
-        var hashes = new int[kept];
-        var entries = new KeyValuePair<TKey, TValue>[kept];
-        for (int i = 0, next = 0; next < kept; i++)
+        var kept = first;
+        var hashes = new int[_entries.Length - 1];
+        var entries = new KeyValuePair<TKey, TValue>[_entries.Length - 1];
+        Array.Copy(_hashes, hashes, first);
+        Array.Copy(_entries, entries, first);
+        for (var i = first + 1; i < _entries.Length; i++)
         {
-            if (isKept[i])
+            if (!isGone(_entries[i], argument))
             {
-                hashes[next] = _hashes[i];
-                entries[next++] = _entries[i];
+                hashes[kept] = _hashes[i];
+                entries[kept++] = _entries[i];
             }
         }
 
+        Array.Resize(ref hashes, kept);
+        Array.Resize(ref entries, kept);
         return kept == 0 ? Empty : new Table<TKey, TValue>(hashes, entries);
     }
 

@@ -14,6 +14,10 @@ internal sealed class Universe
     private readonly List<Block> _allBlocks = new();
     private readonly Dictionary<Sym, HashSet<Value>> _joined = new();
 
+    // what one search needs, kept for the next; none of them runs within another
+    private readonly HashSet<Value> _seen = new();
+    private readonly Stack<Value> _pending = new();
+
     /// <summary>All blocks, in the order of first mention.</summary>
     public IReadOnlyList<Block> Blocks => _allBlocks;
 
@@ -89,9 +93,7 @@ internal sealed class Universe
         }
 
         var found = new List<Sym>();
-        var seen = new HashSet<Value>();
-        var pending = new Stack<Value>();
-        pending.Push(value);
+        var (seen, pending) = BeginSearch(value);
         while (pending.Count > 0)
         {
             switch (pending.Pop())
@@ -121,16 +123,25 @@ internal sealed class Universe
     /// <summary>What a value may be one of, or is made of.</summary>
     private void PushParts(Value value, Stack<Value> pending)
     {
-        var parts = value switch
+        switch (value)
         {
-            Sym { Kind: SymKind.Join } join when _joined.TryGetValue(join, out var values) => values,
-            Aggregate aggregate => aggregate.Members.Values,
-            Borrower borrower => [borrower.Result],
-            _ => (IEnumerable<Value>)[],
-        };
-        foreach (var part in parts)
-        {
-            pending.Push(part);
+            case Sym { Kind: SymKind.Join } join when _joined.TryGetValue(join, out var values):
+                foreach (var part in values)
+                {
+                    pending.Push(part);
+                }
+
+                break;
+            case Aggregate aggregate:
+                foreach (var member in aggregate.Members)
+                {
+                    pending.Push(member.Value);
+                }
+
+                break;
+            case Borrower borrower:
+                pending.Push(borrower.Result);
+                break;
         }
     }
 
@@ -146,9 +157,7 @@ internal sealed class Universe
         }
 
         List<TableElement>? elements = null;
-        var seen = new HashSet<Value>();
-        var pending = new Stack<Value>();
-        pending.Push(value);
+        var (seen, pending) = BeginSearch(value);
         while (pending.Count > 0)
         {
             switch (pending.Pop())
@@ -190,11 +199,10 @@ internal sealed class Universe
     }
 
     /// <summary>The collections of the caller that <paramref name="value"/> may be an element of, or may have been read from an element of.</summary>
-    public IEnumerable<Sym> CollectionsBehind(Value value)
+    public IReadOnlyList<Sym> CollectionsBehind(Value value)
     {
-        var seen = new HashSet<Value>();
-        var pending = new Stack<Value>();
-        pending.Push(value);
+        List<Sym>? collections = null;
+        var (seen, pending) = BeginSearch(value);
         while (pending.Count > 0)
         {
             var at = pending.Pop();
@@ -205,7 +213,7 @@ internal sealed class Universe
 
             if (at is Sym { Kind: SymKind.Input, Place: { Root: Collections.AnyItem, Parent: { Kind: PlaceKind.Object, Root: Sym collection } } })
             {
-                yield return collection;
+                (collections ??= new List<Sym>()).Add(collection);
                 continue;
             }
 
@@ -223,6 +231,16 @@ internal sealed class Universe
 
             PushParts(at, pending);
         }
+
+        return collections ?? (IReadOnlyList<Sym>)[];
+    }
+
+    private (HashSet<Value> Seen, Stack<Value> Pending) BeginSearch(Value value)
+    {
+        _seen.Clear();
+        _pending.Clear();
+        _pending.Push(value);
+        return (_seen, _pending);
     }
 
     /// <summary>A member of <paramref name="of"/> that is read without running unknown code.</summary>

@@ -41,13 +41,13 @@ internal sealed class UnknownCalls
         {
             if (method.MethodKind == MethodKind.DelegateInvoke || !TakesAnyValue(argument))
             {
-                _resources.Use(argument.Value, at, call.PassedTo);
+                _resources.UseIn(call, argument.Value);
             }
         }
 
         if (call.Receiver is { } receiver && !(receiver is Borrower && IsDisposalOfView(method)))
         {
-            _resources.Use(receiver, at, "used by " + call.DisplayName);
+            _resources.Use(receiver, at, _resources.IsReleased(receiver) || receiver is not (Pointer or Sym) ? "used by " + call.DisplayName : "");
         }
 
         if (call.Receiver is Sym { Kind: SymKind.NewObject } disposed && KnownMembers.IsDisposal(method))

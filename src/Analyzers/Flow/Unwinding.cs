@@ -12,6 +12,7 @@ internal sealed class Unwinding
 {
     private readonly ControlFlowGraph _graph;
     private readonly Dictionary<Continuation, Continuation> _continuations = new();
+    private readonly Dictionary<(ControlFlowRegion From, ITypeSymbol? Exception, Continuation? Current, bool Abandoned), List<Target>> _unwound = new();
 
     public Unwinding(ControlFlowGraph graph)
     {
@@ -31,7 +32,7 @@ internal sealed class Unwinding
     }
 
     /// <summary>Where control goes when a finally region is done.</summary>
-    public IEnumerable<Target> Continue(Continuation? continuation)
+    public IReadOnlyList<Target> Continue(Continuation? continuation)
     {
         if (continuation is null)
         {
@@ -54,7 +55,18 @@ internal sealed class Unwinding
     /// <param name="exception">Its type; null when any is possible.</param>
     /// <param name="current">The continuation of the finally region it is thrown in.</param>
     /// <param name="abandoned">It is no exception: an iterator is disposed of, and only finally regions run.</param>
-    public IEnumerable<Target> Unwind(ControlFlowRegion from, ITypeSymbol? exception, Continuation? current, bool abandoned)
+    public IReadOnlyList<Target> Unwind(ControlFlowRegion from, ITypeSymbol? exception, Continuation? current, bool abandoned)
+    {
+        // every call of a region throws to the same places
+        if (!_unwound.TryGetValue((from, exception, current, abandoned), out var targets))
+        {
+            _unwound.Add((from, exception, current, abandoned), targets = FindTargets(from, exception, current, abandoned));
+        }
+
+        return targets;
+    }
+
+    private List<Target> FindTargets(ControlFlowRegion from, ITypeSymbol? exception, Continuation? current, bool abandoned)
     {
         var targets = new List<Target>();
         // a nested body's root region has the enclosing body's regions around it

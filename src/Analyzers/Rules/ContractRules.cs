@@ -1,3 +1,4 @@
+using LifetimeAnalyzers.Candidates;
 using LifetimeAnalyzers.Families;
 using LifetimeAnalyzers.Flow;
 using LifetimeAnalyzers.Summaries;
@@ -9,6 +10,7 @@ namespace LifetimeAnalyzers.Rules;
 /// <summary>What a signature says about ownership against what its body does: LIFE017 where they disagree, LIFE018 where the signature says nothing. Thread-safe.</summary>
 internal sealed class ContractRules
 {
+    private static readonly int[] s_wordsOfAttributes = new[] { "Owned", "Held", "Borrowed", "Releases" }.SelectMany(static name => new[] { name, name + "Attribute" }).Select(TreeWords.HashOf).ToArray();
     private readonly KnownMembers _known;
     private readonly BrokenContracts _broken;
     private readonly UnwrittenContracts _unwritten;
@@ -21,9 +23,16 @@ internal sealed class ContractRules
     }
 
     /// <summary>Whether a declaration says of a parameter what becomes of it: its body is judged even when it mentions no allocation.</summary>
-    public static bool IsWrittenOn(SyntaxNode declaration) =>
-        declaration is BaseMethodDeclarationSyntax { ParameterList.Parameters: { Count: > 0 } parameters } &&
+    public static bool IsWrittenOn(SyntaxNode declaration, CancellationToken cancellationToken) =>
+        declaration is BaseMethodDeclarationSyntax { ParameterList.Parameters: { Count: > 0 } parameters } && MayBeWrittenIn(declaration.SyntaxTree, cancellationToken) &&
         parameters.Any(parameter => parameter.AttributeLists.Any(list => list.Attributes.Any(attribute => NameOf(attribute.Name) is "Owned" or "Held" or "Borrowed" or "Releases")));
+
+    /// <summary>Most files have none of the words.</summary>
+    private static bool MayBeWrittenIn(SyntaxTree tree, CancellationToken cancellationToken)
+    {
+        var words = TreeWords.Of(tree, cancellationToken);
+        return Array.Exists(s_wordsOfAttributes, words.Mentions);
+    }
 
     /// <summary>Whether a line of the project's own text files makes a promise for <paramref name="member"/>, so that its body is judged even when it mentions no allocation.</summary>
     public bool IsWrittenInFileFor(ISymbol member) => member is IMethodSymbol method && _known.StatementsOfOwnFiles(method).Any(statement => statement.Kind is StatementKind.Releases or StatementKind.Takes or StatementKind.Holds or StatementKind.Borrows);

@@ -61,9 +61,9 @@ internal sealed class BodyStore
     /// <summary>The bodies of the lambdas and local functions that lie directly in <paramref name="unit"/>.</summary>
     public IEnumerable<BodyUnit> NestedIn(BodyUnit unit)
     {
-        foreach (var operation in unit.Operations())
+        foreach (var function in unit.Functions)
         {
-            if (operation != unit.Root && NestedAt(unit, operation) is { } nested)
+            if (NestedAt(unit, function) is { } nested)
             {
                 yield return nested;
             }

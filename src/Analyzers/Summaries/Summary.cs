@@ -152,8 +152,11 @@ internal sealed record Outcome(
     /// <summary>Writes down what an outcome speaks of.</summary>
     private sealed class Naming
     {
+        /// <summary>Many are written down, one at a time: the memory of the last is used again.</summary>
+        [ThreadStatic]
+        private static StringBuilder? s_text;
+        private readonly StringBuilder _text = (s_text ??= new StringBuilder(512)).Clear();
         private readonly List<Block> _made = new();
-        private readonly StringBuilder _text = new();
 
         public string Of(ImmutableArray<InputEffect> effects, ImmutableArray<KeyValuePair<Place, Value>> writes, Value result, ImmutableArray<KeyValuePair<Block, BlockState>> blocks)
         {

@@ -114,7 +114,7 @@ internal static class SummaryBuilder
     }
 
     private static ImmutableArray<KeyValuePair<Place, Value>> WithoutValues(ImmutableArray<KeyValuePair<Place, Value>> writes) =>
-        writes.Select(write => new KeyValuePair<Place, Value>(write.Key, write.Value is Pointer or Sym { IsInput: true } ? write.Value : Value.Unknown)).ToImmutableArray();
+        writes.IsEmpty ? writes : writes.Select(static write => new KeyValuePair<Place, Value>(write.Key, write.Value is Pointer or Sym { IsInput: true } ? write.Value : Value.Unknown)).ToImmutableArray();
 
     private static List<Outcome> Group(IEnumerable<Outcome> outcomes)
     {
@@ -189,8 +189,8 @@ internal static class SummaryBuilder
     {
         var result = Value.Unknown;
         var candidates = new List<KeyValuePair<Place, Value>>();
-        var values = state.Values.OrderBy(value => value.Key.Id).ToList();
-        foreach (var pair in values)
+        // a table of places or blocks is walked in the order of their numbers
+        foreach (var pair in state.Values)
         {
             if (pair.Key.Kind == PlaceKind.Result)
             {
@@ -210,21 +210,24 @@ internal static class SummaryBuilder
             }
         }
 
-        var writes = KeepReachable(candidates, values, state, result);
+        var writes = KeepReachable(candidates, state, result);
         var (effects, blocks) = BlocksOf(state, result, writes);
         effects = FoundObjects.AddWhatTheyAreGiven(effects, state);
-        var guards = state.Facts
-            .Where(fact => fact.Key is Sym { Kind: SymKind.Input } or Expression && IsOfInputs(fact.Key))
-            .OrderBy(fact => fact.Key is Sym input ? input.Id : int.MaxValue)
+        var guards = state.Facts.IsEmpty ? ImmutableArray<KeyValuePair<Value, Fact>>.Empty : state.Facts
+            .Where(static fact => fact.Key is Sym { Kind: SymKind.Input } or Expression && IsOfInputs(fact.Key))
+            .OrderBy(static fact => fact.Key is Sym input ? input.Id : int.MaxValue)
             .ToImmutableArray();
         var outcome = new Outcome(guards, effects, writes, result, blocks);
-        foreach (var value in writes.Select(write => write.Value).Append(result))
+        foreach (var write in writes)
         {
-            outcome = LosingTrackOf(value is Sym { Kind: SymKind.Join } or Aggregate ? value : Value.Unknown, outcome, universe, certain: false);
+            outcome = LosingTrackOfParts(write.Value, outcome, universe);
         }
 
-        return outcome;
+        return LosingTrackOfParts(result, outcome, universe);
     }
+
+    private static Outcome LosingTrackOfParts(Value value, Outcome outcome, Universe universe) =>
+        value is Sym { Kind: SymKind.Join } or Aggregate ? LosingTrackOf(value, outcome, universe, certain: false) : outcome;
 
     /// <summary>The inputs that a value may be, and of which nobody can tell any more whether it is: they may be anybody's.</summary>
     private static Outcome LosingTrackOf(Value value, Outcome outcome, Universe universe, bool certain = true)
@@ -245,20 +248,19 @@ internal static class SummaryBuilder
         value == (Value)input || (value is Pointer pointer && pointer.Block.External == input) || (value is Aggregate aggregate && aggregate.Members.Values.Any(member => IsItself(member, input)));
 
     /// <summary>Writes to what the caller can see, and to new objects that the caller gets to see.</summary>
-    private static ImmutableArray<KeyValuePair<Place, Value>> KeepReachable(List<KeyValuePair<Place, Value>> candidates, List<KeyValuePair<Place, Value>> values, FlowState state, Value result)
+    private static ImmutableArray<KeyValuePair<Place, Value>> KeepReachable(List<KeyValuePair<Place, Value>> kept, FlowState state, Value result)
     {
         var reachable = new HashSet<object>();
         Reach(result, reachable);
-        foreach (var write in candidates)
+        foreach (var write in kept)
         {
             Reach(write.Value, reachable);
         }
 
-        var kept = new List<KeyValuePair<Place, Value>>(candidates);
         for (var grown = reachable.Count > 0; grown;)
         {
             grown = false;
-            foreach (var pair in values)
+            foreach (var pair in state.Values)
             {
                 if (pair.Key.Base is { Kind: PlaceKind.Object, Root: Sym { Kind: SymKind.NewObject } } or { Kind: PlaceKind.Content } && reachable.Contains(pair.Key.Base.Root) && !kept.Contains(pair))
                 {
@@ -300,7 +302,7 @@ internal static class SummaryBuilder
     {
         var effects = ImmutableArray.CreateBuilder<InputEffect>();
         var blocks = ImmutableArray.CreateBuilder<KeyValuePair<Block, BlockState>>();
-        foreach (var pair in state.Blocks.OrderBy(block => block.Key.Id))
+        foreach (var pair in state.Blocks)
         {
             if (pair.Key.External is { } external)
             {

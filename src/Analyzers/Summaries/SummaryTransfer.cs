@@ -74,13 +74,16 @@ internal sealed class SummaryTransfer
             {
                 _frame.State = thrown;
                 LeaveRestToStruct(call, outcome);
-                var translation = new Translation(_frame, _references, call);
-                Carry(call, summary, outcome.Effects.Select(effect => (effect, translation.Of(effect.Input))).ToArray(), quiet: true);
-                foreach (var write in outcome.Writes)
+                if (!outcome.Effects.IsEmpty || !outcome.Writes.IsEmpty)
                 {
-                    if (translation.PlaceOf(write.Key) is { } place)
+                    var translation = new Translation(_frame, _references, call);
+                    Carry(call, summary, Translated(outcome.Effects, translation), quiet: true);
+                    foreach (var write in outcome.Writes)
                     {
-                        _frame.Forget(place, call.Operation);
+                        if (translation.PlaceOf(write.Key) is { } place)
+                        {
+                            _frame.Forget(place, call.Operation);
+                        }
                     }
                 }
 
@@ -91,7 +94,11 @@ internal sealed class SummaryTransfer
         }
 
         var possible = Possible(call, summary.Outcomes);
-        new Renewals(_frame, new Translation(_frame, _references, call), call).Forget(summary, possible);
+        if (!summary.Renewals.IsEmpty)
+        {
+            new Renewals(_frame, new Translation(_frame, _references, call), call).Forget(summary, possible);
+        }
+
         ForgetEarlyOutsOfDisposal(call, possible);
         if (possible.Count == 0 || IsMeantToThrow(call, summary))
         {
@@ -197,7 +204,7 @@ internal sealed class SummaryTransfer
         foreach (var (other, _) in possible)
         {
             if (ReferenceEquals(other, chosen) || (chosen.Result is Const mine && other.Result is Const theirs && !mine.Equals(theirs) && !IsGivenBackUnasked(call)) ||
-                !other.Effects.Any(effect => IsGivenUpOnlyBy(effect, chosen)))
+                !GivesUpMore(other, chosen))
             {
                 continue;
             }
@@ -286,10 +293,68 @@ internal sealed class SummaryTransfer
 
     /// <summary>Released or handed on: <c>pool?.Return(this)</c>.</summary>
     private static bool IsGivenUpOnlyBy(InputEffect effect, Outcome other) =>
-        effect.Ownership is Ownership.Released or Ownership.Transferred && !other.Effects.Any(same => same.Input == effect.Input);
+        effect.Ownership is Ownership.Released or Ownership.Transferred && !HasEffectOn(effect.Input, other);
 
     private static bool IsReleasedOnlyBy(InputEffect effect, Outcome other) =>
-        effect.Ownership == Ownership.Released && !other.Effects.Any(same => same.Input == effect.Input);
+        effect.Ownership == Ownership.Released && !HasEffectOn(effect.Input, other);
+
+    private static bool GivesUpMore(Outcome outcome, Outcome than)
+    {
+        foreach (var effect in outcome.Effects)
+        {
+            if (IsGivenUpOnlyBy(effect, than))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool HasEffectOn(Sym input, Outcome outcome)
+    {
+        foreach (var effect in outcome.Effects)
+        {
+            if (effect.Input == input)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static (InputEffect Effect, Value Value)[] Translated(ImmutableArray<InputEffect> effects, Translation translation)
+    {
+        if (effects.IsEmpty)
+        {
+            return [];
+        }
+
+        var translated = new (InputEffect, Value)[effects.Length];
+        for (var i = 0; i < translated.Length; i++)
+        {
+            translated[i] = (effects[i], translation.Of(effects[i].Input));
+        }
+
+        return translated;
+    }
+
+    /// <summary>The writes in terms of the call; notes of delegates that are no place there are left out.</summary>
+    private static List<(Place? Place, Value Value, Place Callee)> Translated(ImmutableArray<KeyValuePair<Place, Value>> writes, Translation translation)
+    {
+        var translated = new List<(Place? Place, Value Value, Place Callee)>(writes.Length);
+        foreach (var write in writes)
+        {
+            var place = translation.PlaceOf(write.Key);
+            if (place is not null || !HandedDelegates.IsNote(write.Key))
+            {
+                translated.Add((place, translation.Of(write.Value), write.Key));
+            }
+        }
+
+        return translated;
+    }
 
     /// <summary>A lambda or method group may be called at any time from here on: what it releases or keeps is no longer the body's to release.</summary>
     public void HandOverClosure(Closure closure, IOperation at) => HandOverClosure(closure, at, 0);
@@ -383,7 +448,7 @@ internal sealed class SummaryTransfer
             call = call with
             {
                 Receiver = call.Receiver is null ? null : _resources.AfterRetirement(call.Receiver, at),
-                Arguments = call.Arguments.Select(argument => argument with { Value = _resources.AfterRetirement(argument.Value, at) }).ToImmutableArray(),
+                Arguments = With(call.Arguments, (_resources, at), static (value, after) => after._resources.AfterRetirement(value, after.at)),
             };
             translation = new Translation(_frame, _references, call);
         }
@@ -400,18 +465,23 @@ internal sealed class SummaryTransfer
         }
 
         // read everything in terms of the state before the call, then write
-        var effects = outcome.Effects.Select(effect => (effect, translation.Of(effect.Input))).ToArray();
+        var effects = Translated(outcome.Effects, translation);
         var result = translation.Of(outcome.Result);
-        var writes = outcome.Writes.Where(write => !HandedDelegates.IsNote(write.Key) || translation.PlaceOf(write.Key) is not null).Select(write => (Place: translation.PlaceOf(write.Key), Value: translation.Of(write.Value), Callee: write.Key)).ToArray();
+        var writes = Translated(outcome.Writes, translation);
         Carry(call, summary, effects, quiet: false);
-        var kept = _frame.Universe.Temporary((at, "result"), null);
-        _frame.State = _frame.State.WithValue(kept, result);
-        using (_frame.WriteTogether())
+        if (writes.Count > 0)
         {
-            result = Write(call, writes, result);
+            // what is given back is held while the writes overwrite what held it before
+            var kept = _frame.Universe.Temporary((at, "result"), null);
+            _frame.State = _frame.State.WithValue(kept, result);
+            using (_frame.WriteTogether())
+            {
+                result = Write(call, writes, result);
+            }
+
+            _frame.State = _frame.State.With(_frame.State.Values.Remove(kept), _frame.State.Blocks);
         }
 
-        _frame.State = _frame.State.With(_frame.State.Values.Remove(kept), _frame.State.Blocks);
         if (result is Pointer { IsView: false } taken && outcome.Result is Sym { Place: { Kind: PlaceKind.Member } from } && outcome.Writes.Any(write => write.Key == from) &&
             _frame.State[taken.Block] is { Ownership: Ownership.Owned } owned)
         {
@@ -430,7 +500,7 @@ internal sealed class SummaryTransfer
         outcome.Result is Sym { Place.Kind: PlaceKind.This } || outcome.Writes.Any(write => write.Value is Sym { Place.Kind: PlaceKind.This });
 
     /// <summary>Leaves in places what the body leaves there; gives the result with its members.</summary>
-    private Value Write(Call call, (Place? Place, Value Value, Place Callee)[] writes, Value result)
+    private Value Write(Call call, List<(Place? Place, Value Value, Place Callee)> writes, Value result)
     {
         var at = call.Operation;
 
@@ -521,11 +591,26 @@ internal sealed class SummaryTransfer
             call = call with
             {
                 Receiver = call.Receiver is null ? null : _frame.Renamed(call.Receiver, symbol, older),
-                Arguments = call.Arguments.Select(argument => argument with { Value = _frame.Renamed(argument.Value, symbol, older) }).ToImmutableArray(),
+                Arguments = With(call.Arguments, (_frame, symbol, older), static (value, names) => names._frame.Renamed(value, names.symbol, names.older)),
             };
         }
 
         return call;
+    }
+
+    /// <summary>The arguments with other values; the same when none is another one.</summary>
+    private static ImmutableArray<Argument> With<T>(ImmutableArray<Argument> arguments, T argument, Func<Value, T, Value> change)
+    {
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            var value = change(arguments[i].Value, argument);
+            if (!ReferenceEquals(value, arguments[i].Value))
+            {
+                arguments = arguments.SetItem(i, arguments[i] with { Value = value });
+            }
+        }
+
+        return arguments;
     }
 
     /// <summary>The result with one member, however deep it lies: <c>Item1.Pointer</c>.</summary>
@@ -651,7 +736,7 @@ internal sealed class SummaryTransfer
             var value = translation.Of(input);
             if (!_resources.IsReleased(value) || !ReleasesAgain(summary, input))
             {
-                _resources.Use(value, call.Operation, call.PassedTo);
+                _resources.UseIn(call, value);
             }
         }
     }
