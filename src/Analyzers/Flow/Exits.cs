@@ -203,7 +203,7 @@ internal sealed class Exits
                 continue;
             }
 
-            if (found is not null && !(thrown && found.Value.Item1 == Destination.OwnField && IsUnfinalizedConstructor()))
+            if (found is not null && !(thrown && found.Value.Item1 == Destination.OwnField && IsUnfinalizedConstructor() && !IsHeldByFinalized(block)))
             {
                 _frame.Log.Depart(block, found.Value.Item1, found.Value.Item2, at, atExit: !thrown);
                 continue;
@@ -251,7 +251,7 @@ internal sealed class Exits
                     return (destination, pair.Key);
                 }
 
-                if (pair.Key.Base is { Kind: PlaceKind.Object, Root: Sym { Kind: SymKind.NewObject } owner } && _frame.State[block] is not { IsDetached: true } && HasFinalizedHolder(owner))
+                if (IsOfFinalized(block, pair.Key))
                 {
                     return (Destination.OtherObject, pair.Key);
                 }
@@ -260,6 +260,12 @@ internal sealed class Exits
 
         return null;
     }
+
+    /// <summary>An object that the body has made, and that nobody will see again, releases the block by its finalizer.</summary>
+    private bool IsHeldByFinalized(Block block) => _frame.State.HoldersOf(block).Any(holder => IsOfFinalized(block, holder));
+
+    private bool IsOfFinalized(Block block, Place holder) =>
+        holder.Base is { Kind: PlaceKind.Object, Root: Sym { Kind: SymKind.NewObject } owner } && _frame.State[block] is not { IsDetached: true } && HasFinalizedHolder(owner);
 
     /// <summary>The object, or the one that holds it, releases by its finalizer what it has.</summary>
     private bool HasFinalizedHolder(Sym owner) =>

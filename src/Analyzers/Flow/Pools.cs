@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace LifetimeAnalyzers.Flow;
 
@@ -36,9 +37,13 @@ internal static class Pools
 
     /// <summary>A pool that was made for one purpose: here, or in the initializer of a field that keeps it.</summary>
     private static bool IsOwn(Sym pool) =>
-        pool.Kind == SymKind.Result ||
+        (pool.Kind == SymKind.Result && !IsByFunctionOfSource(pool)) ||
         (pool.Place is { Root: IFieldSymbol { IsReadOnly: true } } field && InitializerOf(field) is ObjectCreationExpressionSyntax or ImplicitObjectCreationExpressionSyntax or
             InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Create" } });
+
+    /// <summary>What a function of the source has made it may keep, and find again the next time: <c>_pool ??= ArrayPool&lt;byte&gt;.Create();</c>.</summary>
+    private static bool IsByFunctionOfSource(Sym pool) =>
+        (pool.Origin is ValueTuple<IOperation, object> part ? part.Item1 : pool.Origin) is IInvocationOperation { TargetMethod.DeclaringSyntaxReferences.IsEmpty: false };
 
     /// <summary>What a readonly field is given in its declaration.</summary>
     public static ExpressionSyntax? InitializerOf(Place place) =>
