@@ -80,6 +80,7 @@ internal sealed class Calls
     private readonly RunningWork _running;
     private readonly Dictionary<(IMethodSymbol Method, ITypeSymbol? ExactType), Summary?> _summaryOf = new();
     private readonly Waits _waits;
+    private readonly Lazies _lazies;
     private readonly HandedDelegates _handed;
     private SummaryTransfer _applied = null!;
     private Evaluator _evaluator = null!;
@@ -102,6 +103,7 @@ internal sealed class Calls
         _handles = new OwningHandles(frame, resources, this);
         _running = new RunningWork(frame, known, summaries);
         _waits = new Waits(frame, this);
+        _lazies = new Lazies(frame, this);
         _handed = new HandedDelegates(frame, resources, this);
     }
 
@@ -236,7 +238,7 @@ internal sealed class Calls
         var call = new Call(creation, constructor, null, null, null, arguments);
         var contract = _known.ContractOf(creation);
         var used = _running.UsedAfter(call);
-        var result = contract is null && (Collections.TryCreate(creation) ?? _construction.TryApply(call, creation)) is { } made ? made : Apply(call, contract);
+        var result = contract is null && (Collections.TryCreate(creation) ?? _lazies.TryCreate(call) ?? _construction.TryApply(call, creation)) is { } made ? made : Apply(call, contract);
         _running.Note(used, creation);
         return result;
     }
@@ -296,7 +298,7 @@ internal sealed class Calls
 
         var (receiver, place) = EvalReceiver(reference.Instance);
         var arguments = EvalArguments(reference.Arguments);
-        if ((_intrinsics.TryRead(reference, receiver) ?? Sequences.TryRead(reference, receiver) ?? _waits.TryRead(reference, receiver) ?? Collections.TryRead(reference, receiver, arguments) ?? _handles.TryRead(reference, receiver)) is { } known)
+        if ((_intrinsics.TryRead(reference, receiver) ?? Sequences.TryRead(reference, receiver) ?? _waits.TryRead(reference, receiver) ?? _lazies.TryRead(reference, receiver) ?? Collections.TryRead(reference, receiver, arguments) ?? _handles.TryRead(reference, receiver)) is { } known)
         {
             return known;
         }

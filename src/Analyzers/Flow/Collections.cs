@@ -190,6 +190,16 @@ internal sealed class Collections
 
                 PutAt(collection, arguments[0].Value, arguments[1].Value, at);
                 return Value.True;
+            case "TryAdd" when arguments.Length == 2 && at.Parent is IExpressionStatementOperation && IsOfBody(arguments[1].Value) && MayBeThere(arguments[0].Value, at):
+                // nobody asks whether it went in
+                if (_choices.Choose(2) == 1)
+                {
+                    _frame.State = _frame.State.WithStep(at, false, false);
+                    return Value.False;
+                }
+
+                PutAt(collection, arguments[0].Value, arguments[1].Value, at);
+                return Value.True;
             case "set_Item" or "Add" or "TryAdd" when IsKeyed(collection.Type) && arguments.Length == 2:
                 PutAt(collection, arguments[0].Value, arguments[1].Value, at);
                 return _calls.FreshResult(at);
@@ -242,6 +252,15 @@ internal sealed class Collections
                 return GiveUp(collection, at);
         }
     }
+
+    /// <summary>A block of the body, or a new object that has one.</summary>
+    private bool IsOfBody(Value value) =>
+        value is Pointer { IsView: false, Block.Site: not null } || (value is Sym { Kind: SymKind.NewObject } && _frame.BlocksIn(value).Any(block => block.Site is not null && _frame.State[block] is { Ownership: Ownership.Owned }));
+
+    /// <summary>The key is the caller's, and the body has not looked whether there is such an entry.</summary>
+    private static bool MayBeThere(Value key, IOperation at) =>
+        key is Sym { Kind: SymKind.Input, Place.Kind: PlaceKind.Parameter } &&
+        at.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>()?.DescendantTokens().Any(static token => token.ValueText is "ContainsKey" or "TryGetValue" or "GetValueOrDefault" or "Remove" or "TryRemove") == false;
 
     /// <summary>What a call does to a collection in a field of the receiver; what goes in is noted where it does.</summary>
     private void NoteUse(Call call, Sym collection)

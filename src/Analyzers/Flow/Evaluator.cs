@@ -12,6 +12,9 @@ internal sealed class Evaluator
 {
     /// <summary>The kind of a collection expression's syntax, which the oldest compiler that is served has no name for.</summary>
     private const int CollectionExpression = 9076;
+
+    /// <summary>Bytes: every allocator's addresses are multiples of it.</summary>
+    private const int LeastAlignment = 16;
     private readonly Frame _frame;
     private readonly Resources _resources;
     private readonly Calls _calls;
@@ -648,7 +651,7 @@ internal sealed class Evaluator
                 // tagged and aligned pointers: (p + 15) & ~15 is somewhere in the block
                 return left is Const { Value: long a } && right is Const { Value: long b } && Bits.Fold(kind, a, b, at.Type) is { } folded ? folded
                     : left is Pointer && right is Const && (kind == BinaryOperatorKind.RightShift || IsPartOfAddress(kind, right)) ? Conditions.Make(Operator.Other, left, right, kind)
-                    : left is Pointer tagged ? tagged with { Offset = Offset.Somewhere, Distance = null }
+                    : left is Pointer tagged ? Aligned(tagged, kind, right)
                     : left is Const or Sym or Expression && right is Const or Sym or Expression ? Conditions.Make(Operator.Other, left, right, kind) : _frame.Universe.Result(at);
         }
     }
@@ -694,7 +697,7 @@ internal sealed class Evaluator
             if (to.Distance is { } from)
             {
                 var target = from + (sign * steps);
-                return to with { Offset = target == 0 ? Offset.Start : target > 0 ? Offset.Inside : Offset.Somewhere, Distance = target };
+                return to with { Offset = target == 0 ? Offset.Start : target > 0 || IsOwnMemory(to.Block) ? Offset.Inside : Offset.Somewhere, Distance = target };
             }
 
             return to with { Offset = to.Offset == Offset.Inside && sign * steps >= 0 ? Offset.Inside : Offset.Somewhere };
@@ -702,6 +705,17 @@ internal sealed class Evaluator
 
         var isPositive = _frame.State.FactOf(distance).IsLess(1) == false;
         return to with { Offset = sign > 0 && isPositive && to.Offset != Offset.Somewhere ? Offset.Inside : Offset.Somewhere, Distance = null };
+    }
+
+    /// <summary>The start of the block is known: what lies in front of it is not the block's.</summary>
+    private static bool IsOwnMemory(Block block) => block is { Site: not null, Family.IsInferred: false };
+
+    /// <summary><c>(p + 64) &amp; ~63</c>: the next address of an alignment, which is not the start.</summary>
+    private static Pointer Aligned(Pointer moved, BinaryOperatorKind kind, Value by)
+    {
+        var isNext = kind == BinaryOperatorKind.And && by is Const { Value: long and < 0 and var mask } && moved is { Offset: Offset.Inside, Distance: { } distance } && IsOwnMemory(moved.Block) &&
+            (distance == -mask || (distance == -mask - 1 && -mask > LeastAlignment && moved.Block.Family?.Name.IndexOf("Aligned", StringComparison.OrdinalIgnoreCase) < 0));
+        return moved with { Offset = isNext ? Offset.Inside : Offset.Somewhere, Distance = null };
     }
 
     private Value EvalUnary(IUnaryOperation unary)

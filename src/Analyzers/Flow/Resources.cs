@@ -410,7 +410,7 @@ internal sealed class Resources
 
         if (pointer.Offset == Offset.Inside)
         {
-            Report(FindingKind.NotAllocated, block, at, name, function, "an address inside the block, not its start");
+            Report(FindingKind.NotAllocated, block, at, name, function, pointer.Distance < 0 ? "an address in front of the block, not its start" : "an address inside the block, not its start");
             _frame.State = _frame.State.WithBlock(block, state with { Ownership = Ownership.Transferred });
             return;
         }

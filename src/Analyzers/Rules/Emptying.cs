@@ -20,6 +20,12 @@ internal static class Emptying
         var deciding = path.Condition.Syntax;
         foreach (var emptied in Places(leak.Block, result))
         {
+            if (emptied == deciding)
+            {
+                // the path is the one on which it was not taken
+                continue;
+            }
+
             if (emptied.SyntaxTree != site.SyntaxTree || emptied.SpanStart <= deciding.SpanStart || site.SpanStart > deciding.SpanStart || site.Span.Contains(emptied.Span))
             {
                 return false;

@@ -26,7 +26,7 @@ internal sealed class OwnedCollections(FieldOwnership ownership, OwnedObjects ob
         {
             // one field, one report, wherever its blocks come from
             var (field, block) = (fill.Key.Field!.OriginalDefinition, fill.OrderBy(use => use.Block!.Site!.Syntax.SpanStart).First().Block!);
-            if (!SymbolEqualityComparer.Default.Equals(field.ContainingType, type.OriginalDefinition) || !IsJudged(block, field, type) || (block.OwnerType is null ? GoesElsewhere(block, result) : !IsJudgedObject(block, cancellationToken) || ObjectGoesElsewhere(block, result)) || ownership.Instances.AreAllOf(type, cancellationToken))
+            if (!SymbolEqualityComparer.Default.Equals(field.ContainingType, type.OriginalDefinition) || !IsJudged(block, field, type) || (block.OwnerType is null ? GoesElsewhere(block, result, ownership.Of(field, cancellationToken)) : !IsJudgedObject(block, cancellationToken) || ObjectGoesElsewhere(block, result)) || ownership.Instances.AreAllOf(type, cancellationToken))
             {
                 continue;
             }
@@ -56,6 +56,12 @@ internal sealed class OwnedCollections(FieldOwnership ownership, OwnedObjects ob
         block is { OwnerType: INamedTypeSymbol owner, Family.Lifetime: Lifetime.Process } && objects.CanOnlyBeDisposedOf(owner, cancellationToken);
 
     /// <summary>Others have the block as well: it is in the collection to be found, perhaps, and not to be released.</summary>
+    private static bool GoesElsewhere(Block block, BodyResult result, FieldUse use) =>
+        !IsOnlyLent(use) && GoesElsewhere(block, result);
+
+    /// <summary>Nothing but the disposal of the object releases what is in the collection: who is given a block besides may only use it.</summary>
+    private static bool IsOnlyLent(FieldUse use) => use.IsTableLeft && use.LeftBy.All(FieldRules.IsDisposal);
+
     private static bool GoesElsewhere(Block block, BodyResult result) =>
         result.Summary.Outcomes.Any(outcome => IsIt(outcome.Result, block) || outcome.Writes.Any(write => IsIt(write.Value, block) && !IsElement(write.Key))) ||
         result.Facts.Departures.Any(departure => LeakRules.IsSameSite(departure.Block, block) && departure.Destination is not (Destination.Call or Destination.Elsewhere) && !IsElement(departure.Place)) ||
@@ -118,8 +124,17 @@ internal sealed class OwnedCollections(FieldOwnership ownership, OwnedObjects ob
             IArrayElementReferenceOperation { Indices: { Length: 1 } indices } => indices[0],
             _ => null,
         };
-        return key is IParameterReferenceOperation { Parameter: { RefKind: RefKind.None } parameter } && !IsWritten(parameter, result) ? replaced.At : null;
+        return IsOfCaller(key, result) ? replaced.At : null;
     }
+
+    /// <summary>The caller's own key, alone or as one of several in a tuple.</summary>
+    private static bool IsOfCaller(IOperation? key, BodyResult result) => key switch
+    {
+        IParameterReferenceOperation { Parameter: { RefKind: RefKind.None } parameter } => !IsWritten(parameter, result),
+        ITupleOperation tuple => tuple.Elements.All(element => IsOfCaller(element, result)),
+        IConversionOperation conversion => IsOfCaller(conversion.Operand, result),
+        _ => false,
+    };
 
     private static bool IsWritten(IParameterSymbol parameter, BodyResult result) =>
         result.Unit.Syntax.DescendantNodes().Any(node => node is AssignmentExpressionSyntax { Left: IdentifierNameSyntax name } && name.Identifier.ValueText == parameter.Name);
