@@ -196,7 +196,7 @@ internal sealed class Frame
             return pointer.Block.Alone;
         }
 
-        if (value is Sym symbol && !LeadsAnywhere(symbol))
+        if ((value is Sym symbol && !LeadsAnywhere(symbol)) || (value is Aggregate aggregate && !aggregate.Any(this, static (member, frame) => member is Pointer or Borrower or Aggregate || (member is Sym part && frame.LeadsAnywhere(part)))))
         {
             return ImmutableArray<Block>.Empty;
         }
@@ -221,9 +221,12 @@ internal sealed class Frame
     /// <summary>Whether the object is a block itself, or anything is known to lie in it.</summary>
     private bool LeadsAnywhere(Sym symbol)
     {
-        if (State.Blocks.ContainsKey(Universe.External(symbol)))
+        foreach (var pair in State.Blocks)
         {
-            return true;
+            if (pair.Key.External == symbol)
+            {
+                return true;
+            }
         }
 
         foreach (var pair in State.Values)

@@ -10,10 +10,12 @@ namespace LifetimeAnalyzers.Rules;
 internal sealed class JudgedBody
 {
     private readonly ContextResolver _contexts;
-    private readonly Lazy<ILookup<(SyntaxNode?, int), Finding>> _findings;
-    private readonly Lazy<ILookup<(SyntaxNode?, int), Departure>> _departures;
-    private readonly Lazy<ILookup<(SyntaxNode?, int), IOperation>> _releases;
-    private readonly Lazy<ILookup<(SyntaxNode?, int), IOperation>> _reallocations;
+
+    // by allocation; most bodies have none that somebody asks about
+    private ILookup<(SyntaxNode?, int), Finding>? _findings;
+    private ILookup<(SyntaxNode?, int), Departure>? _departures;
+    private ILookup<(SyntaxNode?, int), IOperation>? _releases;
+    private ILookup<(SyntaxNode?, int), IOperation>? _reallocations;
 
     public JudgedBody(BodyResult result, SemanticModel model, ContextResolver contexts, CancellationToken cancellationToken)
     {
@@ -21,10 +23,6 @@ internal sealed class JudgedBody
         Model = model;
         _contexts = contexts;
         CancellationToken = cancellationToken;
-        _findings = new(() => Facts.Findings.Where(finding => finding.Block?.Site is not null).ToLookup(finding => SiteOf(finding.Block!)));
-        _departures = new(() => Facts.Departures.Where(departure => departure.Block.Site is not null).ToLookup(departure => SiteOf(departure.Block)));
-        _releases = new(() => BySite(Facts.Releases));
-        _reallocations = new(() => BySite(Facts.Reallocations));
     }
 
     public BodyResult Result { get; }
@@ -50,16 +48,16 @@ internal sealed class JudgedBody
     public IEnumerable<Block> OwnBlocks => Facts.Blocks.Where(block => block is { Site: not null, Generation: 0, Family: not null });
 
     /// <summary>What becomes of the block that <paramref name="block"/>'s allocation gives.</summary>
-    public IEnumerable<Finding> FindingsOf(Block block) => _findings.Value[SiteOf(block)];
+    public IEnumerable<Finding> FindingsOf(Block block) => (_findings ??= Facts.Findings.Where(static finding => finding.Block?.Site is not null).ToLookup(static finding => SiteOf(finding.Block!)))[SiteOf(block)];
 
     /// <summary>Where the block that <paramref name="block"/>'s allocation gives goes.</summary>
-    public IEnumerable<Departure> DeparturesOf(Block block) => _departures.Value[SiteOf(block)];
+    public IEnumerable<Departure> DeparturesOf(Block block) => (_departures ??= Facts.Departures.Where(static departure => departure.Block.Site is not null).ToLookup(static departure => SiteOf(departure.Block)))[SiteOf(block)];
 
     /// <summary>The calls that release it.</summary>
-    public IEnumerable<IOperation> ReleasesOf(Block block) => _releases.Value[SiteOf(block)];
+    public IEnumerable<IOperation> ReleasesOf(Block block) => (_releases ??= BySite(Facts.Releases))[SiteOf(block)];
 
     /// <summary>The calls that give another block for it.</summary>
-    public IEnumerable<IOperation> ReallocationsOf(Block block) => _reallocations.Value[SiteOf(block)];
+    public IEnumerable<IOperation> ReallocationsOf(Block block) => (_reallocations ??= BySite(Facts.Reallocations))[SiteOf(block)];
 
     /// <summary>The innermost loop in the same body that <paramref name="node"/> is repeated by; null when there is none.</summary>
     public StatementSyntax? LoopAround(SyntaxNode node)

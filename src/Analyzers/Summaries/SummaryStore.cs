@@ -296,15 +296,13 @@ internal sealed class SummaryStore
             }
             while (unit.Syntax != head.Syntax);
 
-            // a fixed order, so that the rounds give the same whatever the root was
-            members.Sort(static (x, y) =>
+            if (members.Count > 1)
             {
-                var byFile = string.CompareOrdinal(x.Syntax.SyntaxTree.FilePath, y.Syntax.SyntaxTree.FilePath);
-                return byFile != 0 ? byFile : x.Syntax.SpanStart.CompareTo(y.Syntax.SpanStart);
-            });
-            var inside = new HashSet<SyntaxNode>(members.Select(member => member.Syntax));
-            var callees = members.SelectMany(member => _callees[member.Syntax].Callees).ToList();
-            var component = new Component(members, callees.Where(callee => !inside.Contains(callee.Syntax)).ToList(), callees.Exists(callee => inside.Contains(callee.Syntax)));
+                // a fixed order, so that the rounds give the same whatever the root was
+                SortByPlace(members);
+            }
+
+            var component = ComponentOf(members);
             if (members.Exists(member => _callees[member.Syntax].Matters) ||
                 component.Callees.Exists(callee => _store._results.TryGetValue(callee.Syntax, out var result) && result.Summary.Matters))
             {
@@ -325,6 +323,27 @@ internal sealed class SummaryStore
             {
                 _store._idle.TryAdd(member.Syntax, component);
             }
+        }
+
+        private static void SortByPlace(List<BodyUnit> members) =>
+            members.Sort(static (x, y) =>
+            {
+                var byFile = string.CompareOrdinal(x.Syntax.SyntaxTree.FilePath, y.Syntax.SyntaxTree.FilePath);
+                return byFile != 0 ? byFile : x.Syntax.SpanStart.CompareTo(y.Syntax.SpanStart);
+            });
+
+        private Component ComponentOf(List<BodyUnit> members)
+        {
+            if (members.Count == 1)
+            {
+                // most call only others
+                var (one, called) = (members[0].Syntax, _callees[members[0].Syntax].Callees);
+                return called.Exists(callee => callee.Syntax == one) ? new Component(members, called.FindAll(callee => callee.Syntax != one), IsRecursive: true) : new Component(members, called, IsRecursive: false);
+            }
+
+            var inside = new HashSet<SyntaxNode>(members.Select(member => member.Syntax));
+            var callees = members.SelectMany(member => _callees[member.Syntax].Callees).ToList();
+            return new Component(members, callees.FindAll(callee => !inside.Contains(callee.Syntax)), callees.Exists(callee => inside.Contains(callee.Syntax)));
         }
     }
 

@@ -68,9 +68,10 @@ internal sealed class SummaryTransfer
 
         _calls.HandOverToReleasers(call);
         var before = _frame.State;
+        var atCall = new Translation(_frame, _references, call);
         foreach (var outcome in summary.Throwing)
         {
-            if (new Translation(_frame, _references, call).Assume(outcome) is { } thrown)
+            if (atCall.Assume(outcome) is { } thrown)
             {
                 _frame.State = thrown;
                 LeaveRestToStruct(call, outcome);
@@ -93,10 +94,10 @@ internal sealed class SummaryTransfer
             _frame.State = before;
         }
 
-        var possible = Possible(call, summary.Outcomes);
+        var possible = Possible(atCall, summary.Outcomes);
         if (!summary.Renewals.IsEmpty)
         {
-            new Renewals(_frame, new Translation(_frame, _references, call), call).Forget(summary, possible);
+            new Renewals(_frame, atCall, call).Forget(summary, possible);
         }
 
         ForgetEarlyOutsOfDisposal(call, possible);
@@ -879,17 +880,17 @@ internal sealed class SummaryTransfer
     /// <summary>The next element of an iterator, as if a call had given it.</summary>
     private Value Yield(Call call, Summary summary)
     {
-        var possible = Possible(call, summary.Yields);
+        var possible = Possible(new Translation(_frame, _references, call), summary.Yields);
         return possible.Count == 0 ? _calls.FreshResult(call.Operation) : Finish(call, summary, Choose(possible).Outcome, new Translation(_frame, _references, call));
     }
 
     /// <summary>The ways that the body can take, each with what is known when it does.</summary>
-    private List<(Outcome Outcome, FlowState State)> Possible(Call call, ImmutableArray<Outcome> outcomes)
+    private static List<(Outcome Outcome, FlowState State)> Possible(Translation atCall, ImmutableArray<Outcome> outcomes)
     {
-        var possible = new List<(Outcome, FlowState)>();
+        var possible = new List<(Outcome, FlowState)>(outcomes.Length);
         foreach (var outcome in outcomes)
         {
-            if (new Translation(_frame, _references, call).Assume(outcome) is { } state)
+            if (atCall.Assume(outcome) is { } state)
             {
                 possible.Add((outcome, state));
             }
