@@ -231,7 +231,11 @@ internal sealed class UnknownCalls
 
     private bool IsOnlyRead(Call call, Argument argument) =>
         argument is { Place: null, Parameter: { RefKind: RefKind.None } parameter, Value: Pointer { IsView: false } or Sym { IsInput: true } } && !call.Method.DeclaringSyntaxReferences.IsEmpty &&
-        CarrierTypes.IsDirectCarrier(parameter.Type) && _calls.Borrows(call, parameter);
+        CarrierTypes.IsDirectCarrier(parameter.Type) && !IsNumberOfHandle(argument) && _calls.Borrows(call, parameter);
+
+    /// <summary>The number of a handle goes to native code in the end, which gives it back to a callback.</summary>
+    private static bool IsNumberOfHandle(Argument argument) =>
+        argument is { Value: Pointer { IsView: false, Block.Family.DiscardIsDeliberate: true }, Parameter.Type.SpecialType: SpecialType.System_IntPtr };
 
     /// <summary>The language keeps a span out of everything but other spans: an array that is made from one does not lead back to its memory.</summary>
     private static bool CanLeadTo(Call call, Argument argument) =>
