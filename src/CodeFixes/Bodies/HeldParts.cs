@@ -204,7 +204,12 @@ internal sealed class HeldParts
     public IReadOnlyList<StatementSyntax> Clearings() => CallsOf("Clear").Select(call => call.Parent).OfType<ExpressionStatementSyntax>().ToList<StatementSyntax>();
 
     /// <summary>Elements are taken out one by one: who releases what is left does not see them.</summary>
-    public bool LosesElements() => Holder.Type is not IArrayTypeSymbol && CallsOf("Pop", "TryPop", "Dequeue", "TryDequeue", "Remove", "RemoveAt", "RemoveRange", "RemoveAll", "RemoveFirst", "RemoveLast").Any();
+    public bool LosesElements() => Holder.Type is not IArrayTypeSymbol && CallsOf("Pop", "TryPop", "Dequeue", "TryDequeue", "Remove", "RemoveAt", "RemoveRange", "RemoveAll", "RemoveFirst", "RemoveLast").Any(call => !IsReleasedAtOnce(call));
+
+    /// <summary><c>Free(blocks.Pop())</c>: what is taken out is released.</summary>
+    private bool IsReleasedAtOnce(InvocationExpressionSyntax call) =>
+        OwnedBlock.Dressed(call).Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax or SimpleNameSyntax } releasing }
+        && Block.Site.ReleaseTemplate.Contains("." + (releasing.Expression is MemberAccessExpressionSyntax access ? access.Name : releasing.Expression) + "(");
 
     /// <summary>Nobody asks for the collection behind <paramref name="statement"/>.</summary>
     public bool IsLast(StatementSyntax statement) => !References().Any(name => name.SpanStart > statement.Span.End);

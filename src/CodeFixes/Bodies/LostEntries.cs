@@ -74,9 +74,20 @@ internal sealed class LostEntries
             "TryDequeue" or "TryPop" or "TryTake" when arguments.Count == 1 && IsDiscard(arguments[0]) => Taken(call, name => _edits.Replace(arguments[0].Span, "out " + name)),
             "Remove" when arguments.Count == 1 && arguments[0].Expression is IdentifierNameSyntax item => Tested(call, item.Identifier.Text),
             "RemoveAt" when arguments.Count == 1 && IsStable(arguments[0].Expression) => Before(call, unit => _collection.ReleaseOf($"{_field.Name}[{arguments[0]}]", call, call.SpanStart, unit, mayBeNothing: false), apart: false),
+            "RemoveRange" when arguments.Count == 2 && IsStable(arguments[0].Expression) && arguments[1].Expression.DescendantNodesAndSelf().All(node => node is not (InvocationExpressionSyntax or AssignmentExpressionSyntax)) => Before(call, unit => Range(call, unit), apart: true),
             "Dequeue" or "Pop" when arguments.Count == 0 && call.Parent is ExpressionStatementSyntax => Outright(call),
             _ => false,
         };
+    }
+
+    /// <summary>The loop over the elements that <c>RemoveRange(from, count)</c> takes out.</summary>
+    private IReadOnlyList<string>? Range(InvocationExpressionSyntax call, string unit)
+    {
+        var (from, count) = (call.ArgumentList.Arguments[0].Expression, call.ArgumentList.Arguments[1].Expression);
+        var index = NewName.Counter(_site, call);
+        var end = count is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.SubtractExpression } rest && rest.Right.ToString() == from.ToString() ? rest.Left.ToString() : from.ToString() == "0" ? count.ToString() : $"{from} + {count}";
+        return _collection.ReleaseOf($"{_field.Name}[{index}]", call, call.SpanStart, unit, mayBeNothing: false) is { } release
+            ? [$"for ({LocalType.Of(_site, _site.Model.Compilation.GetSpecialType(SpecialType.System_Int32), call.SpanStart)} {index} = {from}; {index} < {end}; {index}++)", "{", .. release.Select(line => unit + line), "}"] : null;
     }
 
     /// <summary><c>blocks[key] = block</c>: the entry under the key goes first, so that nobody finds it when what follows throws.</summary>

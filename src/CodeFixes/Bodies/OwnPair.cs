@@ -49,7 +49,7 @@ internal sealed record OwnPair(string Template, bool TakesNull)
         SymbolEqualityComparer.Default.Equals(parameter, given) || (parameter is IPointerTypeSymbol { PointedAtType.SpecialType: SpecialType.System_Void } && given is IPointerTypeSymbol);
 
     /// <summary>The names are the same but for what is done: <c>zstd_customMalloc</c>, <c>zstd_customFree</c>.</summary>
-    private static bool AreMates(string allocating, string releasing) =>
+    public static bool AreMates(string allocating, string releasing) =>
         s_allocating.SelectMany(word => Without(allocating, word)).Any(rest => s_releasing.SelectMany(word => Without(releasing, word)).Contains(rest, StringComparer.OrdinalIgnoreCase));
 
     /// <summary>The name without <paramref name="word"/>, where that is a word of it.</summary>

@@ -131,6 +131,18 @@ internal sealed class OwnedBlock
         node.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>()
             .Where(name => Owner is not null && name.Identifier.ValueText == Owner.Name && SymbolEqualityComparer.Default.Equals(Site.Model.GetSymbolInfo(name, Site.CancellationToken).Symbol, Owner));
 
+    /// <summary>The owner, or one of several values among which it is, is what the body gives: <c>return a ? x : y;</c>.</summary>
+    public bool IsGiven => Statement?.FirstAncestorOrSelf<MemberDeclarationSyntax>(member => member is not GlobalStatementSyntax) is { } body && References(body).Any(name =>
+    {
+        var value = Dressed(name);
+        while (value.Parent is ConditionalExpressionSyntax conditional && conditional.Condition != value || value.Parent is SwitchExpressionArmSyntax or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression })
+        {
+            value = Dressed((ExpressionSyntax)(value.Parent is SwitchExpressionArmSyntax arm ? arm.Parent! : value.Parent));
+        }
+
+        return value != Dressed(name) && value.Parent is ReturnStatementSyntax or YieldStatementSyntax;
+    });
+
     /// <summary>The node that declares the owner, when it is a local.</summary>
     public SyntaxNode? Declaration =>
         Owner is ILocalSymbol local ? local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(Site.CancellationToken) : null;

@@ -30,6 +30,11 @@ internal static class ReleaseTemplates
             return secret;
         }
 
+        if (OfMarshaller(site) is { } marshalled)
+        {
+            return marshalled;
+        }
+
         if (template.Length == 0)
         {
             return Imported(site) is { Length: > 0 } imported ? imported : OfSameClass(site) is { Length: > 0 } paired ? paired : ImportedBelow(site) is { Length: > 0 } below ? below : OfReceiver(site);
@@ -37,7 +42,12 @@ internal static class ReleaseTemplates
 
         if (!template.Contains("{1}"))
         {
-            return template;
+            return ImportedBeside(site) ?? template;
+        }
+
+        if (OfField(site) is { } pool)
+        {
+            return template.Replace("{1}", pool);
         }
 
         if (OfFactory(site) is { } rented)
@@ -54,6 +64,39 @@ internal static class ReleaseTemplates
     private static string? OfSecret(FixSite site) =>
         Allocation(site) is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } } && name.StartsWith("SecureStringTo", StringComparison.Ordinal)
             ? "global::System.Runtime.InteropServices.Marshal.ZeroFree" + name.Substring("SecureStringTo".Length) + "({0})" : null;
+
+    /// <summary>What a marshaller of the library converts is released by its own <c>Free</c>.</summary>
+    private static string? OfMarshaller(FixSite site) =>
+        Allocation(site) is InvocationExpressionSyntax allocation && site.Model.GetSymbolInfo(allocation, site.CancellationToken).Symbol is IMethodSymbol { Name: "ConvertToUnmanaged", IsStatic: true, ContainingType: { TypeArguments.IsEmpty: true } type } method
+        && type.GetMembers("Free").OfType<IMethodSymbol>().Any(free => free is { IsStatic: true, Parameters: { Length: 1 } parameters } && SymbolEqualityComparer.Default.Equals(parameters[0].Type, method.ReturnType))
+            ? type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat) + ".Free({0})" : null;
+
+    /// <summary>The class that imports the allocation imports the function that belongs to it by name as well: <c>LocalAlloc</c>, <c>LocalFree</c>.</summary>
+    private static string? ImportedBeside(FixSite site)
+    {
+        if (Allocation(site) is not InvocationExpressionSyntax allocation || site.Model.GetSymbolInfo(allocation, site.CancellationToken).Symbol is not IMethodSymbol { IsStatic: true, ContainingType: { } type } method || EntryPoint(method) is not { } name)
+        {
+            return null;
+        }
+
+        var mates = type.GetMembers().OfType<IMethodSymbol>().Where(member => member is { IsStatic: true, Parameters: { Length: 1 } parameters } && parameters[0].RefKind == RefKind.None && EntryPoint(member) is { } other && OwnPair.AreMates(name, other) && site.Model.IsAccessible(allocation.SpanStart, member)).ToList();
+        return mates.Count == 1 ? type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat) + "." + mates[0].Name + "({0})" : null;
+    }
+
+    /// <summary>The finding only says which field holds the block: the pool that all that the field is given is rented from.</summary>
+    private static string? OfField(FixSite site)
+    {
+        if (site.Finding.PlacesOf(FixData.Allocation).Any() || site.Finding.PlacesOf(FixData.Field).Select(span => site.NodeAt<VariableDeclaratorSyntax>(span)).FirstOrDefault() is not { } field || field.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type || site.Model.GetDeclaredSymbol(field, site.CancellationToken) is not { } symbol)
+        {
+            return null;
+        }
+
+        var given = type.DescendantNodes().OfType<AssignmentExpressionSyntax>().Where(assignment => assignment.Left.ToString().EndsWith(symbol.Name, StringComparison.Ordinal) && SymbolEqualityComparer.Default.Equals(site.Model.GetSymbolInfo(assignment.Left, site.CancellationToken).Symbol, symbol)).Select(assignment => assignment.Right)
+            .Concat(field.Initializer is { } initializer ? [initializer.Value] : []);
+        var pools = given.Select(OwnedBlock.Bare).OfType<InvocationExpressionSyntax>().Where(call => call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Rent" }).Select(call => ((MemberAccessExpressionSyntax)call.Expression).Expression)
+            .Where(pool => IsStable(pool) && site.Model.GetSymbolInfo(pool, site.CancellationToken).Symbol is IFieldSymbol or IPropertySymbol).Select(pool => pool.ToString()).Distinct(StringComparer.Ordinal).ToList();
+        return pools.Count == 1 ? pools[0] : null;
+    }
 
     /// <summary>
     /// On another path of the body the block goes back to the object that gave it, <c>source.Recycle(block)</c>: nothing

@@ -43,7 +43,8 @@ internal sealed class BlockBodyAndRelease : Repair
             var indent = site.Layout.IndentAt(body.Owner.SpanStart);
             var text = string.Join(site.Layout.NewLine, lines.Select(line => indent + line));
             var edits = new TextEdits();
-            edits.Replace(body.Span, braceEndsLine ? " " + text.Substring(indent.Length) : site.Layout.NewLine + text);
+            var comment = body.Expression.Parent is ArrowExpressionClauseSyntax arrow ? ExpressionBody.CommentOf(site, edits, arrow, arrow.GetLastToken().GetNextToken(), braceEndsLine) : string.Empty;
+            edits.Replace(body.Span, braceEndsLine ? " " + text.Substring(indent.Length) : comment + site.Layout.NewLine + text);
             yield return Plan.Of("Name the block and release it in a finally block", edits);
         }
     }

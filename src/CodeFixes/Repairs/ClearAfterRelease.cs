@@ -43,6 +43,12 @@ internal sealed class ClearAfterRelease(bool ofField = false) : Repair
             yield break;
         }
 
+        if (site.Finding.PlacesOf(FixData.Release).Contains(site.Finding.Span))
+        {
+            // It meets itself in a later turn.
+            yield return Cleared(site, block, [site.Finding.Span]);
+        }
+
         yield return Cleared(site, block, releases.Count == 0 ? [site.Finding.Span] : releases);
     }
 

@@ -36,7 +36,7 @@ internal sealed class CopyOut : Repair
     {
         var type = site.Model.GetTypeInfo(value, site.CancellationToken).Type;
         var isArray = type is IArrayTypeSymbol { Rank: 1 };
-        if (!isArray && type is not INamedTypeSymbol { Name: "Span" or "ReadOnlySpan" or "Memory" or "ReadOnlyMemory", ContainingNamespace.Name: "System" })
+        if (!isArray && type is not INamedTypeSymbol { Name: "Span" or "ReadOnlySpan" or "Memory" or "ReadOnlyMemory" or "ArraySegment", ContainingNamespace.Name: "System" })
         {
             return null;
         }

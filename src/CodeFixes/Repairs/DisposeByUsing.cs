@@ -60,6 +60,7 @@ internal sealed class DisposeByUsing(bool awaited = false) : Repair
             || declaration.UsingKeyword.IsKind(SyntaxKind.UsingKeyword)
             || declaration.Parent is SwitchSectionSyntax
             || ChangesItself(block)
+            || block.IsGiven
             || GuardedRegion.Of(block) is not { } region
             || region.List.Statements.All(statement => statement != declaration))
         {

@@ -141,7 +141,11 @@ internal sealed class MoveReleaseAfterLastUse : Repair
     /// <summary>What now comes before the release may throw or leave, and the block is one that must not be lost then.</summary>
     private static bool NeedsGuard(FixSite site, StatementList list, int from, int last) =>
         site.Finding.Property(FixData.LifetimeKey) == "process"
-        && Enumerable.Range(from + 1, last - from).SelectMany(i => list.Statements[i].DescendantNodes()).Any(node => node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or AwaitExpressionSyntax or ThrowExpressionSyntax or ThrowStatementSyntax);
+        && Enumerable.Range(from + 1, last - from).SelectMany(i => list.Statements[i].DescendantNodes()).Any(node => node is InvocationExpressionSyntax call ? !IsRelease(site, call) : node is BaseObjectCreationExpressionSyntax or AwaitExpressionSyntax or ThrowExpressionSyntax or ThrowStatementSyntax);
+
+    /// <summary>The library gives memory back: that does not throw.</summary>
+    private static bool IsRelease(FixSite site, InvocationExpressionSyntax call) =>
+        site.Model.GetSymbolInfo(call, site.CancellationToken).Symbol is IMethodSymbol { Name: "Free" or "AlignedFree" or "FreeHGlobal" or "FreeCoTaskMem" or "FreeBSTR", ContainingType: { Name: "Marshal" or "NativeMemory", ContainingNamespace.Name: "InteropServices" } };
 
     private static Plan? Guarded(FixSite site, StatementList list, StatementSyntax release, int from, int last)
     {

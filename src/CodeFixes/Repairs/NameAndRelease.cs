@@ -19,6 +19,11 @@ internal sealed class NameAndRelease : Repair
             yield break;
         }
 
+        if (IsCollected(block))
+        {
+            yield break;
+        }
+
         var whole = list.Statements[index];
         if (EmbeddedStatement.Is(statement))
         {
@@ -44,6 +49,11 @@ internal sealed class NameAndRelease : Repair
             }
         }
     }
+
+    /// <summary>The block goes into a collection of the body, in which nobody must find it when it is released.</summary>
+    private static bool IsCollected(OwnedBlock block) =>
+        OwnedBlock.Dressed(block.Allocation).Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Parent: ExpressionStatementSyntax, Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax holder, Name.Identifier.ValueText: "Add" or "Enqueue" or "Push" or "AddLast" or "AddFirst" or "Insert" } } }
+        && block.Site.Model.GetTypeInfo(holder, block.Site.CancellationToken).Type?.ContainingNamespace?.ToDisplayString().StartsWith("System.Collections", StringComparison.Ordinal) == true;
 
     /// <summary>The block goes to a member of an object that is used later on, <c>holder.Put(Make())</c>: from there it may come back.</summary>
     private static bool IsKept(OwnedBlock block, StatementList list, int index) =>

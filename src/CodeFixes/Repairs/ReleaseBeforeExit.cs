@@ -21,9 +21,9 @@ internal sealed class ReleaseBeforeExit : Repair
         }
 
         if (site.Finding.Reason == FixData.ReasonOverwritten || OwnedBlock.Find(site) is not { Statement: not null, Owner: ILocalSymbol or IParameterSymbol } block || GuardedRegion.Of(block) is not { } region
-            || HeldParts.Of(block) is { IsAnyElement: true, IsFilled: false })
+            || block.IsGiven || HeldParts.Of(block) is { IsAnyElement: true, IsFilled: false })
         {
-            // With what lies in a table all that lies there is lost.
+            // What goes out may be the block; with what lies in a table all that lies there is lost.
             yield break;
         }
 
@@ -48,7 +48,33 @@ internal sealed class ReleaseBeforeExit : Repair
     /// <summary>On every way to the exit somebody is handed the block who may have kept it: it is for them to say what becomes of it.</summary>
     private static bool IsTakenBefore(FixSite site, SyntaxNode exit) => site.Finding.PlacesOf(FixData.Taken).Any(span =>
         exit is not BlockSyntax && exit.Span.Contains(span)
+        || LeadsTo(site, span, exit)
         || (site.NodeAt<ExpressionStatementSyntax>(span) is { Parent: { } list } call && call.SpanStart < (exit is BlockSyntax ? exit.Span.End : exit.SpanStart) && (list == exit || exit.Ancestors().Contains(list))));
+
+    /// <summary>The call stands in a branch behind which the way goes on to the exit.</summary>
+    private static bool LeadsTo(FixSite site, TextSpan call, SyntaxNode exit)
+    {
+        if (exit is BlockSyntax || site.NodeAt<StatementSyntax>(call) is not { } statement || statement.Span.End > exit.SpanStart)
+        {
+            return false;
+        }
+
+        foreach (var node in statement.AncestorsAndSelf())
+        {
+            if (node.Span.Contains(exit.Span))
+            {
+                // Branches of which only one runs.
+                return node is not (IfStatementSyntax or SwitchStatementSyntax);
+            }
+
+            if (node is BlockSyntax { Statements: { Count: > 0 } statements } && statements.Last() is ReturnStatementSyntax or ThrowStatementSyntax or BreakStatementSyntax or ContinueStatementSyntax or GotoStatementSyntax || node is SwitchSectionSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax)
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>A constructor throws: nobody gets the object that has the block in a field.</summary>
     private static Plan? BeforeThrowing(FixSite site)

@@ -14,9 +14,14 @@ internal sealed class ReleaseBeforeOverwrite : Repair
 
     public override IEnumerable<Plan?> Plans(FixSite site)
     {
-        foreach (var element in site.Finding.PlacesOf(FixData.Overwrite).Select(place => site.NodeAt<ExpressionSyntax>(place)).OfType<AssignmentExpressionSyntax>().Where(assignment => assignment.Left is ElementAccessExpressionSyntax && assignment.Left.ToString() == site.Finding.Owner))
+        foreach (var element in site.Finding.PlacesOf(FixData.Overwrite).Select(place => site.NodeAt<ExpressionSyntax>(place)).OfType<AssignmentExpressionSyntax>().Where(assignment => assignment.Left is ElementAccessExpressionSyntax && (site.Finding.Owner.Length == 0 || assignment.Left.ToString() == site.Finding.Owner)))
         {
             yield return BeforeElement(site, element);
+        }
+
+        foreach (var place in site.Finding.PlacesOf(FixData.Overwrite))
+        {
+            yield return BeforeHeld(site, place);
         }
 
         if (site.Finding.Reason == FixData.ReasonCollection || OwnedBlock.Find(site) is not { Statement: not null, Owner: not null } block)
@@ -60,7 +65,7 @@ internal sealed class ReleaseBeforeOverwrite : Repair
 
                 // The owner may be empty: at the first turn of a loop, or after a branch.
                 var unit = site.Layout.UnitAt(statement);
-                var mayBeNothing = statement == block.Statement || block.Owner is IFieldSymbol or IPropertySymbol;
+                var mayBeNothing = statement == block.Statement || block.Owner is IFieldSymbol or IPropertySymbol || owner.Text != block.OwnerText;
                 if (ReleaseText.Call(site, site.ReleaseTemplate, owner.Text, owner.Type, statement.SpanStart, statement) is not { } call)
                 {
                     continue;
@@ -78,6 +83,21 @@ internal sealed class ReleaseBeforeOverwrite : Repair
                 yield return Plan.Of($"Release '{owner.Text}' before it is overwritten", edits);
             }
         }
+    }
+
+    /// <summary>A call has left the block in an <c>out</c> argument, and another one gives the variable the next.</summary>
+    private static Plan? BeforeHeld(FixSite site, Microsoft.CodeAnalysis.Text.TextSpan place)
+    {
+        if (site.NodeAt<InvocationExpressionSyntax>(place) is not { Parent: ExpressionStatementSyntax { Parent: BlockSyntax or SwitchSectionSyntax } statement } call || !site.Layout.StartsLine(statement.SpanStart) || OwnedBlock.Find(site) is not { Owner: null } block
+            || HeldPath.Of(site, block.Allocation) is not { } held || !call.ArgumentList.Arguments.Any(argument => argument.RefKindKeyword.IsKind(SyntaxKind.OutKeyword) && argument.Expression is IdentifierNameSyntax name && name.Identifier.ValueText == held.Text)
+            || held.ReleaseLines(site, block.Allocation, statement, mayBeNothing: false, site.Layout.UnitAt(statement)) is not { } lines)
+        {
+            return null;
+        }
+
+        var edits = new TextEdits();
+        edits.Insert(site.Layout.LineStart(statement.SpanStart), site.Layout.Indented(lines, site.Layout.IndentAt(statement.SpanStart)));
+        return Plan.Of($"Release '{held.Text}' before it is overwritten", edits);
     }
 
     /// <summary>The element of a table gets another block.</summary>
@@ -109,9 +129,23 @@ internal sealed class ReleaseBeforeOverwrite : Repair
             return named;
         }
 
-        return body.DescendantNodes().OfType<AssignmentExpressionSyntax>().Where(assignment =>
-            assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) && block.References(assignment.Left).Any(name => name == assignment.Left) && OwnedBlock.Bare(assignment.Right) is InvocationExpressionSyntax);
+        return body.DescendantNodes().OfType<AssignmentExpressionSyntax>().Where(assignment => assignment.IsKind(SyntaxKind.SimpleAssignmentExpression)
+            && (block.References(assignment.Left).Any(name => name == assignment.Left) ? OwnedBlock.Bare(assignment.Right) is InvocationExpressionSyntax || Forgets(site, block, assignment) : TakesOver(site, block, assignment)));
     }
+
+    /// <summary>The owner is set to nothing, and not because it has been released.</summary>
+    private static bool Forgets(FixSite site, OwnedBlock block, AssignmentExpressionSyntax assignment) =>
+        site.Finding.Reason == FixData.ReasonPath && ReleaseCall.IsNothing(assignment.Right) && assignment.SpanStart > block.Allocation.Span.End && assignment.Parent is ExpressionStatementSyntax { Parent: BlockSyntax list } statement
+        && (list.Statements.IndexOf(statement) is 0 || !block.References(list.Statements[list.Statements.IndexOf(statement) - 1]).Any());
+
+    /// <summary>In one turn of a loop a variable from outside takes over the block, <c>found = copy</c>, and may have that of another turn.</summary>
+    private static bool TakesOver(FixSite site, OwnedBlock block, AssignmentExpressionSyntax assignment) =>
+        site.Finding.Reason == FixData.ReasonPath && block.References(assignment.Right).Any(name => name == OwnedBlock.Bare(assignment.Right)) && assignment.Left is IdentifierNameSyntax target
+        && site.Model.GetSymbolInfo(target, site.CancellationToken).Symbol is ILocalSymbol { IsRef: false, DeclaringSyntaxReferences: { Length: 1 } declarations } && declarations[0].GetSyntax(site.CancellationToken) is VariableDeclaratorSyntax { Initializer.Value: { } first } && ReleaseCall.IsNothing(first)
+        && assignment.Ancestors().FirstOrDefault(node => node is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax) is { } loop && !loop.Span.Contains(declarations[0].Span)
+
+        // Else what it has may lie in the block by then: node->Next = head.
+        && loop.DescendantNodes().OfType<IdentifierNameSyntax>().Count(name => name.Identifier.ValueText == target.Identifier.ValueText) == 1;
 
     /// <summary>What the assignment gives another value: the owner, or, where the block itself takes the place of the one before, the variable of that one.</summary>
     private static (string Text, ITypeSymbol? Type, SyntaxNode? Declaration)? OwnerOf(OwnedBlock block, AssignmentExpressionSyntax assignment)

@@ -14,7 +14,7 @@ internal sealed class ReleaseInFinally : Repair
 
     public override IEnumerable<Plan?> Plans(FixSite site)
     {
-        if (ThrowsInRelease(site) || OwnedBlock.Find(site) is not { } block || GuardedRegion.Of(block) is not { } region || (site.Finding.LeavesBody && !IsOnlyLent(region)))
+        if (ThrowsInRelease(site) || OwnedBlock.Find(site) is not { } block || GuardedRegion.Of(block) is not { } region || block.IsGiven || (site.Finding.LeavesBody && !IsOnlyLent(region)))
         {
             yield break;
         }
@@ -65,10 +65,18 @@ internal sealed class ReleaseInFinally : Repair
         var site = region.Block.Site;
         if (region.Releases.Count != 1 || site.Finding.Reason is not (FixData.ReasonPath or FixData.ReasonNever) || site.Finding.LeavesBody
             || region.Releases[0] is not { Whole: var whole } release || (whole.Parent is BlockSyntax block ? block.Parent : whole.Parent) is not IfStatementSyntax { Else: null } test
-            || IndexOf(region, test) is not (>= 0 and var index) || index <= region.Start || region.LastReference > index || region.Block.References(test.Condition).Any() || !StatementRemoval.IsSilent(site, test.Condition)
+            || IndexOf(region, test.Parent is LabeledStatementSyntax label ? label : test) is not (>= 0 and var index) || index <= region.Start || region.LastReference > index || region.Block.References(test.Condition).Any() || !StatementRemoval.IsSilent(site, test.Condition)
             || test.Statement is BlockSyntax inner && !inner.Statements.All(statement => statement == whole || ReleaseCall.IsClearing(region.Block, statement)) || HasComments(test) || ReleaseLines(region) is not { } lines)
         {
             return null;
+        }
+
+        if (test.Parent is LabeledStatementSyntax)
+        {
+            var layout = site.Layout;
+            var edits = new TextEdits();
+            edits.Replace(test.Span, string.Join(layout.NewLine + layout.IndentAt(test.SpanStart), [.. lines, .. Clearing(region.Block, release).Select(statement => statement.ToString())]));
+            return layout.StartsLine(test.SpanStart) ? Plan.Of($"Release '{region.Block.OwnerText}' in any case", edits) : null;
         }
 
         return Instead(region, [test], [.. lines, .. Clearing(region.Block, release).Select(statement => statement.ToString())]);

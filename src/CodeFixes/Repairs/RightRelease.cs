@@ -14,6 +14,12 @@ internal sealed class RightRelease : Repair
 
     public override IEnumerable<Plan?> Plans(FixSite site)
     {
+        if (Call(site) is { } indirect && (Handed(site, indirect) ?? Named(site, indirect)) is { } other)
+        {
+            yield return other;
+            yield break;
+        }
+
         if (Call(site) is not { } call || !IsOfLibrary(site, call) || Argument(site, call) is not { } argument)
         {
             yield break;
@@ -79,6 +85,54 @@ internal sealed class RightRelease : Repair
                 yield return Plan.Of(title, edits);
             }
         }
+    }
+
+    /// <summary>A function is handed on that releases each element, <c>list.ForEach(Marshal.FreeCoTaskMem)</c>, by itself or in a lambda.</summary>
+    private static Plan? Handed(FixSite site, InvocationExpressionSyntax call)
+    {
+        if (call.ArgumentList.Arguments is not { Count: 1 } arguments)
+        {
+            return null;
+        }
+
+        if (arguments[0].Expression is LambdaExpressionSyntax lambda)
+        {
+            var inner = lambda.Body.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>().ToList();
+            if (inner.Count != 1 || !IsOfLibrary(site, inner[0]) || inner[0].ArgumentList.Arguments is not { Count: 1 } released || OwnedBlock.Bare(released[0].Expression) is not { } value
+                || ReleaseText.Call(site, site.ReleaseTemplate, value.ToString(), site.Model.GetTypeInfo(value, site.CancellationToken).Type, value.SpanStart, call) is not { NeedsUnsafe: false } release)
+            {
+                return null;
+            }
+
+            var edits = new TextEdits();
+            edits.Replace(inner[0].Span, release.Text);
+            return Plan.Of($"Use '{release.Text.Split('(')[0]}'", edits);
+        }
+
+        return Group(site, arguments[0].Expression);
+    }
+
+    /// <summary>What is called is a variable that is a function of the library, <c>free = &amp;Marshal.FreeCoTaskMem</c>.</summary>
+    private static Plan? Named(FixSite site, InvocationExpressionSyntax call) =>
+        call.Expression is IdentifierNameSyntax name && site.Model.GetSymbolInfo(name, site.CancellationToken).Symbol is ILocalSymbol { DeclaringSyntaxReferences: { Length: 1 } declarations }
+        && declarations[0].GetSyntax(site.CancellationToken) is VariableDeclaratorSyntax { Initializer.Value: var value } declared
+        && declared.FirstAncestorOrSelf<BlockSyntax>() is { } body && body.DescendantNodes().OfType<IdentifierNameSyntax>().Count(other => other.Identifier.ValueText == name.Identifier.ValueText) == 1
+            ? Group(site, value is PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.AddressOfExpression } address ? address.Operand : value) : null;
+
+    /// <summary>The function of the library that <paramref name="named"/> names gives way to the right one, which takes the same.</summary>
+    private static Plan? Group(FixSite site, ExpressionSyntax named)
+    {
+        var template = ReleaseText.Shorten(site, site.ReleaseTemplate, named.SpanStart);
+        if (named is not (MemberAccessExpressionSyntax or IdentifierNameSyntax) || !template.EndsWith("({0})", StringComparison.Ordinal) || template.StartsWith("{0}", StringComparison.Ordinal) || template.Contains("{1}")
+            || site.Model.GetSymbolInfo(named, site.CancellationToken) is var info && (info.Symbol ?? info.CandidateSymbols.FirstOrDefault()) is not IMethodSymbol { DeclaringSyntaxReferences.IsEmpty: true })
+        {
+            return null;
+        }
+
+        var right = template.Substring(0, template.Length - "({0})".Length);
+        var edits = new TextEdits();
+        edits.Replace(named.Span, right);
+        return Plan.Of($"Use '{right}'", edits);
     }
 
     /// <summary>The pool has no name, <c>ArrayPool&lt;byte&gt;.Create(n, 4).Rent(n)</c>: it gets one, and the block goes back to it.</summary>
