@@ -52,8 +52,25 @@ internal sealed record Family(string Name, Lifetime Lifetime, string ReleaseText
     /// <summary>Nobody has said that the functions belong together: their names and signatures do.</summary>
     public bool IsInferred { get; init; }
 
+    /// <summary>What the names of an inferred pair say it is for, without the verbs (<c>av frame</c>); else empty.</summary>
+    public string Resource { get; init; } = "";
+
     /// <summary>The source never calls the release of an inferred pair: either all blocks are forgotten, or they are not the caller's.</summary>
     public bool IsNeverReleased { get; init; }
+
+    /// <summary>Whether two inferred pairs are certainly for different things: a function for anything (<c>av free</c>, <c>av object release</c>) may release what several give.</summary>
+    public bool IsOfAnotherResource(Family other) =>
+        IsInferred && other.IsInferred && IsTelling(Resource) && IsTelling(other.Resource) &&
+        Resource.IndexOf(other.Resource, StringComparison.Ordinal) < 0 && other.Resource.IndexOf(Resource, StringComparison.Ordinal) < 0;
+
+    /// <summary>Whether what <paramref name="allocated"/> gives is certainly not for this family's release.</summary>
+    public bool IsNotFor(Family allocated) =>
+        Name != allocated.Name && !IsUnspecified && !allocated.IsUnspecified && ((!IsInferred && !allocated.IsInferred) || IsOfAnotherResource(allocated));
+
+    private static bool IsTelling(string resource) =>
+        resource.Length > 0 && !AnyThing.Any(word => resource.EndsWith(word, StringComparison.Ordinal));
+
+    private static readonly string[] AnyThing = { "object", "handle", "ptr", "pointer", "memory", "mem", "resource", "item", "data", "buffer", "string", "array" };
 
     /// <summary>A contract says only that the block is owned, not by which family: any release of it is right.</summary>
     public bool IsUnspecified { get; init; }

@@ -181,7 +181,7 @@ internal sealed class Collections
 
         switch (name)
         {
-            case "TryAdd" when collection.Kind != SymKind.NewObject && arguments.Length == 2 && arguments[1].Value is Pointer { IsView: false, Block.Site: not null } && Givings.IsAskedTry(call):
+            case "TryAdd" when collection.Kind != SymKind.NewObject && arguments.Length == 2 && IsOfBody(arguments[1].Value) && Givings.IsAskedTry(call):
                 // the key may be there already
                 if (_choices.Choose(2) == 1)
                 {
@@ -275,6 +275,7 @@ internal sealed class Collections
         TableUse? use = takes ? isSeen ? TableUse.Taken : TableUse.Dropped : call.Method.Name switch
         {
             "Remove" or "RemoveAt" or "RemoveFirst" or "RemoveLast" or "RemoveRange" or "Clear" => TableUse.Dropped,
+            "AddLast" or "AddFirst" or "AddBefore" or "AddAfter" when call.Arguments.Any(static argument => argument.Parameter is { Name: "node" or "newNode" }) && call.Method.Parameters.Length == call.Arguments.Length && call.Method.ReturnsVoid => TableUse.Left,
             "Add" or "TryAdd" or "AddLast" or "AddFirst" or "Push" or "Enqueue" or "Append" or "Insert" => null,
             _ => TableUse.Asked,
         };

@@ -423,7 +423,7 @@ internal sealed class Resources
 
         if (family is not null && block.Family is { } allocatedAs && allocatedAs.Name != family.Name)
         {
-            if (family.IsInferred || (allocatedAs.IsInferred && IsImport(at)))
+            if ((family.IsInferred || (allocatedAs.IsInferred && IsImport(at))) && !family.IsOfAnotherResource(allocatedAs))
             {
                 // one function may release what several give
                 _frame.State = _frame.State.WithBlock(block, state with { Ownership = Ownership.Transferred, TransferredAt = at });

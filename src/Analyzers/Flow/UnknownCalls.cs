@@ -223,11 +223,14 @@ internal sealed class UnknownCalls
         {
             // a span or memory that is handed on is used, not given away
         }
-        else if (!((borrows || isOnlyRead) && argument.Value is NotHeap or Sym { Kind: not SymKind.NewObject }))
+        else if (!((borrows || isOnlyRead) && argument.Value is NotHeap or Sym { Kind: not SymKind.NewObject }) && !(borrows && IsPredicate(call.Method)))
         {
             _resources.Transfer(argument.Value, Destination.Call, at);
         }
     }
+
+    /// <summary>A delegate that answers whether something holds of an object does nothing else with it.</summary>
+    private static bool IsPredicate(IMethodSymbol method) => method is { MethodKind: MethodKind.DelegateInvoke, ReturnType.SpecialType: SpecialType.System_Boolean };
 
     private bool IsOnlyRead(Call call, Argument argument) =>
         argument is { Place: null, Parameter: { RefKind: RefKind.None } parameter, Value: Pointer { IsView: false } or Sym { IsInput: true } } && !call.Method.DeclaringSyntaxReferences.IsEmpty &&
@@ -255,8 +258,26 @@ internal sealed class UnknownCalls
     /// <summary><c>store_put(store, key)</c>, <c>encoder_set_level(encoder, 3)</c>: data goes into the handle, and the handle nowhere.</summary>
     private bool IsSetter(Argument argument, IMethodSymbol method) =>
         argument.Parameter?.Ordinal == 0 && method.Parameters.Length > 1 && !argument.IsWritable && method.ReturnType is { IsReferenceType: false } and not IPointerTypeSymbol && method.ReturnType.SpecialType is not (SpecialType.System_IntPtr or SpecialType.System_UIntPtr) &&
-        method.Parameters.Skip(1).All(other => other.Type.SpecialType is not (SpecialType.System_IntPtr or SpecialType.System_Object) && other.Type is not (IPointerTypeSymbol or IFunctionPointerTypeSymbol) && other.Type.TypeKind is not (TypeKind.Class or TypeKind.Interface or TypeKind.Delegate) | other.Type.SpecialType == SpecialType.System_String) &&
+        method.Parameters.Skip(1).All(other => IsDatum(other) || (other.Type is IPointerTypeSymbol && method.Parameters.Length > other.Ordinal + 1 && IsLength(method.Parameters[other.Ordinal + 1]))) &&
         argument.Value is not Pointer { Block.Family.Name: "GCHandle" } && _known.HintsOnlyBy(method, SetterVerbs);
+
+    /// <summary><c>net_send(connection, data, length)</c>: so many bytes are read, and the function keeps the memory only if it says so by another word.</summary>
+    private bool IsCopied(Call call) =>
+        call.Method.ReturnType.SpecialType is SpecialType.System_Void or SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_UInt32 or SpecialType.System_UInt64 or SpecialType.System_Boolean &&
+        call.Arguments.Any(argument => argument is { IsWritable: false, Value: Pointer { Block.Family.Name: not "GCHandle" }, Parameter: { } given } && call.Method.Parameters.Length > given.Ordinal + 1 && IsLength(call.Method.Parameters[given.Ordinal + 1])) &&
+        _known.HintsOnlyBy(call.Method, CopyingVerbs);
+
+    private static bool IsLength(IParameterSymbol parameter) =>
+        parameter.RefKind == RefKind.None && parameter.Type.SpecialType is SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Int64 or SpecialType.System_UInt64 or SpecialType.System_IntPtr or SpecialType.System_UIntPtr &&
+        LengthNames.Any(name => parameter.Name.EndsWith(name, StringComparison.OrdinalIgnoreCase));
+
+    private static readonly string[] CopyingVerbs = { "Send", "Put", "Append", "Store", "Save", "Publish", "Update" };
+
+    private static readonly string[] LengthNames = { "length", "len", "size", "count", "bytes", "n" };
+
+    private static bool IsDatum(IParameterSymbol parameter) =>
+        parameter.Type.SpecialType == SpecialType.System_String ||
+        (parameter.Type.SpecialType is not (SpecialType.System_IntPtr or SpecialType.System_Object) && parameter.Type is not (IPointerTypeSymbol or IFunctionPointerTypeSymbol) && parameter.Type.TypeKind is not (TypeKind.Class or TypeKind.Interface or TypeKind.Delegate));
 
     private static readonly string[] SetterVerbs = { "Add", "Append", "Insert", "Push", "Put", "Send", "Store", "Save", "Set", "Update", "Replace", "Remove", "Clear", "Reset", "Post", "Discard", "Clean" };
 
@@ -265,7 +286,7 @@ internal sealed class UnknownCalls
     /// <summary>A native function that hands out a pointer, takes a handle, or says so by its name may keep what it is handed.</summary>
     private bool MayKeep(Call call) =>
         call.Method.ReturnType is IPointerTypeSymbol || call.Method.ReturnType.SpecialType is SpecialType.System_IntPtr or SpecialType.System_UIntPtr || call.Method.ReturnType.IsReferenceType ||
-        call.Arguments.Any(argument => argument.Value is Pointer { Block.Family.Name: "GCHandle" }) || _known.MayTakeOver(call.Method);
+        call.Arguments.Any(argument => argument.Value is Pointer { Block.Family.Name: "GCHandle" }) || (_known.MayTakeOver(call.Method) && !IsCopied(call));
 
     private static bool CanKeep(ITypeSymbol type) =>
         type.SpecialType == SpecialType.None && type.TypeKind is not (TypeKind.Enum or TypeKind.Pointer or TypeKind.TypeParameter);

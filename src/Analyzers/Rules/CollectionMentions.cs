@@ -9,7 +9,7 @@ internal static class CollectionMentions
 {
     private static readonly HashSet<string> s_known = new(StringComparer.Ordinal)
     {
-        "Add", "TryAdd", "AddFirst", "AddLast", "Enqueue", "Push", "Insert", "Clear", "Remove", "TryRemove", "RemoveAt", "RemoveFirst", "RemoveLast", "RemoveRange", "Dequeue", "Pop", "Peek", "TryDequeue", "TryPop", "TryPeek", "TryTake",
+        "Add", "TryAdd", "TryUpdate", "AddFirst", "AddLast", "Enqueue", "Push", "Insert", "Clear", "Remove", "TryRemove", "RemoveAt", "RemoveFirst", "RemoveLast", "RemoveRange", "Dequeue", "Pop", "Peek", "TryDequeue", "TryPop", "TryPeek", "TryTake",
         "Count", "Length", "LongLength", "IsEmpty", "Capacity", "EnsureCapacity", "TrimExcess", "Contains", "ContainsKey", "ContainsValue", "IndexOf", "TryGetValue", "Values", "Keys", "First", "Last",
     };
 

@@ -260,7 +260,7 @@ internal sealed class FieldRules
             {
                 yield return Report(Descriptors.NotAllocated, at.Syntax, null, field, "foreign", null, $"'{NameOf(field)}'", effect.Family?.ReleaseText ?? "the release", foreign);
             }
-            else if (effect.Family is { } released && !released.IsUnspecified && use.Fills.Length > 0 && use.Fills.All(fill => fill.Name != released.Name && !fill.IsUnspecified && !fill.IsInferred) && !released.IsInferred)
+            else if (effect.Family is { } released && use.Fills.Length > 0 && use.Fills.All(released.IsNotFor))
             {
                 yield return Report(Descriptors.WrongFamily, at.Syntax, use.Fills[0], field,
                     $"'{NameOf(field)}'", released.ReleaseText, use.Fills[0].Name, use.Fills[0].ReleaseText);

@@ -29,7 +29,7 @@ internal sealed class HandleRules(FieldOwnership ownership)
         foreach (var effect in result.Summary.Outcomes.SelectMany(outcome => outcome.Effects))
         {
             if (effect is { Ownership: Ownership.Released, Family: { IsUnspecified: false } released, At: { } at } && HandleOf(effect.Input.Place) is { } handle && result.Unit.Syntax.Span.Contains(at.Syntax.Span) &&
-                ownership.DeparturesTo(type, place => HandleOf(place) is not null, cancellationToken) is { Length: > 0 } fills && !released.IsInferred && fills.All(fill => fill.Name != released.Name && fill is { IsUnspecified: false, IsInferred: false }))
+                ownership.DeparturesTo(type, place => HandleOf(place) is not null, cancellationToken) is { Length: > 0 } fills && fills.All(released.IsNotFor))
             {
                 yield return FieldRules.Report(Descriptors.WrongFamily, at.Syntax, fills[0], handle, $"'{handle.Name}'", released.ReleaseText, fills[0].Name, fills[0].ReleaseText);
                 yield break;

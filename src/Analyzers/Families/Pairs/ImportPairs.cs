@@ -100,7 +100,7 @@ internal sealed class ImportPairs
                     gives = gives with { If = success };
                 }
 
-                family ??= roles.TryGetValue(releases[0].Method, out var known) ? known.Item2 : FamilyOf(releases.ConvertAll(release => release.Method));
+                family ??= roles.TryGetValue(releases[0].Method, out var known) ? known.Item2 : FamilyOf(releases.ConvertAll(release => release.Method), names[pair.Key].FirstOrDefault(static reading => reading.Role == NameRole.Releases).Resource ?? "");
                 roles.Add(method, (gives, family));
             }
 
@@ -114,7 +114,7 @@ internal sealed class ImportPairs
         }
     }
 
-    private Family FamilyOf(List<IMethodSymbol> releases)
+    private Family FamilyOf(List<IMethodSymbol> releases, string resource)
     {
         var release = releases[0];
         var isPlain = release.Parameters[0].RefKind == RefKind.None && release.Parameters.Skip(1).All(parameter => parameter.IsOptional);
@@ -122,6 +122,7 @@ internal sealed class ImportPairs
         {
             IsPointer = true,
             IsInferred = true,
+            Resource = resource,
             IsNeverReleased = !releases.Exists(release => MentionsOf(release).Any()),
             ReleaseTemplate = isPlain ? release.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat) + "." + release.Name + "({0})" : null,
         };
