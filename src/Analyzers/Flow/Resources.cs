@@ -549,6 +549,15 @@ internal sealed class Resources
         }
     }
 
+    /// <summary>Reports a use of an object that has released what it came with.</summary>
+    public void ReportUseOfDisposed(Block block, IOperation at, string name, string how)
+    {
+        Report(FindingKind.UseAfterFree, block, at, name, how, null);
+
+        // one mistake, one report
+        _frame.State = _frame.State.WithBlock(block, _frame.State[block]! with { Ownership = Ownership.Transferred });
+    }
+
     /// <summary>What the code at hand calls the block; otherwise what it is called anywhere.</summary>
     private string NameOf(Block block, IOperation at)
     {

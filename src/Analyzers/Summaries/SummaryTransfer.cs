@@ -20,6 +20,7 @@ internal sealed class SummaryTransfer
     private readonly Choices _choices;
     private readonly HandedDelegates _handed;
     private readonly EmptiedArguments _emptied;
+    private readonly DisposedObjects _disposed;
     private int _firstIndex;
 
     public SummaryTransfer(Frame frame, Resources resources, References references, Calls calls, HandedDelegates handed, Choices choices)
@@ -31,6 +32,7 @@ internal sealed class SummaryTransfer
         _handed = handed;
         _choices = choices;
         _emptied = new EmptiedArguments(frame, resources, references);
+        _disposed = new DisposedObjects(frame, resources);
     }
 
     public Value Apply(Call call, Summary summary)
@@ -101,6 +103,7 @@ internal sealed class SummaryTransfer
         }
 
         ForgetEarlyOutsOfDisposal(call, possible);
+        _disposed.Check(call, summary, atCall, returns: possible.Count > 0);
         if (possible.Count == 0 || IsMeantToThrow(call, summary))
         {
             _frame.EndPath();
