@@ -23,6 +23,7 @@ internal sealed class FieldRules
     private readonly HandleRules _handles;
     private readonly OwnedObjects _objects;
     private readonly OwnedCollections _collections;
+    private readonly MovedFields _moved;
 
     public FieldRules(FieldOwnership ownership, Func<SyntaxNode, bool> isCandidate, Contexts.SingletonTypes lifetimes)
     {
@@ -30,7 +31,8 @@ internal sealed class FieldRules
         _isCandidate = isCandidate;
         _ownership = ownership;
         _handles = new HandleRules(ownership);
-        _objects = new OwnedObjects(ownership);
+        _moved = new MovedFields(ownership);
+        _objects = new OwnedObjects(ownership, _moved);
         _collections = new OwnedCollections(ownership, _objects);
     }
 
@@ -131,7 +133,7 @@ internal sealed class FieldRules
         var type = field.ContainingType;
         var family = block.Family!;
         var use = _ownership.Of(field, cancellationToken);
-        if ((JudgeForgotten(block, field, use, type, cancellationToken) ?? JudgeMoved(block, use, type, cancellationToken)) is { } forgotten)
+        if ((JudgeForgotten(block, field, use, type, cancellationToken) ?? _moved.Judge(block, use, type, cancellationToken)) is { } forgotten)
         {
             return forgotten;
         }
@@ -194,26 +196,6 @@ internal sealed class FieldRules
         use.ReleasedBy.Any(IsDisposal) && !IsDisposal(forgetting) && !IsSetUp(forgetting) && !OwnedCollections.EndsTheDuty(forgetting) && IsOnlyReachedHere(field, type) && !_ownership.Instances.AreAllOf(type, cancellationToken)
             ? Report(Descriptors.FieldNotReleased, block.Site!.Syntax, block, field, FixData.ReasonOverwritten, body.Syntax, type.Name, NameOf(field), block.AllocatedBy, $"'{forgetting.Name}' gives the field another value without releasing the block that it holds")
             : null;
-
-    /// <summary>A member moves what the field holds into another one that the type releases, and has not looked at what that one held: <c>_final = _draft; _draft = null;</c>.</summary>
-    private Diagnostic? JudgeMoved(Block block, FieldUse use, INamedTypeSymbol type, CancellationToken cancellationToken)
-    {
-        if (block.Family is not { Lifetime: Lifetime.Process, MayStayUnreleased: false, IsNeverReleased: false })
-        {
-            return null;
-        }
-
-        foreach (var (body, covered) in use.MovedOver)
-        {
-            if (body.Method is { } moving && !IsSetUp(moving) && !IsDisposal(moving) && IsOnlyReachedHere(covered, type) && !_ownership.Instances.AreAllOf(type, cancellationToken) && !_ownership.FirstCalls.AreAllOf(moving, cancellationToken) &&
-                _ownership.Of(covered, cancellationToken) is { IsHandedOn: false } other && other.ReleasedBy.Any(IsDisposal))
-            {
-                return Report(Descriptors.FieldNotReleased, block.Site!.Syntax, block, covered, FixData.ReasonOverwritten, body.Syntax, type.Name, NameOf(covered), block.AllocatedBy, $"'{moving.Name}' gives the field another value without releasing the block that it holds");
-            }
-        }
-
-        return null;
-    }
 
     /// <summary>The body that clears the field does nothing else with blocks, so that nobody looks at it for itself.</summary>
     private bool IsClearedUnseen(FieldUse use) => use.ClearedIn is { } body && !_isCandidate(body);
@@ -466,7 +448,7 @@ internal sealed class FieldRules
         _ => false,
     };
 
-    private static bool IsSetUp(IMethodSymbol method)
+    internal static bool IsSetUp(IMethodSymbol method)
     {
         var name = method.Name.Substring(method.Name.LastIndexOf('.') + 1);
         return method.DeclaredAccessibility == Accessibility.Private || method.GetAttributes().Any(attribute => attribute.AttributeClass is { } marker && IsTest(marker.Name)) ||

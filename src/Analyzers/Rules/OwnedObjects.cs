@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis;
 namespace LifetimeAnalyzers.Rules;
 
 /// <summary>A type makes an object that owns native memory, keeps it in a field, and never disposes of it (LIFE013).</summary>
-internal sealed class OwnedObjects(FieldOwnership ownership)
+internal sealed class OwnedObjects(FieldOwnership ownership, MovedFields moved)
 {
     /// <summary>The report about the block of such an object; null when there is nothing to say.</summary>
     public Diagnostic? Judge(Departure departure, INamedTypeSymbol type, BodyResult result, CancellationToken cancellationToken)
@@ -20,6 +20,11 @@ internal sealed class OwnedObjects(FieldOwnership ownership)
         }
 
         var use = ownership.Of(field, cancellationToken);
+        if (moved.Judge(block, use, type, cancellationToken) is { } covered)
+        {
+            return covered;
+        }
+
         if (!use.ReleasedBy.IsEmpty || use.IsHandedOn || use.IsCleared || !FieldRules.IsOnlyReachedHere(field, type) || ownership.Instances.AreAllOf(type, cancellationToken) || IsMentionedInDisposal(field, type, cancellationToken))
         {
             return null;

@@ -70,6 +70,65 @@ internal sealed class Stages : IDisposable
     }
 }
 
+internal sealed class StagesOfObjects : IDisposable
+{
+    private Owned? _draft;
+    private Owned? _final;
+
+    public void Write(int n)
+    {
+        _draft?.Dispose();
+        _draft = Owned.Allocate(n); // bad: LIFE013
+    }
+
+    public void Commit()
+    {
+        if (_draft is null)
+        {
+            return;
+        }
+
+        _final = _draft;
+        _draft = null;
+    }
+
+    public void Dispose()
+    {
+        _draft?.Dispose();
+        _final?.Dispose();
+    }
+}
+
+internal sealed class StagesOfObjectsGood : IDisposable
+{
+    private Owned? _draft;
+    private Owned? _final;
+
+    public void Write(int n)
+    {
+        _draft?.Dispose();
+        _draft = Owned.Allocate(n);
+    }
+
+    public void Commit()
+    {
+        if (_draft is null)
+        {
+            return;
+        }
+
+        _final?.Dispose();
+        _final = _draft;
+        _draft = null;
+    }
+
+    public void Dispose()
+    {
+        _draft?.Dispose();
+        _final?.Dispose();
+    }
+}
+
 internal sealed class StagesGood : IDisposable
 {
     private nint _draft;
