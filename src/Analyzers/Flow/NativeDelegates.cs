@@ -13,7 +13,10 @@ internal static class NativeDelegates
 
     /// <summary>The same, or of a delegate of any other type that was made of the address of a native function, or of a pointer to one.</summary>
     public static bool IsCallOf(Call call) =>
-        call.Method is { MethodKind: MethodKind.FunctionPointerSignature, CallingConvention: not System.Reflection.Metadata.SignatureCallingConvention.Default } || IsCallOfDelegate(call);
+        call.Method.MethodKind == MethodKind.FunctionPointerSignature ? IsUnmanaged(call.Operation.ChildOperations.FirstOrDefault()?.Type) : IsCallOfDelegate(call);
+
+    /// <summary>The calling convention itself lies in an assembly that a compiler need not have loaded: the name of the type says the same.</summary>
+    private static bool IsUnmanaged(ITypeSymbol? pointer) => pointer?.ToDisplayString().StartsWith("delegate* unmanaged", StringComparison.Ordinal) == true;
 
     private static bool IsCallOfDelegate(Call call) => call.Method.MethodKind == MethodKind.DelegateInvoke && (IsCallOf(call.Method) || IsMadeOfAddress(call.Receiver) || IsFieldMadeOfAddress(call.Instance));
 
