@@ -347,6 +347,12 @@ internal sealed class Evaluator
     /// <summary>What <c>ref</c> in front of an expression refers to: a place, memory of a block, or something unknown.</summary>
     public Value EvalReference(IOperation referent)
     {
+        if (referent is IFlowCaptureReferenceOperation either && _references.CapturedBy(either) is null)
+        {
+            // 'ref (first ? ref a : ref b)': which of them is not followed
+            return Value.Unknown;
+        }
+
         if (referent is not (IPropertyReferenceOperation or IInvocationOperation) && _references.PlaceOf(referent) is { } place)
         {
             return new Address(place);

@@ -332,4 +332,14 @@ internal static unsafe class MovedOver
         block[0] = 1;
         free(block);
     }
+
+    public static void ChosenByReferenceGood(bool isSecond, int n)
+    {
+        nint first = 0;
+        nint second = 0;
+        ref nint slot = ref isSecond ? ref second : ref first;
+        slot = Marshal.AllocHGlobal(n);
+        Marshal.FreeHGlobal(first);
+        Marshal.FreeHGlobal(second);
+    }
 }
