@@ -22,6 +22,9 @@ internal enum Lifetime
 /// <param name="ReleaseText">What to call to release a block, as messages say it: <c>NativeMemory.Free</c>.</param>
 internal sealed record Family(string Name, Lifetime Lifetime, string ReleaseText)
 {
+    /// <summary>Words of names that may mean a block of any kind.</summary>
+    private static readonly string[] AnyThing = { "object", "handle", "ptr", "pointer", "memory", "mem", "resource", "item", "data", "buffer", "string", "array" };
+
     /// <summary>The pool instance is part of a block's identity: a buffer goes back to the pool it came from.</summary>
     public bool PerInstance { get; init; }
 
@@ -69,8 +72,6 @@ internal sealed record Family(string Name, Lifetime Lifetime, string ReleaseText
 
     private static bool IsTelling(string resource) =>
         resource.Length > 0 && !AnyThing.Any(word => resource.EndsWith(word, StringComparison.Ordinal));
-
-    private static readonly string[] AnyThing = { "object", "handle", "ptr", "pointer", "memory", "mem", "resource", "item", "data", "buffer", "string", "array" };
 
     /// <summary>A contract says only that the block is owned, not by which family: any release of it is right.</summary>
     public bool IsUnspecified { get; init; }

@@ -37,18 +37,11 @@ internal static class BaseConstruction
             ? called
             : null;
 
-    /// <summary>The arguments of that call, as far as they are arguments of the creation or constants.</summary>
+    /// <summary>The arguments of that call, as far as they are arguments of the creation.</summary>
     public static ImmutableArray<Argument> ArgumentsOf(IInvocationOperation called, Call creation) =>
         called.Arguments.Select(argument => new Argument(argument.Parameter, argument.Value, ValueOf(argument.Value, creation), null)).ToImmutableArray();
 
-    private static Value ValueOf(IOperation operation, Call creation)
-    {
-        while (operation is IConversionOperation { OperatorMethod: null } conversion)
-        {
-            operation = conversion.Operand;
-        }
-
-        return operation is IParameterReferenceOperation { Parameter: var parameter } && creation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal) is { Value: not Closure and var given } ? given
+    private static Value ValueOf(IOperation operation, Call creation) =>
+        BodyAnalysis.StripConversions(operation) is IParameterReferenceOperation { Parameter: var parameter } && creation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal) is { Value: not Closure and var given } ? given
             : Value.Unknown;
-    }
 }

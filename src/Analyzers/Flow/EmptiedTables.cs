@@ -82,7 +82,7 @@ internal sealed class EmptiedTables
             return name.Length > 0 && element.Parent is ExpressionStatementSyntax statement ? statement : null;
         }
 
-        var loop = element.FirstAncestorOrSelf<StatementSyntax>(static statement => statement is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax);
+        var loop = element.FirstAncestorOrSelf<StatementSyntax>(static statement => Loops.Is(statement));
         switch (loop)
         {
             case CommonForEachStatementSyntax { Expression: IdentifierNameSyntax variable } each when !each.Statement.Span.Contains(element.Span):

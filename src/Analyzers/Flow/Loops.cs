@@ -8,5 +8,8 @@ internal static class Loops
 {
     /// <summary>Whether a loop, or a label that code may go back to, is around the node.</summary>
     public static bool AreAround(SyntaxNode node) =>
-        node.Ancestors().TakeWhile(static outer => outer is not MemberDeclarationSyntax).Any(static outer => outer is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax or LabeledStatementSyntax);
+        node.Ancestors().TakeWhile(static outer => outer is not MemberDeclarationSyntax).Any(static outer => Is(outer) || outer is LabeledStatementSyntax);
+
+    /// <summary>Whether the node is a loop.</summary>
+    public static bool Is(SyntaxNode node) => node is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax;
 }

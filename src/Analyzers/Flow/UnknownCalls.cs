@@ -269,11 +269,11 @@ internal sealed class UnknownCalls
 
     private static bool IsLength(IParameterSymbol parameter) =>
         parameter.RefKind == RefKind.None && parameter.Type.SpecialType is SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Int64 or SpecialType.System_UInt64 or SpecialType.System_IntPtr or SpecialType.System_UIntPtr &&
-        LengthNames.Any(name => parameter.Name.EndsWith(name, StringComparison.OrdinalIgnoreCase));
+        (parameter.Name == "n" || LengthNames.Any(name => parameter.Name.EndsWith(name, StringComparison.OrdinalIgnoreCase)));
 
     private static readonly string[] CopyingVerbs = { "Send", "Put", "Append", "Store", "Save", "Publish", "Update" };
 
-    private static readonly string[] LengthNames = { "length", "len", "size", "count", "bytes", "n" };
+    private static readonly string[] LengthNames = { "length", "len", "size", "count", "bytes" };
 
     private static bool IsDatum(IParameterSymbol parameter) =>
         parameter.Type.SpecialType == SpecialType.System_String ||

@@ -62,17 +62,7 @@ internal static class Emptying
         return only is not null && only.Syntax.SyntaxTree == site.Syntax.SyntaxTree && Loops.AreAround(site.Syntax) && !Loops.AreAround(only.Syntax) && only.Syntax.SpanStart > site.Syntax.SpanStart && !IsInFunction(only.Syntax, site.Syntax) &&
             TakesOne(only.Instance) && only.Arguments.All(argument => TakesOne(argument.Value)) ? only : null;
 
-        bool TakesOne(IOperation? handed) => OfItself(handed)?.Type is not { } type || SymbolEqualityComparer.Default.Equals(type, site.Type) || type is not (IArrayTypeSymbol or INamedTypeSymbol { TypeArguments.IsEmpty: false } or { SpecialType: SpecialType.None, TypeKind: TypeKind.Interface or TypeKind.Class });
-    }
-
-    private static IOperation? OfItself(IOperation? operation)
-    {
-        while (operation is IConversionOperation conversion)
-        {
-            operation = conversion.Operand;
-        }
-
-        return operation;
+        bool TakesOne(IOperation? handed) => BodyAnalysis.StripConversions(handed)?.Type is not { } type || SymbolEqualityComparer.Default.Equals(type, site.Type) || type is not (IArrayTypeSymbol or INamedTypeSymbol { TypeArguments.IsEmpty: false } or { SpecialType: SpecialType.None, TypeKind: TypeKind.Interface or TypeKind.Class });
     }
 
     private static bool IsInFunction(SyntaxNode node, SyntaxNode site) =>

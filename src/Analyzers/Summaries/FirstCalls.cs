@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using LifetimeAnalyzers.Candidates;
+using LifetimeAnalyzers.Flow;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -83,7 +84,7 @@ internal sealed class FirstCalls(Compilation compilation, BodyStore bodies)
     /// <summary>A constructor calls it, once, or a method that only constructors call.</summary>
     private bool IsInNewObject(InvocationExpressionSyntax call, int depth, CancellationToken cancellationToken)
     {
-        if (call.Ancestors().TakeWhile(static node => node is not MemberDeclarationSyntax).Any(static node => node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax || IsLoop(node)))
+        if (call.Ancestors().TakeWhile(static node => node is not MemberDeclarationSyntax).Any(static node => node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax || Loops.Is(node)))
         {
             return false;
         }
@@ -126,7 +127,5 @@ internal sealed class FirstCalls(Compilation compilation, BodyStore bodies)
     }
 
     /// <summary>The innermost loop or function.</summary>
-    private static SyntaxNode? RoundOf(SyntaxNode node) => node.Ancestors().FirstOrDefault(static outer => IsLoop(outer) || outer is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax);
-
-    private static bool IsLoop(SyntaxNode node) => node is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax;
+    private static SyntaxNode? RoundOf(SyntaxNode node) => node.Ancestors().FirstOrDefault(static outer => Loops.Is(outer) || outer is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax);
 }
