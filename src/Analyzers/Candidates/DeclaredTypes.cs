@@ -14,12 +14,13 @@ namespace LifetimeAnalyzers.Candidates;
 /// <param name="Views">The names of its members that give out a pointer or view.</param>
 /// <param name="Makers">Its methods that give something else, with a type that has to carry a block for it to be one, and its views without one.</param>
 /// <param name="IsValue">It is a struct: there is one wherever a variable of the type is declared.</param>
+/// <param name="Disguises">The names of fields and properties that are not of a type of the same name.</param>
 /// <param name="CanBeReleased">Who has an object of the type can do something to release what it owns: a method whose name says so, a pointer or view that is open to all.</param>
-internal sealed record DeclaredType(string Name, IReadOnlyList<string> Bases, bool Carries, IReadOnlyList<string> FieldTypes, IReadOnlyList<string> Views, IReadOnlyList<(MemberDeclarationSyntax Member, string Name, string? Type)> Makers, bool IsValue, bool CanBeReleased)
+internal sealed record DeclaredType(string Name, IReadOnlyList<string> Bases, bool Carries, IReadOnlyList<string> FieldTypes, IReadOnlyList<string> Views, IReadOnlyList<(MemberDeclarationSyntax Member, string Name, string? Type)> Makers, bool IsValue, IReadOnlyList<string> Disguises, bool CanBeReleased)
 {
     /// <summary>Whether two declarations tell the same.</summary>
     public bool IsLike(DeclaredType other) =>
-        Name == other.Name && Carries == other.Carries && IsValue == other.IsValue && CanBeReleased == other.CanBeReleased && Bases.SequenceEqual(other.Bases) && FieldTypes.SequenceEqual(other.FieldTypes) && Views.SequenceEqual(other.Views) &&
+        Name == other.Name && Carries == other.Carries && IsValue == other.IsValue && CanBeReleased == other.CanBeReleased && Bases.SequenceEqual(other.Bases) && Disguises.SequenceEqual(other.Disguises) && FieldTypes.SequenceEqual(other.FieldTypes) && Views.SequenceEqual(other.Views) &&
         Makers.Count == other.Makers.Count && Makers.Zip(other.Makers, IsLike).All(static alike => alike);
 
     private static bool IsLike((MemberDeclarationSyntax Member, string Name, string? Type) one, (MemberDeclarationSyntax Member, string Name, string? Type) other) =>
@@ -29,7 +30,7 @@ internal sealed record DeclaredType(string Name, IReadOnlyList<string> Bases, bo
 /// <summary>The types that the source declares: which can carry a block in a field, and which derive from which. By names alone. Thread-safe once it is made.</summary>
 internal sealed class DeclaredTypes
 {
-    private static readonly ConditionalWeakTable<SyntaxTree, List<DeclaredType>> Known = new();
+    private static readonly ConditionalWeakTable<SyntaxTree, TypesOfTree> Known = new();
     private readonly HashSet<string> _carrying = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<MemberDeclarationSyntax>> _makers = new(StringComparer.Ordinal);
 
@@ -39,6 +40,8 @@ internal sealed class DeclaredTypes
     private readonly ConcurrentDictionary<string, bool> _releasable = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<DeclaredType>> _byName = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<string>> _derived = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _disguises = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _imports = new(StringComparer.Ordinal);
 
     public DeclaredTypes(IEnumerable<SyntaxTree> trees, CancellationToken cancellationToken)
     {
@@ -46,9 +49,18 @@ internal sealed class DeclaredTypes
         foreach (var tree in trees)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            foreach (var type in In(tree, cancellationToken))
+            var declared = In(tree, cancellationToken);
+            _imports.UnionWith(declared.Imports);
+            foreach (var (alias, type) in declared.Aliases)
+            {
+                // static members of the type stand behind the alias too
+                Add(_derived, type, alias);
+            }
+
+            foreach (var type in declared.Types)
             {
                 Add(_byName, type.Name, type);
+                _disguises.UnionWith(type.Disguises);
                 foreach (var name in type.Bases)
                 {
                     Add(_derived, name, type.Name);
@@ -91,7 +103,8 @@ internal sealed class DeclaredTypes
     public static bool AreAlike(SyntaxTree one, SyntaxTree other, CancellationToken cancellationToken)
     {
         var (before, after) = (In(one, cancellationToken), In(other, cancellationToken));
-        return before.Count == after.Count && before.Zip(after, static (type, same) => type.IsLike(same)).All(static alike => alike);
+        return before.Types.Count == after.Types.Count && before.Types.Zip(after.Types, static (type, same) => type.IsLike(same)).All(static alike => alike) &&
+            before.Imports.SequenceEqual(after.Imports) && before.Aliases.SequenceEqual(after.Aliases);
     }
 
     /// <summary>Whether a value of <paramref name="type"/> can be or have a block.</summary>
@@ -106,6 +119,12 @@ internal sealed class DeclaredTypes
 
     /// <summary>Whether the source declares a struct of that name.</summary>
     public bool IsValue(string type) => _byName.TryGetValue(type, out var declarations) && declarations.Exists(static declaration => declaration.IsValue);
+
+    /// <summary>Whether a name can only be that of a type, or of a value of a type of the same name.</summary>
+    public bool IsTypeAlone(string name) => ((name.Length > 0 && char.IsUpper(name[0]) && _byName.ContainsKey(name)) || IsOfFramework(name)) && !_disguises.Contains(name);
+
+    /// <summary>Whether static members of a type of that name are called without it somewhere.</summary>
+    public bool IsImported(string type) => _imports.Contains(type);
 
     /// <summary>Whether an object of a type of that name can keep a block, wherever it is declared.</summary>
     public bool CanCarryNamed(string type) => _carrying.Contains(type) || TypeShapes.IsCarryingName(type);
@@ -216,12 +235,12 @@ internal sealed class DeclaredTypes
     /// <summary>The names of the members of <paramref name="type"/> that give out a pointer or view.</summary>
     public IEnumerable<string> ViewsOf(string type) => _byName.TryGetValue(type, out var declarations) ? declarations.SelectMany(declaration => declaration.Views) : [];
 
-    private static List<DeclaredType> In(SyntaxTree tree, CancellationToken cancellationToken) =>
+    private static TypesOfTree In(SyntaxTree tree, CancellationToken cancellationToken) =>
         Known.TryGetValue(tree, out var known) ? known : Known.GetValue(tree, _ => Read(tree.GetRoot(cancellationToken)));
 
-    private static List<DeclaredType> Read(SyntaxNode root)
+    private static TypesOfTree Read(SyntaxNode root)
     {
-        var types = new List<DeclaredType>();
+        var tree = new TypesOfTree([], [], []);
         var pending = new Stack<SyntaxNode>();
         pending.Push(root);
         while (pending.Count > 0)
@@ -229,16 +248,33 @@ internal sealed class DeclaredTypes
             var node = pending.Pop();
             if (node is TypeDeclarationSyntax type)
             {
-                types.Add(Read(type));
+                tree.Types.Add(Read(type));
             }
 
-            var members = node switch
+            var (members, usings) = node switch
             {
-                CompilationUnitSyntax unit => unit.Members,
-                BaseNamespaceDeclarationSyntax space => space.Members,
-                TypeDeclarationSyntax declaration => declaration.Members,
+                CompilationUnitSyntax unit => (unit.Members, unit.Usings),
+                BaseNamespaceDeclarationSyntax space => (space.Members, space.Usings),
+                TypeDeclarationSyntax declaration => (declaration.Members, default),
                 _ => default,
             };
+            foreach (var directive in usings)
+            {
+                if (TypeShapes.NameOf(directive.Name) is not { } name)
+                {
+                    continue;
+                }
+
+                if (directive.StaticKeyword.IsKind(SyntaxKind.StaticKeyword))
+                {
+                    tree.Imports.Add(name);
+                }
+                else if (directive.Alias is { } alias)
+                {
+                    tree.Aliases.Add((alias.Name.Identifier.ValueText, name));
+                }
+            }
+
             foreach (var member in members)
             {
                 if (member is BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax)
@@ -248,7 +284,7 @@ internal sealed class DeclaredTypes
             }
         }
 
-        return types;
+        return tree;
     }
 
     private static DeclaredType Read(TypeDeclarationSyntax type)
@@ -259,6 +295,7 @@ internal sealed class DeclaredTypes
         var makers = new List<(MemberDeclarationSyntax, string, string?)>();
         var canBeReleased = false;
         var named = new List<string>();
+        var disguises = new List<string>();
         foreach (var member in type.Members)
         {
             switch (member)
@@ -267,8 +304,14 @@ internal sealed class DeclaredTypes
                     var isCarrier = TypeShapes.Carries(field.Declaration.Type, fieldTypes);
                     carries |= isCarrier;
                     canBeReleased |= isCarrier && IsOpen(field);
+                    foreach (var variable in field.Declaration.Variables)
+                    {
+                        AddDisguise(variable.Identifier.ValueText, field.Declaration.Type);
+                    }
+
                     break;
                 case PropertyDeclarationSyntax property:
+                    AddDisguise(property.Identifier.ValueText, property.Type);
                     if (TypeShapes.Carries(property.Type, fieldTypes))
                     {
                         carries = true;
@@ -303,11 +346,28 @@ internal sealed class DeclaredTypes
             var isCarrier = TypeShapes.Carries(parameter.Type, fieldTypes);
             carries |= isCarrier;
             canBeReleased |= isCarrier && type is RecordDeclarationSyntax;
+            AddDisguise(parameter.Identifier.ValueText, parameter.Type);
         }
 
         var bases = type.BaseList?.Types.Select(declared => TypeShapes.NameOf(declared.Type)).OfType<string>().ToList() ?? [];
-        return new DeclaredType(type.Identifier.ValueText, bases, carries, fieldTypes, views, makers, type.IsKind(SyntaxKind.StructDeclaration) || type.IsKind(SyntaxKind.RecordStructDeclaration), canBeReleased);
+        return new DeclaredType(type.Identifier.ValueText, bases, carries, fieldTypes, views, makers, type.IsKind(SyntaxKind.StructDeclaration) || type.IsKind(SyntaxKind.RecordStructDeclaration), disguises, canBeReleased);
+
+        void AddDisguise(string name, TypeSyntax? declared)
+        {
+            // types begin with a capital letter
+            if (name.Length > 0 && char.IsUpper(name[0]) && TypeShapes.NameOf(declared) != name)
+            {
+                disguises.Add(name);
+            }
+        }
     }
+
+    /// <summary>Types of the framework whose members are often called, by names that members of the source have too.</summary>
+    private static bool IsOfFramework(string name) =>
+        name is "string" or "byte" or "sbyte" or "short" or "ushort" or "int" or "uint" or "long" or "ulong" or "float" or "double" or "decimal" or "bool" or "char" or "String" or "Int32" or "Int64" or "Enum"
+            or "Guid" or "DateTime" or "DateTimeOffset" or "TimeSpan" or "DateOnly" or "TimeOnly" or "Version" or "Uri" or "Type" or "Convert" or "BitConverter" or "Math" or "MathF" or "Encoding" or "Environment"
+            or "Console" or "Debug" or "Trace" or "Volatile" or "Interlocked" or "Thread" or "Monitor" or "Task" or "ValueTask" or "File" or "Directory" or "Path" or "IPAddress" or "Assembly" or "Activator"
+            or "Enumerable" or "Regex" or "Stopwatch" or "Process" or "Unsafe" or "BinaryPrimitives" or "Utf8Parser" or "JsonSerializer" or "CultureInfo" or "Assert" or "Is" or "Has";
 
     private static bool IsOpen(MemberDeclarationSyntax member) =>
         member.Modifiers.Any(SyntaxKind.PublicKeyword) || member.Modifiers.Any(SyntaxKind.InternalKeyword);
@@ -325,4 +385,10 @@ internal sealed class DeclaredTypes
 
         list.Add(item);
     }
+
+    /// <summary>What one tree declares.</summary>
+    /// <param name="Types">The types.</param>
+    /// <param name="Imports">The types whose static members it uses without their name.</param>
+    /// <param name="Aliases">Other names that it gives types.</param>
+    private sealed record TypesOfTree(List<DeclaredType> Types, List<string> Imports, List<(string Alias, string Type)> Aliases);
 }

@@ -402,7 +402,8 @@ internal sealed class MemberSketch
                         mentions.Add(new Mention(binding.Name.Identifier.ValueText, MentionKind.Name, outer, ""));
                         break;
                     case SimpleNameSyntax name:
-                        mentions.Add(new Mention(name.Identifier.ValueText, MentionKind.Name, outer));
+                        // in a pattern it is a member of the object that is looked at
+                        mentions.Add(new Mention(name.Identifier.ValueText, MentionKind.Name, outer, name.Parent is BaseExpressionColonSyntax ? "" : null));
                         break;
                     case CastExpressionSyntax cast:
                         pending.Push((cast.Expression, outer));

@@ -39,10 +39,24 @@ internal static class MemberSyntax
         root.DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or BaseTypeDeclarationSyntax)
             .Where(static node => node is BaseMethodDeclarationSyntax or BasePropertyDeclarationSyntax or BaseFieldDeclarationSyntax or GlobalStatementSyntax);
 
-    /// <summary>The type that a static member stands behind; null for other members, and for those of extension blocks.</summary>
-    public static string? StaticTypeOf(SyntaxNode member) => IsStatic(member) && TypeAround(member) is { Length: > 0 } type ? type : null;
-
     public static string? TypeAround(SyntaxNode member) => (member.Parent as TypeDeclarationSyntax)?.Identifier.ValueText;
+
+    /// <summary>The names of the types that a member can call its members without: its own, and those around it.</summary>
+    public static IEnumerable<string> TypesAround(SyntaxNode member)
+    {
+        if (member is GlobalStatementSyntax)
+        {
+            yield return "Program";
+        }
+
+        for (var outer = member.Parent; outer is not null; outer = outer.Parent)
+        {
+            if (outer is TypeDeclarationSyntax type)
+            {
+                yield return type.Identifier.ValueText;
+            }
+        }
+    }
 
     /// <summary>The text of a member in front of its body.</summary>
     public static string HeaderOf(SyntaxNode member)

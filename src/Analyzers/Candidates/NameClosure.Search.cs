@@ -115,7 +115,7 @@ internal sealed partial class NameClosure
     {
         var sketch = MemberSketch.Of(member);
         var type = MemberSyntax.TypeAround(member);
-        var given = sketch.Spread(Gives, Passes, parts: true);
+        var given = sketch.Spread(mention => Gives(mention, member), Passes, parts: true);
         if ((given.Contains(MemberSketch.Result) && CanGive(MemberSyntax.ResultTypeOf(member))) || GivesToParameter(sketch, given))
         {
             AddGiving(member);
@@ -212,10 +212,10 @@ internal sealed partial class NameClosure
 
     private static bool PassesOn(Mention outer) => IsAnotherForm(outer.Name);
 
-    private bool Gives(Mention mention) => mention.Kind switch
+    private bool Gives(Mention mention, SyntaxNode member) => mention.Kind switch
     {
         MentionKind.Creation => IsOwner(mention.Name) || _seeds.Giving.Contains(mention.Name),
-        _ => _seeds.Giving.Contains(mention.Name) || _giving.CanBe(mention),
+        _ => _seeds.Giving.Contains(mention.Name) || _giving.CanBe(mention, member),
     };
 
     /// <summary>Whether the result of a call or creation may be, view or keep what it is handed.</summary>
@@ -235,28 +235,28 @@ internal sealed partial class NameClosure
         {
             case MethodDeclarationSyntax method:
                 var isExtension = method.ParameterList.Parameters.FirstOrDefault() is { } first && first.Modifiers.Any(SyntaxKind.ThisKeyword);
-                AddGiving(method.Identifier.ValueText, MemberSyntax.ShapesOf(method), isExtension ? null : MemberSyntax.StaticTypeOf(member));
+                AddGiving(method.Identifier.ValueText, MemberSyntax.ShapesOf(method), isExtension ? null : MemberSyntax.TypeAround(member), MemberSyntax.IsStatic(member));
                 _members.Add(member);
                 break;
             case BasePropertyDeclarationSyntax property:
                 if (property is PropertyDeclarationSyntax { Identifier.ValueText: var name })
                 {
-                    AddGiving(name, WordShapes.Any, MemberSyntax.StaticTypeOf(member));
+                    AddGiving(name, WordShapes.Any, MemberSyntax.TypeAround(member), MemberSyntax.IsStatic(member));
                 }
 
                 _members.Add(member);
                 break;
             case OperatorDeclarationSyntax or ConversionOperatorDeclarationSyntax when MemberSyntax.TypeAround(member) is { } type:
                 // an operator has no name: who mentions the type may use it
-                AddGiving(type, WordShapes.Any, null);
+                AddGiving(type, WordShapes.Any, null, isStatic: false);
                 _members.Add(member);
                 break;
         }
     }
 
-    private void AddGiving(string name, WordShapes shapes, string? behind)
+    private void AddGiving(string name, WordShapes shapes, string? type, bool isStatic)
     {
-        if (_giving.Add(name, shapes, behind))
+        if (_giving.Add(name, shapes, type, isStatic))
         {
             _growth++;
             _fresh.Add(new Fresh(name, shapes, null));

@@ -40,7 +40,7 @@ internal sealed partial class NameClosure
         _trees = trees;
         _seeds = seeds;
         _hits = new();
-        _giving = new GivingNames(type => Types.WithDerived(type));
+        _giving = new GivingNames(() => Types);
     }
 
     /// <summary>The same names, for trees some of which are other versions; see <see cref="Follow"/>.</summary>
@@ -50,7 +50,7 @@ internal sealed partial class NameClosure
         _seeds = other._seeds;
         _types = other._types;
         _hits = other._hits;
-        _giving = new GivingNames(type => Types.WithDerived(type), other._giving);
+        _giving = new GivingNames(() => Types, other._giving);
         _releasing = new(other._releasing, StringComparer.Ordinal);
         _released = new(other._released, StringComparer.Ordinal);
         _owners = new(other._owners, StringComparer.Ordinal);
@@ -152,7 +152,7 @@ internal sealed partial class NameClosure
             words.AddPositions(name.Key, name.Value, found);
         }
 
-        _giving.AddPositions(words, found);
+        _giving.AddPositions(words, position => TreeMembers.Of(tree, cancellationToken).Around(position), found);
         foreach (var owner in _owners)
         {
             if (!CanBeReleased(owner))

@@ -125,12 +125,12 @@ internal sealed class TreeWords
         }
     }
 
-    /// <summary>The same; of those behind a dot only the ones behind one of <paramref name="qualifiers"/>, when these are given.</summary>
-    public void AddPositions(string word, WordShapes shapes, HashSet<string>? qualifiers, List<int> positions)
+    /// <summary>The same; only where <paramref name="canBeBehind"/>, when it is given, accepts what stands in front of the dot in front: see <see cref="QualifierAt"/>.</summary>
+    public void AddPositions(string word, WordShapes shapes, Func<string?, int, bool>? canBeBehind, List<int> positions)
     {
         var first = positions.Count;
         AddPositions(word, shapes, positions);
-        if (qualifiers is null)
+        if (canBeBehind is null)
         {
             return;
         }
@@ -138,7 +138,7 @@ internal sealed class TreeWords
         var kept = first;
         for (var i = first; i < positions.Count; i++)
         {
-            if (QualifierAt(positions[i]) is not { } qualifier || qualifiers.Contains(qualifier))
+            if (canBeBehind(QualifierAt(positions[i]) ?? (IsInPattern(positions[i] + word.Length) ? "" : null), positions[i]))
             {
                 positions[kept++] = positions[i];
             }
@@ -180,6 +180,13 @@ internal sealed class TreeWords
         }
 
         return _text.ToString(TextSpan.FromBounds(i + 1, Math.Max(end, i + 1)));
+    }
+
+    /// <summary>Whether a name that ends at a position is that of a member in a pattern, of whatever object.</summary>
+    private bool IsInPattern(int end)
+    {
+        var next = SkipSpace(end);
+        return next < _text.Length && _text[next] == ':';
     }
 
     private int SkipSpaceBack(int position)

@@ -142,7 +142,7 @@ internal sealed class ImportPairs
             }
 
             var positions = new List<int>();
-            words.AddPositions(function.Name, WordShapes.Any, qualifiers, positions);
+            words.AddPositions(function.Name, WordShapes.Any, (qualifier, _) => qualifier is null || qualifiers.Contains(qualifier), positions);
             foreach (var position in positions)
             {
                 if (!IsDeclared(function, tree, position) && tree.GetRoot(_cancellationToken).FindToken(position) is var token && token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == function.Name)
