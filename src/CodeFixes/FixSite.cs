@@ -77,7 +77,7 @@ internal sealed class FixSite
     }
 
     /// <summary>The site of <paramref name="finding"/> in the document as an edit has left it, in the compilation in which that was judged.</summary>
-    public FixSite After(Outcome outcome, Finding finding, Reports reports) =>
+    public FixSite After(Outcome outcome, Finding finding, Reports? reports) =>
         new(finding, outcome.Tree.GetRoot(CancellationToken), outcome.Tree.GetText(CancellationToken), outcome.Model, _options, reports, CancellationToken);
 
     /// <summary>Another file of the project, in which the finding has no place: for what has to be written there.</summary>

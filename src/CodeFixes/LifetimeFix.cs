@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LifetimeAnalyzers.CodeFixes.Checks;
 using LifetimeAnalyzers.CodeFixes.Editing;
 using LifetimeAnalyzers.CodeFixes.Repairs;
+using LifetimeAnalyzers.CodeFixes.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -16,6 +17,14 @@ namespace LifetimeAnalyzers.CodeFixes;
 /// </summary>
 public abstract class LifetimeFix : CodeFixProvider
 {
+    /// <summary>The rule about request memory that a loop takes.</summary>
+    private const string Growth = "LIFE014";
+
+    /// <summary>How many second steps are tried for one finding.</summary>
+    private const int MostSecondSteps = 8;
+
+    private static readonly Lazy<LifetimeFix[]> s_leaks = new(() => [new NeverFreedFix(), new NotFreedOnSomePathFix(), new NotFreedWhenThrowingFix(), new NotReturnedOnSomePathFix(), new GrowsInLoopFix()]);
+
     private readonly Repair[] _defaults;
     private readonly Repair[] _alternatives;
 
@@ -148,11 +157,17 @@ public abstract class LifetimeFix : CodeFixProvider
 
         var reach = Reach.Of(site, plan);
         var reached = reach.In(site.Root);
-        var before = await site.ReportsAsync(reached).ConfigureAwait(false);
-        var after = await Reports.InAsync(outcome.Analysis, outcome.Model, reach.In(outcome.Tree.GetRoot(site.CancellationToken)).Select(span => (TextSpan?)span), site.CancellationToken).ConfigureAwait(false);
+        var reachedThen = reach.In(outcome.Tree.GetRoot(site.CancellationToken));
+        var all = await Reports.InAsync(outcome.Analysis, outcome.Model, reachedThen.Select(span => (TextSpan?)span), site.CancellationToken).ConfigureAwait(false);
+        var after = all.In(reachedThen);
+
+        // Whoever asks for a part may be told of more: whether that is new, only the whole file can say.
+        var before = after.All.Length == all.All.Length ? await site.ReportsAsync(reached).ConfigureAwait(false) : await site.ReportsAsync().ConfigureAwait(false);
         var map = new SpanMap(plan.Changes);
-        bool Passes(bool againstAdvice) => ReportCheck.Passes(site.Finding, map, before, after, againstAdvice);
-        return Passes(againstAdvice: true) ? new Judged(plan, new Held(plan, site.ReportsAfter(map, reached, after), outcome), Passes(againstAdvice: false)) : new Judged(plan, null, false);
+        bool Passes(bool againstAdvice) => ReportCheck.Passes(site.Finding, map, before, all, againstAdvice);
+        return Passes(againstAdvice: true)
+            ? new Judged(plan, new Held(plan, site.ReportsAfter(map, reached, after), outcome), Passes(againstAdvice: false))
+            : new Judged(plan, null, false) { Left = ReportCheck.OnlyLeft(site.Finding, map, before, all, plan.IsFirstStep), Outcome = outcome };
     }
 
     /// <summary>A plan that changes two files: both are judged anew, as a whole.</summary>
@@ -170,7 +185,7 @@ public abstract class LifetimeFix : CodeFixProvider
 
     /// <summary>The first repair that leaves nothing to say; where all leave right code of which another rule has an opinion, the first of those.</summary>
     private async Task<Held?> DefaultPlanAsync(FixSite site) =>
-        await FirstDefaultAsync(site).ConfigureAwait(false) ?? (site.WithoutPair() is { } plain ? await FirstDefaultAsync(plain).ConfigureAwait(false) : null);
+        await FirstDefaultAsync(site).ConfigureAwait(false) ?? (site.WithoutPair() is { } plain ? await FirstDefaultAsync(plain).ConfigureAwait(false) : null) ?? await InTwoStepsAsync(site, againstAdvice: true).ConfigureAwait(false);
 
     private async Task<Held?> FirstDefaultAsync(FixSite site)
     {
@@ -184,6 +199,51 @@ public abstract class LifetimeFix : CodeFixProvider
                     return held;
                 }
             }
+
+            // Taken from the request scope it would grow there: in a loop it is released as well.
+            if (!againstAdvice && rounds.Length > 1 && site.Judged.Exists(judged => judged.Left?.RuleId == Growth) && await InTwoStepsAsync(site, againstAdvice: false).ConfigureAwait(false) is { } both)
+            {
+                return both;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// What one step does not repair because the block is lost in another way then, two may: released before it is
+    /// overwritten, and in a <c>finally</c> around the loop. Both together have to hold what every plan has to.
+    /// </summary>
+    private static async Task<Held?> InTwoStepsAsync(FixSite site, bool againstAdvice)
+    {
+        var tried = 0;
+
+        // The later repairs reach further: what comes second sees a finally that the first one has written.
+        foreach (var first in site.Judged.Where(judged => judged.Left is not null).Reverse().ToList())
+        {
+            if (s_leaks.Value.FirstOrDefault(fix => fix.FixableDiagnosticIds.Contains(first.Left!.RuleId)) is not { } fix)
+            {
+                continue;
+            }
+
+            var between = site.After(first.Outcome!, first.Left!, null);
+            foreach (var second in fix._defaults.SelectMany(repair => repair.Plans(between)))
+            {
+                if (second is not { IsDone: false, Elsewhere: null })
+                {
+                    continue;
+                }
+
+                if (++tried > MostSecondSteps)
+                {
+                    return null;
+                }
+
+                if (await HeldAsync(site, Plan.Of(first.Plan, second, between.Text, site.Text), againstAdvice).ConfigureAwait(false) is { } held)
+                {
+                    return held;
+                }
+            }
         }
 
         return null;
@@ -193,5 +253,12 @@ public abstract class LifetimeFix : CodeFixProvider
     internal sealed record Held(Plan Plan, Reports? After, Outcome? Outcome);
 
     /// <summary>What came of judging a plan: it holds or does not, and if so, whether it also leaves no other rule with an opinion.</summary>
-    internal sealed record Judged(Plan Plan, Held? Held, bool IsAdvised);
+    internal sealed record Judged(Plan Plan, Held? Held, bool IsAdvised)
+    {
+        /// <summary>The one report that a plan which does not hold leaves of the same block.</summary>
+        public Finding? Left { get; init; }
+
+        /// <summary>The file as that plan leaves it.</summary>
+        public Outcome? Outcome { get; init; }
+    }
 }

@@ -24,6 +24,10 @@ public class RunProofTests
     public static TheoryData<string> Programs =>
         [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Programs"), "*.cs").Select(path => Path.GetFileNameWithoutExtension(path)!).Order(StringComparer.Ordinal)];
 
+    [Fact]
+    public void Every_rule_that_has_a_fix_has_a_program() =>
+        Assert.Equal(Bench.Fixes.Select(fix => fix.FixableDiagnosticIds[0]).Except(["LIFE018"]), Programs.Cast<object[]>().Select(program => ((string)program[0])[^7..]).Distinct().Order(StringComparer.Ordinal));
+
     [Theory]
     [MemberData(nameof(Programs))]
     public async Task Mistake_happens_before_and_not_after(string program)

@@ -157,6 +157,46 @@ internal sealed class OwningField
         return found;
     }
 
+    /// <summary>
+    /// Every object has a block from the beginning, and a member puts another one in its place, whatever the field holds and
+    /// without a release in sight: a <c>Dispose</c> would see the last one alone.
+    /// </summary>
+    public bool IsOverwritten
+    {
+        get
+        {
+            if (Collection is not null || !IsFilledAtFirst)
+            {
+                return false;
+            }
+
+            var method = "." + Site.ReleaseTemplate.Split('(')[0].Split('.').Last();
+            if (Type.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call => ("." + call.Expression).EndsWith(method, StringComparison.Ordinal) && call.DescendantNodes().OfType<ExpressionSyntax>().Any(MeansField)))
+            {
+                return false;
+            }
+
+            var later = Type.DescendantNodes().OfType<AssignmentExpressionSyntax>().Where(assignment => MeansField(assignment.Left) && assignment.Ancestors().OfType<MemberDeclarationSyntax>().First() is not ConstructorDeclarationSyntax).ToList();
+            return later.Count > 0 && later.TrueForAll(assignment => assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) && !ReleaseCall.IsNothing(assignment.Right)
+                && !assignment.Ancestors().OfType<IfStatementSyntax>().Any(test => test.Condition.DescendantNodesAndSelf().OfType<ExpressionSyntax>().Any(MeansField)));
+        }
+    }
+
+    /// <summary>The field has a block when its object has been made.</summary>
+    private bool IsFilledAtFirst
+    {
+        get
+        {
+            if (Declaration is FieldDeclarationSyntax declared && declared.Declaration.Variables.FirstOrDefault(variable => variable.Identifier.ValueText == Symbol.Name) is { Initializer.Value: { } first })
+            {
+                return !ReleaseCall.IsNothing(first);
+            }
+
+            var made = Type.Members.OfType<ConstructorDeclarationSyntax>().Where(constructor => !constructor.Modifiers.Any(SyntaxKind.StaticKeyword) && constructor.Initializer?.ThisOrBaseKeyword.IsKind(SyntaxKind.ThisKeyword) != true).ToList();
+            return made.Count > 0 && made.TrueForAll(constructor => ((SyntaxNode?)constructor.Body ?? constructor.ExpressionBody)?.DescendantNodes().OfType<AssignmentExpressionSyntax>().Any(assignment => MeansField(assignment.Left) && !ReleaseCall.IsNothing(assignment.Right)) == true);
+        }
+    }
+
     /// <summary>Whether <paramref name="assignment"/> gives the field another value.</summary>
     public bool IsTargetOf(AssignmentExpressionSyntax assignment) => assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) && MeansField(assignment.Left);
 

@@ -45,14 +45,25 @@ internal sealed class Reach
         var spans = new List<TextSpan>();
         foreach (var node in root.DescendantNodes(node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax))
         {
-            if (node is TypeDeclarationSyntax type ? _types.Contains(type.Identifier.ValueText) : node is MemberDeclarationSyntax and not BaseNamespaceDeclarationSyntax && Mentions(node))
+            if (node is TypeDeclarationSyntax type ? IsReached(type) : node is MemberDeclarationSyntax and not BaseNamespaceDeclarationSyntax && Mentions(node))
             {
-                spans.Add(node.FullSpan);
+                // The statements of a program are one body.
+                spans.Add(node is GlobalStatementSyntax ? ProgramOf((CompilationUnitSyntax)root) : node.FullSpan);
             }
         }
 
-        return spans;
+        return [.. spans.Distinct()];
     }
+
+    private static TextSpan ProgramOf(CompilationUnitSyntax root)
+    {
+        var statements = root.Members.OfType<GlobalStatementSyntax>().ToList();
+        return TextSpan.FromBounds(statements[0].FullSpan.Start, statements[statements.Count - 1].FullSpan.End);
+    }
+
+    /// <summary>The type has changed, or is derived from one that has.</summary>
+    private bool IsReached(TypeDeclarationSyntax type) => _types.Contains(type.Identifier.ValueText)
+        || type.BaseList?.Types.Any(above => above.DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && _types.Contains(token.ValueText))) == true;
 
     /// <summary>The member of the finding, which the edit need not touch.</summary>
     private void Add(MemberDeclarationSyntax? home)

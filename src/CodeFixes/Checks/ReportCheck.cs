@@ -1,4 +1,5 @@
 using LifetimeAnalyzers.CodeFixes.Editing;
+using LifetimeAnalyzers.Rules;
 using Microsoft.CodeAnalysis.Text;
 
 namespace LifetimeAnalyzers.CodeFixes.Checks;
@@ -21,11 +22,26 @@ internal static class ReportCheck
     public static bool Passes(Finding finding, SpanMap map, Reports before, Reports after, bool againstAdvice) =>
         AddsNothing(before.Has(finding) ? before.Without(finding) : before, map, after, againstAdvice);
 
+    /// <summary>Whether every report after the plan was there before it.</summary>
+    public static bool AddsNothing(Reports before, SpanMap map, Reports after, bool againstAdvice) => New(before, map, after, againstAdvice).Count == 0;
+
     /// <summary>
-    /// Whether every report after the plan was there before it. A report whose place the plan writes anew may come back
-    /// at another one.
+    /// All that a plan leaves to say, when that is one report of another way on which the same block is lost: a second step
+    /// may repair it. Null when there is more, or something else.
     /// </summary>
-    public static bool AddsNothing(Reports before, SpanMap map, Reports after, bool againstAdvice)
+    /// <param name="finding">What is to be repaired.</param>
+    /// <param name="map">Where the places are after the plan.</param>
+    /// <param name="before">What is reported now.</param>
+    /// <param name="after">What is reported then.</param>
+    /// <param name="isFirstStep">The report may be the same as before.</param>
+    public static Finding? OnlyLeft(Finding finding, SpanMap map, Reports before, Reports after, bool isFirstStep)
+    {
+        var left = New(before.Has(finding) ? before.Without(finding) : before, map, after, againstAdvice: true);
+        return left.Count == 1 && left[0].Span == map.Map(finding.Span) && (isFirstStep || left[0].RuleId != finding.RuleId || left[0].Reason != finding.Reason || left[0].Property(FixData.HeldKey) != finding.Property(FixData.HeldKey)) ? left[0] : null;
+    }
+
+    /// <summary>The reports after the plan that were not there before it. One whose place the plan writes anew may come back at another place.</summary>
+    private static List<Finding> New(Reports before, SpanMap map, Reports after, bool againstAdvice)
     {
         var known = new Dictionary<(string RuleId, TextSpan? Place), int>();
         foreach (var report in before.All)
@@ -41,7 +57,7 @@ internal static class ReportCheck
             return isKnown;
         }
 
-        return after.All.All(report =>
-            Takes(report.Finding.RuleId, report.Finding.Span) || Takes(report.Finding.RuleId, null) || after.IsHidden(report.Finding.RuleId) || (againstAdvice && report.Finding.RuleId == Advice));
+        return after.All.Where(report =>
+            !Takes(report.Finding.RuleId, report.Finding.Span) && !Takes(report.Finding.RuleId, null) && !after.IsHidden(report.Finding.RuleId) && !(againstAdvice && report.Finding.RuleId == Advice)).Select(report => report.Finding).ToList();
     }
 }

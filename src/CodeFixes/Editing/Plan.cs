@@ -10,6 +10,9 @@ internal sealed record Plan(string Title, ImmutableArray<TextChange> Changes)
     /// <summary>What has to change in another file at the same time: the other part of a partial type.</summary>
     public (SyntaxTree Tree, ImmutableArray<TextChange> Changes)? Elsewhere { get; init; }
 
+    /// <summary>It is half of a repair even where the report stays as it is.</summary>
+    public bool IsFirstStep { get; init; }
+
     /// <summary>Nothing is left to be changed.</summary>
     public bool IsDone => Changes.IsEmpty && Elsewhere is null;
 
@@ -19,6 +22,10 @@ internal sealed record Plan(string Title, ImmutableArray<TextChange> Changes)
     /// <summary>Whether <paramref name="other"/> writes the same.</summary>
     public bool IsSameAs(Plan other) => Changes.SequenceEqual(other.Changes)
         && (Elsewhere is { } one ? other.Elsewhere is { } two && one.Tree == two.Tree && one.Changes.SequenceEqual(two.Changes) : other.Elsewhere is null);
+
+    /// <summary>Both plans as one: <paramref name="second"/> is for the text that <paramref name="first"/> makes of <paramref name="original"/>.</summary>
+    public static Plan Of(Plan first, Plan second, SourceText between, SourceText original) =>
+        new($"{first.Title}; {char.ToLowerInvariant(second.Title[0])}{second.Title.Substring(1)}", between.WithChanges(second.Changes).GetTextChanges(original).ToImmutableArray());
 
     /// <summary>The plan of <paramref name="edits"/>; null when they contradict each other or there are none.</summary>
     public static Plan? Of(string title, TextEdits edits) => edits.ToChanges() is { } changes ? new Plan(title, changes) : null;

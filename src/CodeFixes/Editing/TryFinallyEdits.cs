@@ -78,6 +78,12 @@ internal sealed class TryFinallyEdits
         var open = OpeningPosition(statements[_start]);
         var close = reuse ? statements[end - 1].FullSpan.End : ClosingPosition(end);
         close = AfterClosedDirectives(AfterOpenDirectives(open, close), end);
+        if (!HasBalancedDirectives(TextSpan.FromBounds(open, close)))
+        {
+            // What begins before the guarded statements ends behind them.
+            close = statements[end - 1].FullSpan.End;
+        }
+
         if (IsNamedWhereSwitchedOff(end, close, hoisted) || !HasBalancedDirectives(TextSpan.FromBounds(open, close)) || (reuse && !HasBalancedDirectives(TextSpan.FromBounds(close, EndOfReused(end)))) || (reuse && close > statements[end].SpanStart))
         {
             return false;
@@ -300,7 +306,7 @@ internal sealed class TryFinallyEdits
 
     /// <summary>The position after what is switched on or off as a whole between <paramref name="position"/> and the statement at <paramref name="end"/>: like the statements before, it may name what they declare.</summary>
     private int AfterClosedDirectives(int position, int end) =>
-        end < _list.Statements.Count && _list.Statements[end].GetLeadingTrivia().LastOrDefault(trivia => trivia.IsKind(SyntaxKind.EndIfDirectiveTrivia)) is { RawKind: not 0 } last && last.SpanStart >= position ? last.FullSpan.End : position;
+        end < _list.Statements.Count && _list.Statements[end].GetLeadingTrivia().LastOrDefault(trivia => trivia.IsKind(SyntaxKind.EndIfDirectiveTrivia)) is { RawKind: not 0 } last && last.SpanStart >= position && HasBalancedDirectives(TextSpan.FromBounds(position, last.FullSpan.End)) ? last.FullSpan.End : position;
 
     /// <summary>Code that is switched off behind the guarded statements names what they declare: it would not compile when it is switched on.</summary>
     private bool IsNamedWhereSwitchedOff(int end, int close, IReadOnlyList<string> hoisted)

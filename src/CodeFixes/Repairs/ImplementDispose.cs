@@ -40,13 +40,13 @@ internal sealed class ImplementDispose : Repair
             yield break;
         }
 
-        foreach (var replaced in new[] { false, true })
+        foreach (var replaced in owner.IsOverwritten ? new[] { true, false } : [false, true])
         {
             var edits = new TextEdits();
             FieldModifiers.MakeWritable(owner, edits);
             if (replaced && !(owner.Collection is null ? owner.ReleaseBeforeAssignments(edits) : LostEntries.Release(owner, edits, null)))
             {
-                yield break;
+                continue;
             }
 
             var members = inherited is not null ? Override(inherited, lines, unit, owner) : Implement(site, edits, owner, lines, unit);

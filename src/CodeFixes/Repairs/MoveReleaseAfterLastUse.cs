@@ -26,7 +26,7 @@ internal sealed class MoveReleaseAfterLastUse : Repair
             yield return behind;
         }
 
-        if (WithUse(site, call) is not var (list, release) || release.Parent is BlockSyntax { Parent: FinallyClauseSyntax or CatchClauseSyntax })
+        if (WithUse(site, call) is not var (list, release) || (release.Parent is BlockSyntax { Parent: FinallyClauseSyntax or CatchClauseSyntax } clause && !site.Finding.PlacesOf(FixData.Allocation).Any(clause.Span.Contains)))
         {
             yield break;
         }
@@ -45,7 +45,7 @@ internal sealed class MoveReleaseAfterLastUse : Repair
 
     private static Plan? Behind(FixSite site, StatementList list, StatementSyntax release, int from, int last)
     {
-        if (list.Statements[last] is ReturnStatementSyntax { Expression: { } returned } && !IsPlainValue(site.Model.GetTypeInfo(returned).ConvertedType) && !IsTarget(site, returned))
+        if (list.Statements[last] is ReturnStatementSyntax { Expression: { } returned } && !IsPlainValue(site.Model.GetTypeInfo(returned).ConvertedType) && !IsStored(site, returned) && !IsTarget(site, returned))
         {
             // What goes out points into the block: no order makes that right, but a copy may go out.
             return CopyOut.Copied(site, returned) is { } copy ? BeforeReturn(site, list, release, last, copy) : null;
@@ -133,6 +133,15 @@ internal sealed class MoveReleaseAfterLastUse : Repair
     /// <summary>The object behind a handle lives on without it.</summary>
     private static bool IsTarget(FixSite site, ExpressionSyntax value) =>
         OwnedBlock.Bare(value) is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Target" } access && site.Model.GetTypeInfo(access.Expression, site.CancellationToken).Type?.Name == "GCHandle";
+
+    /// <summary>What lies in the block, read out of it: whatever it is, it is there without the block.</summary>
+    private static bool IsStored(FixSite site, ExpressionSyntax value) => OwnedBlock.Bare(value) switch
+    {
+        MemberAccessExpressionSyntax { RawKind: (int)SyntaxKind.PointerMemberAccessExpression } access => site.Model.GetSymbolInfo(access, site.CancellationToken).Symbol is IFieldSymbol { IsFixedSizeBuffer: false },
+        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PointerIndirectionExpression } => true,
+        ElementAccessExpressionSyntax element => site.Model.GetTypeInfo(element.Expression, site.CancellationToken).Type is IPointerTypeSymbol or IArrayTypeSymbol && site.Model.GetTypeInfo(element, site.CancellationToken).Type is ITypeParameterSymbol or { IsUnmanagedType: true },
+        _ => false,
+    };
 
     /// <summary>A value of the type is no way to a block.</summary>
     public static bool IsPlainValue(ITypeSymbol? type) => type is not null

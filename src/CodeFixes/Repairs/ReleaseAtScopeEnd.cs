@@ -31,9 +31,14 @@ internal sealed class ReleaseAtScopeEnd : Repair
 
         var start = list.Statements.Where(other => other.SpanStart > declaration.SpanStart).Select(list.IndexOf).First(i => block.References(list.Statements[i]).Any());
         var edits = new TryFinallyEdits(site, list, start);
-        StatementRemoval.Remove(site, edits.Edits, [.. releases.Select(release => release!.Whole)]);
-        yield return edits.Guard(list.CountWithoutTrailingFunctions(), reuse: false, lines, []) ? Plan.Of($"Release '{block.OwnerText}' in a finally block around the loop", edits.Edits) : null;
+        StatementRemoval.Remove(site, edits.Edits, [.. releases.Select(release => release!.Whole), .. BehindLoop(site, block, list, releases)]);
+        yield return edits.Guard(list.CountWithoutTrailingFunctions(), reuse: false, lines, []) ? Plan.Of($"Release '{block.OwnerText}' in a finally block around the loop", edits.Edits) is { } plan ? plan with { IsFirstStep = true } : null : null;
     }
+
+    /// <summary>What releases the block behind the loop under a condition of its own, though the analysis never comes to it.</summary>
+    private static IEnumerable<StatementSyntax> BehindLoop(FixSite site, OwnedBlock block, StatementList list, List<ReleaseCall?> known) =>
+        list.Statements.OfType<IfStatementSyntax>().Where(test => test.Else is null && (test.Statement is BlockSyntax { Statements: { Count: 1 } only } ? only[0] : test.Statement) is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax call } release
+            && !known.Exists(other => other!.Whole == test || other.Statement == release) && ("." + call.Expression).EndsWith("." + site.ReleaseTemplate.Split('(')[0].Split('.').Last(), StringComparison.Ordinal) && call.ArgumentList.Arguments.Count == 1 && block.References(call).Any() && StatementRemoval.IsSilent(site, test.Condition));
 
     /// <summary>The allocation stands in a loop of the list.</summary>
     private static bool IsRepeated(StatementSyntax allocation, StatementList list) =>

@@ -2,6 +2,7 @@ using LifetimeAnalyzers.CodeFixes.Bodies;
 using LifetimeAnalyzers.CodeFixes.Editing;
 using LifetimeAnalyzers.Rules;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LifetimeAnalyzers.CodeFixes.Repairs;
@@ -101,6 +102,7 @@ internal sealed class ReleaseHeld : Repair
         if (index + 1 < end)
         {
             var edits = new TryFinallyEdits(site, list, index + 1);
+            Prepare(site, held, list.Statements[index], edits.Edits);
             return edits.Guard(end, reuse: false, lines, []) ? Plan.Of(title, edits.Edits) : null;
         }
 
@@ -111,8 +113,19 @@ internal sealed class ReleaseHeld : Repair
         }
 
         var after = new TextEdits();
+        Prepare(site, held, statement, after);
         after.Insert(site.Layout.NextLine(statement.Span.End), string.Concat(lines.Select(line => site.Layout.IndentAt(statement.SpanStart) + line + site.Layout.NewLine)));
         return Plan.Of($"Release '{held.Text}'", after);
+    }
+
+    /// <summary>Whoever is handed the address of a variable that nobody has given a value may leave it as it is: then there is nothing to release.</summary>
+    private static void Prepare(FixSite site, HeldPath held, StatementSyntax statement, TextEdits edits)
+    {
+        if (held.Root is ILocalSymbol { Type.TypeKind: TypeKind.Struct or TypeKind.Pointer or TypeKind.Enum } local && local.DeclaringSyntaxReferences[0].GetSyntax(site.CancellationToken) is VariableDeclaratorSyntax { Initializer: null, Identifier: var name }
+            && statement.DescendantNodes().OfType<PrefixUnaryExpressionSyntax>().Any(address => address.IsKind(SyntaxKind.AddressOfExpression) && address.Operand is IdentifierNameSyntax operand && operand.Identifier.ValueText == local.Name))
+        {
+            edits.Insert(name.Span.End, local.Type.TypeKind == TypeKind.Pointer ? " = null" : " = default");
+        }
     }
 
     /// <summary>The statement of the list that is the release, or a test around it and nothing else.</summary>

@@ -47,7 +47,7 @@ internal sealed class ReleaseInDispose : Repair
             yield break;
         }
 
-        foreach (var replaced in new[] { false, true })
+        foreach (var replaced in owner.IsOverwritten ? new[] { true, false } : [false, true])
         {
             var edits = new TextEdits();
             var editsThere = isHere ? edits : new TextEdits();
@@ -59,11 +59,12 @@ internal sealed class ReleaseInDispose : Repair
 
             if (replaced && !(owner.Collection is null ? owner.ReleaseBeforeAssignments(edits) : LostEntries.Release(owner, edits, dispose)))
             {
-                yield break;
+                continue;
             }
 
             var release = isHere ? lines : Named(there.Site, editsThere, lines, dispose.SpanStart);
             var written = dispose.Body is { } body ? IntoBlock(there, editsThere, body, release, clearing) : IntoExpression(there.Site, editsThere, dispose, release, unit, clearing);
+            CallBase.InOverrides(there.Site, editsThere, dispose);
             var title = $"Release {(owner.Collection is null ? string.Empty : "what is in ")}'{owner.Name}' in {dispose.Identifier.Text}";
             yield return !written ? null : isHere ? Plan.Of(title, edits) : Plan.Of(title, edits, dispose.SyntaxTree, editsThere);
         }

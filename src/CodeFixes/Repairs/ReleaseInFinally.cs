@@ -203,6 +203,13 @@ internal sealed class ReleaseInFinally : Repair
         {
             yield return Write(region, title, region.List.Statements.Count, reuse: false, []);
         }
+
+        // A directive must not be cut in two: what it encloses may be enough.
+        var least = Math.Max(region.Start, region.LastReference) + 1;
+        for (var i = end - 1; i >= least && region.List.Container.ContainsDirectives; i--)
+        {
+            yield return region.List.UsesLater(region.Start, i) ? null : Write(region, title, i, reuse: false, []);
+        }
     }
 
     /// <summary>All that there is to guard is a <c>try</c> whose <c>finally</c> releases other blocks: this one goes there too.</summary>

@@ -1,3 +1,5 @@
+using LifetimeAnalyzers.CodeFixes.Tests.Bars;
+
 namespace LifetimeAnalyzers.CodeFixes.Tests.Sweep;
 
 /// <summary>
@@ -12,6 +14,10 @@ public class FormatCaseTests
     public static string PathOf(string file) => Path.Combine(Before, file);
 
     public static TheoryData<string> Files => [.. Directory.GetFiles(Before, "LIFE*.cs").Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
+
+    [Fact]
+    public void Every_rule_that_has_a_fix_has_a_file() =>
+        Assert.Equal(Bench.Fixes.Select(fix => fix.FixableDiagnosticIds[0]), Files.Cast<object[]>().Select(file => Path.GetFileNameWithoutExtension((string)file[0])));
 
     [Theory]
     [MemberData(nameof(Files))]
