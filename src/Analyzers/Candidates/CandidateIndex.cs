@@ -30,6 +30,10 @@ internal sealed class CandidateIndex
     public bool IsCandidate(SyntaxTree tree, TextSpan span) =>
         _names.Value.IsCandidate(tree, span, _cancellationToken);
 
+    /// <summary>Whether any part of the type's text mentions a name that matters.</summary>
+    public bool IsAnyCandidateIn(INamedTypeSymbol? type) =>
+        type is not null && type.DeclaringSyntaxReferences.Any(reference => IsCandidate(reference.SyntaxTree, reference.Span));
+
     /// <summary>Whether one of the operations in <paramref name="body"/> allocates or releases, or calls what does.</summary>
     public bool MeansAny(IOperation body)
     {

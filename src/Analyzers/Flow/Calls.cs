@@ -208,6 +208,12 @@ internal sealed class Calls
         }
 
         QuietLoops.Note(call);
+        if (call is { Receiver: Sym ended, Method: { Name: "Dispose" or "DisposeAsync" or "Close" or "Free" or "Destroy", Parameters.IsEmpty: true } })
+        {
+            // what its body does to the inside of an element is too deep to be followed
+            _frame.Tables.NoteElementRelease(ended, invocation, null);
+        }
+
         if (call.Method is { MethodKind: MethodKind.Constructor, ContainingType.SpecialType: SpecialType.System_Object })
         {
             return Value.Unknown;

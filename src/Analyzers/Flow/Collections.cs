@@ -53,6 +53,13 @@ internal sealed class Collections
             return _calls.FreshResult(call.Operation);
         }
 
+        if (call is { Receiver: null, Method: { Name: "Clear", ContainingType.SpecialType: SpecialType.System_Array }, Arguments: { Length: > 0 } cleared } && cleared[0].Value is Sym forgotten && FieldTables.FieldOf(forgotten) is not null)
+        {
+            // the elements go, and the array stays
+            _frame.FieldTables.Note(forgotten, TableUse.Dropped, call.Operation);
+            return _calls.FreshResult(call.Operation);
+        }
+
         if (call.Receiver is not Sym receiver)
         {
             return null;
@@ -226,6 +233,8 @@ internal sealed class Collections
             case "RemoveAt" or "Remove" or "RemoveFirst" or "RemoveLast" or "RemoveRange" or "Sort" or "Reverse":
                 LoseCount(collection);
                 return _calls.FreshResult(at);
+            case "RemoveAll" when collection.Kind != SymKind.NewObject && OnlyTests(arguments):
+                return _calls.FreshResult(at);
             case "ForEach" when arguments.Length == 1 && arguments[0].Value is Closure each && _calls.CanCall(each):
                 ForEach(collection, each, call);
                 return _calls.FreshResult(at);
@@ -262,6 +271,11 @@ internal sealed class Collections
         key is Sym { Kind: SymKind.Input, Place.Kind: PlaceKind.Parameter } &&
         at.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>()?.DescendantTokens().Any(static token => token.ValueText is "ContainsKey" or "TryGetValue" or "GetValueOrDefault" or "Remove" or "TryRemove") == false;
 
+    /// <summary>The condition is the caller's, which the type cannot expect to release anything, or a lambda that calls nothing.</summary>
+    private static bool OnlyTests(ImmutableArray<Argument> arguments) =>
+        arguments.Length == 1 && BodyAnalysis.StripConversions(arguments[0].Operation) is var condition && (condition is IParameterReferenceOperation ||
+            condition?.Syntax is AnonymousFunctionExpressionSyntax lambda && !lambda.DescendantNodes().Any(static node => node is InvocationExpressionSyntax or AssignmentExpressionSyntax));
+
     /// <summary>What a call does to a collection in a field of the receiver; what goes in is noted where it does.</summary>
     private void NoteUse(Call call, Sym collection)
     {
@@ -275,6 +289,7 @@ internal sealed class Collections
         TableUse? use = takes ? isSeen ? TableUse.Taken : TableUse.Dropped : call.Method.Name switch
         {
             "Remove" or "RemoveAt" or "RemoveFirst" or "RemoveLast" or "RemoveRange" or "Clear" => TableUse.Dropped,
+            "RemoveAll" when OnlyTests(call.Arguments) => TableUse.Dropped,
             "AddLast" or "AddFirst" or "AddBefore" or "AddAfter" when call.Arguments.Any(static argument => argument.Parameter is { Name: "node" or "newNode" }) && call.Method.Parameters.Length == call.Arguments.Length && call.Method.ReturnsVoid => TableUse.Left,
             "Add" or "TryAdd" or "AddLast" or "AddFirst" or "Push" or "Enqueue" or "Append" or "Insert" => null,
             _ => TableUse.Asked,

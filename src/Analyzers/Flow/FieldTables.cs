@@ -1,3 +1,4 @@
+using LifetimeAnalyzers.Families;
 using Microsoft.CodeAnalysis;
 
 namespace LifetimeAnalyzers.Flow;
@@ -25,6 +26,9 @@ internal enum TableUse
 
     /// <summary>It is asked for something.</summary>
     Asked,
+
+    /// <summary>An element is released: in any case <see cref="Left"/> as well.</summary>
+    Released,
 }
 
 /// <summary>One such use.</summary>
@@ -32,7 +36,14 @@ internal enum TableUse
 /// <param name="Use">What happens.</param>
 /// <param name="At">Where; null at the end of the body.</param>
 /// <param name="Block">The block that goes in.</param>
-internal readonly record struct FieldTableUse(Place Field, TableUse Use, IOperation? At, Block? Block);
+internal readonly record struct FieldTableUse(Place Field, TableUse Use, IOperation? At, Block? Block)
+{
+    /// <summary>The type of the element that is released.</summary>
+    public ITypeSymbol? Element { get; init; }
+
+    /// <summary>The family that it is released as; null when it is an object that is disposed of.</summary>
+    public Family? Family { get; init; }
+}
 
 /// <summary>Notes what happens to the collections and arrays in fields of the receiver: by that a type is judged that keeps its blocks in one.</summary>
 internal sealed class FieldTables
@@ -50,6 +61,15 @@ internal sealed class FieldTables
         if (FieldOf(table) is { } field)
         {
             _frame.Log.Use(new FieldTableUse(field, use, at, null));
+        }
+    }
+
+    /// <summary>What lies in the collection, or in one of its entries, is released.</summary>
+    public void Release(Sym table, ITypeSymbol? element, Family? family, IOperation at)
+    {
+        if (FieldOf(table) is { } field)
+        {
+            _frame.Log.Use(new FieldTableUse(field, TableUse.Released, at, null) { Element = element, Family = family });
         }
     }
 

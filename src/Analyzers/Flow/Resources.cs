@@ -485,6 +485,7 @@ internal sealed class Resources
         }
 
         _frame.Tables.Leave(block.External!, at);
+        _frame.Tables.NoteElementRelease(block.External!, at, family);
         if (_frame.State[block] is { Ownership: Ownership.Released })
         {
             if (!isIdempotent)

@@ -19,6 +19,8 @@ internal sealed record TableElement(IOperation At, object Table, bool IsCursor, 
 /// </summary>
 internal sealed class Tables
 {
+    /// <summary>So far an element is looked for behind what is released.</summary>
+    private const int MaxDepth = 8;
     private readonly Frame _frame;
     private readonly Dictionary<object, HashSet<Block>> _blocks = new();
     private readonly HashSet<(object Table, Block Block)> _elements = new();
@@ -191,6 +193,44 @@ internal sealed class Tables
             }
         }
     }
+
+    /// <summary>The value is released. When it is an element of a collection in a field, or lies in one, the type releases what is in that collection.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="at">What releases it.</param>
+    /// <param name="family">The family that it is released as; null when it is an object that is disposed of as a whole.</param>
+    public void NoteElementRelease(Sym value, IOperation at, Family? family)
+    {
+        if (!HasElements && !HasItems)
+        {
+            return;
+        }
+
+        var behind = new List<ITypeSymbol>();
+        for (Sym? element = value; element is not null && behind.Count < MaxDepth; element = element.Origin is ReadOrigin { Of: Sym of } ? of : element.Object)
+        {
+            behind.Add(element.Type!);
+            if ((element.Origin is TableElement { IsCursor: false, Table: Sym one } ? one : element is { Kind: SymKind.Input, Place: { Root: Collections.AnyItem, Parent: { Kind: PlaceKind.Object, Root: Sym other } } } ? other : null) is not { Type: { } type } table)
+            {
+                continue;
+            }
+
+            if (behind.Take(family is null ? 1 : MaxDepth).FirstOrDefault(part => part is not null && IsPartOf(part, type)) is { } released)
+            {
+                _frame.FieldTables.Note(table, TableUse.Left, at);
+                _frame.FieldTables.Release(table, released, family, at);
+            }
+
+            return;
+        }
+    }
+
+    /// <summary>Whether a collection or array of the type holds such elements, be it in tuples or other collections.</summary>
+    public static bool IsPartOf(ITypeSymbol part, ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol array => SymbolEqualityComparer.Default.Equals(array.ElementType, part) || IsPartOf(part, array.ElementType),
+        INamedTypeSymbol named => named.TypeArguments.Any(argument => SymbolEqualityComparer.Default.Equals(argument, part) || IsPartOf(part, argument)),
+        _ => false,
+    };
 
     /// <summary>The only element that the body takes, outside of every loop, out of a table that a loop has filled: the others stay where they are.</summary>
     private bool IsOneOfMany(TableElement element)

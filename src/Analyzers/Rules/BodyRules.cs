@@ -40,7 +40,8 @@ internal sealed class BodyRules
     public void Analyse(CodeBlockAnalysisContext context)
     {
         var mayAllocate = _candidates.IsCandidate(context.CodeBlock);
-        var isAsked = AddressOutlivesBody.CanHappenIn(context.CodeBlock, context.CancellationToken) || ContractRules.IsWrittenOn(context.CodeBlock, context.CancellationToken) || _promises.IsWrittenInFileFor(context.OwningSymbol) || (mayAllocate && _promises.IsPromised(context.OwningSymbol));
+        var isAsked = AddressOutlivesBody.CanHappenIn(context.CodeBlock, context.CancellationToken) || ContractRules.IsWrittenOn(context.CodeBlock, context.CancellationToken) || _promises.IsWrittenInFileFor(context.OwningSymbol) || (mayAllocate && _promises.IsPromised(context.OwningSymbol)) ||
+            (_candidates.IsAnyCandidateIn(context.OwningSymbol.ContainingType) && DroppedElements.CanHappenIn(context.CodeBlock, context.OwningSymbol, context.CancellationToken));
         if (!mayAllocate && !isAsked)
         {
             return;

@@ -9,7 +9,7 @@ internal static class CollectionMentions
 {
     private static readonly HashSet<string> s_known = new(StringComparer.Ordinal)
     {
-        "Add", "TryAdd", "TryUpdate", "AddFirst", "AddLast", "Enqueue", "Push", "Insert", "Clear", "Remove", "TryRemove", "RemoveAt", "RemoveFirst", "RemoveLast", "RemoveRange", "Dequeue", "Pop", "Peek", "TryDequeue", "TryPop", "TryPeek", "TryTake",
+        "Add", "TryAdd", "TryUpdate", "AddFirst", "AddLast", "Enqueue", "Push", "Insert", "Clear", "Remove", "TryRemove", "RemoveAt", "RemoveFirst", "RemoveLast", "RemoveRange", "RemoveAll", "Dequeue", "Pop", "Peek", "TryDequeue", "TryPop", "TryPeek", "TryTake",
         "Count", "Length", "LongLength", "IsEmpty", "Capacity", "EnsureCapacity", "TrimExcess", "Contains", "ContainsKey", "ContainsValue", "IndexOf", "TryGetValue", "Values", "Keys", "First", "Last",
     };
 
@@ -29,6 +29,26 @@ internal static class CollectionMentions
         }
 
         return true;
+    }
+
+    /// <summary>Whether nobody gets <paramref name="field"/> itself: whatever happens to what is in the collection, members of the type do it.</summary>
+    public static bool StayHere(IFieldSymbol field, CancellationToken cancellationToken)
+    {
+        var name = (field.AssociatedSymbol ?? field).Name;
+        return field.ContainingType.DeclaringSyntaxReferences.SelectMany(reference => reference.GetSyntax(cancellationToken).DescendantNodes().OfType<IdentifierNameSyntax>())
+            .All(mention => mention.Identifier.ValueText != name || mention.Parent is MemberAccessExpressionSyntax { Expression: var of } access && (of == mention || (of is ThisExpressionSyntax && access.Parent is MemberAccessExpressionSyntax)) || IsUnderstood(mention));
+    }
+
+    /// <summary>Whether the code puts something into the collection in <paramref name="field"/>, or takes something out.</summary>
+    public static bool AreChangesIn(SyntaxNode body, IFieldSymbol field)
+    {
+        var name = (field.AssociatedSymbol ?? field).Name;
+        return body.DescendantNodes().OfType<IdentifierNameSyntax>().Any(mention => mention.Identifier.ValueText == name && mention.Parent switch
+        {
+            MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax } call when call.Expression == mention => call.Name.Identifier.ValueText is not ("TryGetValue" or "Contains" or "ContainsKey" or "IndexOf" or "Peek" or "TryPeek" or "ToArray"),
+            ElementAccessExpressionSyntax { Parent: AssignmentExpressionSyntax assignment } element => assignment.Left == element,
+            _ => false,
+        });
     }
 
     private static bool IsUnderstood(IdentifierNameSyntax mention)

@@ -90,6 +90,9 @@ internal sealed class Evidence
     /// <summary>The evidence for a field that holds a collection of blocks, and the places where entries are lost.</summary>
     public static Evidence ForCollection(Block block, IFieldSymbol field, IEnumerable<SyntaxNode?> losses) => ForFields(block, field, FixData.ReasonCollection, losses, null);
 
+    /// <summary>The evidence for a collection whose elements are lost, wherever they come from.</summary>
+    public static Evidence ForElements(Family? family, IFieldSymbol field, IEnumerable<SyntaxNode> losses) => ForFields(null, field, FixData.ReasonCollection, losses, family);
+
     private static Evidence ForFields(Block? block, IFieldSymbol field, string? reason, IEnumerable<SyntaxNode?> overwrites, Family? filledBy)
     {
         var evidence = new Evidence();

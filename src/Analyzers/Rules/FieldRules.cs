@@ -23,6 +23,7 @@ internal sealed class FieldRules
     private readonly HandleRules _handles;
     private readonly OwnedObjects _objects;
     private readonly OwnedCollections _collections;
+    private readonly DroppedElements _dropped;
     private readonly MovedFields _moved;
 
     public FieldRules(FieldOwnership ownership, Func<SyntaxNode, bool> isCandidate, Contexts.SingletonTypes lifetimes)
@@ -34,6 +35,7 @@ internal sealed class FieldRules
         _moved = new MovedFields(ownership);
         _objects = new OwnedObjects(ownership, _moved);
         _collections = new OwnedCollections(ownership, _objects);
+        _dropped = new DroppedElements(ownership, _objects, _collections);
     }
 
     public IEnumerable<Diagnostic> Judge(BodyResult result, CancellationToken cancellationToken)
@@ -65,6 +67,11 @@ internal sealed class FieldRules
             {
                 yield return forgotten;
             }
+        }
+
+        foreach (var dropped in _dropped.Judge(result, type, cancellationToken))
+        {
+            yield return dropped;
         }
 
         foreach (var diagnostic in JudgeLeftovers(result, type, cancellationToken))

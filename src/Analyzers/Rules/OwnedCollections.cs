@@ -26,17 +26,12 @@ internal sealed class OwnedCollections(FieldOwnership ownership, OwnedObjects ob
         {
             // one field, one report, wherever its blocks come from
             var (field, block) = (fill.Key.Field!.OriginalDefinition, fill.OrderBy(use => use.Block!.Site!.Syntax.SpanStart).First().Block!);
-            if (!SymbolEqualityComparer.Default.Equals(field.ContainingType, type.OriginalDefinition) || !IsJudged(block, field, type) || (block.OwnerType is null ? GoesElsewhere(block, result, ownership.Of(field, cancellationToken)) : !IsJudgedObject(block, cancellationToken) || ObjectGoesElsewhere(block, result)) || ownership.Instances.AreAllOf(type, cancellationToken))
+            if (!IsJudgedHere(block, field, type, result, cancellationToken))
             {
                 continue;
             }
 
             var use = ownership.Of(field, cancellationToken);
-            if (use.IsUnclear || use.ReleasesParameters || !CollectionMentions.AreUnderstood(field, cancellationToken))
-            {
-                continue;
-            }
-
             var losses = Losses(fill, block, use, result, isSetUp, cancellationToken).ToList();
             // who frees a native array has freed none of its elements
             var wrong = use.IsTableLeft || use.IsReleasedWithin || (!use.ReleasedBy.IsEmpty && field.Type is not IPointerTypeSymbol) ? losses.Select(static loss => loss.Said).FirstOrDefault() : NeverReleased(block, use, type);
@@ -46,6 +41,20 @@ internal sealed class OwnedCollections(FieldOwnership ownership, OwnedObjects ob
                 yield return Diagnostic.Create(Descriptors.FieldNotReleased, block.Site!.Syntax.GetLocation(), evidence.Locations, block.OwnerType is INamedTypeSymbol owner ? OwnedObjects.WithRelease(evidence.Properties, owner) : evidence.Properties, type.Name, (field.AssociatedSymbol ?? field).Name, block.AllocatedBy, wrong);
             }
         }
+    }
+
+    /// <summary>Whether members of the type put blocks of their own into the collection, so that what is lost is told there.</summary>
+    public bool AreToldWhereFilled(IFieldSymbol field, INamedTypeSymbol type, CancellationToken cancellationToken) =>
+        ownership.ResultsOf(field, cancellationToken).Any(result => result.Facts.TableUses.Any(fill => fill is { Use: TableUse.Filled, Block: { } block } && SymbolEqualityComparer.Default.Equals(fill.Field.Field?.OriginalDefinition, field.OriginalDefinition) && IsJudgedHere(block, field.OriginalDefinition, type, result, cancellationToken)));
+
+    private bool IsJudgedHere(Block block, IFieldSymbol field, INamedTypeSymbol type, BodyResult result, CancellationToken cancellationToken)
+    {
+        if (!SymbolEqualityComparer.Default.Equals(field.ContainingType, type.OriginalDefinition) || !IsJudged(block, field, type) || (block.OwnerType is null ? GoesElsewhere(block, result, ownership.Of(field, cancellationToken)) : !IsJudgedObject(block, cancellationToken) || ObjectGoesElsewhere(block, result)) || ownership.Instances.AreAllOf(type, cancellationToken))
+        {
+            return false;
+        }
+
+        return ownership.Of(field, cancellationToken) is { IsUnclear: false, ReleasesParameters: false } && CollectionMentions.AreUnderstood(field, cancellationToken);
     }
 
     private static bool IsJudged(Block block, IFieldSymbol field, INamedTypeSymbol type) =>

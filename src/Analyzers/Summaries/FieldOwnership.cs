@@ -9,6 +9,14 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LifetimeAnalyzers.Summaries;
 
+/// <summary>A member releases an element of a collection in a field.</summary>
+/// <param name="Member">The member.</param>
+/// <param name="Takes">It also takes elements out, or puts others in their place.</param>
+/// <param name="Element">The type of the element.</param>
+/// <param name="Family">The family that it is released as; null when it is an object that is disposed of.</param>
+/// <param name="At">The release.</param>
+internal sealed record ElementRelease(IMethodSymbol Member, bool Takes, ITypeSymbol? Element, Family? Family, IOperation At);
+
 /// <summary>What the members of one type do to one of its fields.</summary>
 /// <param name="Fills">The families of the blocks that members put into it.</param>
 /// <param name="ReleasedBy">The members that release what it holds.</param>
@@ -39,6 +47,9 @@ internal sealed record FieldUse(ImmutableArray<Family> Fills, ImmutableArray<IMe
 
     /// <summary>Members that take out what is in the collection and do nothing else with it, and where; none of them releases anything.</summary>
     public ImmutableArray<(IMethodSymbol Member, SyntaxNode? At)> Drops { get; init; } = ImmutableArray<(IMethodSymbol, SyntaxNode?)>.Empty;
+
+    /// <summary>Members that release what is in the collection, and where.</summary>
+    public ImmutableArray<ElementRelease> ElementReleases { get; init; } = ImmutableArray<ElementRelease>.Empty;
 
     /// <summary>The pools that buffers in it were rented from, as <see cref="Pools.KeyOf"/> tells them apart; null among them for one that may be any.</summary>
     public ImmutableArray<object?> Pools { get; init; } = ImmutableArray<object?>.Empty;
@@ -156,10 +167,18 @@ internal sealed class FieldOwnership
     public Summary? SummaryOf(IMethodSymbol method, CancellationToken cancellationToken) =>
         _bodies.BodyOf(method, cancellationToken) is { } body ? _summaries.FullResultOf(body, Budget.Default, cancellationToken).Summary : null;
 
+    /// <summary>What is known of the members of its type that can reach <paramref name="field"/>.</summary>
+    public IEnumerable<BodyResult> ResultsOf(IFieldSymbol field, CancellationToken cancellationToken) =>
+        _mentions.BodiesThatReach(field.OriginalDefinition, cancellationToken).Select(body => _summaries.FullResultOf(body, Budget.Default, cancellationToken));
+
     /// <summary>Whether the code of <paramref name="method"/> has anything to do with <paramref name="field"/>: releases it, hands it on, or mentions it at all.</summary>
     public bool Touches(IMethodSymbol method, IFieldSymbol field, CancellationToken cancellationToken) =>
         _bodies.BodyOf(method, cancellationToken) is not { } body ||
         body.Syntax.DescendantNodes().Any(node => node is InvocationExpressionSyntax { Expression: SimpleNameSyntax } or BaseExpressionSyntax or ThisExpressionSyntax || node is IdentifierNameSyntax { Identifier.ValueText: var name } && name == field.Name);
+
+    /// <summary>The same, by its method; false when its body cannot be read.</summary>
+    public bool Calls(IMethodSymbol member, ImmutableArray<IMethodSymbol> members, CancellationToken cancellationToken) =>
+        _bodies.BodyOf(member, cancellationToken) is { } body && Calls(body, members, cancellationToken);
 
     /// <summary>Whether a member of the type calls one of <paramref name="members"/>, itself or through others of the type.</summary>
     public bool Calls(BodyUnit member, ImmutableArray<IMethodSymbol> members, CancellationToken cancellationToken)
@@ -264,8 +283,8 @@ internal sealed class FieldOwnership
     /// <summary>What a body does with collections in the type's fields.</summary>
     private static void AddTables(Dictionary<object, FieldUse> uses, BodyResult result, BodyUnit body, INamedTypeSymbol type)
     {
-        var effects = result.Summary.Outcomes.SelectMany(outcome => outcome.Effects).ToList();
-        var releases = !result.Facts.Releases.IsEmpty || effects.Exists(effect => effect.Ownership == Ownership.Released);
+        var releases = result.Facts.Releases.Keys.Any(block => IsReleasedElsewhere(block.External, type)) ||
+            result.Summary.Outcomes.Any(outcome => outcome.Effects.Any(effect => effect.Ownership == Ownership.Released && IsReleasedElsewhere(effect.Input, type)));
         foreach (var table in result.Facts.TableUses.GroupBy(use => use.Field))
         {
             if (FieldOfThis(table.Key, type) is not { } field || body.Method is not { } method)
@@ -284,13 +303,19 @@ internal sealed class FieldOwnership
                 use = use with { Drops = use.Drops.AddRange(table.Where(one => one.Use is TableUse.Dropped or TableUse.Taken).Select(one => one.At?.Syntax).Distinct().Select(at => (method, at))) };
             }
 
+            var takes = isTaken || table.Any(static one => one.Use is TableUse.Dropped or TableUse.Replaced);
             uses[field] = use with
             {
+                ElementReleases = use.ElementReleases.AddRange(table.Where(static one => one.Use == TableUse.Released).Select(one => new ElementRelease(method, takes, one.Element, one.Family, one.At!))),
                 AskedBy = table.Any(static one => one.Use is TableUse.Asked or TableUse.Taken or TableUse.Dropped or TableUse.Left) ? use.AskedBy.Add(method) : use.AskedBy,
                 IsLent = use.IsLent || table.Any(one => one.Use == TableUse.Lent),
             };
         }
     }
+
+    /// <summary>What is released is not what another field of the object holds: it may have come out of a collection.</summary>
+    private static bool IsReleasedElsewhere(Value? released, INamedTypeSymbol type) =>
+        released is not Sym { Kind: SymKind.Input, Place: { } place } || (FieldOfThis(place, type) ?? OwnerOf(place, type)) is null;
 
     private static void AddOutcome(Dictionary<object, FieldUse> uses, Outcome outcome, BodyUnit body, INamedTypeSymbol type)
     {

@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using LifetimeAnalyzers.Candidates;
+using LifetimeAnalyzers.Families;
+using LifetimeAnalyzers.Flow;
+using LifetimeAnalyzers.Summaries;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LifetimeAnalyzers.Rules;
+
+/// <summary>
+/// A type releases what is in its collection when it is disposed of, and so does a member of it that takes something out; another member
+/// takes something out and forgets it (LIFE013). Who has made the elements does not matter: that the others release them shows whose they are.
+/// </summary>
+internal sealed class DroppedElements(FieldOwnership ownership, OwnedObjects objects, OwnedCollections collections)
+{
+    private static readonly string[] s_taking = { "Clear", "Remove", "RemoveAt", "RemoveAll", "RemoveFirst", "RemoveLast", "RemoveRange", "Dequeue", "Pop", "TryRemove", "TryDequeue", "TryPop", "TryTake" };
+
+    /// <summary>Whether the code, by its words alone, takes something out of a collection in a field of its object.</summary>
+    public static bool CanHappenIn(SyntaxNode block, ISymbol member, CancellationToken cancellationToken)
+    {
+        if (member is not IMethodSymbol { IsStatic: false, ContainingType: { TypeKind: TypeKind.Class or TypeKind.Struct } type })
+        {
+            return false;
+        }
+
+        var words = TreeWords.Of(block.SyntaxTree, cancellationToken);
+        return s_taking.Any(name => words.MentionsIn(block.Span, name, WordShapes.Call)) &&
+            type.GetMembers().Any(field => field is IFieldSymbol { IsStatic: false, DeclaredAccessibility: Accessibility.Private, Type: IArrayTypeSymbol or INamedTypeSymbol { TypeArguments.IsEmpty: false } } && words.MentionsIn(block.Span, field.Name, WordShapes.Any));
+    }
+
+    public IEnumerable<Diagnostic> Judge(BodyResult result, INamedTypeSymbol type, CancellationToken cancellationToken)
+    {
+        if (result.Unit.Method is not { IsStatic: false, MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation } method || FieldRules.IsDisposal(method) || FieldRules.IsSetUp(method))
+        {
+            yield break;
+        }
+
+        foreach (var table in result.Facts.TableUses.GroupBy(static use => use.Field))
+        {
+            if (!table.Any(static use => use.Use is TableUse.Dropped or TableUse.Taken) || FieldOwnership.FieldOfThis(table.Key, type) is not IFieldSymbol { IsStatic: false } field || !FieldRules.IsOnlyReachedHere(field, type))
+            {
+                continue;
+            }
+
+            var use = ownership.Of(field, cancellationToken);
+            var drops = use.Drops.Where(drop => SymbolEqualityComparer.Default.Equals(drop.Member, method) && drop.At is not null).Select(static drop => drop.At!).ToList();
+            if (drops.Count == 0 || use.IsUnclear || use.ReleasesParameters || Released(use, method, type, cancellationToken) is not { } released ||
+                MayEndTheDuty(method, use) || drops.TrueForAll(IsOfCaller) || !CollectionMentions.StayHere(field, cancellationToken) || IsPartOfRelease(method, result, use, cancellationToken) ||
+                LiesElsewhere(released.Element!, field, type, result, cancellationToken) || KnowsItsHolder(released.Element!, type, method, cancellationToken) || collections.AreToldWhereFilled(field, type, cancellationToken))
+            {
+                continue;
+            }
+
+            var evidence = Evidence.ForElements(released.Family, field, drops);
+            yield return Diagnostic.Create(Descriptors.FieldNotReleased, drops[0].GetLocation(), evidence.Locations, released.Element is INamedTypeSymbol { SpecialType: SpecialType.None } owner && released.Family is null ? OwnedObjects.WithRelease(evidence.Properties, owner) : evidence.Properties,
+                type.Name, FieldRules.NameOf(field), released.Family?.Name ?? released.Element!.Name, $"'{method.Name}' takes out what is in it without releasing it");
+        }
+    }
+
+    /// <summary>A release of an element by another member that takes it out, when the disposal of the object releases them as well; null when the type does not show that it owns them.</summary>
+    private ElementRelease? Released(FieldUse use, IMethodSymbol method, INamedTypeSymbol type, CancellationToken cancellationToken)
+    {
+        var releases = use.ElementReleases;
+        return IsReleasedByDisposal(use, type, cancellationToken) && !ownership.Instances.AreAllOf(type, cancellationToken)
+            ? releases.FirstOrDefault(release => release.Takes && !FieldRules.IsDisposal(release.Member) && !SymbolEqualityComparer.Default.Equals(release.Member, method) && Owns(release, cancellationToken))
+            : null;
+    }
+
+    /// <summary>The disposal of the object releases the elements, or calls what does.</summary>
+    private bool IsReleasedByDisposal(FieldUse use, INamedTypeSymbol type, CancellationToken cancellationToken)
+    {
+        var releasing = use.ElementReleases.Select(static release => release.Member).Distinct<IMethodSymbol>(SymbolEqualityComparer.Default).ToImmutableArray();
+        return releasing.Any(FieldRules.IsDisposal) || type.GetMembers().Any(member => member is IMethodSymbol { IsStatic: false } disposal && FieldRules.IsDisposal(disposal) && ownership.Calls(disposal, releasing, cancellationToken));
+    }
+
+    /// <summary>What is released is native memory, or an object that nothing but its Dispose releases.</summary>
+    private bool Owns(ElementRelease release, CancellationToken cancellationToken) =>
+        release.Element is INamedTypeSymbol { SpecialType: SpecialType.None, DeclaringSyntaxReferences.IsEmpty: false } owner
+            ? objects.CanOnlyBeDisposedOf(owner, cancellationToken) && HasNativeMemory(owner, cancellationToken)
+            : release is { Element: not null, Family: { Lifetime: Lifetime.Process, IsInferred: false, ReleasedThroughItself: false, MayStayUnreleased: false, IsNeverReleased: false } };
+
+    private bool HasNativeMemory(INamedTypeSymbol owner, CancellationToken cancellationToken) =>
+        owner.GetMembers().Any(member => member is IFieldSymbol { IsStatic: false, IsConst: false } field && Frame.CanCarry(field.Type) &&
+            ownership.Of(field, cancellationToken).Fills.Any(static fill => fill is { Lifetime: Lifetime.Process, MayStayUnreleased: false, IsNeverReleased: false }));
+
+    /// <summary>The member leaves what it lets go of to its caller, by its name; unless one of that name releases.</summary>
+    private static bool MayEndTheDuty(IMethodSymbol method, FieldUse use) =>
+        OwnedCollections.EndsTheDuty(method) && !use.ElementReleases.Any(release => OwnedCollections.EndsTheDuty(release.Member) && method.Name.StartsWith(release.Member.Name, StringComparison.Ordinal));
+
+    /// <summary><c>_blocks.Remove(block)</c>: the caller has it already.</summary>
+    private static bool IsOfCaller(SyntaxNode drop) =>
+        drop is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Remove" }, ArgumentList.Arguments: { Count: 1 } arguments } &&
+        arguments[0].Expression is IdentifierNameSyntax { Identifier.ValueText: var name } && drop.FirstAncestorOrSelf<BaseMethodDeclarationSyntax>()?.ParameterList.Parameters.Any(parameter => parameter.Identifier.ValueText == name) == true;
+
+    /// <summary>A member that releases the elements calls this one, or the other way round.</summary>
+    private bool IsPartOfRelease(IMethodSymbol method, BodyResult result, FieldUse use, CancellationToken cancellationToken) =>
+        ownership.Calls(result.Unit, use.LeftBy, cancellationToken) ||
+        use.LeftBy.Any(member => member.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax(cancellationToken).DescendantNodes().Any(node => node is InvocationExpressionSyntax { Expression: var called } &&
+            called is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } && (called as IdentifierNameSyntax ?? (IdentifierNameSyntax)((MemberAccessExpressionSyntax)called).Name).Identifier.ValueText == method.Name)));
+
+    /// <summary>What is in the collection lies in another one of the object as well, which releases it too, and the member leaves it there.</summary>
+    private bool LiesElsewhere(ITypeSymbol element, IFieldSymbol field, INamedTypeSymbol type, BodyResult result, CancellationToken cancellationToken) =>
+        type.GetMembers().Any(member => member is IFieldSymbol { IsStatic: false } other && !SymbolEqualityComparer.Default.Equals(other, field) && Tables.IsPartOf(element, other.Type) && AreChangedTogether(field, other, type, cancellationToken) &&
+            !result.Facts.TableUses.Any(use => use.Use is TableUse.Dropped or TableUse.Taken && SymbolEqualityComparer.Default.Equals(FieldOwnership.FieldOfThis(use.Field, type) as IFieldSymbol, other)) &&
+            ownership.Of(other, cancellationToken) is { IsTableLeft: true } or { IsHandedOn: true });
+
+    /// <summary>A member that does not end the object changes both collections.</summary>
+    private static bool AreChangedTogether(IFieldSymbol field, IFieldSymbol other, INamedTypeSymbol type, CancellationToken cancellationToken) =>
+        type.GetMembers().Any(member => member is IMethodSymbol method && !FieldRules.IsDisposal(method) && method.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax(cancellationToken) is var body && CollectionMentions.AreChangesIn(body, field) && CollectionMentions.AreChangesIn(body, other)));
+
+    /// <summary>The element says when it ends, or takes itself out: then it may have been released before.</summary>
+    private static bool KnowsItsHolder(ITypeSymbol element, INamedTypeSymbol holder, IMethodSymbol method, CancellationToken cancellationToken) =>
+        element.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax(cancellationToken) is var declared && (
+            declared.DescendantNodes().Any(node => node is EventFieldDeclarationSyntax or EventDeclarationSyntax || node is IdentifierNameSyntax { Identifier.ValueText: var name } && (name == holder.Name || name == method.Name)) ||
+            element.GetMembers().Any(static member => member is IFieldSymbol { IsStatic: false, Type.TypeKind: TypeKind.Delegate })));
+}
