@@ -32,7 +32,7 @@ internal sealed class BodyRules
         _summaries = new SummaryStore(known, _bodies, new CallTargets(compilation, known, _candidates, _bodies.ModelOf), new StableFields(compilation), _options) { Watch = watch };
         _ownership = new FieldOwnership(compilation, _bodies, _summaries, _candidates);
         _contexts = ContextResolver.Create(compilation, options);
-        _fields = new FieldRules(_ownership, _candidates.IsCandidate, _contexts.Lifetimes);
+        _fields = new FieldRules(_ownership, body => _candidates.IsCandidate(body.Syntax) && _candidates.MeansAny(body.Root), _contexts.Lifetimes);
         _promises = new ContractRules(known, _ownership);
     }
 

@@ -25,7 +25,7 @@ internal sealed class DroppedElements(FieldOwnership ownership, OwnedObjects obj
         }
 
         var words = TreeWords.Of(block.SyntaxTree, cancellationToken);
-        return s_taking.Any(name => words.MentionsIn(block.Span, name, WordShapes.Call)) &&
+        return (s_taking.Any(name => words.MentionsIn(block.Span, name, WordShapes.Call)) || block.DescendantNodes().Any(static node => node is AssignmentExpressionSyntax { Left: ElementAccessExpressionSyntax })) &&
             type.GetMembers().Any(field => field is IFieldSymbol { IsStatic: false, DeclaredAccessibility: Accessibility.Private, Type: IArrayTypeSymbol or INamedTypeSymbol { TypeArguments.IsEmpty: false } } && words.MentionsIn(block.Span, field.Name, WordShapes.Any));
     }
 
@@ -38,13 +38,20 @@ internal sealed class DroppedElements(FieldOwnership ownership, OwnedObjects obj
 
         foreach (var table in result.Facts.TableUses.GroupBy(static use => use.Field))
         {
-            if (!table.Any(static use => use.Use is TableUse.Dropped or TableUse.Taken) || FieldOwnership.FieldOfThis(table.Key, type) is not IFieldSymbol { IsStatic: false } field || !FieldRules.IsOnlyReachedHere(field, type))
+            if (!table.Any(static use => use.Use is TableUse.Dropped or TableUse.Taken or TableUse.Replaced) || FieldOwnership.FieldOfThis(table.Key, type) is not IFieldSymbol { IsStatic: false } field || !FieldRules.IsOnlyReachedHere(field, type))
             {
                 continue;
             }
 
             var use = ownership.Of(field, cancellationToken);
             var drops = use.Drops.Where(drop => SymbolEqualityComparer.Default.Equals(drop.Member, method) && drop.At is not null).Select(static drop => drop.At!).ToList();
+            var isReplaced = false;
+            if (drops.Count == 0 && Replaced(table, use, field, method, result) is { } replaced)
+            {
+                isReplaced = true;
+                drops.Add(replaced);
+            }
+
             if (drops.Count == 0 || use.IsUnclear || use.ReleasesParameters || Released(use, method, type, cancellationToken) is not { } released ||
                 MayEndTheDuty(method, use) || drops.TrueForAll(IsOfCaller) || !CollectionMentions.StayHere(field, cancellationToken) || IsPartOfRelease(method, result, use, cancellationToken) ||
                 LiesElsewhere(released.Element!, field, type, result, cancellationToken) || KnowsItsHolder(released.Element!, type, method, cancellationToken) || collections.AreToldWhereFilled(field, type, cancellationToken))
@@ -54,9 +61,18 @@ internal sealed class DroppedElements(FieldOwnership ownership, OwnedObjects obj
 
             var evidence = Evidence.ForElements(released.Family, field, drops);
             yield return Diagnostic.Create(Descriptors.FieldNotReleased, drops[0].GetLocation(), evidence.Locations, released.Element is INamedTypeSymbol { SpecialType: SpecialType.None } owner && released.Family is null ? OwnedObjects.WithRelease(evidence.Properties, owner) : evidence.Properties,
-                type.Name, FieldRules.NameOf(field), released.Family?.Name ?? released.Element!.Name, $"'{method.Name}' takes out what is in it without releasing it");
+                type.Name, FieldRules.NameOf(field), released.Family?.Name ?? released.Element!.Name, isReplaced ? $"'{method.Name}' puts another one in the place of one that is there, without releasing it" : $"'{method.Name}' takes out what is in it without releasing it");
         }
     }
+
+    /// <summary>
+    /// <c>_items[i] = item;</c> where something is: in a list, where the new element is made of the one that was there, or where another
+    /// member of the type releases what stood where it puts something.
+    /// </summary>
+    private static SyntaxNode? Replaced(IEnumerable<FieldTableUse> table, FieldUse use, IFieldSymbol field, IMethodSymbol method, BodyResult result) =>
+        !OwnedCollections.Adds(method) && !use.LeftBy.Contains(method, SymbolEqualityComparer.Default) && (field.Type.Name == "List" || use.ElementReleases.Any(static release => release.Replaces))
+            ? table.Where(static one => one.Use == TableUse.Replaced).Select(one => OwnedCollections.BlindReplacement(one, result)?.Syntax).FirstOrDefault(static replaced => replaced is not null)
+            : null;
 
     /// <summary>A release of an element by another member that takes it out, when the disposal of the object releases them as well; null when the type does not show that it owns them.</summary>
     private ElementRelease? Released(FieldUse use, IMethodSymbol method, INamedTypeSymbol type, CancellationToken cancellationToken)

@@ -18,7 +18,7 @@ internal sealed class FieldRules
     };
 
     private readonly FieldOwnership _ownership;
-    private readonly Func<SyntaxNode, bool> _isCandidate;
+    private readonly Func<BodyUnit, bool> _isCandidate;
     private readonly Contexts.SingletonTypes _lifetimes;
     private readonly HandleRules _handles;
     private readonly OwnedObjects _objects;
@@ -26,7 +26,7 @@ internal sealed class FieldRules
     private readonly DroppedElements _dropped;
     private readonly MovedFields _moved;
 
-    public FieldRules(FieldOwnership ownership, Func<SyntaxNode, bool> isCandidate, Contexts.SingletonTypes lifetimes)
+    public FieldRules(FieldOwnership ownership, Func<BodyUnit, bool> isCandidate, Contexts.SingletonTypes lifetimes)
     {
         _lifetimes = lifetimes;
         _isCandidate = isCandidate;
@@ -121,6 +121,10 @@ internal sealed class FieldRules
     private static bool IsFilledByOwnCall(Block block) =>
         block is { IsKeptByObject: true, Site: IInvocationOperation { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } } };
 
+    /// <summary>The same, of a method that is judged for itself: whoever calls it is not told once more.</summary>
+    private static bool IsToldOfCallee(Block block) =>
+        block.Site is IInvocationOperation { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance }, TargetMethod: { ReturnsVoid: true, IsVirtual: false, IsOverride: false, IsAbstract: false } called } && !IsSetUp(called);
+
     /// <summary>Two fields hold the same block, one to use it and one to release it.</summary>
     private bool IsReleasedThroughAnother(Block block, Place place, INamedTypeSymbol type, BodyResult result, CancellationToken cancellationToken) =>
         result.Summary.Outcomes.Any(outcome => outcome.Writes.Any(write =>
@@ -160,7 +164,7 @@ internal sealed class FieldRules
         if (use is { IsCleared: true, ClearedIn: { } cleared } && disposes is not null)
         {
             return family is { Lifetime: Lifetime.Pool, ReleasedByDispose: false } ? null
-                : Report(Descriptors.FieldNotReleased, block.Site!.Syntax, block, field, FixData.ReasonOverwritten, cleared, type.Name, NameOf(field), block.AllocatedBy, $"'{disposes}' gives the field another value without releasing the block that it holds");
+                : Report(Descriptors.FieldNotReleased, block.Site!.Syntax, block, field, FixData.ReasonOverwritten, cleared.Syntax, type.Name, NameOf(field), block.AllocatedBy, $"'{disposes}' gives the field another value without releasing the block that it holds");
         }
 
         return Report(Descriptors.FieldNotReleased, block.Site!.Syntax, block, field, disposes is null ? "noDispose" : "forgotten", null,
@@ -199,7 +203,7 @@ internal sealed class FieldRules
 
     /// <summary>A member clears the field that the type releases when it is disposed of, and does nothing else with it.</summary>
     private Diagnostic? JudgeForgotten(Block block, IFieldSymbol field, FieldUse use, INamedTypeSymbol type, CancellationToken cancellationToken) =>
-        use is { ForgottenIn: { Method: { } forgetting } body, IsHandedOn: false } && !_isCandidate(body.Syntax) && block is { OwnerType: null, Family: { Lifetime: Lifetime.Process, ReleasedThroughItself: false, MayStayUnreleased: false, IsNeverReleased: false } } &&
+        use is { ForgottenIn: { Method: { } forgetting } body, IsHandedOn: false } && !_isCandidate(body) && block is { OwnerType: null, Family: { Lifetime: Lifetime.Process, ReleasedThroughItself: false, MayStayUnreleased: false, IsNeverReleased: false } } &&
         use.ReleasedBy.Any(IsDisposal) && !IsDisposal(forgetting) && !IsSetUp(forgetting) && !OwnedCollections.EndsTheDuty(forgetting) && IsOnlyReachedHere(field, type) && !_ownership.Instances.AreAllOf(type, cancellationToken)
             ? Report(Descriptors.FieldNotReleased, block.Site!.Syntax, block, field, FixData.ReasonOverwritten, body.Syntax, type.Name, NameOf(field), block.AllocatedBy, $"'{forgetting.Name}' gives the field another value without releasing the block that it holds")
             : null;
@@ -381,6 +385,11 @@ internal sealed class FieldRules
             }
 
             var block = takesNew ? ((Pointer)write.Value).Block : null;
+            if (block is not null && IsToldOfCallee(block))
+            {
+                continue;
+            }
+
             var at = block?.Site?.Syntax ?? result.Unit.Syntax;
             yield return Report(Descriptors.FieldNotReleased, at, block, field, FixData.ReasonOverwritten, result.Unit.Syntax,
                 type.Name, NameOf(field), block?.AllocatedBy ?? use.Fills[0].Name, $"'{method.Name}' gives the field another value without releasing the block that it holds");

@@ -99,7 +99,7 @@ internal sealed class OwnedCollections(FieldOwnership ownership, OwnedObjects ob
     /// <summary>Where a member of a type that does release what is in the collection takes out an entry without that.</summary>
     private IEnumerable<(SyntaxNode? At, string Said)> Losses(IEnumerable<FieldTableUse> fill, Block block, FieldUse use, BodyResult result, Func<IMethodSymbol, bool> isSetUp, CancellationToken cancellationToken)
     {
-        if (result.Unit.Method is { } filling && !isSetUp(filling) && !IsNamed(filling, AddingNames) && !use.LeftBy.Contains(filling, SymbolEqualityComparer.Default)
+        if (result.Unit.Method is { } filling && !isSetUp(filling) && !Adds(filling) && !use.LeftBy.Contains(filling, SymbolEqualityComparer.Default)
             && fill.Select(one => one.At is { } at ? BlindReplacement(at, result) : null).FirstOrDefault(static replaced => replaced is not null) is { } replacement
             && !ownership.Calls(result.Unit, use.AskedBy, cancellationToken))
         {
@@ -118,10 +118,13 @@ internal sealed class OwnedCollections(FieldOwnership ownership, OwnedObjects ob
     }
 
     /// <summary><c>blocks[key] = block</c> with a key that the caller gives, by a member that does not look whether there is one already.</summary>
-    private static IOperation? BlindReplacement(IOperation at, BodyResult result)
+    private static IOperation? BlindReplacement(IOperation at, BodyResult result) =>
+        BlindReplacement(result.Facts.TableUses.FirstOrDefault(use => use.Use == TableUse.Replaced && use.At is { } target && at.Syntax.Span.Contains(target.Syntax.Span)), result);
+
+    /// <summary>The same, when it is one.</summary>
+    public static IOperation? BlindReplacement(FieldTableUse replaced, BodyResult result)
     {
         var uses = result.Facts.TableUses;
-        var replaced = uses.FirstOrDefault(use => use.Use == TableUse.Replaced && use.At is { } target && at.Syntax.Span.Contains(target.Syntax.Span));
         if (replaced.At is null || uses.Any(use => use.Field == replaced.Field && use.Use is TableUse.Asked or TableUse.Taken or TableUse.Dropped or TableUse.Left))
         {
             return null;
@@ -147,6 +150,9 @@ internal sealed class OwnedCollections(FieldOwnership ownership, OwnedObjects ob
 
     private static bool IsWritten(IParameterSymbol parameter, BodyResult result) =>
         result.Unit.Syntax.DescendantNodes().Any(node => node is AssignmentExpressionSyntax { Left: IdentifierNameSyntax name } && name.Identifier.ValueText == parameter.Name);
+
+    /// <summary>Whether the member, by its name, is called once for each key.</summary>
+    public static bool Adds(IMethodSymbol method) => IsNamed(method, AddingNames);
 
     /// <summary>Whether the member, by its name, leaves what it lets go of to its caller.</summary>
     public static bool EndsTheDuty(IMethodSymbol method) => IsNamed(method, HandingNames);

@@ -62,7 +62,7 @@ internal sealed class FieldMentions(BodyStore bodies)
             for (var i = 0; i < members.Count; i++)
             {
                 var (member, syntax) = members[i];
-                if (!reaching[i] && (SymbolEqualityComparer.Default.Equals(member, field) || IsAccessorOf(member, field) || Mentions(syntax, names, cancellationToken)))
+                if (!reaching[i] && (SymbolEqualityComparer.Default.Equals(member, field) || (member is IPropertySymbol && SymbolEqualityComparer.Default.Equals(member, field.AssociatedSymbol)) || IsAccessorOf(member, field) || Mentions(syntax, names, cancellationToken)))
                 {
                     reaching[i] = true;
                     grown = true;
@@ -98,6 +98,10 @@ internal sealed class FieldMentions(BodyStore bodies)
             if (member is IMethodSymbol { IsStatic: false } method && (method.PartialImplementationPart ?? method).DeclaringSyntaxReferences is { IsEmpty: false } declarations)
             {
                 found.Add((member, declarations[0].GetSyntax(cancellationToken)));
+            }
+            else if (member is IPropertySymbol { IsStatic: false, DeclaringSyntaxReferences: { IsEmpty: false } written } && written[0].GetSyntax(cancellationToken) is PropertyDeclarationSyntax { Initializer: { } initial })
+            {
+                found.Add((member, initial));
             }
             else if (member is IFieldSymbol { IsStatic: false, DeclaringSyntaxReferences: { IsEmpty: false } references } &&
                 references[0].GetSyntax(cancellationToken) is VariableDeclaratorSyntax { Initializer: { } initializer })

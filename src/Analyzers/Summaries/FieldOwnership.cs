@@ -12,10 +12,11 @@ namespace LifetimeAnalyzers.Summaries;
 /// <summary>A member releases an element of a collection in a field.</summary>
 /// <param name="Member">The member.</param>
 /// <param name="Takes">It also takes elements out, or puts others in their place.</param>
+/// <param name="Replaces">It puts others in their place.</param>
 /// <param name="Element">The type of the element.</param>
 /// <param name="Family">The family that it is released as; null when it is an object that is disposed of.</param>
 /// <param name="At">The release.</param>
-internal sealed record ElementRelease(IMethodSymbol Member, bool Takes, ITypeSymbol? Element, Family? Family, IOperation At);
+internal sealed record ElementRelease(IMethodSymbol Member, bool Takes, bool Replaces, ITypeSymbol? Element, Family? Family, IOperation At);
 
 /// <summary>What the members of one type do to one of its fields.</summary>
 /// <param name="Fills">The families of the blocks that members put into it.</param>
@@ -31,7 +32,7 @@ internal sealed record FieldUse(ImmutableArray<Family> Fills, ImmutableArray<IMe
     public ImmutableHashSet<string> ReleasedMembers { get; init; } = ImmutableHashSet<string>.Empty;
 
     /// <summary>The code that forgets what it holds; null when there is none.</summary>
-    public SyntaxNode? ClearedIn { get; init; }
+    public BodyUnit? ClearedIn { get; init; }
 
     /// <summary>A member that does not end the object forgets what it holds, in any case and without having done anything with it; null when none does.</summary>
     public BodyUnit? ForgottenIn { get; init; }
@@ -306,7 +307,7 @@ internal sealed class FieldOwnership
             var takes = isTaken || table.Any(static one => one.Use is TableUse.Dropped or TableUse.Replaced);
             uses[field] = use with
             {
-                ElementReleases = use.ElementReleases.AddRange(table.Where(static one => one.Use == TableUse.Released).Select(one => new ElementRelease(method, takes, one.Element, one.Family, one.At!))),
+                ElementReleases = use.ElementReleases.AddRange(table.Where(static one => one.Use == TableUse.Released).Select(one => new ElementRelease(method, takes, table.Any(static one => one.Use == TableUse.Replaced), one.Element, one.Family, one.At!))),
                 AskedBy = table.Any(static one => one.Use is TableUse.Asked or TableUse.Taken or TableUse.Dropped or TableUse.Left) ? use.AskedBy.Add(method) : use.AskedBy,
                 IsLent = use.IsLent || table.Any(one => one.Use == TableUse.Lent),
             };
@@ -362,7 +363,7 @@ internal sealed class FieldOwnership
             }
             else if (write.Value is Const { IsNullOrZero: true } && body.Method is { Name: "Dispose" or "DisposeAsync" or "Close" } && !outcome.Effects.Any(effect => effect.Input.Place == write.Key) && FieldOfThis(write.Key, type) is { } cleared)
             {
-                uses[cleared] = Get(uses, cleared) with { IsCleared = true, ClearedIn = body.Syntax };
+                uses[cleared] = Get(uses, cleared) with { IsCleared = true, ClearedIn = body };
             }
             else if (body.Method is { MethodKind: MethodKind.Ordinary } && FieldOfThis(write.Key, type) is { } left && IsForgotten(write, outcome))
             {

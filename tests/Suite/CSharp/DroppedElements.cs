@@ -173,6 +173,20 @@ internal sealed class Layers : IDisposable
         return goes;
     });
 
+    public void Exchange(int at, Sheet layer)
+    {
+        var before = _layers[at];
+        _layers[at] = layer;
+        before.Dispose();
+    }
+
+    public void ExchangeBad(int at, Sheet layer)
+    {
+        _layers[at] = layer; // bad: LIFE013
+    }
+
+    public void DoubleBad(int at) => _layers[at] = new Sheet(_layers[at].Size * 2); // bad: LIFE013
+
     public void Hand(Sheet layer) => _layers.Remove(layer);
 
     public void Dispose()
@@ -242,6 +256,8 @@ internal sealed class Board : IDisposable
     private readonly Dictionary<int, Sheet> _pinned = new();
 
     public void Pin(int number, Sheet sheet) => _pinned[number] = sheet;
+
+    public void PinAgain(int number, Sheet sheet) => _pinned[number] = sheet;
 
     public bool Unpin(int number) => _pinned.Remove(number);
 
