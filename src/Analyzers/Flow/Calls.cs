@@ -224,7 +224,7 @@ internal sealed class Calls
             return result;
         }
 
-        return ReleaseThroughItself(call) ?? Apply(call, _known.ContractOf(invocation));
+        return ReleaseThroughItself(call) ?? ReleaseBoxed(call) ?? Apply(call, _known.ContractOf(invocation));
     }
 
     public Value Create(IObjectCreationOperation creation)
@@ -586,6 +586,23 @@ internal sealed class Calls
         return null;
     }
 
+    /// <summary>A struct that has been boxed is disposed of by its own method, whatever the interface that it goes by is said to do; null when the call is another.</summary>
+    private Value? ReleaseBoxed(Call call)
+    {
+        if (call is not { Receiver: Aggregate { Boxed: not null } boxed, ReceiverPlace: null } || !KnownMembers.IsDisposal(call.Method))
+        {
+            return null;
+        }
+
+        if (SummaryOf(call) is { } summary)
+        {
+            return _applied.Apply(call, summary);
+        }
+
+        _resources.Transfer(boxed, Destination.Call, call.Operation);
+        return Value.Unknown;
+    }
+
     private Value ReadPropertyOfBlock(IPropertyReferenceOperation reference, Pointer pointer)
     {
         _resources.Use(pointer, reference, "used");
@@ -641,6 +658,7 @@ internal sealed class Calls
     private ITypeSymbol? ExactTypeOf(Call call) => call.Receiver switch
     {
         Sym { Kind: SymKind.NewObject, Type: { } type } => type,
+        Aggregate { Boxed: { } boxed } when call.ReceiverPlace is null => boxed,
         _ when call.Instance?.Type is { } declared && IsExact(declared) => declared,
         _ when call.Instance is IInstanceReferenceOperation { Syntax: Microsoft.CodeAnalysis.CSharp.Syntax.BaseExpressionSyntax } => call.Method.ContainingType,
         _ => null,

@@ -93,12 +93,44 @@ internal sealed class ContractTransfer
             }
         }
 
-        return mayRefuse ? Value.Of(!isRefused) : saysWhether ? Value.Of(!hasFailed) : Give(call, contract, pool) ?? result ?? PureFunctions.ValueOf(call) ?? _calls.FreshResult(at);
+        return mayRefuse ? Value.Of(!isRefused) : saysWhether ? AnswerOf(call, hasFailed) : Give(call, contract, pool) ?? result ?? PureFunctions.ValueOf(call) ?? _calls.FreshResult(at);
     }
 
-    /// <summary><c>if (!DestroyWindow(window))</c>: the caller asks whether the native function has released what it was handed.</summary>
+    /// <summary><c>if (!DestroyWindow(window))</c>, <c>Check(sqlite3_close(db))</c>: the caller asks whether the native function has released what it was handed.</summary>
     private static bool IsReleaseThatSaysWhether(Call call, MemberContract contract) =>
-        call.Method.ReturnType.SpecialType == SpecialType.System_Boolean && call.Operation.Parent is not IExpressionStatementOperation && contract.ParameterHandovers.Any(static handover => handover == Handover.Releases) && KnownMembers.IsImport(call.Method);
+        contract.ParameterHandovers.Any(static handover => handover == Handover.Releases) && IsAsked(call.Operation) && ImportedFunction.Of(call.Method) is { MayThrow: false } function &&
+        (call.Method.ReturnType.SpecialType == SpecialType.System_Boolean || (IsCode(call.Method.ReturnType) && !AnswersByNumber(function)));
+
+    private static bool IsAsked(IOperation call) =>
+        call.Parent is not IExpressionStatementOperation and not ISimpleAssignmentOperation { Target: IDiscardOperation };
+
+    /// <summary>A code that is zero when all went well.</summary>
+    private static bool IsCode(ITypeSymbol type) =>
+        type.SpecialType is SpecialType.System_Int32 or SpecialType.System_UInt32 ||
+        (type.TypeKind == TypeKind.Enum && type.GetMembers().Any(static member => member is IFieldSymbol { HasConstantValue: true, ConstantValue: 0 or 0u } none && !IsFailure(none.Name)));
+
+    private static bool IsFailure(string name) => name.IndexOf("Fail", StringComparison.OrdinalIgnoreCase) >= 0 || name is "False" or "Invalid" or "Error";
+
+    /// <summary>Windows' own functions whose <c>BOOL</c> somebody has declared as a number.</summary>
+    private static bool AnswersByNumber(ImportedFunction function) =>
+        function.Library.ToLowerInvariant() is "kernel32" or "user32" or "gdi32";
+
+    private Value AnswerOf(Call call, bool hasFailed)
+    {
+        if (call.Method.ReturnType.SpecialType == SpecialType.System_Boolean)
+        {
+            return Value.Of(!hasFailed);
+        }
+
+        if (!hasFailed)
+        {
+            return new Const(0L);
+        }
+
+        var code = _calls.FreshResult(call.Operation);
+        _frame.State = Conditions.Assume(Conditions.Make(Operator.Equal, code, new Const(0L)), false, _frame.State) ?? _frame.State;
+        return code;
+    }
 
     private void UseUnlessReleased(Argument argument, MemberContract contract, Call call)
     {
@@ -156,6 +188,12 @@ internal sealed class ContractTransfer
                 else if (value is NotHeap { Table: { } table })
                 {
                     _frame.Tables.Forget(table, at);
+                }
+
+                if (IsInitializer(call))
+                {
+                    // what a derived type hands the library's constructor is its object's, which can get it back from its base
+                    _resources.Transfer(value, Destination.Elsewhere, at);
                 }
 
                 return StoreView(call, contract, ViewOf(value));

@@ -572,6 +572,11 @@ internal sealed class Evaluator
             return Frame.DefaultOf(conversion.Type);
         }
 
+        if (value is Aggregate made && conversion is { Operand.Type: { IsValueType: true } boxed, Type.IsReferenceType: true })
+        {
+            return made with { Boxed = boxed };
+        }
+
         if (value is Sym or Expression && IsSizeOf(conversion) && Conditions.Assume(Conditions.Make(Operator.LessOrEqual, new Const(0L), value), true, _frame.State) is { } counted)
         {
             _frame.State = counted;

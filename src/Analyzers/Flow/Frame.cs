@@ -437,7 +437,7 @@ internal sealed class Frame
             }
         }
 
-        return ReferenceEquals(members, aggregate.Members) ? aggregate : new Aggregate(members);
+        return ReferenceEquals(members, aggregate.Members) ? aggregate : new Aggregate(members) { Boxed = aggregate.Boxed };
     }
 
     /// <summary>Whether <paramref name="value"/> is built from <paramref name="symbol"/>.</summary>
@@ -572,7 +572,7 @@ internal sealed class Frame
     private FlowState WriteInto(FlowState state, Place place, Value value)
     {
         var values = state.Values;
-        if (value is not Aggregate && !CanHaveMembers(place))
+        if (value is not Aggregate { Boxed: null } && !CanHaveMembers(place))
         {
             return state.WithValue(place, value);
         }

@@ -32,6 +32,7 @@ internal sealed class PrimaryConstruction
     /// <summary>The object that the constructor makes of its arguments, or that the base type's has <paramref name="begun"/>.</summary>
     public Value Make(Call call, IObjectCreationOperation creation, INamedTypeSymbol type, TypeDeclarationSyntax declaration, Sym? begun)
     {
+        _calls.HandOverToReleasers(call);
         var kept = new List<(object Key, ITypeSymbol Type, Value Value)>();
         foreach (var argument in call.Arguments)
         {

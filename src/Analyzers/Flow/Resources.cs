@@ -260,11 +260,12 @@ internal sealed class Resources
         }
     }
 
-    /// <summary>What a value that was read before <see cref="Retire"/> is called afterwards.</summary>
-    public Value AfterRetirement(Value value, IOperation at) => value switch
+    /// <summary>What a value that was read before <see cref="Retire"/> is called afterwards; what another way of the call has given keeps its name.</summary>
+    public Value AfterRetirement(Value value, IOperation at, List<int> retired) => value switch
     {
-        Pointer { Block: { Generation: 0, Site: { } site } block } pointer when ReferenceEquals(site, at) => pointer with { Block = _frame.Universe.Allocated(at, block.Index, block.Family, generation: 1) },
-        Pointer { Block: { Generation: 1, Site: { } site } } when ReferenceEquals(site, at) => Value.Unknown,
+        Pointer { Block: { Site: { } site } block } when !ReferenceEquals(site, at) || !retired.Contains(block.Index) => value,
+        Pointer { Block: { Generation: 0, Site: not null } block } pointer => pointer with { Block = _frame.Universe.Allocated(at, block.Index, block.Family, generation: 1) },
+        Pointer { Block: { Generation: 1, Site: not null } } => Value.Unknown,
         _ => value,
     };
 

@@ -88,7 +88,7 @@ internal sealed class UnknownCalls
             _frame.Tables.Leave(other, at);
         }
 
-        if (call.ReceiverPlace is { } place && call.Receiver is not Pointer && !method.IsReadOnly)
+        if (call.ReceiverPlace is { } place && call.Receiver is not Pointer && !UnchangedReceivers.Contain(method))
         {
             _frame.Forget(place, at);
         }

@@ -146,6 +146,9 @@ internal sealed record Aggregate(ImmutableDictionary<object, Value> Members) : V
     /// <summary>What stands for the members that are not named.</summary>
     public static readonly object Rest = "*";
 
+    /// <summary>The type of the struct, when it has been boxed and goes by the name of an interface: calls are its own all the same.</summary>
+    public Microsoft.CodeAnalysis.ITypeSymbol? Boxed { get; init; }
+
     /// <summary>The same value, where what stands for the rest has no members itself.</summary>
     public Aggregate Flat()
     {
@@ -162,7 +165,7 @@ internal sealed record Aggregate(ImmutableDictionary<object, Value> Members) : V
             }
         }
 
-        return ReferenceEquals(members, Members) ? this : new Aggregate(members);
+        return ReferenceEquals(members, Members) ? this : new Aggregate(members) { Boxed = Boxed };
     }
 
     /// <summary>Whether a member passes the test; the argument is handed over so that the many values without members cost no closure.</summary>

@@ -49,7 +49,7 @@ internal sealed class FieldRules
         var seen = new HashSet<(SyntaxNode, string)>();
         foreach (var departure in result.Facts.Departures)
         {
-            if (departure.Destination == Destination.OwnField && (_handles.Judge(departure, type, cancellationToken) ?? _objects.Judge(departure, type, result, cancellationToken)) is { } forgotten && seen.Add((departure.Block.Site!.Syntax, "object")))
+            if (departure.Destination == Destination.OwnField && (_handles.Judge(departure, type, result, cancellationToken) ?? _objects.Judge(departure, type, result, cancellationToken)) is { } forgotten && seen.Add((departure.Block.Site!.Syntax, "object")))
             {
                 yield return forgotten;
             }

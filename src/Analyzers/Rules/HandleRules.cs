@@ -8,9 +8,10 @@ namespace LifetimeAnalyzers.Rules;
 internal sealed class HandleRules(FieldOwnership ownership)
 {
     /// <summary>A handle type takes a block, and its <c>ReleaseHandle</c> does nothing with it.</summary>
-    public Diagnostic? Judge(Departure departure, INamedTypeSymbol type, CancellationToken cancellationToken)
+    public Diagnostic? Judge(Departure departure, INamedTypeSymbol type, BodyResult result, CancellationToken cancellationToken)
     {
-        if (!OwningHandles.IsOwningHandle(type) || HandleOf(departure.Place) is not { } handle || ReleaseOf(type) is not { } release || ownership.Touches(release, handle, cancellationToken))
+        if (!OwningHandles.IsOwningHandle(type) || HandleOf(departure.Place) is not { } handle || ReleaseOf(type) is not { } release || ownership.Touches(release, handle, cancellationToken) ||
+            OtherHolders(departure.Block, type, result).Any(other => ownership.Touches(release, other, cancellationToken)))
         {
             return null;
         }
@@ -36,6 +37,11 @@ internal sealed class HandleRules(FieldOwnership ownership)
             }
         }
     }
+
+    /// <summary>Fields of the type's own that hold the block as well: <c>SetHandle(block); _block = block;</c>.</summary>
+    private static IEnumerable<IFieldSymbol> OtherHolders(Block block, INamedTypeSymbol type, BodyResult result) =>
+        result.Summary.Outcomes.SelectMany(outcome => outcome.Writes).Where(write => FlowState.Designates(write.Value, block)).Select(static write => write.Key.Field)
+            .OfType<IFieldSymbol>().Where(field => SymbolEqualityComparer.Default.Equals(field.ContainingType.OriginalDefinition, type.OriginalDefinition));
 
     /// <summary>The field in which the library's handle types keep their handle, when the place is that one of the receiver.</summary>
     private static IFieldSymbol? HandleOf(Place? place) =>

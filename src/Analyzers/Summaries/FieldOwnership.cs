@@ -255,8 +255,18 @@ internal sealed class FieldOwnership
         }
 
         var found = Get(uses, References.KeyOf(field));
+        if (found is { IsHandedOn: false, Fills.IsEmpty: false, ReleasedBy.IsEmpty: true } && NativeAddresses.IsLaidOutForNative(type) && IsHandedToNative(type, cancellationToken))
+        {
+            found = found with { IsHandedOn = true };
+        }
+
         return isUnclear || releasesParameters ? found with { IsUnclear = isUnclear, ReleasesParameters = releasesParameters } : found;
     }
+
+    /// <summary>The object's own release hands all of it to native code, which finds the field there.</summary>
+    private bool IsHandedToNative(INamedTypeSymbol type, CancellationToken cancellationToken) =>
+        type.GetMembers().OfType<IMethodSymbol>().Any(method => method is { IsStatic: false } && (Families.KnownMembers.IsDisposal(method) || method.MethodKind == MethodKind.Destructor || method.Name is "Dispose" or "Clear" or "Free" or "Close") &&
+            _bodies.BodyOf(method, cancellationToken) is { } body && NativeAddresses.HandOutReceiver(body, _bodies, cancellationToken));
 
     /// <summary>A lambda or local function of the body releases what the field holds, or hands it on: whenever somebody calls it.</summary>
     private bool IsReleasedInFunctionsOf(BodyUnit body, IFieldSymbol field, CancellationToken cancellationToken) =>

@@ -34,6 +34,14 @@ internal static class NativeAddresses
         return false;
     }
 
+    /// <summary>Whether the body hands the whole object, which is laid out for native code, to such code: <c>PropVariantClear(this)</c>.</summary>
+    public static bool HandOutReceiver(BodyUnit body, BodyStore bodies, CancellationToken cancellationToken) =>
+        body.Operations().Any(operation => operation is IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } self && IsForNative(self, bodies, cancellationToken));
+
+    /// <summary>Whether native code may be handed objects of the type by the address of their first field.</summary>
+    public static bool IsLaidOutForNative(INamedTypeSymbol type) =>
+        type.GetAttributes().Any(static attribute => attribute is { AttributeClass.Name: "StructLayoutAttribute", ConstructorArguments: { Length: 1 } arguments } && arguments[0].Value is 0 or (short)0 or 2 or (short)2);
+
     /// <summary>The value is an argument of code that cannot be read, or of a function that hands it on to such code.</summary>
     private static bool IsForNative(IOperation value, BodyStore bodies, CancellationToken cancellationToken)
     {

@@ -320,11 +320,11 @@ internal static class SummaryBuilder
         return (effects.ToImmutable(), blocks.ToImmutable());
     }
 
-    /// <summary>A write matters when it can have to do with a block, or when it is a flag.</summary>
+    /// <summary>A write matters when it can have to do with a block, or when it is a flag; in a struct, which begins with null everywhere, every one does.</summary>
     private static bool Matters(Place place, Value value) =>
         value is Pointer or Const or Sym { Kind: SymKind.NewObject or SymKind.Input } or Aggregate or Borrower || place.Type is not { } type ||
         type.SpecialType is SpecialType.System_Boolean or SpecialType.System_Int32 or SpecialType.System_IntPtr or SpecialType.System_UIntPtr ||
-        type is IPointerTypeSymbol or IArrayTypeSymbol || type.IsValueType;
+        type is IPointerTypeSymbol or IArrayTypeSymbol || type.IsValueType || (place.Base.Kind == PlaceKind.This && place.Field is { ContainingType.IsValueType: true });
 
     private static bool OutlivesBody(Place place)
     {

@@ -441,18 +441,20 @@ internal sealed class SummaryTransfer
         if (!outcome.Blocks.IsEmpty)
         {
             // The call may have given these blocks in the round before: what it was handed is the older one.
+            var retired = new List<int>();
             foreach (var pair in outcome.Blocks)
             {
                 if ((pair.Value.Ownership is Ownership.Owned or Ownership.Released || IsOfOwningHandle(outcome, pair.Key) || IsAddedToCollection(outcome, pair.Key)) && pair.Key.Family is { } family)
                 {
                     _resources.Retire(at, _firstIndex + pair.Key.Id, family);
+                    retired.Add(_firstIndex + pair.Key.Id);
                 }
             }
 
             call = call with
             {
-                Receiver = call.Receiver is null ? null : _resources.AfterRetirement(call.Receiver, at),
-                Arguments = With(call.Arguments, (_resources, at), static (value, after) => after._resources.AfterRetirement(value, after.at)),
+                Receiver = call.Receiver is null ? null : _resources.AfterRetirement(call.Receiver, at, retired),
+                Arguments = With(call.Arguments, (_resources, at, retired), static (value, after) => after._resources.AfterRetirement(value, after.at, after.retired)),
             };
             translation = new Translation(_frame, _references, call);
         }
@@ -738,7 +740,7 @@ internal sealed class SummaryTransfer
         foreach (var input in summary.UsedInputs)
         {
             var value = translation.Of(input);
-            if (!_resources.IsReleased(value) || !ReleasesAgain(summary, input))
+            if (!_resources.IsReleased(value) || !(ReleasesAgain(summary, input) || IsToldOfRelease(call, value)))
             {
                 _resources.UseIn(call, value);
             }
@@ -767,6 +769,10 @@ internal sealed class SummaryTransfer
             }
         }
     }
+
+    /// <summary><c>Check(hook_destroy(_hook))</c>: the body is handed what the release has answered, and looks at the block where that has failed.</summary>
+    private bool IsToldOfRelease(Call call, Value value) =>
+        (value is Pointer pointer ? pointer.Block : value is Sym symbol ? _frame.Universe.External(symbol) : null) is { } block && _frame.State[block]?.ReleasedAt is { Type.SpecialType: not SpecialType.System_Void } release && call.Arguments.Any(argument => argument.Operation.DescendantsAndSelf().Contains(release));
 
     private static bool ReleasesAgain(Summary summary, Sym input) =>
         summary.Outcomes.Any(outcome => outcome.Effects.Any(effect => effect.Input == input));

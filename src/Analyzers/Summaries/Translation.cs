@@ -73,7 +73,7 @@ internal sealed class Translation
                 var right = Of(expression.Right);
                 return Conditions.Make(expression.Operator, left, right, expression.Detail);
             case Aggregate aggregate:
-                return new Aggregate(aggregate.Members.ToImmutableDictionary(member => member.Key, member => Of(member.Value), MemberComparer.Instance)).Flat();
+                return new Aggregate(aggregate.Members.ToImmutableDictionary(member => member.Key, member => Of(member.Value), MemberComparer.Instance)) { Boxed = aggregate.Boxed }.Flat();
             case Borrower borrower:
                 var blocks = borrower.Blocks.Select(block => OfPointer(new Pointer(block))).OfType<Pointer>().Select(found => found.Block).ToImmutableArray();
                 return new Borrower(Of(borrower.Result), blocks) { StartedAt = borrower.StartedAt is null ? null : _call.Operation };
