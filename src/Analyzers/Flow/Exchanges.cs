@@ -44,6 +44,14 @@ internal sealed class Exchanges
             return comparand;
         }
 
+        if (_frame.Read(place) is not UnknownValue and var current && Conditions.Assume(before, false, _frame.State) is { } refused)
+        {
+            // what was there stays there
+            _frame.State = refused;
+            return current;
+        }
+
+        // it has been looked at just before: another thread was faster
         _frame.Forget(place, call.Operation);
         var found = _calls.FreshResult(call.Operation);
         _frame.State = Conditions.Assume(Conditions.Make(Operator.Equal, found, comparand), false, _frame.State) ?? _frame.State;

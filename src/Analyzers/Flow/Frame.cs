@@ -72,6 +72,13 @@ internal sealed class Frame
     public void Write(Place place, Value value, IOperation at)
     {
         var lost = OwnedBlocksIn(place);
+        if (value is Aggregate { Boxed: not null } && place.Base.Kind is not (PlaceKind.Local or PlaceKind.Temporary or PlaceKind.Result))
+        {
+            // the object that others reach owns it, whatever the struct's own members call it
+            Escape(value, at);
+            value = Value.Unknown;
+        }
+
         if (value is Pointer { IsView: false, Block: { FirstHolder: null } held } && place.Base.Kind is PlaceKind.Local or PlaceKind.Parameter)
         {
             held.FirstHolder = place;

@@ -74,10 +74,10 @@ internal sealed class Intrinsics
             case ("Nullable", "GetValueOrDefault") when call.Receiver is { } nullable and not Const && call.Arguments.IsEmpty:
                 return nullable;
 
-            case ("Volatile", "Read") when call.Arguments.Length == 1 && call.Arguments[0].Place is { } read:
+            case ("Volatile", "Read") or ("Thread", "VolatileRead") when call.Arguments.Length == 1 && call.Arguments[0].Place is { } read:
                 return _frame.Read(read);
 
-            case ("Volatile", "Write") when call.Arguments.Length == 2 && call.Arguments[0].Place is { } written:
+            case ("Volatile", "Write") or ("Thread", "VolatileWrite") when call.Arguments.Length == 2 && call.Arguments[0].Place is { } written:
                 _frame.Write(written, call.Arguments[1].Value, call.Operation);
                 return Value.Unknown;
 

@@ -12,7 +12,7 @@ internal static class MisuseRules
     {
         foreach (var finding in result.Facts.Findings)
         {
-            if (finding is { Kind: FindingKind.WrongFamily or FindingKind.NotAllocated, Block.OwnerType: not null } || BelongsToRequestRules(finding) || IsOfRoundThatMovesOn(finding, result) || finding.At is not { } at || DescriptorOf(finding) is not { } descriptor)
+            if (finding is { Kind: FindingKind.WrongFamily or FindingKind.NotAllocated, Block.OwnerType: not null } || BelongsToRequestRules(finding) || IsOfSharedStruct(finding) || IsOfRoundThatMovesOn(finding, result) || finding.At is not { } at || DescriptorOf(finding) is not { } descriptor)
             {
                 continue;
             }
@@ -25,6 +25,10 @@ internal static class MisuseRules
     /// <summary>Request scopes themselves, and what is returned out of one.</summary>
     private static bool BelongsToRequestRules(Finding finding) =>
         RequestScopes.IsScope(finding.Block?.Family ?? finding.State?.ReleasedAs) || (finding.Function is "returned" or "used by the returned task" && RequestScopes.IsEndedBlock(finding.State));
+
+    /// <summary><c>static readonly Buffer Empty</c>: copies of a struct that everybody shares hold nothing that could be released twice.</summary>
+    private static bool IsOfSharedStruct(Finding finding) =>
+        finding.Block?.External?.Place is { Kind: PlaceKind.Member, Base: { Kind: PlaceKind.Static, Root: IFieldSymbol { IsReadOnly: true, Type.IsValueType: true } } };
 
     /// <summary>
     /// Each round releases what a field holds, and gives the field another value on other ways: the node at the end of a list,

@@ -173,9 +173,9 @@ internal static class Wording
         Step? deciding = null, foregone = null;
         for (var step = last; step is not null; step = step.Before)
         {
-            if (step.Condition is IIsNullOperation { IsImplicit: true })
+            if (step.Condition is IIsNullOperation { IsImplicit: true } || step.Condition.Syntax.Parent is LockStatementSyntax)
             {
-                // the test of 'using' and 'foreach' before they dispose
+                // the test of 'using' and 'foreach' before they dispose, and that of 'lock' before it lets go
                 continue;
             }
 
@@ -212,6 +212,11 @@ internal static class Wording
             SwitchExpressionArmSyntax { Parent: SwitchExpressionSyntax expression } arm when (step.Condition.Syntax == arm && (step.Condition is IIsPatternOperation || arm.WhenClause is null)) || arm.Pattern.Span.Contains(step.Condition.Syntax.Span) => expression.GoverningExpression,
             _ => null,
         };
+        if (!step.Outcome && compared is not null && IsLastCase(step.Condition.Syntax))
+        {
+            return $"'{Short(compared.ToString())}' on line {Line(compared)} is none of the cases";
+        }
+
         return compared is null || (step.Condition.Syntax is not SwitchExpressionArmSyntax && step.Condition.Syntax.Span.Contains(compared.Span))
             ? $"'{text}' on line {Line(step.Condition)} is {(step.Outcome ? "true" : "false")}"
             : $"'{Short(compared.ToString())}' on line {Line(step.Condition)} is {(step.Outcome ? "" : "not ")}'{text}'";
@@ -240,8 +245,14 @@ internal static class Wording
         _ => Short(operation.Syntax.ToString()),
     };
 
-    private static int Line(IOperation? operation) =>
-        operation is null ? 0 : operation.Syntax.SyntaxTree.GetLineSpan(operation.Syntax.Span).StartLinePosition.Line + 1;
+    /// <summary>The last label of a <c>switch</c> statement that has several: what is not that one is none of them.</summary>
+    private static bool IsLastCase(SyntaxNode condition) =>
+        condition.FirstAncestorOrSelf<SwitchLabelSyntax>() is { Parent.Parent: SwitchStatementSyntax { Sections.Count: > 1 } statement } label &&
+        statement.Sections.SelectMany(static section => section.Labels).LastOrDefault(static one => one is not DefaultSwitchLabelSyntax) == label;
+
+    private static int Line(IOperation? operation) => operation is null ? 0 : Line(operation.Syntax);
+
+    private static int Line(SyntaxNode syntax) => syntax.SyntaxTree.GetLineSpan(syntax.Span).StartLinePosition.Line + 1;
 
     private static string Short(string text)
     {
