@@ -79,7 +79,6 @@ internal sealed class Calls
     private readonly OwningHandles _handles;
     private readonly RunningWork _running;
     private readonly Dictionary<(IMethodSymbol Method, ITypeSymbol? ExactType), Summary?> _summaryOf = new();
-    private readonly Waits _waits;
     private readonly Lazies _lazies;
     private readonly HandedDelegates _handed;
     private SummaryTransfer _applied = null!;
@@ -102,7 +101,7 @@ internal sealed class Calls
         Collections = new Collections(frame, this, choices);
         _handles = new OwningHandles(frame, resources, this);
         _running = new RunningWork(frame, known, summaries);
-        _waits = new Waits(frame, this);
+        Waits = new Waits(frame, this);
         _lazies = new Lazies(frame, this);
         _handed = new HandedDelegates(frame, resources, this);
     }
@@ -112,6 +111,9 @@ internal sealed class Calls
 
     /// <summary>The collections of the library.</summary>
     public Collections Collections { get; }
+
+    /// <summary>The tasks that are waited for.</summary>
+    public Waits Waits { get; }
 
     /// <summary>The sequences whose elements are made on demand.</summary>
     public Sequences Sequences { get; }
@@ -219,7 +221,7 @@ internal sealed class Calls
             return Value.Unknown;
         }
 
-        if ((_intrinsics.TryApply(call) ?? Sequences.TryApply(call) ?? _waits.TryApply(call) ?? Collections.TryApply(call) ?? _handles.TryApply(call)) is { } result)
+        if ((_intrinsics.TryApply(call) ?? Sequences.TryApply(call) ?? Waits.TryApply(call) ?? Collections.TryApply(call) ?? _handles.TryApply(call)) is { } result)
         {
             return result;
         }
@@ -304,7 +306,7 @@ internal sealed class Calls
 
         var (receiver, place) = EvalReceiver(reference.Instance);
         var arguments = EvalArguments(reference.Arguments);
-        if ((_intrinsics.TryRead(reference, receiver) ?? Sequences.TryRead(reference, receiver) ?? _waits.TryRead(reference, receiver) ?? _lazies.TryRead(reference, receiver) ?? Collections.TryRead(reference, receiver, arguments) ?? _handles.TryRead(reference, receiver)) is { } known)
+        if ((_intrinsics.TryRead(reference, receiver) ?? Sequences.TryRead(reference, receiver) ?? Waits.TryRead(reference, receiver) ?? _lazies.TryRead(reference, receiver) ?? Collections.TryRead(reference, receiver, arguments) ?? _handles.TryRead(reference, receiver)) is { } known)
         {
             return known;
         }

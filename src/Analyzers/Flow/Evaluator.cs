@@ -764,7 +764,7 @@ internal sealed class Evaluator
             foreach (var exception in waited.GivenUpBy)
             {
                 _resources.GiveUp(waited.Blocks, await);
-                _calls.Throws(await, exception);
+                _calls.Waits.Fails(waited, await, exception);
                 _frame.State = before;
             }
 
@@ -773,13 +773,13 @@ internal sealed class Evaluator
 
         if (value is not Borrower borrower)
         {
-            _calls.Throws(await, null);
+            _calls.Waits.Fails(value, await);
             return value is Pointer or Aggregate ? value : _calls.FreshResult(await);
         }
 
         // also when it fails, the task has come to its end
         Waits.Settle(borrower, _frame);
-        _calls.Throws(await, null);
+        _calls.Waits.Fails(borrower, await);
         return borrower.Result is UnknownValue ? _calls.FreshResult(await) : borrower.Result;
     }
 

@@ -324,7 +324,8 @@ internal sealed class Resources
         }
     }
 
-    private static FlowState Forget(Block block, FlowState state)
+    /// <summary>There is no such block: nothing designates it any more.</summary>
+    public static FlowState Forget(Block block, FlowState state)
     {
         var values = state.Values;
         foreach (var pair in state.Values)

@@ -154,7 +154,7 @@ internal sealed class UnknownCalls
 
         var result = _calls.FreshResult(call.Operation);
         // what native code makes of a text or buffer and hands back by value is its own
-        return borrowed.Count > 0 && !call.Method.IsExtern && !KnownMembers.IsImport(call.Method) && CanKeep(call.Method.ReturnType) ? new Borrower(result, borrowed.ToImmutable()) : result;
+        return borrowed.Count > 0 && !call.Method.IsExtern && !KnownMembers.IsImport(call.Method) && CanKeep(call.Method) ? new Borrower(result, borrowed.ToImmutable()) : result;
     }
 
     private Value MadeObject(IObjectCreationOperation creation, ImmutableArray<Block>.Builder borrowed)
@@ -288,8 +288,18 @@ internal sealed class UnknownCalls
         call.Method.ReturnType is IPointerTypeSymbol || call.Method.ReturnType.SpecialType is SpecialType.System_IntPtr or SpecialType.System_UIntPtr || call.Method.ReturnType.IsReferenceType ||
         call.Arguments.Any(argument => argument.Value is Pointer { Block.Family.Name: "GCHandle" }) || (_known.MayTakeOver(call.Method) && !IsCopied(call));
 
-    private static bool CanKeep(ITypeSymbol type) =>
-        type.SpecialType == SpecialType.None && type.TypeKind is not (TypeKind.Enum or TypeKind.Pointer or TypeKind.TypeParameter);
+    /// <summary>Whether what a method gives can go on using memory that it was handed. Arrays and the library's collections have elements of their own.</summary>
+    private static bool CanKeep(IMethodSymbol method)
+    {
+        var type = method.ReturnType;
+        return type.SpecialType == SpecialType.None && type.TypeKind is not (TypeKind.Enum or TypeKind.Pointer or TypeKind.TypeParameter or TypeKind.Array) &&
+            (IsWorkOrView(type) || (method.MethodKind != MethodKind.DelegateInvoke && type.ContainingNamespace?.ToDisplayString().StartsWith("System.Collections", StringComparison.Ordinal) != true));
+    }
+
+    /// <summary>Whether values of the type are there for what is still to be done or read: tasks, sequences, streams and views.</summary>
+    private static bool IsWorkOrView(ITypeSymbol type) =>
+        type.IsRefLikeType || RunningWork.IsTask(type) || Calls.IsViewType(type) || (type.TypeKind == TypeKind.Interface && type.Name is "IEnumerable" or "IEnumerator" or "IOrderedEnumerable" or "IQueryable" or "IAsyncEnumerable" or "IAsyncEnumerator") ||
+        type.Name.EndsWith("Stream", StringComparison.Ordinal) || type.Name.EndsWith("Reader", StringComparison.Ordinal);
 
     /// <summary>What has been read of an object is stale once one of its methods has run.</summary>
     private void ForgetReadsOf(Value? receiver)

@@ -16,16 +16,36 @@ internal sealed class Waits
         _calls = calls;
     }
 
-    /// <summary>The task is done with its blocks, whatever holds it.</summary>
+    /// <summary>The task is done with its blocks, whatever holds it; what it gives can be asked for again.</summary>
     public static void Settle(Borrower task, Frame frame)
     {
+        var done = task.Result is Pointer or Aggregate or Sym { Kind: SymKind.NewObject } ? task with { Blocks = ImmutableArray<Block>.Empty, GivenUpBy = ImmutableArray<ITypeSymbol>.Empty } : task.Result;
         foreach (var pair in frame.State.Values)
         {
             if (pair.Value.Equals(task))
             {
-                frame.State = frame.State.WithValue(pair.Key, task.Result);
+                frame.State = frame.State.WithValue(pair.Key, done);
             }
         }
+    }
+
+    /// <summary>Waiting fails: what the task would have given has never come to be.</summary>
+    /// <param name="awaited">The task, or what it gives.</param>
+    /// <param name="at">The wait.</param>
+    /// <param name="exception">What it throws; null when that is not known.</param>
+    public void Fails(Value awaited, IOperation at, ITypeSymbol? exception = null)
+    {
+        var before = _frame.State;
+        foreach (var block in _frame.Givings.In(awaited is Borrower task ? task.Result : awaited))
+        {
+            if (block.Site?.Type is { } given && RunningWork.IsTask(given))
+            {
+                _frame.State = Resources.Forget(block, _frame.State);
+            }
+        }
+
+        _calls.Throws(at, exception);
+        _frame.State = before;
     }
 
     /// <summary>The result of a call that waits; null when the call is another.</summary>
@@ -38,11 +58,26 @@ internal sealed class Waits
 
         switch (call.Method.Name)
         {
-            case "Wait" or "GetAwaiter" or "RunSynchronously" when call.Receiver is Borrower task:
+            case "Wait" or "RunSynchronously" when call.Receiver is Borrower task:
                 _calls.Use(task, call.Operation, "used by what is waited for");
                 Settle(task, _frame);
-                _calls.Throws(call.Operation, null);
-                return task.Result is UnknownValue ? _calls.FreshResult(call.Operation) : task.Result;
+                Fails(task, call.Operation);
+                return _calls.FreshResult(call.Operation);
+
+            case "GetAwaiter" when call.Receiver is Borrower task:
+                return task;
+
+            case "GetResult" when call.Receiver is Borrower task:
+                return Get(task, call.Operation);
+
+            case "ContinueWith" or "WhenAny" or "OnCompleted" or "UnsafeOnCompleted" when call.Operation.Parent is not IAwaitOperation { Parent: IExpressionStatementOperation }:
+                // what the tasks give is for whoever comes after
+                foreach (var task in TasksIn(call).Where(static task => task.Result is not UnknownValue))
+                {
+                    _calls.HandOver(task.Result, call.Operation);
+                }
+
+                return null;
 
             case "WhenAll" or "WaitAll" when TasksIn(call) is { Count: > 0 } tasks:
                 foreach (var task in tasks)
@@ -78,21 +113,37 @@ internal sealed class Waits
                 Settle(asked, _frame);
                 return _calls.FreshResult(reference);
 
+            case "IsFaulted" or "IsCanceled" or "Exception" or "Status" when receiver is Borrower { Result: Pointer or Aggregate or Sym { Kind: SymKind.NewObject } } asked:
+                // the answer tells whether there is anything
+                _calls.HandOver(asked.Result, reference);
+                return _calls.FreshResult(reference);
+
             case "Result" when receiver is Borrower waited && RunningWork.IsTask(reference.Property.ContainingType):
-                _calls.Use(waited, reference, "used by what is waited for");
-                Settle(waited, _frame);
-                _calls.Throws(reference, null);
-                return waited.Result is UnknownValue ? _calls.FreshResult(reference) : waited.Result;
+                return Get(waited, reference);
 
             default:
                 return null;
         }
     }
 
+    /// <summary>Waits for the task, if it still runs; gives its result.</summary>
+    private Value Get(Borrower task, IOperation at)
+    {
+        _calls.Use(task, at, "used by what is waited for");
+        Settle(task, _frame);
+        Fails(task, at);
+        return task.Result is UnknownValue ? _calls.FreshResult(at) : task.Result;
+    }
+
     /// <summary>The tasks among the arguments, and in arrays that are handed over.</summary>
     private List<Borrower> TasksIn(Call call)
     {
         var tasks = new List<Borrower>();
+        if (call.Receiver is Borrower self)
+        {
+            tasks.Add(self);
+        }
+
         foreach (var argument in call.Arguments)
         {
             if (argument.Value is Borrower task)
