@@ -472,6 +472,7 @@ internal sealed class Calls
     /// <summary>A call is handed blocks together with a function that releases what it is given: <c>Use(block, use, Free)</c>. Then the one may be for the other.</summary>
     public void HandOverToReleasers(Call call)
     {
+        HandOverState(call);
         if (call.Arguments.Length < 2 || !call.Arguments.Any(argument => argument.Value is Closure closure && TakesWhatItIsGiven(closure)))
         {
             return;
@@ -480,6 +481,23 @@ internal sealed class Calls
         foreach (var argument in call.Arguments)
         {
             if (argument.Value is not Closure)
+            {
+                _resources.Transfer(argument.Value, Destination.Call, call.Operation);
+            }
+        }
+    }
+
+    /// <summary>A callback is handed over with a state that it gets to see when its time has come: <c>BeginRead(…, callback, state)</c>.</summary>
+    public void HandOverState(Call call)
+    {
+        if (!call.Arguments.Any(static argument => argument.Value is Closure))
+        {
+            return;
+        }
+
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Parameter is { Type.SpecialType: SpecialType.System_Object, Name: "state" or "asyncState" or "userState" or "userToken" })
             {
                 _resources.Transfer(argument.Value, Destination.Call, call.Operation);
             }

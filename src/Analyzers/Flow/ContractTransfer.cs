@@ -59,6 +59,7 @@ internal sealed class ContractTransfer
             }
         }
 
+        _calls.HandOverState(call);
         var pool = contract.Family is { PerInstance: true } ? call.Receiver : null;
         var mayRefuse = Givings.MayRefuse(call, contract);
         var isRefused = mayRefuse && _choices.Choose(2) == 1;

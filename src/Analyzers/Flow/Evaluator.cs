@@ -404,9 +404,29 @@ internal sealed class Evaluator
     {
         var left = Eval(compound.Target);
         var right = Eval(compound.Value);
+        if (compound.Target.Type?.TypeKind == TypeKind.Delegate)
+        {
+            return EvalCombination(compound, left, right);
+        }
+
         var result = compound.OperatorMethod is { } method && !IsPointerLike(compound.Target.Type)
             ? _calls.Apply(compound, method, ImmutableArray.Create(left, right))
             : Arithmetic(compound.OperatorKind, left, right, compound);
+        Assign(compound.Target, result, compound);
+        return result;
+    }
+
+    /// <summary>Delegates that are combined are called together, and nobody follows which: what they release is no longer the body's.</summary>
+    private Value EvalCombination(ICompoundAssignmentOperation compound, Value left, Value right)
+    {
+        var result = right;
+        if (!left.Equals(Value.Null) || compound.OperatorKind != BinaryOperatorKind.Add)
+        {
+            _calls.HandOver(left, compound);
+            _calls.HandOver(right, compound);
+            result = _calls.FreshResult(compound);
+        }
+
         Assign(compound.Target, result, compound);
         return result;
     }
@@ -764,7 +784,8 @@ internal sealed class Evaluator
             foreach (var exception in waited.GivenUpBy)
             {
                 _resources.GiveUp(waited.Blocks, await);
-                _calls.Waits.Fails(waited, await, exception);
+                // the work goes on, and what it gives in the end is for nobody
+                _calls.Throws(await, exception);
                 _frame.State = before;
             }
 
@@ -774,7 +795,7 @@ internal sealed class Evaluator
         if (value is not Borrower borrower)
         {
             _calls.Waits.Fails(value, await);
-            return value is Pointer or Aggregate ? value : _calls.FreshResult(await);
+            return value is Pointer or Aggregate or Sym { Origin: TableElement } ? value : _calls.FreshResult(await);
         }
 
         // also when it fails, the task has come to its end

@@ -280,6 +280,13 @@ internal sealed class Resources
             return;
         }
 
+        if (before.Ownership == Ownership.Released && _frame.State[older] is { Ownership: Ownership.Owned } && _frame.IsHeld(older))
+        {
+            // the block of a round before is still there, the one of the last round is not
+            _frame.State = Forget(block, _frame.State);
+            return;
+        }
+
         older.AllocatedBy = block.AllocatedBy;
         older.Pool = block.Pool;
         older.OwnerType = block.OwnerType;

@@ -55,6 +55,10 @@ internal sealed class UnknownCalls
             // who disposes of an object has done his part, whatever comes of it
             _frame.Escape(disposed, at);
         }
+        else if (call.Receiver is Sym { IsInput: true } input && KnownMembers.IsDisposal(method))
+        {
+            _frame.EscapeInputs(input, at);
+        }
 
         if (throws ?? !(isNative || _calls.QuietLoops.Contains(call)))
         {

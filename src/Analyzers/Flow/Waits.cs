@@ -32,8 +32,7 @@ internal sealed class Waits
     /// <summary>Waiting fails: what the task would have given has never come to be.</summary>
     /// <param name="awaited">The task, or what it gives.</param>
     /// <param name="at">The wait.</param>
-    /// <param name="exception">What it throws; null when that is not known.</param>
-    public void Fails(Value awaited, IOperation at, ITypeSymbol? exception = null)
+    public void Fails(Value awaited, IOperation at)
     {
         var before = _frame.State;
         foreach (var block in _frame.Givings.In(awaited is Borrower task ? task.Result : awaited))
@@ -44,7 +43,7 @@ internal sealed class Waits
             }
         }
 
-        _calls.Throws(at, exception);
+        _calls.Throws(at, null);
         _frame.State = before;
     }
 
@@ -71,12 +70,7 @@ internal sealed class Waits
                 return Get(task, call.Operation);
 
             case "ContinueWith" or "WhenAny" or "OnCompleted" or "UnsafeOnCompleted" when call.Operation.Parent is not IAwaitOperation { Parent: IExpressionStatementOperation }:
-                // what the tasks give is for whoever comes after
-                foreach (var task in TasksIn(call).Where(static task => task.Result is not UnknownValue))
-                {
-                    _calls.HandOver(task.Result, call.Operation);
-                }
-
+                HandOverResults(TasksIn(call), call);
                 return null;
 
             case "WhenAll" or "WaitAll" when TasksIn(call) is { Count: > 0 } tasks:
@@ -88,6 +82,11 @@ internal sealed class Waits
                 foreach (var task in tasks)
                 {
                     Settle(task, _frame);
+                }
+
+                if (call.Method.IsGenericMethod && call.Operation.Parent is not IAwaitOperation { Parent: IExpressionStatementOperation })
+                {
+                    HandOverResults(tasks, call);
                 }
 
                 if (call.Method.Name == "WaitAll")
@@ -123,6 +122,23 @@ internal sealed class Waits
 
             default:
                 return null;
+        }
+    }
+
+    /// <summary>What the tasks give is for whoever looks at what the call gives; so is what is in a collection of tasks.</summary>
+    private void HandOverResults(List<Borrower> tasks, Call call)
+    {
+        foreach (var task in tasks.Where(static task => task.Result is not UnknownValue))
+        {
+            _calls.HandOver(task.Result, call.Operation);
+        }
+
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Value is Sym { Kind: SymKind.NewObject } collection)
+            {
+                _frame.Tables.Leave(collection, call.Operation);
+            }
         }
     }
 

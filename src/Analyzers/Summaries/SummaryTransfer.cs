@@ -593,6 +593,19 @@ internal sealed class SummaryTransfer
         foreach (var symbol in made)
         {
             var older = symbol.Kind == SymKind.NewObject ? _frame.Universe.NewObject(call.Operation, ("older", symbol), symbol.Type) : _frame.Universe.Result(call.Operation, ("older", symbol), symbol.Type);
+            if (symbol.Kind == SymKind.NewObject && _frame.IsReferred(older))
+            {
+                if (!_frame.IsReferred(symbol))
+                {
+                    // an object of a round before is still there, the one of the last round is not
+                    _frame.Refresh(symbol);
+                    continue;
+                }
+
+                // three rounds alive at once: too many to tell apart
+                _frame.Escape(older, call.Operation);
+            }
+
             _frame.Rename(symbol, older);
             call = call with
             {
