@@ -26,6 +26,13 @@ internal sealed class OpenScope(bool perIteration) : Repair
         }
 
         var edits = new TextEdits();
+        if (perIteration && BegunAround(site, statement) is { } begun)
+        {
+            edits.Insert(begun.SpanStart, "using ");
+            yield return Plan.Of("End the request scope of each iteration", edits);
+            edits = new TextEdits();
+        }
+
         var line = $"using var {NewName.Free(site, statement.SpanStart, "scope")} = {UsingDirectives.Name(site, edits, type, statement.SpanStart)}.Begin();";
         var written = perIteration ? AtTopOfIteration(block, edits, line) : BeforeAllocation(block, edits, line);
         if (written is null)
@@ -35,6 +42,12 @@ internal sealed class OpenScope(bool perIteration) : Repair
 
         yield return written == true ? Plan.Of(perIteration ? "Open a request scope for each iteration" : "Open a request scope", edits) : null;
     }
+
+    /// <summary>The iteration begins a scope already, which nothing ends.</summary>
+    private static LocalDeclarationStatementSyntax? BegunAround(FixSite site, StatementSyntax statement) => StatementList.Around(statement)
+        .TakeWhile(list => list.Container.Parent is not MemberDeclarationSyntax).SelectMany(list => list.Statements.Take(Math.Max(0, list.IndexOf(statement)))).OfType<LocalDeclarationStatementSyntax>().LastOrDefault(declared =>
+            declared.UsingKeyword.RawKind == 0 && declared.Declaration.Variables is { Count: 1 } variables && variables[0].Initializer is { Value: InvocationExpressionSyntax begin }
+            && site.Model.GetSymbolInfo(begin, site.CancellationToken).Symbol is IMethodSymbol { IsStatic: true, Name: "Begin", ContainingType: { Name: "RequestScope", ContainingNamespace.Name: "LifetimeAnalyzers" } });
 
     /// <summary>A block of <c>scope.Emalloc</c> belongs to that scope, whatever scope is opened.</summary>
     private static bool TakesFromScopeObject(FixSite site, OwnedBlock block) =>

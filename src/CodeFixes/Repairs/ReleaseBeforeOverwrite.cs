@@ -41,8 +41,14 @@ internal sealed class ReleaseBeforeOverwrite : Repair
 
         foreach (var assignment in Assignments(site, block))
         {
-            if (assignment.Parent is not ExpressionStatementSyntax { Parent: BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax } statement || !site.Layout.StartsLine(statement.SpanStart) || OwnerOf(block, assignment) is not { } owner)
+            if (assignment.Parent is not ExpressionStatementSyntax { Parent: BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax } statement || OwnerOf(block, assignment) is not { } owner)
             {
+                continue;
+            }
+
+            if (!site.Layout.StartsLine(statement.SpanStart))
+            {
+                yield return OnItsLine(site, block, assignment, statement, owner.Text, owner.Type);
                 continue;
             }
 
@@ -83,6 +89,19 @@ internal sealed class ReleaseBeforeOverwrite : Repair
                 yield return Plan.Of($"Release '{owner.Text}' before it is overwritten", edits);
             }
         }
+    }
+
+    /// <summary>Others stand before the assignment on its line: so does the release.</summary>
+    private static Plan? OnItsLine(FixSite site, OwnedBlock block, AssignmentExpressionSyntax assignment, ExpressionStatementSyntax statement, string owner, ITypeSymbol? type)
+    {
+        if (owner != block.OwnerText || MustBeCleared(block, assignment) || ReleaseText.Call(site, site.ReleaseTemplate, owner, type, statement.SpanStart, statement) is not { NeedsUnsafe: false } call)
+        {
+            return null;
+        }
+
+        var edits = new TextEdits();
+        edits.Insert(statement.SpanStart, call.Text + "; ");
+        return Plan.Of($"Release '{owner}' before it is overwritten", edits);
     }
 
     /// <summary>A call has left the block in an <c>out</c> argument, and another one gives the variable the next.</summary>
@@ -156,8 +175,14 @@ internal sealed class ReleaseBeforeOverwrite : Repair
         }
 
         var site = block.Site;
-        return OwnedBlock.Bare(assignment.Right) is IdentifierNameSyntax && assignment.Left is IdentifierNameSyntax target && site.Model.GetSymbolInfo(target, site.CancellationToken).Symbol is ILocalSymbol { IsRef: false } local
-            && SymbolEqualityComparer.Default.Equals(local.Type, block.OwnerType) ? (local.Name, local.Type, null) : null;
+        return OwnedBlock.Bare(assignment.Right) is IdentifierNameSyntax && assignment.Left is IdentifierNameSyntax target
+            ? site.Model.GetSymbolInfo(target, site.CancellationToken).Symbol switch
+            {
+                ILocalSymbol { IsRef: false } local when SymbolEqualityComparer.Default.Equals(local.Type, block.OwnerType) => (local.Name, local.Type, null),
+                IFieldSymbol { IsStatic: false, IsReadOnly: false } field when SymbolEqualityComparer.Default.Equals(field.Type, block.OwnerType) => (field.Name, field.Type, null),
+                _ => null,
+            }
+            : null;
     }
 
     /// <summary>Who releases the owner later must not find what is gone: the next allocation may throw before the owner has its block.</summary>

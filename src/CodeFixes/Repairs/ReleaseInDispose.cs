@@ -76,7 +76,7 @@ internal sealed class ReleaseInDispose : Repair
         var first = dispose.DescendantNodes().OfType<IdentifierNameSyntax>().FirstOrDefault(name => owner.IsMeantBy(name) && !name.Ancestors().OfType<IfStatementSyntax>().Any(test => test.Condition.Span.Contains(name.Span)));
         return first?.Ancestors().OfType<InvocationExpressionSyntax>().FirstOrDefault() switch
         {
-            { Parent: ExpressionStatementSyntax { Parent: BlockSyntax } statement } call when call.ArgumentList.Span.Contains(first.Span) && owner.Site.Layout.StartsLine(statement.SpanStart) => call,
+            { Parent: ExpressionStatementSyntax { Parent: BlockSyntax list } statement } call when call.ArgumentList.Span.Contains(first.Span) && (owner.Site.Layout.StartsLine(statement.SpanStart) || list.Parent is MethodDeclarationSyntax) => call,
             { Parent: ArrowExpressionClauseSyntax } call when call.ArgumentList.Span.Contains(first.Span) => call,
             _ => null,
         };
@@ -162,6 +162,11 @@ internal sealed class ReleaseInDispose : Repair
 
         if (!site.Layout.StartsLine(body.CloseBraceToken.SpanStart))
         {
+            if (clearing?.FirstAncestorOrSelf<StatementSyntax>() is { } release && body.Statements.IndexOf(release) is >= 0 and var first)
+            {
+                index = first;
+            }
+
             var all = body.Statements.Select(statement => statement.ToString()).ToList();
             all.InsertRange(index, lines);
             if (all.Count > lines.Count && owner.Collection is not null)

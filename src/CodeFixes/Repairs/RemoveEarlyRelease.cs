@@ -15,6 +15,13 @@ internal sealed class RemoveEarlyRelease : Repair
 
     public override IEnumerable<Plan?> Plans(FixSite site)
     {
+        if (BeforeUsingEnds(site) is { } early)
+        {
+            var without = new TextEdits();
+            StatementRemoval.Remove(site, without, early);
+            yield return Plan.Of($"Remove '{early.ToString().Split('\n')[0].Trim()}': 'using' releases it", without);
+        }
+
         var releases = site.Finding.PlacesOf(FixData.Release).Distinct().Select(place => site.NodeAt<InvocationExpressionSyntax>(place)?.Parent as ExpressionStatementSyntax).ToList();
         if (releases.Count == 0 || releases.Contains(null) || releases[0]!.Span.End > site.Finding.Span.Start)
         {
@@ -35,5 +42,14 @@ internal sealed class RemoveEarlyRelease : Repair
             edits.Insert(site.Layout.NextLine(first.Span.End), site.Layout.IndentAt(first.SpanStart) + "throw;" + site.Layout.NewLine);
             yield return Plan.Of("Throw again after the release", edits);
         }
+    }
+
+    /// <summary>The only release beside the one by a <c>using</c> that is still to come.</summary>
+    private static ExpressionStatementSyntax? BeforeUsingEnds(FixSite site)
+    {
+        var all = site.Finding.PlacesOf(FixData.Release).Distinct().Select(place => site.Root.FindNode(place, getInnermostNodeForTie: true)).ToList();
+        var statements = all.Select(node => (node.FirstAncestorOrSelf<InvocationExpressionSyntax>()?.Parent as ExpressionStatementSyntax)!).Where(statement => statement is not null).Distinct().ToList();
+        return statements.Count == 1 && statements[0].Expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Dispose", Expression: IdentifierNameSyntax owner } }
+            && site.Model.GetSymbolInfo(owner, site.CancellationToken).Symbol is ILocalSymbol { IsUsing: true } ? statements[0] : null;
     }
 }

@@ -62,6 +62,12 @@ internal sealed class RightRelease : Repair
             yield return Plan.Of("Remove the release that does not fit", edits);
         }
 
+        if (EachElement(site, call, argument) is { } each)
+        {
+            yield return each;
+            yield break;
+        }
+
         var bare = OwnedBlock.Bare(argument);
         foreach (var value in new[] { bare, argument }.Distinct())
         {
@@ -85,6 +91,34 @@ internal sealed class RightRelease : Repair
                 yield return Plan.Of(title, edits);
             }
         }
+    }
+
+    /// <summary>The function goes through an array or a list of blocks: each is released here by its own one.</summary>
+    private static Plan? EachElement(FixSite site, InvocationExpressionSyntax call, ExpressionSyntax argument)
+    {
+        var type = site.Model.GetTypeInfo(argument, site.CancellationToken).Type;
+        var elements = type switch
+        {
+            IArrayTypeSymbol { Rank: 1 } array => array.ElementType,
+            INamedTypeSymbol { TypeArguments: { Length: 1 } arguments, ContainingNamespace: { } space } when space.ToDisplayString().StartsWith("System.Collections.", StringComparison.Ordinal) => arguments[0],
+            _ => null,
+        };
+        if (elements is null || argument is not IdentifierNameSyntax || site.Finding.Family == "ArrayPool" || ReleaseText.Takes(site, site.ReleaseTemplate, type!, call.SpanStart)
+            || call.Parent is not ExpressionStatementSyntax { Parent: BlockSyntax or GlobalStatementSyntax or SwitchSectionSyntax } statement || !site.Layout.StartsLine(statement.SpanStart))
+        {
+            return null;
+        }
+
+        var name = NewName.For(site, call.SpanStart, elements);
+        if (ReleaseText.Call(site, site.ReleaseTemplate, name, elements, call.SpanStart, call) is not { NeedsUnsafe: false } release)
+        {
+            return null;
+        }
+
+        var lines = site.Layout.Styled([$"foreach ({LocalType.Of(site, elements, call.SpanStart)} {name} in {argument})", "{", site.Layout.UnitAt(statement) + release.Text + ";", "}"], statement);
+        var edits = new TextEdits();
+        edits.Replace(statement.Span, string.Join(site.Layout.NewLine + site.Layout.IndentAt(statement.SpanStart), lines));
+        return Plan.Of($"Use '{release.Text.Split('(')[0]}' for each element", edits);
     }
 
     /// <summary>A function is handed on that releases each element, <c>list.ForEach(Marshal.FreeCoTaskMem)</c>, by itself or in a lambda.</summary>

@@ -8,6 +8,6 @@ namespace LifetimeAnalyzers.CodeFixes.Rules;
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class NotFreedOnSomePathFix() : LifetimeFix(
     "LIFE004",
-    [new KeepOrDropResult(), new ReleaseBeforeOverwrite(), new ReleaseBeforeHolder(), new ReleaseReplacedEntry(), new DisposeByUsing(), new ReleaseUnderSameCondition(), new ReleaseInFinally(), new ReleaseParts(), new NameAndRelease(), new BlockBodyAndRelease(), new ReleaseHeld(), new ReleaseOutArgument(), new ReleaseInTurn(), new ReleaseBeforeExit(), new KeepUntilMoved(), new InvertReleaseTest(), new ReleaseReplaced(), new ReleaseTested(), new ReleaseEach(), new ReleaseUnlessKept(), new ReleaseAtScopeEnd(), new ReleaseOtherwise(), new TakeBeforeHolder(), new ScopedPath(handlersOnly: true)],
+    [new KeepOrDropResult(), new ReleaseBeforeOverwrite(), new ReleaseBeforeHolder(), new ReleaseReplacedEntry(), new DisposeByUsing(), new ReleaseUnderSameCondition(), new ReleaseInFinally(), new ReleaseParts(), new NameAndRelease(), new BlockBodyAndRelease(), new ReleaseHeld(), new ReleaseOutArgument(), new ReleaseInTurn(), new ReleaseBeforeExit(), new KeepUntilMoved(), new InvertReleaseTest(), new ReleaseReplaced(), new ReleaseTested(), new ReleaseEach(), new ReleaseUnlessKept(), new ReleaseInReplacer(), new ReleaseWhileThereIsOne(), new ReleaseInsideLoop(), new ReleaseAtScopeEnd(), new ReleaseOtherwise(), new TakeBeforeHolder(), new ScopedPath(handlersOnly: true)],
     new UseHandle(),
     new RegisterForDispose());

@@ -8,4 +8,4 @@ namespace LifetimeAnalyzers.CodeFixes.Rules;
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class WrongFamilyFix() : LifetimeFix(
     "LIFE008",
-    [new RightRelease()]);
+    [new RightRelease(), new AllocateForRelease()]);

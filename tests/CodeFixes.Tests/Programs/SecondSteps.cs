@@ -129,3 +129,106 @@ internal sealed class Palette
         Marshal.Copy(colors, 0, _colors, colors.Length);
     }
 }
+
+internal unsafe struct Node
+{
+    public int Value;
+    public Node* Next;
+}
+
+/// <summary>A pipe that can be opened again.</summary>
+internal sealed class Pipe : IDisposable
+{
+    private nint _pipe = Marshal.AllocHGlobal(16);
+
+    public byte First => Marshal.ReadByte(_pipe);
+
+    public void Reopen()
+    {
+        _pipe = Marshal.AllocHGlobal(16);
+    }
+
+    public void Dispose()
+    {
+        if (_pipe != 0)
+        {
+            Marshal.FreeHGlobal(_pipe);
+            _pipe = 0;
+        }
+    }
+}
+
+internal static unsafe class Many
+{
+    public static int List(int n)
+    {
+        Node* head = null;
+        for (int i = 0; i < n; i++)
+        {
+            var node = (Node*)NativeMemory.Alloc((nuint)sizeof(Node));
+            node->Value = i;
+            node->Next = head;
+            head = node;
+        }
+
+        int sum = 0;
+        for (var node = head; node != null; node = node->Next)
+        {
+            sum += node->Value;
+        }
+
+        return sum;
+    }
+
+    public static void OneOfAll(int n)
+    {
+        var queue = new Queue<nint>();
+        for (int i = 0; i < n; i++)
+        {
+            queue.Enqueue(Marshal.AllocHGlobal(8));
+        }
+
+        if (queue.Count > 0)
+        {
+            Marshal.FreeHGlobal(queue.Dequeue());
+        }
+    }
+
+    public static int UntilSmall(int n)
+    {
+        nint p;
+        while (Marshal.ReadByte(p = Marshal.AllocHGlobal(n)) > 3)
+        {
+            n++;
+        }
+
+        Marshal.FreeHGlobal(p);
+        return n;
+    }
+
+    public static void AllWrong(int n)
+    {
+        var blocks = new nint[n];
+        for (int i = 0; i < n; i++)
+        {
+            blocks[i] = Marshal.AllocHGlobal(8);
+        }
+
+        ReleaseAll(blocks);
+    }
+
+    public static int Reopened()
+    {
+        using var pipe = new Pipe();
+        pipe.Reopen();
+        return pipe.First;
+    }
+
+    private static void ReleaseAll(nint[] blocks)
+    {
+        foreach (var block in blocks)
+        {
+            Marshal.FreeCoTaskMem(block);
+        }
+    }
+}
