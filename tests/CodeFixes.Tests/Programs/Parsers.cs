@@ -103,7 +103,7 @@ namespace Contoso.Parsing
             Vec* head = null;
             for (int i = 0; i < n; i++)
             {
-                var v = (Vec*)NativeMemory.Alloc((nuint)sizeof(Vec)); // not repaired: a list of blocks, not one
+                var v = (Vec*)NativeMemory.Alloc((nuint)sizeof(Vec));
                 v->X = i;
                 v->Next = head;
                 head = v;
