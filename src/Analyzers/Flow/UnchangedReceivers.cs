@@ -8,11 +8,26 @@ namespace LifetimeAnalyzers.Flow;
 /// Methods of structs that are not followed and leave the struct as it is, though they are not declared as <c>readonly</c>:
 /// by their text they only read its fields.
 /// </summary>
-internal static class UnchangedReceivers
+internal sealed class UnchangedReceivers
 {
+    // an operation is carried out once for every state
+    private readonly Dictionary<IMethodSymbol, bool> _known = new(SymbolEqualityComparer.Default);
+
     /// <summary>Whether a call of the method leaves its receiver unchanged.</summary>
-    public static bool Contain(IMethodSymbol method) =>
-        method.IsReadOnly || (method is { IsStatic: false, MethodKind: MethodKind.Ordinary, ContainingType.TypeKind: TypeKind.Struct, DeclaringSyntaxReferences.Length: 1 } && OnlyReads(method.OriginalDefinition));
+    public bool Contain(IMethodSymbol method)
+    {
+        if (method.IsReadOnly || method is not { IsStatic: false, MethodKind: MethodKind.Ordinary, ContainingType.TypeKind: TypeKind.Struct, DeclaringSyntaxReferences.Length: 1 })
+        {
+            return method.IsReadOnly;
+        }
+
+        if (!_known.TryGetValue(method.OriginalDefinition, out var reads))
+        {
+            _known.Add(method.OriginalDefinition, reads = OnlyReads(method.OriginalDefinition));
+        }
+
+        return reads;
+    }
 
     private static bool OnlyReads(IMethodSymbol method) =>
         method.DeclaringSyntaxReferences[0].GetSyntax() is MethodDeclarationSyntax declaration && (declaration.Body ?? (SyntaxNode?)declaration.ExpressionBody) is { } body &&

@@ -17,6 +17,7 @@ internal sealed class UnknownCalls
     private readonly KnownMembers _known;
     private readonly Calls _calls;
     private readonly UnknownDelegates _delegates;
+    private readonly UnchangedReceivers _unchanged = new();
 
     public UnknownCalls(Frame frame, Resources resources, KnownMembers known, Calls calls)
     {
@@ -92,7 +93,7 @@ internal sealed class UnknownCalls
             _frame.Tables.Leave(other, at);
         }
 
-        if (call.ReceiverPlace is { } place && call.Receiver is not Pointer && !UnchangedReceivers.Contain(method))
+        if (call.ReceiverPlace is { } place && call.Receiver is not Pointer && !_unchanged.Contain(method))
         {
             _frame.Forget(place, at);
         }
