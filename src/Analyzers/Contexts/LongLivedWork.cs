@@ -169,8 +169,11 @@ internal static class LongLivedWork
         return statement is UsingStatementSyntax || (statement is LocalDeclarationStatementSyntax local && local.UsingKeyword.IsKind(SyntaxKind.UsingKeyword)) ||
             Mentions(declarator, declarator.Identifier.ValueText).Any(mention =>
                 mention.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Join" or "Dispose" or "DisposeAsync" or "Stop" or "Close" or "WaitForExit" or "WaitForExitAsync" or "Kill" } ||
-                mention.Parent is ConditionalAccessExpressionSyntax or ArgumentSyntax or ReturnStatementSyntax);
+                mention.Parent is ConditionalAccessExpressionSyntax or ReturnStatementSyntax || (mention.Parent is ArgumentSyntax { Parent.Parent: var taker } && !IsKeepAlive(taker)));
     }
+
+    /// <summary><c>GC.KeepAlive(timer)</c> ends nothing.</summary>
+    private static bool IsKeepAlive(SyntaxNode? call) => call is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "KeepAlive" } };
 
     /// <summary>The other places in the same body where a name is written.</summary>
     private static IEnumerable<IdentifierNameSyntax> Mentions(SyntaxNode declaration, string name) =>

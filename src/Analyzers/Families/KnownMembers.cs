@@ -230,7 +230,7 @@ internal sealed class KnownMembers
 
             var parenthesis = member.Text.IndexOf('(');
             var id = parenthesis < 0 ? null : method.GetDocumentationCommentId();
-            return id is null || (id.IndexOf('(') is var at and >= 0 && string.CompareOrdinal(id, at, member.Text, parenthesis, int.MaxValue) == 0);
+            return id is null || (id.IndexOf('(') is var at and >= 0 ? string.CompareOrdinal(id, at, member.Text, parenthesis, int.MaxValue) == 0 : member.Text.EndsWith("()", StringComparison.Ordinal));
         }
 
         return false;

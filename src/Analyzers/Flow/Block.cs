@@ -57,6 +57,9 @@ internal sealed class Block
     /// <summary>The object whose constructor took the block, when it was taken on behalf of an object: that is what has to be released.</summary>
     public ITypeSymbol? OwnerType { get; set; }
 
+    /// <summary>The call by which the object that owned the block gave it away.</summary>
+    public IOperation? DetachedAt { get; set; }
+
     /// <summary>A call put the block into a field of an object, and nobody else has ever seen it.</summary>
     public bool IsKeptByObject { get; set; }
 
@@ -104,6 +107,9 @@ internal sealed record BlockState(Ownership Ownership)
 
     /// <summary>What threw while the block was owned, on the path at hand.</summary>
     public IOperation? ThrownBy { get; init; }
+
+    /// <summary>What threw in a <c>finally</c> that ran because of that.</summary>
+    public IOperation? InterruptedBy { get; init; }
 
     /// <summary>The allocator may have given null, and nobody has looked yet.</summary>
     public bool MayBeNull { get; init; }

@@ -310,6 +310,10 @@ internal sealed class BodyAnalysis
                 {
                     state = state.WithBlock(pair.Key, pair.Value with { ThrownBy = at });
                 }
+                else if (pair.Value is { Ownership: Ownership.Owned, InterruptedBy: null } && _current.Continuation?.UnwindFrom is not null)
+                {
+                    state = state.WithBlock(pair.Key, pair.Value with { InterruptedBy = at });
+                }
             }
 
             state = state with { Thrown = at };

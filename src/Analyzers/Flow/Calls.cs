@@ -243,6 +243,11 @@ internal sealed class Calls
             arguments = RetireMade(creation, arguments);
         }
 
+        if (CompletedTasks.IsMadeOfResult(constructor) && CompletedTasks.Of(arguments[0].Value) is { } completed)
+        {
+            return completed;
+        }
+
         var call = new Call(creation, constructor, null, null, null, arguments);
         var contract = _known.ContractOf(creation);
         var used = _running.UsedAfter(call);
@@ -425,7 +430,10 @@ internal sealed class Calls
     }
 
     /// <summary>A lambda is returned: what it uses of what it captured must not have been released.</summary>
-    public void CheckCaptured(Closure closure, IOperation at) => _applied.CheckCaptured(closure, at);
+    public void CheckCaptured(Closure closure, IOperation at) => _applied.CheckCaptured(closure, at, "used by the returned lambda");
+
+    /// <summary>The blocks of the body that a lambda captures and uses.</summary>
+    public ImmutableArray<Block> UsedBy(Closure closure, IOperation at) => _applied.UsedBy(closure, at);
 
     /// <summary>The summary of the method that a call runs; null when it is not known which, or it has no source.</summary>
     public Summary? SummaryOf(Call call)
@@ -464,10 +472,18 @@ internal sealed class Calls
     /// <summary>A lambda is handed to a call; gives the blocks of the body that it goes on using until the task ends that the call gives.</summary>
     public ImmutableArray<Block> HandOverTo(Call call, Closure closure)
     {
+        if (RunningWork.Runs(call.Method))
+        {
+            _applied.CheckCaptured(closure, call.Operation, "used by the function that is passed to " + call.DisplayName);
+        }
+
         var used = _running.UsedUntilEnd(closure, call.Method);
         HandOver(closure, call.Operation);
         return used.RemoveAll(block => _frame.State[block] is not { Ownership: Ownership.Owned });
     }
+
+    /// <summary>The blocks of the body that a local function or lambda captures, and goes on using until the task ends that it gives.</summary>
+    public ImmutableArray<Block> CapturedLate(Call call) => _running.CapturedLate(call);
 
     /// <summary>A call is handed blocks together with a function that releases what it is given: <c>Use(block, use, Free)</c>. Then the one may be for the other.</summary>
     public void HandOverToReleasers(Call call)
@@ -581,6 +597,9 @@ internal sealed class Calls
     public bool CanCall(Closure closure) =>
         SummaryOf(closure) is not null || (closure.Body is null && _known.ContractOf(closure.Target) is { } contract && SaysSomethingOfOwnership(contract));
 
+    /// <summary>A block has become the handle of an object, which may release it by the wrong function.</summary>
+    public void CheckKeeper(Place handle, Value value, IOperation at) => _handles.CheckFamily(handle, value, at);
+
     /// <summary>Calls a lambda or method, when it is known what it does.</summary>
     public Value Call(Closure closure, Call target)
     {
@@ -597,7 +616,7 @@ internal sealed class Calls
     /// <summary><c>owner.Dispose()</c>, whichever type declares the method; null when the call is another.</summary>
     private Value? ReleaseThroughItself(Call call)
     {
-        if (call.Receiver is Pointer { IsView: false } pointer && pointer.Block.Family is { ReleasedThroughItself: true } family && KnownMembers.IsDisposal(call.Method))
+        if (call.Receiver is Pointer { IsView: false } pointer && pointer.Block.Family is { ReleasedThroughItself: true } family && KnownMembers.IsDisposal(call.Method) && !Resources.IsDisposalOfHandle(call))
         {
             _resources.Release(pointer, family, call.DisplayName, call.Operation, NameOf(call.Instance), isIdempotent: family.ReleasedByDispose);
             return Value.Unknown;

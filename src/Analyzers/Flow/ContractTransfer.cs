@@ -47,7 +47,7 @@ internal sealed class ContractTransfer
         Value? result = null;
         if (call.Receiver is { } receiver)
         {
-            var isFreed = contract is { ReceiverHandover: Handover.Releases, Family.DiscardIsDeliberate: true };
+            var isFreed = contract is { ReceiverHandover: Handover.Releases, Family.DiscardIsDeliberate: true } || Resources.IsDisposalOfHandle(call);
             result = HandOver(call, contract, contract.ReceiverHandover == Handover.Unknown ? Handover.Borrows : contract.ReceiverHandover, receiver, call.Instance, call.ReceiverPlace, receiverOfPool: null);
             if (isFreed && receiver is Pointer handle && call.ReceiverPlace is { } variable)
             {
@@ -68,7 +68,7 @@ internal sealed class ContractTransfer
         foreach (var argument in call.Arguments)
         {
             var ordinal = argument.Parameter?.Ordinal ?? -1;
-            if (contract.Gives == BlockPlace.Parameter && ordinal == contract.BlockParameter)
+            if ((contract.Gives == BlockPlace.Parameter && ordinal == contract.BlockParameter) || (ordinal >= 0 && ordinal == contract.ViewParameter))
             {
                 continue;
             }
@@ -154,7 +154,7 @@ internal sealed class ContractTransfer
         {
             case Handover.Releases:
                 _resources.Release(value, ReleasedFamily(contract), call.DisplayName, at, Calls.NameOf(operation), receiverOfPool,
-                    isIdempotent: contract.Family is { ReleasedByDispose: true } && KnownMembers.IsDisposal(call.Method));
+                    isIdempotent: contract.Family is { ReleasedByDispose: true } && KnownMembers.IsDisposal(call.Method) && !(value is Pointer { IsCleared: false } && Resources.IsDisposalOfHandle(call)));
                 return null;
 
             case Handover.Reallocates:
@@ -201,6 +201,12 @@ internal sealed class ContractTransfer
 
             case Handover.SameBlock:
                 value = byReference ? Referenced(value, operation, place) : value;
+                if (at.Type is { Name: "GCHandle" } && value is Pointer { IsView: false, Block: { Site: not null, Family: { IsPointer: true, IsInferred: false, DiscardIsDeliberate: false } } memory })
+                {
+                    _resources.ReportNoHandle(memory, call.DisplayName, at, Calls.NameOf(operation));
+                    return _calls.FreshResult(at);
+                }
+
                 if (!IsPlainAddress(at.Type))
                 {
                     _resources.Use(value, at, how);

@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis;
+
 namespace LifetimeAnalyzers.Flow;
 
 /// <summary>Forgets released blocks that nothing refers to any more, so that paths which differ in nothing else go on as one.</summary>
@@ -48,6 +50,15 @@ internal static class DeadBlocks
     private static void KeepMentioned(Sym symbol, HashSet<Block> dead) =>
         dead.RemoveWhere(block => block.External is { } external && Frame.Mentions(symbol, external));
 
+    /// <summary>An object that has released its own, and cleared its field, is still at hand: who uses it now makes a mistake.</summary>
+    private static void KeepOfObject(Sym symbol, HashSet<Block> dead)
+    {
+        if (symbol is { Kind: SymKind.NewObject, Type: { DeclaringSyntaxReferences.IsEmpty: false } type })
+        {
+            dead.RemoveWhere(block => block.OwnerType is { } owner && SymbolEqualityComparer.Default.Equals(owner, type));
+        }
+    }
+
     private static void Keep(Value value, HashSet<Block> dead)
     {
         switch (value)
@@ -57,6 +68,7 @@ internal static class DeadBlocks
                 break;
             case Sym symbol:
                 KeepMentioned(symbol, dead);
+                KeepOfObject(symbol, dead);
                 break;
             case Borrower borrower:
                 foreach (var block in borrower.Blocks)

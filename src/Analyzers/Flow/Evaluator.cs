@@ -642,6 +642,11 @@ internal sealed class Evaluator
         {
             var current = chain.Pop();
             var right = Eval(current.RightOperand);
+            if (current.OperatorKind is BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals)
+            {
+                _frame.Races.Note(current.Syntax, value, right);
+            }
+
             value = current.OperatorMethod is { } method && !IsPointerLike(method.ContainingType) && method.ContainingType.SpecialType != SpecialType.System_String
                 ? _calls.Apply(current, method, ImmutableArray.Create(value, right))
                 : Anticipating(Arithmetic(current.OperatorKind, value, right, current), current);

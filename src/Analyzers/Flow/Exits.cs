@@ -134,11 +134,15 @@ internal sealed class Exits
 
     private void NoteThrower(IOperation? at) => _throwsOtherwise = _throwsOtherwise || at is null || !(Misuse.IsThrownBy(at) || _frame.Log.IsMisuse(at));
 
-    private void CheckReturned(Value returned, IOperation? at)
+    private void CheckReturned(Value returned, IOperation? at, bool isOfTask = false)
     {
         if (at is not null && _resources.IsReleased(returned))
         {
-            _resources.Use(returned, at, returned is Borrower ? "used by the returned task" : "returned");
+            _resources.Use(returned, at, returned is not Borrower ? isOfTask ? "returned in a task" : "returned" : _unit.Method is { ReturnType: { } type } && !RunningWork.IsTask(type) ? "used by what is returned" : "used by the returned task");
+        }
+        else if (at is not null && returned is Borrower { Result: Pointer or Aggregate or Sym } task)
+        {
+            CheckReturned(task.Result, at, isOfTask: true);
         }
         else if (at is not null && returned is Sym { Kind: SymKind.NewObject } made && ReleasedIn(made) is { } gone)
         {
@@ -197,7 +201,7 @@ internal sealed class Exits
             }
 
             var found = DestinationOf(block);
-            if (!thrown && found?.Item1 is not (Destination.OwnField or Destination.StaticField) && _frame.BlocksIn(returned).Contains(block))
+            if (!thrown && found?.Item1 is not (Destination.OwnField or Destination.StaticField) && _frame.BlocksIn(returned is Borrower { OnlyUses: true } user ? user.Result : returned).Contains(block))
             {
                 _frame.Log.Depart(block, Destination.Returned, null, at);
                 continue;
@@ -244,7 +248,7 @@ internal sealed class Exits
         // a place that holds the block itself says more than one that holds a view over it
         foreach (var pair in _frame.State.Values.OrderBy(pair => pair.Value is Pointer { IsView: true } ? 1 : 0).ThenBy(pair => pair.Key.Id))
         {
-            if ((FlowState.Designates(pair.Value, block) && !IsOnlySeen(block, pair.Key)) || (pair.Value is Borrower borrower && borrower.Blocks.Contains(block)))
+            if ((FlowState.Designates(pair.Value, block) && !IsOnlySeen(block, pair.Key)) || (pair.Value is Borrower { OnlyUses: false } borrower && borrower.Blocks.Contains(block)))
             {
                 if (DestinationOf(pair.Key, new HashSet<object>()) is { } destination)
                 {

@@ -44,6 +44,12 @@ internal sealed class Frame
     /// <summary>What goes into queues of others.</summary>
     public Givings Givings { get; }
 
+    /// <summary>Addresses that lie in what an unknown pointer leads to; null where they may lie in several.</summary>
+    public Dictionary<Sym, Sym?> Inside { get; } = new();
+
+    /// <summary>Tasks that were compared with the first of several.</summary>
+    public Races Races { get; } = new();
+
     public FindingLog Log { get; }
 
     /// <summary>The state of the path at hand.</summary>

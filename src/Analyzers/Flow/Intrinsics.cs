@@ -99,6 +99,9 @@ internal sealed class Intrinsics
             case ("Task" or "ValueTask", "ConfigureAwait" or "AsTask" or "Preserve") when call.Receiver is Borrower task:
                 return task;
 
+            case ("Task" or "ValueTask", "FromResult") when call.Arguments.Length == 1 && CompletedTasks.Of(call.Arguments[0].Value) is { } completed:
+                return completed;
+
             case ("Task" or "Task`1", "WaitAsync") when call.Receiver is Borrower task:
                 return task with { GivenUpBy = ExceptionsOfWait(method) };
 

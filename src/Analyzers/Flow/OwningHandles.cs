@@ -118,6 +118,29 @@ internal sealed class OwningHandles
         _resources.Transfer(handle, Destination.Call, at);
     }
 
+    /// <summary>The object will release by its <c>ReleaseHandle</c> what it has become the handle of: it has to be the function that the block asks for.</summary>
+    public void CheckFamily(Place handle, Value value, IOperation at)
+    {
+        if (value is not Pointer { IsView: false, Block: { Site: not null, OwnerType: null, Family: { IsInferred: false } allocatedAs } block } ||
+            handle.Parent is not { Kind: PlaceKind.Object, Root: Sym { Kind: SymKind.NewObject } self } || Of(self, s_owns) is not { } owns || !owns.Equals(Value.True) ||
+            ReleaseOf(self.Type) is not { } releasing || !CallsOneFunction(releasing) || _calls.SummaryOf(new Call(at, releasing, null, self, null, System.Collections.Immutable.ImmutableArray<Argument>.Empty)) is not { } summary)
+        {
+            return;
+        }
+
+        var families = summary.Outcomes.SelectMany(static outcome => outcome.Effects)
+            .Where(static effect => effect.Input.Place is { } place && IsHandle(place)).ToList();
+        if (families.Count > 0 && families.All(effect => effect is { Ownership: Ownership.Released, Family: { IsInferred: false } family } && family.Name != allocatedAs.Name))
+        {
+            _resources.ReportWrongKeeper(block, allocatedAs, $"{self.Type!.Name}.{releasing.Name}", at, "");
+            _frame.State = _frame.State.WithValue(handle, Value.Unknown);
+        }
+    }
+
+    /// <summary>Of several functions one is chosen by something that cannot be seen where the object is made.</summary>
+    private static bool CallsOneFunction(IMethodSymbol releasing) =>
+        releasing.DeclaringSyntaxReferences.Sum(static declared => declared.GetSyntax().DescendantNodes().OfType<InvocationExpressionSyntax>().Count(static call => call.ArgumentList.Arguments.Count > 0)) == 1;
+
     /// <summary>Properties that may be asked of a handle at any time; null when the property is another.</summary>
     public Value? TryRead(IPropertyReferenceOperation reference, Value? receiver) =>
         reference.Property.Name is "IsClosed" or "IsInvalid" && receiver is Sym && IsOwningHandle(reference.Property.ContainingType) ? _calls.FreshResult(reference) : null;

@@ -177,7 +177,7 @@ internal sealed class References
             var index = children.Length > 1 ? _evaluator.Eval(children[1]) : new Const(0L);
             return pointer is Pointer to
                 ? index is Const { Value: 0L } ? to : to with { Offset = index is Const { Value: > 0L } ? Offset.Inside : Offset.Somewhere, Distance = null }
-                : pointer is NotHeap memory ? WithoutTable(memory, index, reference) : _evaluator.AddressOfElement(reference);
+                : pointer is NotHeap memory ? WithoutTable(memory, index, reference) : Within(pointer, _evaluator.AddressOfElement(reference));
         }
 
         if (reference is IFieldReferenceOperation { Instance: { Kind: OperationKind.None } indirection } field)
@@ -185,7 +185,7 @@ internal sealed class References
             // &p->x lies in the block
             var inner = AddressOf(indirection);
             var isFirst = field.Field.ContainingType.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(candidate => !candidate.IsStatic) is { } first && SymbolEqualityComparer.Default.Equals(first, field.Field);
-            return inner is not Pointer block ? _evaluator.AddressOfElement(field)
+            return inner is not Pointer block ? Within(inner, _evaluator.AddressOfElement(field))
                 : isFirst || IsLaidOutByHand(field.Field.ContainingType) ? block with { Offset = Offset.Somewhere, Distance = null }
                 : block with { Offset = block.Offset == Offset.Start ? Offset.Inside : block.Offset, Distance = null };
         }
@@ -206,6 +206,17 @@ internal sealed class References
         }
 
         return PlaceOf(reference) is { } place ? new Address(place) : _evaluator.AddressOfElement(reference);
+    }
+
+    /// <summary>The address lies in what the pointer leads to, and dies with that.</summary>
+    private Value Within(Value outer, Value address)
+    {
+        if (address is Sym inside && outer is Sym { Kind: not SymKind.NewObject } whole && inside != whole)
+        {
+            _frame.Inside[inside] = _frame.Inside.TryGetValue(inside, out var before) && before != whole ? null : whole;
+        }
+
+        return address;
     }
 
     /// <summary>The attribute may put another field first: <c>[StructLayout(LayoutKind.Explicit)]</c>, or <c>Auto</c>.</summary>

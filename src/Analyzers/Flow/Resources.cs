@@ -152,12 +152,17 @@ internal sealed class Resources
                 break;
             case Sym symbol:
                 UseBlock(_frame.Universe.External(symbol), at, how);
+                for (var inner = symbol; _frame.Inside.TryGetValue(inner, out var whole) && whole is not null; inner = whole)
+                {
+                    UseBlock(_frame.Universe.External(whole), at, how);
+                }
+
                 break;
             case Borrower borrower:
                 foreach (var block in borrower.Blocks)
                 {
                     UseBlock(block, at, how);
-                    if (_frame.State[block] is { StillUsedBy: not null } waitedFor)
+                    if (_frame.State[block] is { StillUsedBy: { } work } waitedFor && (borrower.StartedAt is null || work is IAwaitOperation || ReferenceEquals(borrower.StartedAt, work)))
                     {
                         // somebody looks after the task all the same
                         _frame.State = _frame.State.WithBlock(block, waitedFor with { StillUsedBy = null });
@@ -174,6 +179,10 @@ internal sealed class Resources
                 break;
         }
     }
+
+    /// <summary><c>PinnedGCHandle.Dispose</c> clears the variable it is called on, and no copy of it.</summary>
+    public static bool IsDisposalOfHandle(Call call) =>
+        call.Method is { ContainingType: { IsValueType: true, DeclaringSyntaxReferences.IsEmpty: true } type } && type.Name.EndsWith("GCHandle", StringComparison.Ordinal) && KnownMembers.IsDisposal(call.Method);
 
     /// <summary>Notes that something was the last to have to do with what <paramref name="value"/> designates.</summary>
     public void Touch(Value value, IOperation at)
@@ -460,9 +469,14 @@ internal sealed class Resources
             _frame.Escape(new Pointer(inner), at);
         }
 
-        if (state is { StillUsedBy: { } work, Ownership: Ownership.Owned } && (work is not IAwaitOperation || work == _frame.State.Thrown))
+        if (state is { StillUsedBy: { } work } && (state.Ownership == Ownership.Owned || (_frame.State.Thrown is null && ReferenceEquals(state.TransferredAt, work))) && (work is not IAwaitOperation || work == _frame.State.Thrown))
         {
             _frame.Log.Add(new Finding(FindingKind.UseAfterFree, block, work, released, _frame.State.Path) { Name = name, Function = $"still used by {RunningWork.InsertionOf(work)}" });
+        }
+
+        else if (state.Ownership == Ownership.Owned && _frame.Races.LostBy(at, block) is { } beaten)
+        {
+            _frame.Log.Add(new Finding(FindingKind.UseAfterFree, block, beaten, released, _frame.State.Path) { Name = name, Function = "still used by the task that was given up waiting for" });
         }
 
         if (RequestScopes.IsScope(block.Family))
@@ -558,6 +572,14 @@ internal sealed class Resources
             _frame.State = _frame.State.WithBlock(block, state with { LastUse = at });
         }
     }
+
+    /// <summary>Reports that the address of memory is taken for the number of a handle.</summary>
+    public void ReportNoHandle(Block memory, string function, IOperation at, string name) =>
+        Report(FindingKind.NotAllocated, null, at, name, function, $"memory from {memory.AllocatedBy} and not the number of a handle");
+
+    /// <summary>Reports that an object keeps a block which it will release by another function than the right one.</summary>
+    public void ReportWrongKeeper(Block block, Family expected, string function, IOperation at, string name) =>
+        Report(FindingKind.WrongFamily, block, at, name, function, null, expected.ReleaseText);
 
     /// <summary>Reports a use of an object that has released what it came with.</summary>
     public void ReportUseOfDisposed(Block block, IOperation at, string name, string how)

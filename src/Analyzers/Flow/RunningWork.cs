@@ -4,6 +4,7 @@ using LifetimeAnalyzers.Families;
 using LifetimeAnalyzers.Summaries;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace LifetimeAnalyzers.Flow;
@@ -73,7 +74,7 @@ internal sealed class RunningWork
             if (_frame.State[block] is { } state)
             {
                 _frame.Log.Add(new Finding(FindingKind.LeftRunning, block, work, state, _frame.State.Path) { Function = InsertionOf(work) });
-                if (state.Ownership == Ownership.Owned)
+                if (state.Ownership == Ownership.Owned || (state.Ownership == Ownership.Transferred && ReferenceEquals(state.TransferredAt, work) && !ReleasesSomething(work)))
                 {
                     _frame.State = _frame.State.WithBlock(block, state with { StillUsedBy = work });
                 }
@@ -84,6 +85,15 @@ internal sealed class RunningWork
     /// <summary>The blocks of the body that a lambda mentions which <paramref name="method"/> runs elsewhere: in use until the task ends that the method gives.</summary>
     public ImmutableArray<Block> UsedUntilEnd(Closure closure, IMethodSymbol method) =>
         IsTask(method.ReturnType) && LongLivedWork.Defers(method) ? OwnBlocks(BlocksOf(closure)) : ImmutableArray<Block>.Empty;
+
+    /// <summary>Whether a call runs the function that it is handed, now or later.</summary>
+    public static bool Runs(IMethodSymbol method) =>
+        LongLivedWork.Defers(method) || method.ContainingType is { Name: "Parallel" or "Enumerable" or "ParallelEnumerable", DeclaringSyntaxReferences.IsEmpty: true };
+
+    /// <summary>Who releases anything in the work that he starts may count who is the last.</summary>
+    private bool ReleasesSomething(IOperation work) =>
+        work is IInvocationOperation { Arguments: var arguments } && arguments.Any(argument => (argument.Value is IDelegateCreationOperation delegated ? delegated.Target : argument.Value) is IFlowAnonymousFunctionOperation lambda &&
+            _summaries.SummaryOf(lambda) is { } summary && summary.Outcomes.Concat(summary.Throwing).Any(static outcome => outcome.Effects.Any(static effect => effect.Ownership == Ownership.Released)));
 
     private static bool IsOwn(Block block, BlockState state) => block.Site is not null && state.Ownership == Ownership.Owned;
 
@@ -116,16 +126,19 @@ internal sealed class RunningWork
             }
         }
 
-        var function = call.Receiver is Closure { Body: { } lambda } ? lambda.Syntax
-            : call.Method is { MethodKind: MethodKind.LocalFunction, DeclaringSyntaxReferences: { IsEmpty: false } declarations } ? declarations[0].GetSyntax()
-            : null;
-        if (function is not null)
+        foreach (var block in CapturedLate(call))
         {
-            foreach (var block in Captured(variable => _summaries.UsesLate(variable, function)))
-            {
-                yield return block;
-            }
+            yield return block;
         }
+    }
+
+    /// <summary>The blocks of the body that a local function or lambda captures and uses late.</summary>
+    public ImmutableArray<Block> CapturedLate(Call call)
+    {
+        var function = call.Receiver is Closure { Body: { } lambda } ? lambda.Syntax
+            : call.Method is { MethodKind: MethodKind.LambdaMethod or MethodKind.LocalFunction, DeclaringSyntaxReferences: { IsEmpty: false } declarations } ? declarations[0].GetSyntax()
+            : null;
+        return function is null ? ImmutableArray<Block>.Empty : OwnBlocks(Captured(variable => _summaries.UsesLate(variable, function)));
     }
 
     /// <summary>A library method that borrows what it is handed and gives a task uses it until the task ends.</summary>

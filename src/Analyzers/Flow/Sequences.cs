@@ -56,6 +56,14 @@ internal sealed class Sequences
             return _calls.FreshResult(at);
         }
 
+        if (source is Borrower walkedNow && call.Method.Name is "ToList" or "ToArray" or "ToHashSet" or "ToDictionary" or "ToLookup" or "Any" or "All" or "Count" or "Sum" or "Min" or "Max" or "Average" or "Aggregate" or "First" or "Last" or "Single" && !Frame.CanCarry(call.Method.TypeArguments.FirstOrDefault()))
+        {
+            // it is gone through here, and what comes of it leads nowhere
+            _calls.Use(walkedNow, at, "used by " + call.DisplayName);
+            _calls.Throws(at, null);
+            return _calls.FreshResult(at);
+        }
+
         _elements.TryGetValue(source, out element);
         switch (call.Method.Name)
         {
@@ -69,8 +77,26 @@ internal sealed class Sequences
             case "First" or "Single" or "Last" or "ElementAt" when element is not null && call.Arguments.Length == 1:
                 return element(at);
             default:
-                return null;
+                return Later(call, source);
         }
+    }
+
+    /// <summary>A query that calls its functions when somebody goes through it uses what they have captured until then; null when it captures nothing.</summary>
+    private Value? Later(Call call, Value source)
+    {
+        if (call.Method.ReturnType is not { TypeKind: TypeKind.Interface, Name: "IEnumerable" or "IOrderedEnumerable" or "IAsyncEnumerable" } || call.Arguments.Skip(1).All(static argument => argument.Value is not Closure))
+        {
+            return null;
+        }
+
+        var used = new List<Block>((source as Borrower)?.Blocks ?? ImmutableArray<Block>.Empty);
+        foreach (var function in call.Arguments.Select(static argument => argument.Value).OfType<Closure>())
+        {
+            _calls.HandOverTo(call, function);
+            used.AddRange(_calls.UsedBy(function, call.Operation).Where(block => !used.Contains(block)));
+        }
+
+        return used.Count == 0 ? null : new Borrower(_calls.FreshResult(call.Operation), used.ToImmutableArray()) { OnlyUses = true };
     }
 
     /// <summary>Whether the query gives none of the elements, and does nothing to any.</summary>

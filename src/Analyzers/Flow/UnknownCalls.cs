@@ -68,6 +68,7 @@ internal sealed class UnknownCalls
 
         _calls.HandOverToReleasers(call);
         var borrowed = ImmutableArray.CreateBuilder<Block>();
+        var viewed = ImmutableArray.CreateBuilder<Block>();
         foreach (var argument in call.Arguments)
         {
             if (isNative)
@@ -76,7 +77,7 @@ internal sealed class UnknownCalls
             }
 
             var lends = borrows || (isImport && (IsContainer(argument, method) || IsSetter(argument, method)));
-            HandOver(call, argument, lends, isOnlyRead: !lends && IsOnlyRead(call, argument), borrowed);
+            HandOver(call, argument, lends, isOnlyRead: !lends && IsOnlyRead(call, argument), borrowed, viewed);
         }
 
         if (call.Receiver is Sym { Kind: SymKind.NewObject } made && method.MethodKind != MethodKind.DelegateInvoke)
@@ -103,7 +104,9 @@ internal sealed class UnknownCalls
             ForgetReadsOf(call.Receiver);
         }
 
-        return Result(call, borrowed);
+        var onlyUses = borrowed.Count == 0;
+        borrowed.AddRange(viewed.Where(block => !borrowed.Contains(block)));
+        return Result(call, borrowed, onlyUses && borrowed.Count > 0);
     }
 
     /// <summary>The call may throw, unless its body, which is not followed, has nothing that does.</summary>
@@ -145,7 +148,7 @@ internal sealed class UnknownCalls
     private static bool TakesAnyValue(Argument argument) =>
         argument.Parameter?.OriginalDefinition.Type is { } type && (type.TypeKind == TypeKind.TypeParameter || type.SpecialType == SpecialType.System_Object);
 
-    private Value Result(Call call, ImmutableArray<Block>.Builder borrowed)
+    private Value Result(Call call, ImmutableArray<Block>.Builder borrowed, bool onlyUses)
     {
         if (call.Method.MethodKind == MethodKind.Constructor && call.Operation is IObjectCreationOperation creation)
         {
@@ -159,7 +162,7 @@ internal sealed class UnknownCalls
 
         var result = _calls.FreshResult(call.Operation);
         // what native code makes of a text or buffer and hands back by value is its own
-        return borrowed.Count > 0 && !call.Method.IsExtern && !KnownMembers.IsImport(call.Method) && CanKeep(call.Method) ? new Borrower(result, borrowed.ToImmutable()) : result;
+        return borrowed.Count > 0 && !call.Method.IsExtern && !KnownMembers.IsImport(call.Method) && CanKeep(call.Method) ? new Borrower(result, borrowed.ToImmutable()) { OnlyUses = onlyUses } : result;
     }
 
     private Value MadeObject(IObjectCreationOperation creation, ImmutableArray<Block>.Builder borrowed)
@@ -185,7 +188,7 @@ internal sealed class UnknownCalls
         }
     }
 
-    private void HandOver(Call call, Argument argument, bool borrows, bool isOnlyRead, ImmutableArray<Block>.Builder borrowed)
+    private void HandOver(Call call, Argument argument, bool borrows, bool isOnlyRead, ImmutableArray<Block>.Builder borrowed, ImmutableArray<Block>.Builder viewed)
     {
         var at = call.Operation;
         if (argument.Value is Closure closure)
@@ -224,15 +227,34 @@ internal sealed class UnknownCalls
                 }
             }
         }
-        else if (argument.Value is Pointer { IsView: true } && call.Method.MethodKind != MethodKind.Constructor)
+        else if (argument.Value is Pointer { IsView: true } view && call.Method.MethodKind != MethodKind.Constructor)
         {
             // a span or memory that is handed on is used, not given away
+            NoteView(call, argument, view.Block, viewed);
         }
         else if (!((borrows || isOnlyRead) && argument.Value is NotHeap or Sym { Kind: not SymKind.NewObject }) && !(borrows && IsPredicate(call.Method)))
         {
+            if (argument.Value is Pointer memory && TypeOf(argument.Operation) is { MetadataName: "Memory`1" or "ReadOnlyMemory`1" })
+            {
+                NoteView(call, argument, memory.Block, viewed);
+            }
+
             _resources.Transfer(argument.Value, Destination.Call, at);
         }
     }
+
+    /// <summary>What gives a task uses the memory that it is handed until the task ends.</summary>
+    private static void NoteView(Call call, Argument argument, Block block, ImmutableArray<Block>.Builder viewed)
+    {
+        if (RunningWork.IsTask(call.Method.ReturnType) && !viewed.Contains(block) && CanLeadTo(call, argument))
+        {
+            viewed.Add(block);
+        }
+    }
+
+    /// <summary>The type before it is seen as an object.</summary>
+    private static ITypeSymbol? TypeOf(IOperation operation) =>
+        operation is IConversionOperation { Type.SpecialType: SpecialType.System_Object, Operand.Type: { } boxed } ? boxed : operation.Type;
 
     /// <summary>A delegate that answers whether something holds of an object does nothing else with it.</summary>
     private static bool IsPredicate(IMethodSymbol method) => method is { MethodKind: MethodKind.DelegateInvoke, ReturnType.SpecialType: SpecialType.System_Boolean };

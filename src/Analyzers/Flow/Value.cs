@@ -225,10 +225,13 @@ internal sealed record Borrower(Value Result, ImmutableArray<Block> Blocks) : Va
     /// <summary>The call that began the work: one of two tasks that use the same block is waited for, and the other one goes on. Null when it is one of several.</summary>
     public IOperation? StartedAt { get; init; }
 
+    /// <summary>It uses the blocks and leads nobody else to them: whoever gets it cannot release them.</summary>
+    public bool OnlyUses { get; init; }
+
     /// <summary>Whether the two are alike but for the call that began them.</summary>
     public bool UsesTheSame(Borrower other) => (this with { StartedAt = other.StartedAt }).Equals(other);
 
-    public bool Equals(Borrower? other) => other is not null && ReferenceEquals(StartedAt, other.StartedAt) && Result.Equals(other.Result) && Blocks.SequenceEqual(other.Blocks) && GivenUpBy.Length == other.GivenUpBy.Length;
+    public bool Equals(Borrower? other) => other is not null && ReferenceEquals(StartedAt, other.StartedAt) && Result.Equals(other.Result) && Blocks.SequenceEqual(other.Blocks) && OnlyUses == other.OnlyUses && GivenUpBy.Length == other.GivenUpBy.Length;
 
     public override int GetHashCode() => Blocks.Length;
 }

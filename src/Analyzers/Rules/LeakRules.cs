@@ -15,7 +15,7 @@ internal static class LeakRules
     public static IEnumerable<Diagnostic> Judge(BodyResult result, Func<INamedTypeSymbol, bool> releases, Func<SyntaxNode, ExecutionContext> contextAt, Func<SyntaxNode, ExecutionContext> contextNear, ThrowingPaths throwing, bool rentedWhenThrowing)
     {
         var leaks = result.Facts.Findings.Where(finding => finding.Kind is FindingKind.LostAtExit or FindingKind.LostByThrow or FindingKind.LostByOverwrite or FindingKind.LostInside or FindingKind.LostInIteration or FindingKind.Discarded).ToList();
-        leaks.RemoveAll(leak => HandedOnInLoop.Explains(leak, result));
+        leaks.RemoveAll(leak => HandedOnInLoop.Explains(leak, result) || IsReadTooLate(leak, result));
         if (leaks.Exists(IsRegular) && ExpectedExceptions.EndsIn(result.Unit.Syntax))
         {
             leaks.RemoveAll(IsRegular);
@@ -47,6 +47,12 @@ internal static class LeakRules
             }
         }
     }
+
+    /// <summary>The body goes on to look for the block in what held it, and is told that this has been released: one mistake, one report.</summary>
+    private static bool IsReadTooLate(Finding leak, BodyResult result) =>
+        leak is { Kind: FindingKind.LostInside, At: { } release, Name: { Length: > 0 } member } && result.Facts.Findings.Any(finding =>
+            finding is { Kind: FindingKind.UseAfterFree, State.ReleasedAt: { } at, At.Syntax: { } use } && at.Syntax == release.Syntax &&
+            use.Parent is Microsoft.CodeAnalysis.CSharp.Syntax.MemberAccessExpressionSyntax { Name.Identifier.ValueText: var read } && read == member);
 
     private static Diagnostic? JudgeSite(ImmutableArray<Finding> leaks, BodyResult result, Func<SyntaxNode, ExecutionContext> contextAt, Func<SyntaxNode, ExecutionContext> contextNear, ThrowingPaths throwing, bool rentedWhenThrowing)
     {
@@ -111,12 +117,12 @@ internal static class LeakRules
                 : Report(Descriptors.NeverFreed, block, normal, result, FixData.ReasonNever, Wording.Subject(block, normal), block.AllocatedBy, Wording.Done(block) + Wording.Fate(normal), Wording.WayOut(block, normal));
         }
 
-        return Report(Descriptors.NotFreedOnSomePath, block, normal, result, ReasonOf(normal), context, Descriptors.NotFreedOnSomePath.DefaultSeverity, Wording.Subject(block, normal), block.AllocatedBy, $"{Wording.Done(block)} {(ofOneOnly is null ? Wording.PathOf(normal, result) : Wording.AllButOne(ofOneOnly))}", Wording.WayOut(block, normal));
+        return Report(Descriptors.NotFreedOnSomePath, block, normal, result, ReasonOf(normal), context, Descriptors.NotFreedOnSomePath.DefaultSeverity, Wording.Subject(block, normal), block.AllocatedBy, $"{Wording.Done(block)} {(ofOneOnly is null ? Wording.PathOf(normal, result) : Wording.AllButOne(ofOneOnly))}", Wording.WayOut(block, normal, result));
     }
 
     private static Diagnostic? JudgeRented(Block block, Finding leak, BodyResult result) =>
         leak.Kind == FindingKind.Discarded || !IsReleasedSomewhere(block, result)
-            ? Report(Descriptors.NeverFreed, block, leak, result, leak.Kind == FindingKind.Discarded ? FixData.ReasonDiscarded : FixData.ReasonNever, Wording.Subject(block), block.AllocatedBy, Wording.Done(block) + Wording.Fate(leak), Wording.WayOut(block, leak))
+            ? Report(Descriptors.NeverFreed, block, leak, result, leak.Kind == FindingKind.Discarded ? FixData.ReasonDiscarded : FixData.ReasonNever, Wording.Subject(block, leak), block.AllocatedBy, Wording.Done(block) + Wording.Fate(leak), Wording.WayOut(block, leak))
             : Report(Descriptors.NotReturnedOnSomePath, block, leak, result, ReasonOf(leak), Wording.Subject(block), block.AllocatedBy, $"{Wording.Done(block)} {Wording.PathOf(leak, result)}", Wording.WayOut(block, leak));
 
     private static Diagnostic? JudgeRequestMemory(Block block, Finding leak, ExecutionContext context, BodyResult result) =>
@@ -140,7 +146,7 @@ internal static class LeakRules
         var isCertain = thrower is not null && Wording.IsThrow(thrower) && leak.InterruptedBy is null;
         var isPerRequest = leak.InterruptedBy is null && context is { Kind: ExecutionContextKind.RequestHandler or ExecutionContextKind.PersistentServer, IsDistant: false } && !IsUnlikely(thrower, result);
         var severity = isCertain || throwing == ThrowingPaths.All || isPerRequest ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info;
-        return Report(Descriptors.NotFreedWhenThrowing, block, leak, result, FixData.ReasonThrows, context, severity, Wording.Subject(block), block.AllocatedBy, $"{Wording.Done(block)} when {Wording.Thrower(leak)}", Wording.WayOut(block, leak));
+        return Report(Descriptors.NotFreedWhenThrowing, block, leak, result, FixData.ReasonThrows, context, severity, Wording.Subject(block, leak), block.AllocatedBy, $"{Wording.Done(block)} when {Wording.Thrower(leak)}", Wording.WayOut(block, leak, result));
     }
 
     /// <summary>What tells most about a block that is lost by an exception comes first: a <c>throw</c> of the body itself, then what may well throw.</summary>

@@ -12,7 +12,7 @@ internal static class MisuseRules
     {
         foreach (var finding in result.Facts.Findings)
         {
-            if (finding is { Kind: FindingKind.WrongFamily or FindingKind.NotAllocated, Block.OwnerType: not null } || BelongsToRequestRules(finding) || IsOfSharedStruct(finding) || IsOfRoundThatMovesOn(finding, result) || finding.At is not { } at || DescriptorOf(finding) is not { } descriptor)
+            if ((finding is { Kind: FindingKind.WrongFamily or FindingKind.NotAllocated, Block.OwnerType: not null } && finding.State is not { IsDetached: true }) || BelongsToRequestRules(finding) || IsOfSharedStruct(finding) || IsOfRoundThatMovesOn(finding, result) || finding.At is not { } at || DescriptorOf(finding) is not { } descriptor)
             {
                 continue;
             }
@@ -24,7 +24,7 @@ internal static class MisuseRules
 
     /// <summary>Request scopes themselves, and what is returned out of one.</summary>
     private static bool BelongsToRequestRules(Finding finding) =>
-        RequestScopes.IsScope(finding.Block?.Family ?? finding.State?.ReleasedAs) || (finding.Function is "returned" or "used by the returned task" && RequestScopes.IsEndedBlock(finding.State));
+        RequestScopes.IsScope(finding.Block?.Family ?? finding.State?.ReleasedAs) || (finding.Function is "returned" or "returned in a task" or "used by the returned task" or "used by what is returned" && RequestScopes.IsEndedBlock(finding.State));
 
     /// <summary><c>static readonly Buffer Empty</c>: copies of a struct that everybody shares hold nothing that could be released twice.</summary>
     private static bool IsOfSharedStruct(Finding finding) =>

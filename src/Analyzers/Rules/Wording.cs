@@ -28,7 +28,9 @@ internal static class Wording
 
     /// <summary>The same of a block that is lost: one of several that a call gave is called by the member that holds it.</summary>
     public static string Subject(Block block, Finding leak) =>
-        leak is { Kind: FindingKind.LostInside, Name: { Length: > 0 } member, Function: { } outer } && Block(block) == outer ? $"'{outer}->{member}'" : Subject(block);
+        leak is { Kind: FindingKind.LostInside, Name: { Length: > 0 } member, Function: { } outer } && Block(block) == outer ? $"'{outer}->{member}'"
+            : leak.State is { IsDetached: true } && Owner(block, leak) is { Length: > 0 } taken && IsOneName(taken) ? $"'{taken}'"
+            : Subject(block);
 
     /// <summary>What has to be done with a block in the end.</summary>
     public static string Done(Block block) => block.Family switch
@@ -39,9 +41,20 @@ internal static class Wording
     };
 
     /// <summary>The variable that an allocation's result is first given to; empty when there is none.</summary>
-    public static string Owner(Block block)
+    public static string Owner(Block block) => Owner(block.Site);
+
+    /// <summary>The same of a block that an object has given away: what took it.</summary>
+    public static string Owner(Block block, Finding? finding) => Owner(finding?.State is { IsDetached: true } && block.DetachedAt is { } taken ? taken : block.Site);
+
+    private static string Owner(IOperation? site)
     {
-        for (var node = block.Site?.Syntax; node is not null and not StatementSyntax; node = node.Parent)
+        if (site?.Parent is IBinaryOperation { OperatorMethod: { DeclaringSyntaxReferences.IsEmpty: false } })
+        {
+            // 'a * b * c': what the variable is given is the last product
+            return "";
+        }
+
+        for (var node = site?.Syntax; node is not null and not StatementSyntax; node = node.Parent)
         {
             switch (node.Parent)
             {
@@ -65,6 +78,23 @@ internal static class Wording
         : block.Family is { ReleasedByDispose: true } ? "dispose of it on every path, for example with 'using'"
         : block.Family is { } family ? $"call {family.ReleaseText} on every path, for example in a finally"
         : "release it on every path";
+
+    /// <summary>The same, by the function that another path calls when the block comes from one of the same type: <c>pool.Return(block)</c>.</summary>
+    public static string WayOut(Block block, Finding leak, BodyResult result)
+    {
+        if (block is { OwnerType: null, Site: IInvocationOperation { TargetMethod: { DeclaringSyntaxReferences.IsEmpty: false, ContainingType: { } type } } })
+        {
+            var releases = result.Facts.Releases.Where(pair => pair.Key.Site?.Syntax == block.Site.Syntax).SelectMany(static pair => pair.Value)
+                .Concat(result.Facts.Departures.Where(departure => departure.Block.Site?.Syntax == block.Site.Syntax).Select(static departure => departure.At))
+                .Select(static release => (release as IInvocationOperation)?.TargetMethod).Distinct<IMethodSymbol?>(SymbolEqualityComparer.Default).ToList();
+            if (releases.Count == 1 && releases[0] is { MethodKind: MethodKind.Ordinary, DeclaringSyntaxReferences.IsEmpty: false } only && SymbolEqualityComparer.Default.Equals(only.ContainingType, type))
+            {
+                return $"call {type.Name}.{only.Name} on every path, for example in a finally";
+            }
+        }
+
+        return WayOut(block, leak);
+    }
 
     /// <summary>An object that owns the block: what it offers for its release.</summary>
     private static string WayOutOf(ITypeSymbol owner, Family? family)
@@ -125,13 +155,13 @@ internal static class Wording
             case FindingKind.LostInside:
                 return $"before '{leak.Function}', which holds it, is released on line {Line(leak.At)}";
             case FindingKind.LostInIteration:
-                return "before the next iteration takes a new one";
+                return $"{(DecidingStepOfRound(leak) is { } turn ? $"when {ConditionOf(turn)}, " : "")}before the next iteration takes a new one";
         }
 
         var when = leak.Path is { } step && DecidingStep(leak, step, result) is { } deciding
             ? "when " + ConditionOf(deciding)
             : "on a path to the end of the body";
-        return leak.State?.ThrownBy is { } thrower ? $"when {Thrown(thrower)} and the exception is caught" : when;
+        return (leak.State?.InterruptedBy ?? leak.State?.ThrownBy) is { } thrower ? $"when {Thrown(thrower)} and the exception is caught" : when;
     }
 
     /// <summary>Of many blocks one is released.</summary>
@@ -194,6 +224,26 @@ internal static class Wording
         }
 
         return foregone ?? deciding;
+    }
+
+    /// <summary>The last condition of the round, behind the allocation, that is not the loop's own.</summary>
+    private static Step? DecidingStepOfRound(Finding leak)
+    {
+        if (leak.Block?.Site?.Syntax is not { } allocation || allocation.FirstAncestorOrSelf<StatementSyntax>(static node => node is CommonForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax) is not { } loop)
+        {
+            return null;
+        }
+
+        for (var step = leak.Path; step is not null; step = step.Before)
+        {
+            if (step.Condition.Syntax is var condition && condition.SpanStart > allocation.SpanStart && loop.Span.Contains(condition.Span) && !step.IsForegone && step.Condition is not IIsNullOperation { IsImplicit: true } &&
+                condition.FirstAncestorOrSelf<IfStatementSyntax>() is { } branch && branch.Condition.Span.Contains(condition.Span))
+            {
+                return step;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>A condition and how it turned out; of a case, what is compared with it.</summary>

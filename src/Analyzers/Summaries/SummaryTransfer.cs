@@ -412,19 +412,34 @@ internal sealed class SummaryTransfer
     }
 
     /// <summary>A lambda goes where it will be called: what it uses of what it captured must not have been released.</summary>
-    public void CheckCaptured(Closure closure, IOperation at)
+    public void CheckCaptured(Closure closure, IOperation at, string how)
+    {
+        foreach (var pointer in Captured(closure, at))
+        {
+            if (_resources.IsReleased(pointer))
+            {
+                _resources.Use(pointer, at, how);
+            }
+        }
+    }
+
+    /// <summary>The blocks of the body that a lambda captures and uses.</summary>
+    public ImmutableArray<Block> UsedBy(Closure closure, IOperation at) =>
+        Captured(closure, at).Select(static pointer => pointer.Block).Where(block => _frame.State[block] is { Ownership: Ownership.Owned }).Distinct().ToImmutableArray();
+
+    private IEnumerable<Pointer> Captured(Closure closure, IOperation at)
     {
         if (_frame.State.Blocks.IsEmpty || _calls.SummaryOf(closure) is not { UsedInputs.IsEmpty: false } summary)
         {
-            return;
+            yield break;
         }
 
         var translation = new Translation(_frame, _references, new Call(at, closure.Target, null, closure.Receiver, null, ImmutableArray<Argument>.Empty));
         foreach (var input in summary.UsedInputs)
         {
-            if (input.Place is { Kind: PlaceKind.Captured } && translation.Of(input) is Pointer { Block.Site: not null } pointer && _resources.IsReleased(pointer))
+            if (input.Place is { Kind: PlaceKind.Captured } && translation.Of(input) is Pointer { Block.Site: not null } pointer)
             {
-                _resources.Use(pointer, at, "used by the returned lambda");
+                yield return pointer;
             }
         }
     }
@@ -491,12 +506,15 @@ internal sealed class SummaryTransfer
         if (result is Pointer { IsView: false } taken && outcome.Result is Sym { Place: { Kind: PlaceKind.Member } from } && outcome.Writes.Any(write => write.Key == from) &&
             _frame.State[taken.Block] is { Ownership: Ownership.Owned } owned)
         {
+            taken.Block.DetachedAt = at;
             _frame.State = _frame.State.WithBlock(taken.Block, owned with { IsDetached = true });
         }
 
         if (summary.IsAsync)
         {
-            return new Borrower(result, StillOwned(call)) { StartedAt = at };
+            var handed = StillOwned(call);
+            var captured = _calls.CapturedLate(call);
+            return new Borrower(result, handed.Union(captured).ToImmutableArray()) { StartedAt = at, OnlyUses = handed.IsEmpty && !captured.IsEmpty };
         }
 
         return result is UnknownValue ? _calls.FreshResult(at) : result;
@@ -540,6 +558,10 @@ internal sealed class SummaryTransfer
                 }
 
                 _frame.Write(place, value, at);
+                if (OwningHandles.IsHandle(place))
+                {
+                    _calls.CheckKeeper(place, value, at);
+                }
             }
             else if (IsDiscarded(call, callee))
             {

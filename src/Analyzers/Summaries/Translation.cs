@@ -76,7 +76,7 @@ internal sealed class Translation
                 return new Aggregate(aggregate.Members.ToImmutableDictionary(member => member.Key, member => Of(member.Value), MemberComparer.Instance)) { Boxed = aggregate.Boxed }.Flat();
             case Borrower borrower:
                 var blocks = borrower.Blocks.Select(block => OfPointer(new Pointer(block))).OfType<Pointer>().Select(found => found.Block).ToImmutableArray();
-                return new Borrower(Of(borrower.Result), blocks) { StartedAt = borrower.StartedAt is null ? null : _call.Operation };
+                return new Borrower(Of(borrower.Result), blocks) { OnlyUses = borrower.OnlyUses, StartedAt = borrower.StartedAt is null ? null : _call.Operation };
             case Address address:
                 return PlaceOf(address.Place) is { } target ? new Address(target) : Value.Unknown;
             default:

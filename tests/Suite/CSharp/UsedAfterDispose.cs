@@ -189,4 +189,41 @@ internal static unsafe class UsedAfterDispose
 
         return 0;
     }
+
+    public static int UsingStatementBad(int n) // bad: LIFE007
+    {
+        var bytes = new Bytes(n);
+        using (bytes)
+        {
+            bytes.Sum();
+        }
+
+        return bytes[0];
+    }
+
+    public static int UsingStatementGood(int n)
+    {
+        var bytes = new Bytes(n);
+        using (bytes)
+        {
+            return bytes[0];
+        }
+    }
+
+    public static int BehindAConditionBad(int n) // bad: LIFE007
+    {
+        var bytes = new Bytes(n);
+        bytes.Dispose();
+        return n == 0 ? 0 : bytes[0];
+    }
+
+    public static int AnotherBehindAConditionGood(int n)
+    {
+        var bytes = new Bytes(n);
+        bytes.Dispose();
+        bytes = new Bytes(n + 1);
+        int first = n == 0 ? 0 : bytes[0];
+        bytes.Dispose();
+        return first;
+    }
 }

@@ -125,7 +125,8 @@ internal sealed record MemberPattern
             return false;
         }
 
-        return !HasParameterList || ((ISymbol?)(method.AssociatedSymbol as IPropertySymbol) ?? method).GetDocumentationCommentId() == Text;
+        // the compiler's own form of an empty list is none
+        return !HasParameterList || (((ISymbol?)(method.AssociatedSymbol as IPropertySymbol) ?? method).GetDocumentationCommentId() is { } id && (id == Text || (method.Parameters.IsEmpty && id + "()" == Text)));
     }
 
     private bool NameMatches(string simpleName) =>
