@@ -14,6 +14,10 @@ public class MessageTests
     [InlineData("var p = Marshal.AllocHGlobal(8);\nMarshal.FreeHGlobal(p);\nMarshal.WriteByte(p, 1);", "'p' is passed to Marshal.WriteByte after Marshal.FreeHGlobal on line 9")]
     [InlineData("var p = Marshal.AllocHGlobal(8);\nMarshal.FreeCoTaskMem(p);", "'p' is released by Marshal.FreeCoTaskMem, but it comes from Marshal.AllocHGlobal; use Marshal.FreeHGlobal")]
     [InlineData("Marshal.AllocHGlobal(8);", "is not freed because its result is not kept")]
+    [InlineData("while (s.CanRead)\n{ var p = Marshal.AllocHGlobal(8);\nif (flag) continue;\nMarshal.FreeHGlobal(p); }", "is not freed when 'flag' on line 10 is true, before the next iteration takes a new one")]
+    [InlineData("var p = Marshal.AllocHGlobal(8);\ntry { try { s.Flush(); } finally { s.WriteByte(1);\nMarshal.FreeHGlobal(p); } } catch (IOException) { }", "is not freed when 'Stream.WriteByte' on line 9 throws and the exception is caught")]
+    [InlineData("var p = Marshal.AllocHGlobal(8);\nusing var copy = new MemoryStream();\ns.CopyTo(copy);\nMarshal.FreeHGlobal(p);", "is not freed when 'Stream.CopyTo' on line 10 throws")]
+    [InlineData("var p = Marshal.AllocHGlobal(8);\nSystem.Console.WriteLine(GCHandle.FromIntPtr(p).IsAllocated);\nMarshal.FreeHGlobal(p);", "GCHandle.FromIntPtr is called with 'p', which is memory from Marshal.AllocHGlobal and not the number of a handle")]
     public async Task Message_names_the_path(string body, string part) =>
         Assert.Contains(part, (await Reports.SingleAsync(In("void", body))).GetMessage(), StringComparison.Ordinal);
 
@@ -24,6 +28,27 @@ public class MessageTests
         Assert.Contains(
             part,
             (await Reports.SingleAsync($"using System.Buffers; public class Lease {{ private readonly byte[] _rented = ArrayPool<byte>.Shared.Rent(8); public int Length => _rented.Length; {release} }} public static class C {{ public static int M() {{ var lease = new Lease(); return lease.Length; }} }}")).GetMessage(),
+            StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Message_names_the_release_of_the_pool_that_another_path_calls() =>
+        Assert.Contains(
+            "call Slots.Return on every path",
+            (await Reports.SingleAsync("using System.Runtime.InteropServices; public class Slots { public nint Rent() => Marshal.AllocHGlobal(8); public void Return(nint block) => Marshal.FreeHGlobal(block); } public static class C { public static int M(Slots slots, bool flag) { nint block = slots.Rent(); if (flag) return 0; slots.Return(block); return 1; } }")).GetMessage(),
+            StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Message_does_not_give_what_lies_between_two_operators_the_name_of_the_result() =>
+        Assert.StartsWith(
+            "The block (Number.op_Addition) is never freed",
+            (await Reports.SingleAsync("using System.Runtime.InteropServices; public sealed class Number : System.IDisposable { private nint _digits = Marshal.AllocHGlobal(8); public void Dispose() { Marshal.FreeHGlobal(_digits); _digits = 0; } public static Number operator +(Number a, Number b) => new Number(); } public static class C { public static void M(Number a, Number b) { using var sum = a + b + a; } }")).GetMessage(),
+            StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Message_names_what_took_the_block_from_its_object() =>
+        Assert.StartsWith(
+            "'taken' (new Title)",
+            (await Reports.SingleAsync("using System.Runtime.InteropServices; public sealed class Title : System.IDisposable { private nint _text = Marshal.AllocHGlobal(8); public nint Take() { nint text = _text; _text = 0; return text; } public void Dispose() { Marshal.FreeHGlobal(_text); _text = 0; } } public static class C { public static int M() { using var title = new Title(); nint taken = title.Take(); return Marshal.ReadByte(taken); } }")).GetMessage(),
             StringComparison.Ordinal);
 
     [Fact]

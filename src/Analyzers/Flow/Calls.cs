@@ -226,6 +226,13 @@ internal sealed class Calls
             return result;
         }
 
+        if (MemoryManagers.DisposalOf(call) is { } disposal)
+        {
+            ApplyBody(disposal);
+            _frame.Escape(call.Receiver!, invocation);
+            return Value.Unknown;
+        }
+
         return ReleaseThroughItself(call) ?? ReleaseBoxed(call) ?? Apply(call, _known.ContractOf(invocation));
     }
 

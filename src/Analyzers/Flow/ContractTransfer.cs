@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LifetimeAnalyzers.Families;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace LifetimeAnalyzers.Flow;
@@ -197,11 +198,16 @@ internal sealed class ContractTransfer
                     _resources.Transfer(value, Destination.Elsewhere, at);
                 }
 
+                if (contract.ViewParameter < 0 && MemoryManagers.ViewOf(value, at, _frame) is { } held)
+                {
+                    return new Borrower(_calls.FreshResult(at), held) { OnlyUses = true };
+                }
+
                 return StoreView(call, contract, ViewOf(value));
 
             case Handover.SameBlock:
                 value = byReference ? Referenced(value, operation, place) : value;
-                if (at.Type is { Name: "GCHandle" } && value is Pointer { IsView: false, Block: { Site: not null, Family: { IsPointer: true, IsInferred: false, DiscardIsDeliberate: false } } memory })
+                if (at.Type is { Name: "GCHandle" } && !IsFreedAsHandle(at.Syntax) && value is Pointer { IsView: false, Block: { Site: not null, Family: { IsPointer: true, IsInferred: false, DiscardIsDeliberate: false } } memory })
                 {
                     _resources.ReportNoHandle(memory, call.DisplayName, at, Calls.NameOf(operation));
                     return _calls.FreshResult(at);
@@ -249,6 +255,12 @@ internal sealed class ContractTransfer
                 return null;
         }
     }
+
+    /// <summary>The handle is freed as well, which is reported as the wrong release that it is.</summary>
+    private static bool IsFreedAsHandle(SyntaxNode made) =>
+        made.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Free" } ||
+        (made.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent.Parent: { } block, Identifier.ValueText: var name } } &&
+            block.DescendantNodes().Any(node => node is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Free", Expression: IdentifierNameSyntax { Identifier.ValueText: var freed } } && freed == name));
 
     /// <summary>A pointer, number or handle: to make one of another is no use of what it designates.</summary>
     private static bool IsPlainAddress(ITypeSymbol? type) =>

@@ -140,7 +140,7 @@ internal sealed class Exits
         {
             _resources.Use(returned, at, returned is not Borrower ? isOfTask ? "returned in a task" : "returned" : _unit.Method is { ReturnType: { } type } && !RunningWork.IsTask(type) ? "used by what is returned" : "used by the returned task");
         }
-        else if (at is not null && returned is Borrower { Result: Pointer or Aggregate or Sym } task)
+        else if (at is not null && returned is Borrower { Result: Pointer or Aggregate or Sym or Borrower } task)
         {
             CheckReturned(task.Result, at, isOfTask: true);
         }

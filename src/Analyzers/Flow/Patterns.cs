@@ -25,14 +25,14 @@ internal sealed class Patterns
                 return truth ? value : Conditions.Not(value);
             case IConstantPatternOperation constant:
                 return constant.Value.ConstantValue is { HasValue: true, Value: var expected }
-                    ? Conditions.Make(Operator.Equal, value, Evaluator.ConstantOf(expected))
+                    ? Conditions.Make(Operator.Equal, value, value is Pointer && Evaluator.ConstantOf(expected) is Const { IsNullOrZero: true } ? Value.Null : Evaluator.ConstantOf(expected))
                     : Value.Unknown;
             case INegatedPatternOperation negated:
                 return Conditions.Not(Match(value, negated.Pattern));
             case IBinaryPatternOperation binary:
                 var left = Match(value, binary.LeftPattern);
                 var right = Match(value, binary.RightPattern);
-                return Conditions.Make(binary.OperatorKind == BinaryOperatorKind.Or ? Operator.Or : Operator.And, left, right);
+                return binary.OperatorKind == BinaryOperatorKind.Or ? Conditions.Make(Operator.Or, left, right) : Both(left, right);
             case IRelationalPatternOperation relational when relational.Value.ConstantValue is { HasValue: true, Value: var bound }:
                 return Relation(relational, value, Evaluator.ConstantOf(bound));
             case IDeclarationPatternOperation declaration:

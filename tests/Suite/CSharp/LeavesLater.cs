@@ -22,6 +22,80 @@ internal interface IFilter
     void Apply(nint block, int length);
 }
 
+internal sealed unsafe class NativePages : MemoryManager<byte>
+{
+    private readonly int _size;
+    private byte* _pages;
+
+    public NativePages(int size)
+    {
+        _size = size;
+        _pages = (byte*)NativeMemory.AllocZeroed((nuint)size);
+    }
+
+    public override Span<byte> GetSpan() => new(_pages, _size);
+
+    public override MemoryHandle Pin(int elementIndex = 0) => new(_pages + elementIndex);
+
+    public override void Unpin()
+    {
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        NativeMemory.Free(_pages);
+        _pages = null;
+    }
+}
+
+internal static class Managed
+{
+    public static byte MemoryBad(int size) // bad: LIFE007
+    {
+        Memory<byte> memory;
+        using (var pages = new NativePages(size))
+        {
+            memory = pages.Memory;
+            memory.Span.Fill(1);
+        }
+
+        return memory.Span[0];
+    }
+
+    public static byte MemoryGood(int size)
+    {
+        using IMemoryOwner<byte> pages = new NativePages(size);
+        Memory<byte> memory = pages.Memory;
+        memory.Span.Fill(1);
+        return memory.Span[0];
+    }
+
+    public static Task<Memory<byte>> ReturnedBad(int size) // bad: LIFE007
+    {
+        using var pages = new NativePages(size);
+        return Task.FromResult(pages.Memory);
+    }
+
+    public static byte[] CopiedGood(int size)
+    {
+        using var pages = new NativePages(size);
+        return pages.Memory.ToArray();
+    }
+
+    public static byte LostBad(int size) // bad: LIFE003
+    {
+        var pages = new NativePages(size);
+        return pages.Memory.Span[0];
+    }
+
+    public static IMemoryOwner<byte> GivenGood(int size)
+    {
+        var pages = new NativePages(size);
+        pages.Memory.Span.Clear();
+        return pages;
+    }
+}
+
 internal static class Results
 {
     public static Task<byte[]> ArrayBad(int length) // bad: LIFE007

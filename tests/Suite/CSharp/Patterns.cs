@@ -253,6 +253,15 @@ internal static unsafe class Switches
         }
     }
 
+    public static void BoxedGood(int length)
+    {
+        object boxed = Marshal.AllocHGlobal(length);
+        if (boxed is nint and not 0)
+        {
+            Marshal.FreeHGlobal((nint)boxed);
+        }
+    }
+
     private static int Done(nint block, int result)
     {
         Marshal.FreeHGlobal(block);
