@@ -71,7 +71,7 @@ internal static class Alternatives
         part.Equals(whole) || (whole is Expression outer && (IsWithin(part, outer.Left) || IsWithin(part, outer.Right)));
 
     /// <summary>What a fact says, as a condition; null when it says more than one thing.</summary>
-    private static Value? ConditionOf(Value about, Fact fact)
+    public static Value? ConditionOf(Value about, Fact fact)
     {
         var condition = fact switch
         {

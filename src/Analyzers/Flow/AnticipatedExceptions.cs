@@ -46,6 +46,7 @@ internal sealed class AnticipatedExceptions
         IBinaryOperation { IsChecked: true, OperatorMethod: null } or IConversionOperation { IsChecked: true, OperatorMethod: null } => "OverflowException ArithmeticException",
         IConversionOperation { IsTryCast: false, IsImplicit: false, OperatorMethod: null, Operand.Type.IsReferenceType: true } => "InvalidCastException",
         IArrayElementReferenceOperation => "IndexOutOfRangeException",
+        IPropertyReferenceOperation when QuietLoops.IsIndexOfText(operation) => "IndexOutOfRangeException",
         _ => null,
     };
 

@@ -30,6 +30,25 @@ internal static class Assertions
         unbound is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name: IdentifierNameSyntax { Identifier.ValueText: var method }, Expression: var framework } } &&
         IsFramework(framework switch { IdentifierNameSyntax name => name.Identifier.ValueText, MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText, _ => null }) ? method : null;
 
+    /// <summary>Whether a function without source may throw for an argument that is null: <c>ArgumentNullException.ThrowIfNull(name)</c>.</summary>
+    public static bool IsGuard(IMethodSymbol method) =>
+        method is { IsStatic: true, Parameters.IsEmpty: false, DeclaringSyntaxReferences.IsEmpty: true, Name: var name } && (name.StartsWith("ThrowIf", StringComparison.Ordinal) || name.EndsWith("Null", StringComparison.Ordinal) || name.IndexOf("NullOr", StringComparison.Ordinal) >= 0) &&
+        method.Parameters.Any(static parameter => IsNotNull(parameter));
+
+    /// <summary>What such a function has let pass is not null.</summary>
+    public static void AssumeGuarded(Call call, Frame frame)
+    {
+        foreach (var argument in call.Arguments)
+        {
+            if (argument is { Parameter: { } parameter, Value: Sym } && IsNotNull(parameter) && !frame.IsDead)
+            {
+                Assume(Conditions.Not(Conditions.Make(Operator.Equal, argument.Value, Value.Null)), frame);
+            }
+        }
+    }
+
+    private static bool IsNotNull(IParameterSymbol parameter) => parameter.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "NotNullAttribute");
+
     /// <summary>Goes on only where the condition holds.</summary>
     public static void Assume(Value? condition, Frame frame)
     {

@@ -13,6 +13,7 @@ internal sealed class BodyUnit
     private readonly BodyUnit? _outer;
     private Dictionary<CaptureId, IFlowCaptureOperation?>? _captures;
     private HashSet<string>? _captured;
+    private HashSet<string>? _copied;
     private ControlFlowGraph? _graph;
     private IReadOnlyList<IOperation>? _functions;
     private Dictionary<SyntaxNode, IFlowAnonymousFunctionOperation>? _lambdas;
@@ -96,6 +97,29 @@ internal sealed class BodyUnit
 
     /// <summary>Whether a lambda or local function in the body mentions a variable of that name.</summary>
     public bool IsCaptured(string name) => (_captured ??= CapturedIn(Syntax)).Contains(name);
+
+    /// <summary>Whether the body gives another variable what a variable of that name holds.</summary>
+    public bool IsCopied(string name) => (_copied ??= CopiedIn(Syntax)).Contains(name);
+
+    private static HashSet<string> CopiedIn(SyntaxNode syntax)
+    {
+        var names = new HashSet<string>();
+        foreach (var node in syntax.DescendantNodes())
+        {
+            if (node is IdentifierNameSyntax name && name.Parent switch
+            {
+                AssignmentExpressionSyntax assignment => assignment.Right == name,
+                ConditionalExpressionSyntax choice => choice.Condition != name,
+                EqualsValueClauseSyntax or SwitchExpressionArmSyntax => true,
+                _ => false,
+            })
+            {
+                names.Add(name.Identifier.ValueText);
+            }
+        }
+
+        return names;
+    }
 
     /// <summary>The reference that a temporary stands for, when it stands for one.</summary>
     public IOperation? ReferenceOf(CaptureId id) => (_captures ??= CapturesIn(Graph)).TryGetValue(id, out var capture) ? capture?.Value : null;

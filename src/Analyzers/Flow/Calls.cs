@@ -186,6 +186,11 @@ internal sealed class Calls
             Assertions.Assume(Assertions.ConditionOf(method.Name, call.Arguments[0].Value, call.Arguments.Length), _frame);
         }
 
+        if (Assertions.IsGuard(method))
+        {
+            Assertions.AssumeGuarded(call, _frame);
+        }
+
         _running.Note(used, invocation);
         return isReference ? result : Load(method, result, invocation);
     }

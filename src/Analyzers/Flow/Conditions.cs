@@ -26,6 +26,11 @@ internal static class Conditions
             return Value.False;
         }
 
+        if (Sums.Simplify(op, left, right, detail) is { } simple)
+        {
+            return simple;
+        }
+
         if (SmallNumbers.AsNullTest(op, left, right) is var (address, isNegated))
         {
             var isNull = Make(Operator.Equal, address, Value.Null);
@@ -255,7 +260,7 @@ internal static class Conditions
                     state = state.WithFact(parts.Of, state.FactOf(parts.Of) with { OneOf = truth ? parts.Equal : parts.Other });
                 }
 
-                state = state.WithFact(left, fact);
+                state = Learn(state, left, fact);
 
                 // a block from outside that is null is no block
                 if (truth && constant.IsNullOrZero && left is Sym symbol)
@@ -344,7 +349,7 @@ internal static class Conditions
                 return truth ? state : null;
             }
 
-            return WithFact(state, less.Left, state.FactOf(less.Left).WithLess(strict ? bound : bound + 1, truth));
+            return WithFact(state, left, state.FactOf(left).WithLess(strict ? bound : bound + 1, truth));
         }
 
         if (left is Const { Value: long low } && right is Sym or Expression)
@@ -355,8 +360,16 @@ internal static class Conditions
                 return truth ? null : state;
             }
 
-            return WithFact(state, less.Right, state.FactOf(less.Right).WithLess(strict ? low + 1 : low, !truth));
+            return WithFact(state, right, state.FactOf(right).WithLess(strict ? low + 1 : low, !truth));
         }
+
+        // the ends of what the one can be are known of the other: x < y is x + 1 <= y, and not x < y is y <= x
+        if (Bounded(state, truth ? left : right, truth ? right : left, truth == strict ? 1 : 0) is not { } bounded)
+        {
+            return null;
+        }
+
+        state = bounded;
 
         state = state.WithFact(less, Fact.Is(truth));
 
@@ -364,7 +377,28 @@ internal static class Conditions
         return state.WithFact(new Expression(strict ? Operator.LessOrEqual : Operator.Less, less.Right, less.Left), Fact.Is(!truth));
     }
 
-    private static FlowState? WithFact(FlowState state, Value about, Fact? fact) => fact is null ? null : state.WithFact(about, fact);
+    private static FlowState? WithFact(FlowState state, Value about, Fact? fact) => fact is null ? null : Learn(state, about, fact);
+
+    /// <summary>What is learnt of a sum is known of the value that the constant is added to.</summary>
+    private static FlowState Learn(FlowState state, Value about, Fact fact) =>
+        Sums.Split(about) is (var of, not 0 and var distance) ? state.WithFact(of, fact.Moved(-distance)) : state.WithFact(about, fact);
+
+    /// <summary>The state in which <paramref name="least"/> is less than <paramref name="greatest"/> by <paramref name="distance"/>, or more; null when that cannot be.</summary>
+    private static FlowState? Bounded(FlowState state, Value least, Value greatest, long distance)
+    {
+        var next = state;
+        if (greatest is Sym or Expression && state.FactOf(least).Low is { } low && low <= long.MaxValue - distance)
+        {
+            next = WithFact(next, greatest, next.FactOf(greatest).WithLess(low + distance, less: false));
+        }
+
+        if (next is not null && least is Sym or Expression && state.FactOf(greatest).High is { } high && high >= long.MinValue + distance && high < long.MaxValue)
+        {
+            next = WithFact(next, least, next.FactOf(least).WithLess(high - distance + 1, less: true));
+        }
+
+        return next;
+    }
 
     private static bool? And(bool? left, bool? right) =>
         left == false || right == false ? false : left == true && right == true ? true : null;
@@ -411,6 +445,8 @@ internal static class Conditions
                 return parts.Other.IsEmpty ? true : parts.Equal.IsEmpty ? false : state.FactOf(left).IsEqual(number);
             case (Sym or Expression, Const constant):
                 return state.FactOf(left).IsEqual(constant.Value);
+            case (Sym or Expression, Sym or Expression):
+                return IsKnown(Operator.Less, left, right, state) == true || IsKnown(Operator.Less, right, left, state) == true || AreApart(left, right, state) ? false : null;
             default:
                 return null;
         }
@@ -419,6 +455,14 @@ internal static class Conditions
     /// <summary>A block that the body has taken is none that lay somewhere before, unless that one has been given back meanwhile.</summary>
     private static bool IsNewBeside(Pointer own, Sym there, FlowState state) =>
         own is { IsView: false, Block.Site: not null, Offset: Offset.Start } && !state.Blocks.Any(pair => pair.Key.External == there);
+
+    private static bool? IsKnown(Operator op, Value left, Value right, FlowState state) =>
+        Make(op, left, right) is Expression relation && state.Facts.TryGetValue(relation, out var fact) ? fact.Only as bool? : null;
+
+    /// <summary>Whether the one is greater than the other can be.</summary>
+    private static bool AreApart(Value left, Value right, FlowState state) => IsBelow(left, right, state) || IsBelow(right, left, state);
+
+    private static bool IsBelow(Value left, Value right, FlowState state) => state.FactOf(left).High < state.FactOf(right).Low;
 
     private static bool? Less(Value left, Value right, FlowState state)
     {
@@ -440,7 +484,24 @@ internal static class Conditions
         }
 
         // b < x is not (x < b + 1)
-        return left is Const { Value: long low } && low != long.MaxValue ? !state.FactOf(right).IsLess(low + 1) : null;
+        if (left is Const { Value: long low })
+        {
+            return low != long.MaxValue ? !state.FactOf(right).IsLess(low + 1) : null;
+        }
+
+        if (left is not (Sym or Expression) || right is not (Sym or Expression))
+        {
+            return null;
+        }
+
+        // what is known of x < y and of y < x says what there is to say
+        var (x, c) = Sums.Split(left);
+        var (y, d) = Sums.Split(right);
+        return x.Equals(y) ? c < d
+            : IsBelow(left, right, state) ? true
+            : state.FactOf(right).High <= state.FactOf(left).Low ? false
+            : IsKnown(Operator.LessOrEqual, left, right, state) == true && IsKnown(Operator.Equal, left, right, state) == false ? true
+            : IsKnown(Operator.Less, left, right, state) ?? (IsKnown(Operator.Less, right, left, state) == true || IsKnown(Operator.LessOrEqual, right, left, state) == true ? false : IsKnown(Operator.LessOrEqual, right, left, state) == false ? true : null);
     }
 
     private static Value? Fold(Operator op, Const left, Const right, object? detail)

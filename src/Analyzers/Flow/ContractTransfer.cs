@@ -33,7 +33,7 @@ internal sealed class ContractTransfer
                 UseUnlessReleased(argument, contract, call);
             }
 
-            if (contract.Throws != false)
+            if (contract.Throws != false && !_calls.QuietLoops.Contains(call) && !QuietLoops.IsIndexOfText(at))
             {
                 _calls.Throws(at, null);
             }

@@ -10,11 +10,9 @@ namespace LifetimeAnalyzers.Flow;
 /// <summary>Gives the value of an expression and carries out its effects on the frame. Deep expressions stop it with <see cref="InsufficientExecutionStackException"/> instead of a crash.</summary>
 internal sealed class Evaluator
 {
-    /// <summary>The kind of a collection expression's syntax, which the oldest compiler that is served has no name for.</summary>
-    private const int CollectionExpression = 9076;
-
     /// <summary>Bytes: every allocator's addresses are multiples of it.</summary>
     private const int LeastAlignment = 16;
+    private readonly BodyUnit _unit;
     private readonly Frame _frame;
     private readonly Resources _resources;
     private readonly Calls _calls;
@@ -26,6 +24,7 @@ internal sealed class Evaluator
     public Evaluator(BodyUnit unit, Frame frame, Resources resources, Calls calls, StableFields stableFields, Summaries.ISummarySource summaries)
     {
         _anticipated = new AnticipatedExceptions(unit, summaries);
+        _unit = unit;
         _frame = frame;
         _resources = resources;
         _calls = calls;
@@ -63,9 +62,9 @@ internal sealed class Evaluator
             case ILocalReferenceOperation or IParameterReferenceOperation or IFlowCaptureReferenceOperation or IInstanceReferenceOperation:
                 return _references.Read(operation);
             case IFieldReferenceOperation field:
-                return _references.ReadField(field);
+                return Behind(field.Instance, _references.ReadField(field));
             case IPropertyReferenceOperation property:
-                return _calls.ReadProperty(property);
+                return Anticipating(Behind(property.Instance, _calls.ReadProperty(property)), property);
             case IArrayElementReferenceOperation element:
                 return Anticipating(_slices.IsCopy(element) ? _slices.Copy(element) : _references.ReadElement(element), element);
             case IImplicitIndexerReferenceOperation indexer:
@@ -89,13 +88,13 @@ internal sealed class Evaluator
             case IUnaryOperation unary:
                 return EvalUnary(unary);
             case IIsNullOperation isNull:
-                return Conditions.Make(Operator.Equal, Eval(isNull.Operand), Value.Null);
+                return Nullables.IsNull(Eval(isNull.Operand), isNull.Operand.Type);
             case IIsTypeOperation isType:
                 return TypeTest(Eval(isType.ValueOperand), isType);
             case IIsPatternOperation isPattern:
                 return _patterns.Match(Eval(isPattern.Value), isPattern.Pattern);
             case IInvocationOperation invocation:
-                return _calls.Invoke(invocation);
+                return Behind(invocation.Instance, _calls.Invoke(invocation));
             case IObjectCreationOperation creation:
                 return _calls.Create(creation);
             case IArrayCreationOperation array:
@@ -124,7 +123,7 @@ internal sealed class Evaluator
                 return Eval(((ISymbolInitializerOperation)operation).Value);
             case ISizeOfOperation or ITypeOfOperation or INameOfOperation or ICaughtExceptionOperation:
                 return _frame.Universe.Result(operation);
-            case { Syntax.RawKind: CollectionExpression } when operation is not IConversionOperation:
+            case { Syntax.RawKind: InherentFacts.CollectionExpression } when operation is not IConversionOperation:
                 return EvalCollection(operation);
             case IInterpolatedStringOperation or IInterpolatedStringTextOperation or IInterpolationOperation:
                 return Formatting.Evaluate(operation, this, _frame, _resources);
@@ -133,6 +132,19 @@ internal sealed class Evaluator
             default:
                 return EvalOther(operation);
         }
+    }
+
+    /// <summary>What a member of an object gave: the variable that led to the object was not null.</summary>
+    private Value Behind(IOperation? instance, Value value)
+    {
+        if (instance is { Type.IsReferenceType: true } and (ILocalReferenceOperation or IParameterReferenceOperation) && !_frame.IsDead &&
+            _unit.IsCopied(instance is ILocalReferenceOperation local ? local.Local.Name : ((IParameterReferenceOperation)instance).Parameter.Name) &&
+            _references.Read(instance) is Sym { Kind: not SymKind.NewObject } found && _frame.State.FactOf(found) is var fact && fact.IsEqual(null) is null)
+        {
+            _frame.State = _frame.State.WithFact(found, fact.WithEqual(null, equal: false) ?? fact);
+        }
+
+        return value;
     }
 
     /// <summary>The member-by-member or whole value of an r-value, with the block's use recorded when it is dereferenced.</summary>
@@ -662,9 +674,9 @@ internal sealed class Evaluator
         switch (kind)
         {
             case BinaryOperatorKind.Equals:
-                return Conditions.Make(Operator.Equal, left, right);
+                return Same(left, right, at);
             case BinaryOperatorKind.NotEquals:
-                return Conditions.Not(Conditions.Make(Operator.Equal, left, right));
+                return Conditions.Not(Same(left, right, at));
             case BinaryOperatorKind.LessThan:
                 return Conditions.Compare(Operator.Less, left, right, IsCounted(at), _frame.State);
             case BinaryOperatorKind.GreaterThan:
@@ -678,9 +690,12 @@ internal sealed class Evaluator
             case BinaryOperatorKind.Or or BinaryOperatorKind.ConditionalOr when at.Type?.SpecialType == SpecialType.System_Boolean:
                 return Conditions.Make(Operator.Or, left, right);
             case BinaryOperatorKind.Add:
-                return PointerArithmetic(left, right, 1, at) ?? PointerArithmetic(right, left, 1, at) ?? Conditions.Make(Operator.Add, left, right);
+                return PointerArithmetic(left, right, 1, at) ?? PointerArithmetic(right, left, 1, at) ?? Sum(left, right, at);
             case BinaryOperatorKind.Subtract:
-                return PointerArithmetic(left, right, -1, at) ?? Conditions.Make(Operator.Subtract, left, right);
+                return PointerArithmetic(left, right, -1, at) ??
+                    (right is Const { Value: long and > long.MinValue and var less } && left is Sym or Expression && (IsSigned(at.Type) || _frame.State.FactOf(left).IsLess(less) == false)
+                        ? Conditions.Make(Operator.Add, left, new Const(-less))
+                        : Conditions.Make(Operator.Subtract, left, right));
             case BinaryOperatorKind.Multiply:
                 return Conditions.Make(Operator.Multiply, left, right);
             default:
@@ -691,6 +706,18 @@ internal sealed class Evaluator
                     : left is Const or Sym or Expression && right is Const or Sym or Expression ? Conditions.Make(Operator.Other, left, right, kind) : _frame.Universe.Result(at);
         }
     }
+
+    private static Value Same(Value left, Value right, IOperation at) =>
+        at is IBinaryOperation { IsLifted: true } comparison ? left is Const { Value: null } ? Nullables.IsNull(right, comparison.RightOperand.Type)
+            : right is Const { Value: null } ? Nullables.IsNull(left, comparison.LeftOperand.Type) : Conditions.Make(Operator.Equal, left, right)
+        : Conditions.Make(Operator.Equal, left, right);
+
+    /// <summary>A text that is put together is one, whatever it is put together of.</summary>
+    private Value Sum(Value left, Value right, IOperation at) =>
+        Conditions.Make(Operator.Add, left, right) is var sum && sum is UnknownValue && at.Type?.SpecialType == SpecialType.System_String ? _calls.FreshResult(at) : sum;
+
+    /// <summary>Whether to take one from the least that a number of the type can be is nothing that a program does.</summary>
+    private static bool IsSigned(ITypeSymbol? type) => type?.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_Int16 or SpecialType.System_SByte;
 
     /// <summary><c>(nint)p &amp; 15</c>, <c>(nint)p % 64</c>: a number that leads nowhere.</summary>
     private static bool IsPartOfAddress(BinaryOperatorKind kind, Value by) =>

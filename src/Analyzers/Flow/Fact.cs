@@ -131,7 +131,7 @@ internal sealed record Fact
         return this with { Minimum = Minimum is { } min ? Math.Max(min, bound) : bound };
     }
 
-    /// <summary>What holds on both of two paths. <paramref name="widen"/> gives up intervals, so that loops come to an end.</summary>
+    /// <summary>What holds on both of two paths. <paramref name="widen"/> gives up the ends of intervals that move, so that loops come to an end.</summary>
     public static Fact Join(Fact left, Fact right, bool widen)
     {
         if (left.Equals(right))
@@ -156,7 +156,7 @@ internal sealed record Fact
                 }
             }
 
-            some = union.Length <= MaxConstants && !(widen && union.Any(c => c is long)) ? Sorted(union) : null;
+            some = union.Length <= MaxConstants && !(widen && union.Length > a.Length && union.Any(c => c is long)) ? Sorted(union) : null;
         }
 
         var none = WithoutValuesOf(left.NoneOf, left, right, ImmutableArray<object>.Empty);
@@ -167,18 +167,50 @@ internal sealed record Fact
         }
 
         long? low = null, high = null;
-        if (!widen || left.Minimum == right.Minimum)
+        if (left.Low is { } from && right.Low is { } begin)
         {
-            low = left.Low is { } l && right.Low is { } r ? Math.Min(l, r) : null;
+            low = begin >= from ? from : widen ? Outside(begin, -1) : begin;
         }
 
-        if (!widen || left.Maximum == right.Maximum)
+        if (left.High is { } to && right.High is { } end)
         {
-            high = left.High is { } l && right.High is { } r ? Math.Max(l, r) : null;
+            high = end <= to ? to : widen ? Outside(end, 1) : end;
         }
 
+        // what lies outside of the interval, or beside the constants, need not be said
+        none = some is not null ? ImmutableArray<object>.Empty : none.RemoveAll(c => c is long number && (number < low || number > high));
         return new Fact { OneOf = some, NoneOf = none, Minimum = some is null ? low : null, Maximum = some is null ? high : null, IsNewArray = left.IsNewArray && right.IsNewArray };
     }
+
+    /// <summary>The end of an interval that grows: the next number that code asks for, beyond which it is open.</summary>
+    private static long? Outside(long end, int direction)
+    {
+        for (var bound = -direction; bound != 2 * direction; bound += direction)
+        {
+            if (direction < 0 ? bound <= end : bound >= end)
+            {
+                return bound;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What is known of the sum of the value and a constant.</summary>
+    public Fact Moved(long distance)
+    {
+        if (distance == 0 || IsNone)
+        {
+            return this;
+        }
+
+        var some = OneOf is { } constants && constants.All(static c => c is long) ? constants.Select(c => (object)unchecked((long)c + distance)).ToImmutableArray() : (ImmutableArray<object>?)null;
+        var none = NoneOf.IsEmpty ? NoneOf : NoneOf.Where(static c => c is long).Select(c => (object)unchecked((long)c + distance)).ToImmutableArray();
+        return new Fact { OneOf = some, NoneOf = none, Minimum = Plus(Minimum, distance), Maximum = Plus(Maximum, distance) };
+    }
+
+    private static long? Plus(long? bound, long distance) =>
+        bound is { } number && (distance > 0 ? number <= long.MaxValue - distance : number >= long.MinValue - distance) ? number + distance : null;
 
     /// <summary>Adds the constants that the value is not, whichever of the two facts holds.</summary>
     private static ImmutableArray<object> WithoutValuesOf(ImmutableArray<object> constants, Fact left, Fact right, ImmutableArray<object> none)
@@ -194,9 +226,11 @@ internal sealed record Fact
         return none;
     }
 
-    private long? Low => OneOf is { } some && some.All(c => c is long) ? some.Min(c => (long)c) : Minimum;
+    /// <summary>The least number that it can be, if it is a number.</summary>
+    public long? Low => OneOf is { } some && some.All(c => c is long) ? some.Min(c => (long)c) : Minimum;
 
-    private long? High => OneOf is { } some && some.All(c => c is long) ? some.Max(c => (long)c) : Maximum;
+    /// <summary>The greatest number that it can be, if it is a number.</summary>
+    public long? High => OneOf is { } some && some.All(c => c is long) ? some.Max(c => (long)c) : Maximum;
 
     public bool Equals(Fact? other) =>
         ReferenceEquals(this, other) || (other is not null && IsNewArray == other.IsNewArray && Minimum == other.Minimum && Maximum == other.Maximum && NoneOf.SequenceEqual(other.NoneOf) &&

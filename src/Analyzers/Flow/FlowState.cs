@@ -64,7 +64,7 @@ internal sealed record FlowState
     public BlockState? this[Block block] => Blocks.TryGetValue(block, out var state) ? state : null;
 
     /// <summary>The fact about <paramref name="value"/>.</summary>
-    public Fact FactOf(Value value) => Facts.TryGetValue(value, out var fact) ? fact : Fact.None;
+    public Fact FactOf(Value value) => Facts.TryGetValue(value, out var fact) ? fact : InherentFacts.Of(value, this);
 
     /// <summary>The places that hold <paramref name="block"/>, in a stable order.</summary>
     public IEnumerable<Place> HoldersOf(Block block) => Values.Where(pair => Designates(pair.Value, block)).Select(pair => pair.Key);

@@ -289,13 +289,19 @@ internal sealed class Frame
     public void Refresh(Sym symbol)
     {
         LeaveWithOwner(symbol);
+        List<(Sym Older, Fact Fact)>? kept = null;
+        if (symbol.Kind == SymKind.Result && !State.FactOf(symbol).IsNone)
+        {
+            ForgetOlder(symbol);
+        }
+
         var state = State;
         var values = state.Values;
         foreach (var pair in values)
         {
             if (Mentions(pair.Value, symbol))
             {
-                values = values.SetItem(pair.Key, Value.Unknown);
+                values = values.SetItem(pair.Key, OfLastRound(pair, symbol, ref kept));
             }
             else if (pair.Key.Base is { Kind: PlaceKind.Object, Root: Sym root } && Mentions(root, symbol))
             {
@@ -325,8 +331,40 @@ internal sealed class Frame
             }
         }
 
+        foreach (var (older, fact) in kept ?? [])
+        {
+            state = state.WithFact(older, fact);
+        }
+
         State = state;
     }
+
+    /// <summary>What a variable keeps of the round before: of its value it is known what was known of it.</summary>
+    private Value OfLastRound(KeyValuePair<Place, Value> kept, Sym symbol, ref List<(Sym Older, Fact Fact)>? facts)
+    {
+        if (symbol.Kind != SymKind.Result || !IsPlain(kept.Key) || Sums.Split(kept.Value).Of is not Sym of || of != symbol || State.FactOf(kept.Value) is not { IsNone: false } fact)
+        {
+            return Value.Unknown;
+        }
+
+        var older = Universe.Join(symbol, kept.Key);
+        (facts ??= new()).Add((older, fact));
+        return older;
+    }
+
+    /// <summary>The names that variables had for what the operation gave before the last round.</summary>
+    private void ForgetOlder(Sym symbol)
+    {
+        foreach (var pair in State.Values)
+        {
+            if (IsPlain(pair.Key) && Sums.Split(pair.Value).Of is Sym of && of == symbol)
+            {
+                Refresh(Universe.Join(symbol, pair.Key));
+            }
+        }
+    }
+
+    private static bool IsPlain(Place place) => place.Kind == PlaceKind.Local || (place.Kind == PlaceKind.Member && place.Base.Kind is PlaceKind.This or PlaceKind.Object);
 
     /// <summary>What an object of the round before holds stays with it, when something from outside still leads to the object.</summary>
     private void LeaveWithOwner(Sym symbol)

@@ -175,7 +175,7 @@ internal sealed class Intrinsics
             case "Length" when receiver is Sym { Kind: SymKind.NewObject, Type: IArrayTypeSymbol } array && _frame.Universe.Member(_frame.Universe.Object(array), "length", reference.Type) is { } length && _frame.State.Values.TryGetValue(length, out var known):
                 return known;
             case "HasValue" when reference.Property.ContainingType.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T && receiver is not null:
-                return Conditions.Not(Conditions.Make(Operator.Equal, receiver, Value.Null));
+                return Conditions.Not(Nullables.IsNull(receiver, reference.Property.ContainingType));
             case "Value" when reference.Property.ContainingType.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T && receiver is not null:
                 return receiver;
             default:

@@ -24,7 +24,8 @@ internal sealed class Patterns
             case IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: bool truth } } when value is Expression:
                 return truth ? value : Conditions.Not(value);
             case IConstantPatternOperation constant:
-                return constant.Value.ConstantValue is { HasValue: true, Value: var expected }
+                return constant.Value.ConstantValue is { HasValue: true, Value: null } ? Nullables.IsNull(value, constant.InputType)
+                    : constant.Value.ConstantValue is { HasValue: true, Value: var expected }
                     ? Conditions.Make(Operator.Equal, value, value is Pointer && Evaluator.ConstantOf(expected) is Const { IsNullOrZero: true } ? Value.Null : Evaluator.ConstantOf(expected))
                     : Value.Unknown;
             case INegatedPatternOperation negated:
@@ -37,9 +38,9 @@ internal sealed class Patterns
                 return Relation(relational, value, Evaluator.ConstantOf(bound));
             case IDeclarationPatternOperation declaration:
                 Declare(declaration.DeclaredSymbol, value);
-                return declaration.MatchesNull ? Value.True : IsAlwaysOf(declaration.InputType, declaration.MatchedType) ? NotNull(value) : IsType(value, declaration.MatchedType);
+                return declaration.MatchesNull ? Value.True : IsAlwaysOf(declaration.InputType, declaration.MatchedType) ? NotNull(value, declaration.InputType) : IsType(value, declaration.MatchedType);
             case ITypePatternOperation type:
-                return IsAlwaysOf(type.InputType, type.MatchedType) ? NotNull(value) : IsType(value, type.MatchedType);
+                return IsAlwaysOf(type.InputType, type.MatchedType) ? NotNull(value, type.InputType) : IsType(value, type.MatchedType);
             case IDiscardPatternOperation:
                 return Value.True;
             case IRecursivePatternOperation recursive:
@@ -52,7 +53,7 @@ internal sealed class Patterns
     private Value MatchRecursive(Value value, IRecursivePatternOperation recursive)
     {
         Declare(recursive.DeclaredSymbol, value);
-        var condition = IsAlwaysOf(recursive.InputType, recursive.MatchedType) ? NotNull(value) : IsType(value, recursive.MatchedType);
+        var condition = IsAlwaysOf(recursive.InputType, recursive.MatchedType) ? NotNull(value, recursive.InputType) : IsType(value, recursive.MatchedType);
         if (recursive.InputType is { IsValueType: true } && SymbolEqualityComparer.Default.Equals(recursive.MatchedType, recursive.InputType) && recursive.InputType.OriginalDefinition.SpecialType != SpecialType.System_Nullable_T)
         {
             condition = Value.True;
@@ -111,7 +112,7 @@ internal sealed class Patterns
         TypeTests.Of(value, type) == false ? Value.False
         : value is Pointer or Sym { Kind: SymKind.NewObject } ? NotNull(value) : Conditions.Make(Operator.IsType, value, Value.Null, type);
 
-    private static Value NotNull(Value value) => value is Aggregate ? Value.True : Conditions.Not(Conditions.Make(Operator.Equal, value, Value.Null));
+    private static Value NotNull(Value value, ITypeSymbol? type = null) => value is Aggregate ? Value.True : Conditions.Not(Nullables.IsNull(value, type));
 
     private static Value Both(Value left, Value right) => left.Equals(right) ? left : Conditions.Make(Operator.And, left, right);
 

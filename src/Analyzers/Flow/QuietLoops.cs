@@ -21,6 +21,9 @@ internal sealed class QuietLoops
     /// <summary>Whether the call belongs to such a loop.</summary>
     public bool Contains(Call call) => call.Method.Name is "GetEnumerator" or "MoveNext" or "Dispose" && LoopOf(call) is { } loop && _loops.Contains(loop);
 
+    /// <summary>Whether it reads a character of a text, which throws like the read of an array's element.</summary>
+    public static bool IsIndexOfText(IOperation operation) => operation is IPropertyReferenceOperation { Property: { IsIndexer: true, ContainingType.SpecialType: SpecialType.System_String } };
+
     /// <summary>The loop that makes the call on its own.</summary>
     private static SyntaxNode? LoopOf(Call call)
     {

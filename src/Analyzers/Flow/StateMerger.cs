@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis;
+
 namespace LifetimeAnalyzers.Flow;
 
 /// <summary>
@@ -27,7 +29,7 @@ internal sealed class StateMerger
         var facts = known.Facts;
         foreach (var pair in known.Facts)
         {
-            var theirs = MentionsAny(pair.Key, stale) ? (pair.Key is Sym ? pair.Value : Fact.None) : Alternatives.FactOf(pair.Key, added);
+            var theirs = MentionsAny(pair.Key, stale) ? (pair.Key is Sym ? pair.Value : Relations.FactOf(pair.Key, added, _joined, stale)) : Alternatives.FactOf(pair.Key, added);
             var joined = pair.Key is Sym symbol && stale.Contains(symbol) ? pair.Value : Fact.Join(pair.Value, theirs, widen);
             if (!joined.Equals(pair.Value))
             {
@@ -43,6 +45,12 @@ internal sealed class StateMerger
 
         foreach (var (symbol, mine, theirs) in _joined)
         {
+            facts = Relations.Add(Relations.Add(facts, symbol, mine, known, theirs, added, stale), symbol, theirs, added, mine, known, stale);
+            if (Nullables.IsOne(symbol.Type))
+            {
+                facts = Nullables.Add(facts, symbol, mine, known, theirs, added);
+            }
+
             var fact = Fact.Join(FactAbout(mine, known), FactAbout(theirs, added), widen);
             if (!fact.Equals(facts.TryGetValue(symbol, out var before) ? before : Fact.None))
             {
@@ -120,6 +128,12 @@ internal sealed class StateMerger
                 return false;
             }
 
+            if (BothTruths.Of(mine, known, theirs, added, place) is { } both && !MentionsAny(both, stale))
+            {
+                values = values.SetItem(place, both);
+                return false;
+            }
+
             differing.Add(place);
             var symbol = _universe.Join(point, place);
             return !theirs.Equals(symbol) && stale.Add(symbol);
@@ -135,9 +149,15 @@ internal sealed class StateMerger
         _ordered.Sort(static (x, y) => x.Id.CompareTo(y.Id));
         foreach (var place in _ordered)
         {
-            var symbol = _universe.Join(point, place);
             var mine = ValueOf(known, place);
             var theirs = ValueOf(added, place);
+            if (SameNumber(place, mine, theirs) is { } same)
+            {
+                values = values.SetItem(place, same);
+                continue;
+            }
+
+            var symbol = _universe.Join(point, place);
             _joined.Add((symbol, mine, theirs));
             _universe.NoteJoined(symbol, mine);
             _universe.NoteJoined(symbol, theirs);
@@ -148,6 +168,25 @@ internal sealed class StateMerger
         }
 
         return values;
+    }
+
+    /// <summary>What paths leave in another variable that has the same number on each of them: it has the same now.</summary>
+    private Sym? SameNumber(Place place, Value mine, Value theirs)
+    {
+        if (place.Type is not { IsValueType: true } || Frame.CanCarry(place.Type) || mine is UnknownValue || theirs is UnknownValue)
+        {
+            return null;
+        }
+
+        foreach (var (symbol, one, other) in _joined)
+        {
+            if (one.Equals(mine) && other.Equals(theirs) && SymbolEqualityComparer.Default.Equals(symbol.Type, place.Type))
+            {
+                return symbol;
+            }
+        }
+
+        return null;
     }
 
     private static Table<Block, BlockState> JoinBlocks(FlowState known, FlowState added, HashSet<Sym> stale)

@@ -89,6 +89,9 @@ internal sealed record Sym(int Id, SymKind Kind, object Origin, ITypeSymbol? Typ
     /// <summary>The object that it was read from, when it was read from one.</summary>
     public Sym? Object { get; } = Place is { Nesting: > 0, Base: { Kind: PlaceKind.Object, Root: Sym owner } } ? owner : null;
 
+    /// <summary>Whether it is an object in any case.</summary>
+    public bool IsNeverNull { get; } = InherentFacts.IsNeverNull(Kind, Origin, Type);
+
     /// <summary>So many objects deep inputs are followed, in lists and trees.</summary>
     public const int MaxNesting = 3;
 

@@ -90,7 +90,7 @@ internal static class LeakRules
         }
 
         // an exception that the body catches itself does not excuse it
-        normal ??= leaks.FirstOrDefault(leak => leak.Kind == FindingKind.LostAtExit);
+        normal ??= leaks.FirstOrDefault(leak => leak.Kind is FindingKind.LostAtExit or FindingKind.LostInIteration or FindingKind.LostByOverwrite);
         if (normal is null)
         {
             return thrown is null ? null : ReportThrow(block, thrown, contextNear, result, throwing);

@@ -154,6 +154,8 @@ internal static class Wording
                 return $"before '{leak.Name}' is given another value on line {Line(leak.At)}";
             case FindingKind.LostInside:
                 return $"before '{leak.Function}', which holds it, is released on line {Line(leak.At)}";
+            case FindingKind.LostInIteration when leak.State?.ThrownBy is { } caught:
+                return $"when {Thrown(caught)} and the exception is caught, before the next iteration takes a new one";
             case FindingKind.LostInIteration:
                 return $"{(DecidingStepOfRound(leak) is { } turn ? $"when {ConditionOf(turn)}, " : "")}before the next iteration takes a new one";
         }

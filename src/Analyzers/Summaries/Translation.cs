@@ -41,7 +41,8 @@ internal sealed class Translation
                 return null;
             }
 
-            state = next;
+            // what 'depth - 1' has to be says of the depth what a function that calls itself says in every round anew
+            state = Sums.Split(subject).Distance == 0 ? next : state;
         }
 
         return state;
