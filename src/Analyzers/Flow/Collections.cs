@@ -207,6 +207,18 @@ internal sealed class Collections
 
                 PutAt(collection, arguments[0].Value, arguments[1].Value, at);
                 return Value.True;
+            case "GetOrAdd" when arguments.Length == 2 && IsOfBody(arguments[1].Value) && MayBeThere(arguments[0].Value, at):
+                GiveUp(collection, at);
+                if (_choices.Choose(2) == 0)
+                {
+                    _calls.HandOver(arguments[1].Value, at);
+                    return arguments[1].Value;
+                }
+
+                // another one is there, and the body still has its own
+                var other = Some(collection, at, at.Type);
+                _frame.State = (Conditions.Assume(Conditions.Make(Operator.Equal, other, arguments[1].Value), false, _frame.State) ?? _frame.State).WithStep(at, false, false);
+                return other;
             case "set_Item" or "Add" or "TryAdd" when IsKeyed(collection.Type) && arguments.Length == 2:
                 PutAt(collection, arguments[0].Value, arguments[1].Value, at);
                 return _calls.FreshResult(at);

@@ -9,6 +9,9 @@ internal enum TableUse
     /// <summary>A block of the body goes in.</summary>
     Filled,
 
+    /// <summary>Something else goes in.</summary>
+    FilledOtherwise,
+
     /// <summary>What stood under a key is given another value.</summary>
     Replaced,
 
@@ -79,6 +82,11 @@ internal sealed class FieldTables
         if (FieldOf(table) is { } field && value is Pointer { IsView: false } or Aggregate or Sym { Kind: SymKind.NewObject })
         {
             Fill(field, _frame.BlocksIn(value).Where(block => value is not Sym made || IsOf(block, made)), at);
+        }
+
+        if (value is not (Pointer { IsView: false, Block: { Site: not null, Family: not null } } or Const { IsNullOrZero: true }))
+        {
+            Note(table, TableUse.FilledOtherwise, at);
         }
     }
 

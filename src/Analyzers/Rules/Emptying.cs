@@ -1,5 +1,6 @@
 using LifetimeAnalyzers.Flow;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -64,6 +65,42 @@ internal static class Emptying
 
         bool TakesOne(IOperation? handed) => BodyAnalysis.StripConversions(handed)?.Type is not { } type || SymbolEqualityComparer.Default.Equals(type, site.Type) || type is not (IArrayTypeSymbol or INamedTypeSymbol { TypeArguments.IsEmpty: false } or { SpecialType: SpecialType.None, TypeKind: TypeKind.Interface or TypeKind.Class });
     }
+
+    /// <summary>
+    /// A loop fills the table from its first element on, and the only one that releases elements begins behind that, or ends before the last:
+    /// <c>for (var i = 1; i &lt; n; i++) Free(blocks[i]);</c>.
+    /// </summary>
+    /// <returns>The release; null when that is not so.</returns>
+    public static IOperation? OfAllButOne(Block block, BodyResult result)
+    {
+        var site = block.Site!.Syntax;
+        IInvocationOperation? only = null;
+        foreach (var emptied in Operations(block, result))
+        {
+            if (emptied is not IInvocationOperation call || (only is not null && only.Syntax != call.Syntax))
+            {
+                return null;
+            }
+
+            only = call;
+        }
+
+        return only is { Syntax: InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } handed } release } && release.SyntaxTree == site.SyntaxTree && !IsInFunction(release, site) && handed[0].Expression is ElementAccessExpressionSyntax released &&
+            site.Parent?.Parent is not null && site.FirstAncestorOrSelf<AssignmentExpressionSyntax>() is { Left: ElementAccessExpressionSyntax filled } && filled.Expression is IdentifierNameSyntax table && SyntaxFactory.AreEquivalent(released.Expression, table) &&
+            IsOnlySeenInLoops(table) && Loops.CountAround(filled) is { } fills && Loops.CountAround(released) is { } releases && fills.Loop != releases.Loop &&
+            (releases.First > fills.First || (releases.First == fills.First && IsLess(releases.End, fills.End, table))) ? only : null;
+    }
+
+    /// <summary>No element is looked at by itself, outside of every loop: that one may go its own way.</summary>
+    private static bool IsOnlySeenInLoops(IdentifierNameSyntax table) =>
+        table.FirstAncestorOrSelf<MemberDeclarationSyntax>()!.DescendantNodes().OfType<IdentifierNameSyntax>().All(mention => mention.Identifier.ValueText != table.Identifier.ValueText ||
+            mention.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Length" or "Count" } || (mention.Parent is ElementAccessExpressionSyntax && Loops.AreAround(mention)) || mention.Parent is CommonForEachStatementSyntax);
+
+    /// <summary>Whether a loop that ends at <paramref name="end"/> ends before one that ends at <paramref name="other"/>: <c>n - 1</c> and <c>n</c>.</summary>
+    private static bool IsLess(ExpressionSyntax end, ExpressionSyntax other, IdentifierNameSyntax table) =>
+        (end is LiteralExpressionSyntax { Token.Value: int last } && other is LiteralExpressionSyntax { Token.Value: int all } && last < all) ||
+        (end is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.SubtractExpression, Left: var whole, Right: LiteralExpressionSyntax { Token.Value: int and > 0 } } &&
+            (SyntaxFactory.AreEquivalent(whole, other) || whole is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Length" or "Count", Expression: var of } && SyntaxFactory.AreEquivalent(of, table)));
 
     private static bool IsInFunction(SyntaxNode node, SyntaxNode site) =>
         node.Ancestors().TakeWhile(outer => !outer.Span.Contains(site.Span)).Any(static outer => outer is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax);

@@ -69,6 +69,11 @@ internal sealed class FieldRules
             }
         }
 
+        foreach (var wrong in _collections.JudgeFamilies(result, type, cancellationToken))
+        {
+            yield return wrong;
+        }
+
         foreach (var dropped in _dropped.Judge(result, type, cancellationToken))
         {
             yield return dropped;

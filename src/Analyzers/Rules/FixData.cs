@@ -132,6 +132,9 @@ public static class FixData
     /// <summary>Reason of LIFE013: the blocks are in a collection that nobody goes through, or that loses them.</summary>
     public const string ReasonCollection = "collection";
 
+    /// <summary>A loop releases all elements but the first or the last.</summary>
+    public const string ReasonLeftOut = "leftOut";
+
     /// <summary>The locations of <paramref name="diagnostic"/> that have the role <paramref name="role"/>, in source order.</summary>
     public static ImmutableArray<Location> LocationsOf(Diagnostic diagnostic, string role)
     {

@@ -21,6 +21,7 @@ internal static class LeakRules
             leaks.RemoveAll(IsRegular);
         }
 
+        var told = new HashSet<SyntaxNode>();
         foreach (var site in leaks.GroupBy(finding => (finding.Block!.Site!.Syntax, finding.Block.Index)))
         {
             if (site.First().Block!.OwnerType is INamedTypeSymbol owner && !releases(owner) && !site.Any(IsDetached))
@@ -43,7 +44,16 @@ internal static class LeakRules
 
             if (JudgeSite(site.ToImmutableArray(), result, contextAt, contextNear, throwing, rentedWhenThrowing) is { } diagnostic)
             {
+                told.Add(site.Key.Syntax);
                 yield return diagnostic;
+            }
+        }
+
+        foreach (var block in result.Facts.Departures.Select(static departure => departure.Block).Concat(result.Facts.Releases.Keys).Where(static block => block is { IsInTable: true, Site: not null, Family: { Lifetime: Lifetime.Process, MayStayUnreleased: false, IsNeverReleased: false } }).GroupBy(static block => block.Site!.Syntax).Select(static site => site.First()).OrderBy(static block => block.Id))
+        {
+            if (!told.Contains(block.Site!.Syntax) && Emptying.OfAllButOne(block, result) is { } release)
+            {
+                yield return Report(Descriptors.NotFreedOnSomePath, block, new Finding(FindingKind.LostAtExit, block, release, null, null), result, FixData.ReasonLeftOut, Wording.Subject(block), block.AllocatedBy, $"{Wording.Done(block)} {Wording.LeftOut(release)}", "go through all elements");
             }
         }
     }

@@ -43,6 +43,28 @@ internal sealed class OwnedCollections(FieldOwnership ownership, OwnedObjects ob
         }
     }
 
+    /// <summary>The body releases what is in a collection by another function than the one that is for all that the type puts into it (LIFE008).</summary>
+    public IEnumerable<Diagnostic> JudgeFamilies(BodyResult result, INamedTypeSymbol type, CancellationToken cancellationToken)
+    {
+        foreach (var release in result.Facts.TableUses)
+        {
+            if (release is { Use: TableUse.Released, Family: { IsInferred: false } released, Element.DeclaringSyntaxReferences.IsEmpty: true, At: { } at } && FieldOwnership.FieldOfThis(release.Field, type) is IFieldSymbol { IsStatic: false, Type: INamedTypeSymbol } field &&
+                FieldRules.IsOnlyReachedHere(field, type) && CollectionMentions.AreUnderstood(field, cancellationToken) && FillsOf(field, type, cancellationToken) is { Count: > 0 } fills && fills.TrueForAll(fill => !fill.IsInferred && released.IsNotFor(fill)))
+            {
+                yield return FieldRules.Report(Descriptors.WrongFamily, at.Syntax, fills[0], field, $"'{FieldRules.NameOf(field)}'", released.ReleaseText, fills[0].Name, fills[0].ReleaseText);
+            }
+        }
+    }
+
+    /// <summary>The families of the blocks that the type puts into the collection; none when it puts in anything else.</summary>
+    private List<Family> FillsOf(IFieldSymbol field, INamedTypeSymbol type, CancellationToken cancellationToken)
+    {
+        var uses = ownership.ResultsOf(field, cancellationToken).SelectMany(static other => other.Facts.TableUses).Where(use => SymbolEqualityComparer.Default.Equals(FieldOwnership.FieldOfThis(use.Field, type) as IFieldSymbol, field)).ToList();
+        return uses.Exists(static use => use is { Use: TableUse.FilledOtherwise } or { Use: TableUse.Filled, Block: not { OwnerType: null, Family: not null } })
+            ? new List<Family>()
+            : uses.Where(static use => use.Use == TableUse.Filled).Select(static use => use.Block!.Family!).Distinct().ToList();
+    }
+
     /// <summary>Whether members of the type put blocks of their own into the collection, so that what is lost is told there.</summary>
     public bool AreToldWhereFilled(IFieldSymbol field, INamedTypeSymbol type, CancellationToken cancellationToken) =>
         ownership.ResultsOf(field, cancellationToken).Any(result => result.Facts.TableUses.Any(fill => fill is { Use: TableUse.Filled, Block: { } block } && SymbolEqualityComparer.Default.Equals(fill.Field.Field?.OriginalDefinition, field.OriginalDefinition) && IsJudgedHere(block, field.OriginalDefinition, type, result, cancellationToken)));

@@ -169,6 +169,9 @@ internal static class Wording
     /// <summary>Of many blocks one is released.</summary>
     public static string AllButOne(IOperation release) => $"but for the one that goes to {Function(release)} on line {Line(release)}";
 
+    /// <summary>A loop releases all of them but the first or the last.</summary>
+    public static string LeftOut(IOperation release) => $"where the loop around {Function(release)} on line {Line(release)} leaves an element out";
+
     /// <summary>What throws while the block is owned.</summary>
     public static string Thrower(Finding leak) => (leak.State?.ThrownBy ?? leak.At) is { } thrower ? Thrown(thrower) : "an exception is thrown";
 
@@ -217,7 +220,7 @@ internal static class Wording
                 continue;
             }
 
-            if (step.Condition.Syntax.SpanStart > allocated)
+            if (step.Condition.Syntax.SpanStart > allocated || (IsOffer(step.Condition) && step.Condition.Syntax.Span.Contains(allocated)))
             {
                 return step;
             }
@@ -249,11 +252,18 @@ internal static class Wording
     }
 
     /// <summary>A condition and how it turned out; of a case, what is compared with it.</summary>
+    private static bool IsOffer(IOperation condition) => condition is IInvocationOperation { TargetMethod.Name: "GetOrAdd" };
+
     private static string ConditionOf(Step step)
     {
         if (step.Condition.Syntax is { Parent: CommonForEachStatementSyntax loop } collection && loop.Expression == collection)
         {
             return $"the loop on line {Line(step.Condition)} {(step.Outcome ? "goes on" : "has ended")}";
+        }
+
+        if (IsOffer(step.Condition))
+        {
+            return $"{Function(step.Condition)} on line {Line(step.Condition)} finds another one";
         }
 
         // of a switch expression, the pattern of an arm is the condition
