@@ -3,6 +3,7 @@ using LifetimeAnalyzers.CodeFixes.Checks;
 using LifetimeAnalyzers.CodeFixes.Editing;
 using LifetimeAnalyzers.CodeFixes.Repairs;
 using LifetimeAnalyzers.CodeFixes.Rules;
+using LifetimeAnalyzers.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -109,7 +110,7 @@ public abstract class LifetimeFix : CodeFixProvider
     /// <summary>The first plan of <paramref name="repair"/> that holds; null when there is none, or when it is among the <paramref name="offered"/>.</summary>
     private static async Task<Held?> FirstThatHoldsAsync(Repair repair, FixSite site, bool againstAdvice, List<Plan> offered)
     {
-        foreach (var plan in repair.Plans(site))
+        foreach (var plan in site.Finding.Properties.ContainsKey(FixData.NoFixKey) ? [] : repair.Plans(site))
         {
             if (plan is null)
             {

@@ -60,7 +60,8 @@ internal sealed class DroppedElements(FieldOwnership ownership, OwnedObjects obj
             }
 
             var evidence = Evidence.ForElements(released.Family, field, drops);
-            yield return Diagnostic.Create(Descriptors.FieldNotReleased, drops[0].GetLocation(), evidence.Locations, released.Element is INamedTypeSymbol { SpecialType: SpecialType.None } owner && released.Family is null ? OwnedObjects.WithRelease(evidence.Properties, owner) : evidence.Properties,
+            var properties = evidence.Properties.SetItem(FixData.DisposalIsRightKey, "true");
+            yield return Diagnostic.Create(Descriptors.FieldNotReleased, drops[0].GetLocation(), evidence.Locations, released.Element is INamedTypeSymbol { SpecialType: SpecialType.None } owner && released.Family is null ? OwnedObjects.WithRelease(properties, owner) : properties,
                 type.Name, FieldRules.NameOf(field), released.Family?.Name ?? released.Element!.Name, isReplaced ? $"'{method.Name}' puts another one in the place of one that is there, without releasing it" : $"'{method.Name}' takes out what is in it without releasing it");
         }
     }

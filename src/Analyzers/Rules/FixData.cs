@@ -21,6 +21,12 @@ public static class FixData
     /// <summary>The variable that holds the block at the report, or empty.</summary>
     public const string OwnerKey = "owner";
 
+    /// <summary>Present where no release at one place is right.</summary>
+    public const string NoFixKey = "noFix";
+
+    /// <summary>Present where the disposal of the type is right as it is.</summary>
+    public const string DisposalIsRightKey = "disposalIsRight";
+
     /// <summary>What held the block first, as a path from a variable (<c>block</c>, <c>pair.Left</c>, <c>node-&gt;Next</c>), when that is another than the owner; or empty.</summary>
     public const string HeldKey = "held";
 

@@ -261,6 +261,12 @@ internal static class LeakRules
             properties = properties.Remove(FixData.ReleaseTemplateKey);
         }
 
+        if (reason == FixData.ReasonLeftOut || Wording.IsOffered(leak.Path))
+        {
+            // the others are released elsewhere, or it may be the one that is kept
+            properties = properties.SetItem(FixData.NoFixKey, "true");
+        }
+
         return Diagnostic.Create(descriptor, block.Site!.Syntax.GetLocation(), severity, evidence.Locations, properties, arguments);
     }
 }

@@ -38,7 +38,8 @@ internal sealed class OwnedCollections(FieldOwnership ownership, OwnedObjects ob
             if (wrong is not null)
             {
                 var evidence = Evidence.ForCollection(block, field, losses.Select(static loss => loss.At));
-                yield return Diagnostic.Create(Descriptors.FieldNotReleased, block.Site!.Syntax.GetLocation(), evidence.Locations, block.OwnerType is INamedTypeSymbol owner ? OwnedObjects.WithRelease(evidence.Properties, owner) : evidence.Properties, type.Name, (field.AssociatedSymbol ?? field).Name, block.AllocatedBy, wrong);
+                var properties = use.ElementReleases.Any(static release => FieldRules.IsDisposal(release.Member)) ? evidence.Properties.SetItem(FixData.DisposalIsRightKey, "true") : evidence.Properties;
+                yield return Diagnostic.Create(Descriptors.FieldNotReleased, block.Site!.Syntax.GetLocation(), evidence.Locations, block.OwnerType is INamedTypeSymbol owner ? OwnedObjects.WithRelease(properties, owner) : properties, type.Name, (field.AssociatedSymbol ?? field).Name, block.AllocatedBy, wrong);
             }
         }
     }

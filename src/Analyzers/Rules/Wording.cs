@@ -252,6 +252,20 @@ internal static class Wording
     }
 
     /// <summary>A condition and how it turned out; of a case, what is compared with it.</summary>
+    /// <summary>On the path the block is offered to a table that has another one.</summary>
+    public static bool IsOffered(Step? path)
+    {
+        for (var step = path; step is not null; step = step.Before)
+        {
+            if (IsOffer(step.Condition))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static bool IsOffer(IOperation condition) => condition is IInvocationOperation { TargetMethod.Name: "GetOrAdd" };
 
     private static string ConditionOf(Step step)

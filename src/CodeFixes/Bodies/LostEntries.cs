@@ -93,8 +93,9 @@ internal sealed class LostEntries
     /// <summary><c>blocks[key] = block</c>: the entry under the key goes first, so that nobody finds it when what follows throws.</summary>
     private bool Replaced(ExpressionSyntax target, ExpressionSyntax key, AssignmentExpressionSyntax assignment)
     {
-        if (!IsStable(key))
+        if (!IsStable(key) || assignment.Right.DescendantNodesAndSelf().Any(node => node is IdentifierNameSyntax name && name.Identifier.ValueText == _field.Name))
         {
+            // what is there may be needed to make what comes
             return false;
         }
 

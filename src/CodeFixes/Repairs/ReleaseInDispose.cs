@@ -16,7 +16,7 @@ internal sealed class ReleaseInDispose : Repair
 
     public override IEnumerable<Plan?> Plans(FixSite site)
     {
-        if (site.Finding.Reason == FixData.ReasonOverwritten || OwningField.Find(site) is not { } owner || DisposeOf(site, owner) is not { } dispose)
+        if (site.Finding.Reason == FixData.ReasonOverwritten || site.Finding.Properties.ContainsKey(FixData.DisposalIsRightKey) || OwningField.Find(site) is not { } owner || DisposeOf(site, owner) is not { } dispose)
         {
             yield break;
         }
