@@ -37,7 +37,7 @@ internal sealed class UnknownCalls
         _frame.Givings.Forget();
         var isImport = method.IsExtern || KnownMembers.IsImport(method);
         var isNative = isImport || NativeDelegates.IsCallOf(call);
-        var borrows = method.MethodKind == MethodKind.FunctionPointerSignature ? isNative && !MayKeep(call) && !_delegates.MayTake(call) : isNative ? !MayKeep(call) : method.MethodKind == MethodKind.DelegateInvoke ? !MayTake(call) : BorrowsByNature(method);
+        var borrows = method.MethodKind == MethodKind.FunctionPointerSignature ? isNative && !MayKeep(call) && !_delegates.MayTake(call) : isNative ? !MayKeep(call) || IsReleasedAfter(call) : method.MethodKind == MethodKind.DelegateInvoke ? !MayTake(call) : BorrowsByNature(method);
         foreach (var argument in call.Arguments)
         {
             if (method.MethodKind == MethodKind.DelegateInvoke || !TakesAnyValue(argument))
@@ -195,6 +195,10 @@ internal sealed class UnknownCalls
         {
             borrowed.AddRange(_calls.HandOverTo(call, closure).Where(block => !borrowed.Contains(block)));
         }
+        else if (borrows && KnownMembers.IsImport(call.Method) && (argument.Parameter?.RefKind == RefKind.In || (argument.Value is Aggregate && argument.Place is null)))
+        {
+            // a structure that native code only reads: what it holds is still the caller's
+        }
         else if (argument.Place is { } place && argument.Parameter?.RefKind != RefKind.In)
         {
             if (argument.Parameter?.RefKind == RefKind.Ref && argument.Value is Pointer && call.Method.IsExtern)
@@ -314,6 +318,13 @@ internal sealed class UnknownCalls
     private bool MayKeep(Call call) =>
         call.Method.ReturnType is IPointerTypeSymbol || call.Method.ReturnType.SpecialType is SpecialType.System_IntPtr or SpecialType.System_UIntPtr || call.Method.ReturnType.IsReferenceType ||
         call.Arguments.Any(argument => argument.Value is Pointer { Block.Family.Name: "GCHandle" }) || (_known.MayTakeOver(call.Method) && !IsCopied(call));
+
+    /// <summary>The body itself releases on its main way whatever of its own it hands to the call.</summary>
+    private bool IsReleasedAfter(Call call)
+    {
+        var own = call.Arguments.Where(static argument => argument.Value is Pointer { IsView: false, Block.Site: not null } or Aggregate).ToList();
+        return own.Count > 0 && own.TrueForAll(argument => LaterReleases.Follow(call.Operation.Syntax, argument.Operation.Syntax, _known.InterestingNames.Releasing.Contains));
+    }
 
     /// <summary>Whether what a method gives can go on using memory that it was handed. Arrays and the library's collections have elements of their own.</summary>
     private static bool CanKeep(IMethodSymbol method)
