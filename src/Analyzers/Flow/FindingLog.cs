@@ -32,9 +32,9 @@ internal sealed class FindingLog
             _findings.Add(key, finding);
             _ordered.Add(finding);
         }
-        else if (known.State?.IsAfterFailure == true && finding.State?.IsAfterFailure == false)
+        else if ((known.State?.IsAfterFailure == true && finding.State?.IsAfterFailure == false) || (known.InterruptedBy is not null && finding.InterruptedBy is null))
         {
-            // that nothing else had to fail first says more
+            // that nothing else had to fail says more
             _findings[key] = finding;
             _ordered[_ordered.IndexOf(known)] = finding;
         }
