@@ -98,7 +98,7 @@ internal struct Text : IDisposable
     public Text()
     {
         _pool = null;
-        Buffer = [];
+        Buffer = Array.Empty<byte>();
     }
 
     private Text(int length)
