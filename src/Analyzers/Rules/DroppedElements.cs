@@ -16,8 +16,12 @@ internal sealed class DroppedElements(FieldOwnership ownership, OwnedObjects obj
 {
     private static readonly string[] s_taking = { "Clear", "Remove", "RemoveAt", "RemoveAll", "RemoveFirst", "RemoveLast", "RemoveRange", "Dequeue", "Pop", "TryRemove", "TryDequeue", "TryPop", "TryTake" };
 
-    /// <summary>Whether the code, by its words alone, takes something out of a collection in a field of its object.</summary>
-    public static bool CanHappenIn(SyntaxNode block, ISymbol member, CancellationToken cancellationToken)
+    /// <summary>Whether the code, by its words alone, takes something out of a collection in a field of its object that can own what is in it.</summary>
+    /// <param name="block">The code.</param>
+    /// <param name="member">Whose it is.</param>
+    /// <param name="isOwner">Whether objects of a type of the source own a block.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    public static bool CanHappenIn(SyntaxNode block, ISymbol member, Func<INamedTypeSymbol, bool> isOwner, CancellationToken cancellationToken)
     {
         if (member is not IMethodSymbol { IsStatic: false, ContainingType: { TypeKind: TypeKind.Class or TypeKind.Struct } type })
         {
@@ -25,9 +29,25 @@ internal sealed class DroppedElements(FieldOwnership ownership, OwnedObjects obj
         }
 
         var words = TreeWords.Of(block.SyntaxTree, cancellationToken);
-        return (s_taking.Any(name => words.MentionsIn(block.Span, name, WordShapes.Call)) || block.DescendantNodes().Any(static node => node is AssignmentExpressionSyntax { Left: ElementAccessExpressionSyntax })) &&
-            type.GetMembers().Any(field => field is IFieldSymbol { IsStatic: false, DeclaredAccessibility: Accessibility.Private, Type: IArrayTypeSymbol or INamedTypeSymbol { TypeArguments.IsEmpty: false } } && words.MentionsIn(block.Span, field.Name, WordShapes.Any));
+        return type.GetMembers().Any(field => field is IFieldSymbol { IsStatic: false, DeclaredAccessibility: Accessibility.Private, Type: var declared } && HoldsOwned(declared, isOwner) && words.MentionsIn(block.Span, field.Name, WordShapes.Any)) &&
+            (s_taking.Any(name => words.MentionsIn(block.Span, name, WordShapes.Call)) || block.DescendantNodes().Any(static node => node is AssignmentExpressionSyntax { Left: ElementAccessExpressionSyntax }));
     }
+
+    /// <summary>Whether a collection or array of the type can hold what somebody has to release.</summary>
+    private static bool HoldsOwned(ITypeSymbol type, Func<INamedTypeSymbol, bool> isOwner) => type switch
+    {
+        IArrayTypeSymbol array => CanBeOwned(array.ElementType, isOwner),
+        INamedTypeSymbol named => named.TypeArguments.Any(argument => CanBeOwned(argument, isOwner)),
+        _ => false,
+    };
+
+    private static bool CanBeOwned(ITypeSymbol element, Func<INamedTypeSymbol, bool> isOwner) => element switch
+    {
+        IArrayTypeSymbol or IPointerTypeSymbol or { SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr } => true,
+        INamedTypeSymbol { DeclaringSyntaxReferences.IsEmpty: false } declared when isOwner(declared) => true,
+        INamedTypeSymbol { DeclaringSyntaxReferences.IsEmpty: true, Name: var name } when name.EndsWith("Handle", StringComparison.Ordinal) || name.EndsWith("Owner", StringComparison.Ordinal) => true,
+        _ => HoldsOwned(element, isOwner),
+    };
 
     public IEnumerable<Diagnostic> Judge(BodyResult result, INamedTypeSymbol type, CancellationToken cancellationToken)
     {
