@@ -316,7 +316,8 @@ internal sealed class Collections
     {
         if (value is Borrower task && collection.Kind == SymKind.NewObject && Place(collection, Tasks) is { } tasks)
         {
-            // tasks that are gathered go on using what they use, and take nothing over
+            // tasks that are gathered go on using what they use, and take nothing over; what they give is for who takes them out again
+            _calls.HandOver(task.Result, at);
             var others = _frame.State.Values.TryGetValue(tasks, out var before) && before is Borrower known ? known.Blocks : ImmutableArray<Block>.Empty;
             _frame.State = _frame.State.WithValue(tasks, new Borrower(Value.Unknown, others.Union(task.Blocks).OrderBy(block => block.Id).ToImmutableArray()));
             return;

@@ -124,6 +124,24 @@ internal static class Sheets
         return sheet.Rows + second.Rows;
     }
 
+    public static async Task<int> Each(int count, CancellationToken token)
+    {
+        List<Task<Sheet>> loading = new();
+        for (int i = 0; i < count; i++)
+        {
+            loading.Add(LoadAsync(token));
+        }
+
+        int rows = 0;
+        foreach (Task<Sheet> one in loading)
+        {
+            using Sheet sheet = await one;
+            rows += sheet.Rows;
+        }
+
+        return rows;
+    }
+
     public static Task<int> Then(CancellationToken token) => LoadAsync(token).ContinueWith(
         static loaded =>
         {
