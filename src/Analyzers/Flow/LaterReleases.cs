@@ -6,6 +6,9 @@ namespace LifetimeAnalyzers.Flow;
 /// <summary>What the text of a body says of a variable behind a call: who releases it there on his main way has not given it away.</summary>
 internal static class LaterReleases
 {
+    /// <summary>So many statements behind the call are looked through: a body may be long, and have many such calls.</summary>
+    private const int MaxStatements = 200;
+
     /// <summary>Whether a statement behind <paramref name="call"/>, which no condition stands before that does not stand before the call as well, releases what <paramref name="argument"/> names.</summary>
     /// <param name="call">The call that is handed the argument.</param>
     /// <param name="argument">The argument: a variable, or a conversion of one.</param>
@@ -19,7 +22,7 @@ internal static class LaterReleases
 
         for (var node = call; node is not null and not (BaseMethodDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax); node = node.Parent)
         {
-            if (node.Parent is BlockSyntax block && block.Statements.SkipWhile(statement => statement != node).Skip(1).Any(statement => Releases(statement, variable, releases)))
+            if (node.Parent is BlockSyntax block && block.Statements.Skip(block.Statements.IndexOf(statement => statement == node) + 1).Take(MaxStatements).Any(statement => Releases(statement, variable, releases)))
             {
                 return true;
             }

@@ -58,9 +58,7 @@ internal sealed class Waits
         switch (call.Method.Name)
         {
             case "Wait" or "RunSynchronously" when call.Receiver is Borrower task:
-                _calls.Use(task, call.Operation, "used by what is waited for");
-                Settle(task, _frame);
-                Fails(task, call.Operation);
+                Get(task, call.Operation);
                 return _calls.FreshResult(call.Operation);
 
             case "GetAwaiter" when call.Receiver is Borrower task:
@@ -69,7 +67,7 @@ internal sealed class Waits
             case "GetResult" when call.Receiver is Borrower task:
                 return Get(task, call.Operation);
 
-            case "ContinueWith" or "WhenAny" or "OnCompleted" or "UnsafeOnCompleted" when call.Operation.Parent is not IAwaitOperation { Parent: IExpressionStatementOperation }:
+            case "ContinueWith" or "WhenAny" or "OnCompleted" or "UnsafeOnCompleted" when !IsAwaitedForNothing(call):
                 HandOverResults(TasksIn(call), call);
                 return null;
 
@@ -84,7 +82,7 @@ internal sealed class Waits
                     Settle(task, _frame);
                 }
 
-                if (call.Method.IsGenericMethod && call.Operation.Parent is not IAwaitOperation { Parent: IExpressionStatementOperation })
+                if (call.Method.IsGenericMethod && !IsAwaitedForNothing(call))
                 {
                     HandOverResults(tasks, call);
                 }
@@ -124,6 +122,9 @@ internal sealed class Waits
                 return null;
         }
     }
+
+    /// <summary><c>await Task.WhenAny(a, b);</c>: nobody looks at what the call gives.</summary>
+    private static bool IsAwaitedForNothing(Call call) => call.Operation.Parent is IAwaitOperation { Parent: IExpressionStatementOperation };
 
     /// <summary>What the tasks give is for whoever looks at what the call gives; so is what is in a collection of tasks.</summary>
     private void HandOverResults(List<Borrower> tasks, Call call)
