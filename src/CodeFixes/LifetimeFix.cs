@@ -166,9 +166,14 @@ public abstract class LifetimeFix : CodeFixProvider
         var before = after.All.Length == all.All.Length ? await site.ReportsAsync(reached).ConfigureAwait(false) : await site.ReportsAsync().ConfigureAwait(false);
         var map = new SpanMap(plan.Changes);
         bool Passes(bool againstAdvice) => ReportCheck.Passes(site.Finding, map, before, all, againstAdvice);
-        return Passes(againstAdvice: true)
+        if (!Passes(againstAdvice: true))
+        {
+            return new Judged(plan, null, false) { Left = ReportCheck.OnlyLeft(site.Finding, map, before, all, plan.IsFirstStep), Outcome = outcome };
+        }
+
+        return await OtherFiles.StayAsTheyAreAsync(site, plan, reach, outcome).ConfigureAwait(false)
             ? new Judged(plan, new Held(plan, site.ReportsAfter(map, reached, after), outcome), Passes(againstAdvice: false))
-            : new Judged(plan, null, false) { Left = ReportCheck.OnlyLeft(site.Finding, map, before, all, plan.IsFirstStep), Outcome = outcome };
+            : new Judged(plan, null, false);
     }
 
     /// <summary>A plan that changes two files: both are judged anew, as a whole.</summary>
@@ -179,7 +184,9 @@ public abstract class LifetimeFix : CodeFixProvider
         var beforeThere = await site.ReportsAsync(site.Model.Compilation.GetSemanticModel(tree)).ConfigureAwait(false);
         var afterThere = await Reports.InAsync(outcome.Analysis, outcome.Elsewhere!, [null], site.CancellationToken).ConfigureAwait(false);
         bool Passes(bool againstAdvice) => ReportCheck.Passes(site.Finding, new SpanMap(plan.Changes), before, after, againstAdvice) && ReportCheck.AddsNothing(beforeThere, new SpanMap(plan.Elsewhere!.Value.Changes), afterThere, againstAdvice);
-        return Passes(againstAdvice: true) ? new Judged(plan, new Held(plan, after, null), Passes(againstAdvice: false)) : new Judged(plan, null, false);
+        return Passes(againstAdvice: true) && await OtherFiles.StayAsTheyAreAsync(site, plan, Reach.Of(site, plan), outcome).ConfigureAwait(false)
+            ? new Judged(plan, new Held(plan, after, null), Passes(againstAdvice: false))
+            : new Judged(plan, null, false);
     }
 
     private string KeyOf(Repair repair) => FixableDiagnosticIds[0] + "." + repair.Name;

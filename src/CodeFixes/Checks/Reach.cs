@@ -15,6 +15,7 @@ internal sealed class Reach
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly HashSet<string> _declared = new(StringComparer.Ordinal);
     private readonly HashSet<string> _types = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _abroad = new(StringComparer.Ordinal);
     private bool _everything;
 
     private Reach()
@@ -53,6 +54,19 @@ internal sealed class Reach
         }
 
         return [.. spans.Distinct()];
+    }
+
+    /// <summary>Whether the edit may be felt in other files: what they can call gives or takes something, or is a type.</summary>
+    public bool LeavesFile => _abroad.Count > 0;
+
+    /// <summary>Whether another file with the <paramref name="text"/> may mention what has changed.</summary>
+    public bool MayBeFeltIn(string text) => _abroad.Any(name => text.Contains(name));
+
+    /// <summary>The spans of the members of <paramref name="root"/>, the root of another file, that mention what has changed.</summary>
+    public List<TextSpan> Abroad(SyntaxNode root)
+    {
+        var members = root.DescendantNodes(node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax).Where(node => node is MemberDeclarationSyntax and not BaseNamespaceDeclarationSyntax and not TypeDeclarationSyntax);
+        return [.. members.Where(member => Mentions(member, _abroad)).Select(member => member is GlobalStatementSyntax ? ProgramOf((CompilationUnitSyntax)root) : member.FullSpan).Distinct()];
     }
 
     private static TextSpan ProgramOf(CompilationUnitSyntax root)
@@ -94,11 +108,13 @@ internal sealed class Reach
         {
             case MethodDeclarationSyntax { Identifier.ValueText: not ("Dispose" or "DisposeAsync" or "Close" or "DisposeAsyncCore") and var name }:
                 _names.Add(name);
+                AddAbroad(member, name);
                 AddFields(member, text);
                 AddCallees(member, text);
                 break;
             case PropertyDeclarationSyntax property:
                 _names.Add(property.Identifier.ValueText);
+                AddAbroad(member, property.Identifier.ValueText);
                 AddFields(member, text);
                 break;
             case null or BaseNamespaceDeclarationSyntax or GlobalStatementSyntax:
@@ -110,9 +126,32 @@ internal sealed class Reach
                 _everything |= type is null;
                 _types.Add(type ?? string.Empty);
                 _names.Add(type ?? string.Empty);
+                AddAbroad(member as TypeDeclarationSyntax ?? member.Parent as MemberDeclarationSyntax, type);
                 break;
         }
     }
+
+    /// <summary>What other files may mention: not what is private, nor what gives and takes nothing that can be owned.</summary>
+    private void AddAbroad(MemberDeclarationSyntax? member, string? name)
+    {
+        var isPartial = member is TypeDeclarationSyntax type ? IsPartial(type) : member?.Parent is TypeDeclarationSyntax home && IsPartial(home);
+        if (member is not null && name is not null && (isPartial || !IsPrivate(member)) && (member is not MethodDeclarationSyntax method || CanCarry(method.ReturnType) || method.ParameterList.Parameters.Any(parameter => CanCarry(parameter.Type))))
+        {
+            _abroad.Add(name);
+        }
+    }
+
+    private static bool IsPartial(TypeDeclarationSyntax type) => type.Modifiers.Any(SyntaxKind.PartialKeyword);
+
+    /// <summary>A member without a modifier is private in a class or a struct unless it is called through an interface; a nested type likewise, others are seen in the project.</summary>
+    private static bool IsPrivate(MemberDeclarationSyntax member) => member.Parent is TypeDeclarationSyntax and not InterfaceDeclarationSyntax && member is not MethodDeclarationSyntax { ExplicitInterfaceSpecifier: not null }
+        && !member.Modifiers.Any(modifier => modifier.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword or SyntaxKind.ProtectedKeyword);
+
+    /// <summary>Neither text nor truth nor a number with a fraction is a block.</summary>
+    private static bool CanCarry(TypeSyntax? type) => type is not PredefinedTypeSyntax
+    {
+        Keyword.RawKind: (int)SyntaxKind.VoidKeyword or (int)SyntaxKind.StringKeyword or (int)SyntaxKind.BoolKeyword or (int)SyntaxKind.DoubleKeyword or (int)SyntaxKind.FloatKeyword or (int)SyntaxKind.CharKeyword
+    };
 
     /// <summary>The fields that the edit mentions: other members may own or release the same.</summary>
     private void AddFields(MemberDeclarationSyntax member, string text)
@@ -135,5 +174,7 @@ internal sealed class Reach
         }
     }
 
-    private bool Mentions(SyntaxNode member) => (member is MethodDeclarationSyntax method && _declared.Contains(method.Identifier.ValueText)) || member.DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && _names.Contains(token.ValueText));
+    private bool Mentions(SyntaxNode member) => (member is MethodDeclarationSyntax method && _declared.Contains(method.Identifier.ValueText)) || Mentions(member, _names);
+
+    private static bool Mentions(SyntaxNode member, HashSet<string> names) => member.DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && names.Contains(token.ValueText));
 }
