@@ -8,4 +8,5 @@ namespace LifetimeAnalyzers.CodeFixes.Rules;
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class OutlivesRequestFix() : LifetimeFix(
     "LIFE001",
-    [new ScopedPath(), new DisposeByUsing(), new RegisterForDispose(), new KeepOrDropResult(), new ReleaseBeforeOverwrite(), new ReleaseInFinally(), new ReleaseParts(), new NameAndRelease(), new BlockBodyAndRelease(), new ReleaseHeld(), new ReleaseOutArgument()]);
+    [new ScopedPath(), new DisposeByUsing(), new RegisterForDispose(), new KeepOrDropResult(), new ReleaseBeforeOverwrite(), new ReleaseInFinally(), new ReleaseParts(), new NameAndRelease(), new BlockBodyAndRelease(), new ReleaseHeld(), new ReleaseOutArgument()],
+    new UseHandle());

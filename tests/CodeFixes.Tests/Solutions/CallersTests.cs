@@ -1,6 +1,5 @@
 using System.Text;
 using LifetimeAnalyzers.CodeFixes.Tests.Bars;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Text;
 
 namespace LifetimeAnalyzers.CodeFixes.Tests.Solutions;
