@@ -47,10 +47,10 @@ internal static class ContractAttributes
             switch (NameOf(attribute))
             {
                 case Allocates when declaration.MethodKind != MethodKind.PropertySet:
-                    builder.AddBlock(FamilyOf(attribute) is { } named ? familyNamed(named) : ownedFamily(declaration.ReturnType), PlaceOfBlock(declaration), mayBeNull: false, source);
+                    builder.AddAttributedBlock(FamilyOf(attribute) is { } named ? familyNamed(named) : ownedFamily(declaration.ReturnType), PlaceOfBlock(declaration), mayBeNull: false, source);
                     break;
                 case Owned when !declaration.ReturnsVoid:
-                    builder.AddBlock(FamilyOf(attribute) is { } owned ? familyNamed(owned) : ownedFamily(declaration.ReturnType), ParameterReference.Missing, mayBeNull: IsAnnotatedNullable(declaration), source);
+                    builder.AddAttributedBlock(FamilyOf(attribute) is { } owned ? familyNamed(owned) : ownedFamily(declaration.ReturnType), ParameterReference.Missing, mayBeNull: IsAnnotatedNullable(declaration), source);
                     break;
                 case Releases:
                     var place = declaration.Parameters.IsEmpty ? ParameterReference.ReceiverOrdinal : 0;
@@ -123,7 +123,7 @@ internal static class ContractAttributes
             {
                 case Allocates:
                 case Owned when parameter.RefKind == RefKind.Out:
-                    builder.AddBlock(FamilyOf(attribute) is { } named ? familyNamed(named) : ownedFamily(parameter.Type), parameter.Ordinal, mayBeNull: false, source);
+                    builder.AddAttributedBlock(FamilyOf(attribute) is { } named ? familyNamed(named) : ownedFamily(parameter.Type), parameter.Ordinal, mayBeNull: false, source);
                     break;
                 case Releases:
                     builder.AddHandover(parameter.Ordinal, Handover.Releases, FamilyOf(attribute) is { } released ? familyNamed(released) : null, source);

@@ -8,6 +8,7 @@ internal sealed class ContractBuilder(IMethodSymbol method)
 {
     private readonly Dictionary<int, Handover> _handovers = [];
     private MemberContract _contract = new();
+    private bool _isAttributed;
 
     /// <summary>Whether nothing was said.</summary>
     public bool IsEmpty { get; private set; } = true;
@@ -20,6 +21,9 @@ internal sealed class ContractBuilder(IMethodSymbol method)
 
     /// <summary>Whether it is known that the method gives or releases blocks, or on what that depends.</summary>
     public bool HasFamily => _contract.Family is not null || !_contract.Variants.IsEmpty;
+
+    /// <summary>Whether a parameter gets a block by an attribute, which has no words for when, while the result is free to say that.</summary>
+    public bool LeavesSuccessOpen => _isAttributed && _contract is { Gives: BlockPlace.Parameter, GivesWhen: ResultTest.None } && !method.ReturnsVoid;
 
     /// <summary>Adds what <paramref name="statement"/> says; nothing when it names a parameter that this overload lacks.</summary>
     public void Add(Statement statement, Family? family)
@@ -77,7 +81,16 @@ internal sealed class ContractBuilder(IMethodSymbol method)
     }
 
     /// <summary>Adds the block that <paramref name="place"/> gets: an ordinal, <see cref="ParameterReference.ReceiverOrdinal"/>, or <see cref="ParameterReference.Missing"/> for the result.</summary>
-    public void AddBlock(Family family, int place, bool mayBeNull, string source)
+    public void AddAttributedBlock(Family family, int place, bool mayBeNull, string source)
+    {
+        AddBlock(family, place, mayBeNull, source);
+        _isAttributed = true;
+    }
+
+    /// <summary>Adds by which result the method says that the parameter has got its block.</summary>
+    public void AddSuccess(ResultTest result) => _contract = _contract with { GivesWhen = result };
+
+    private void AddBlock(Family family, int place, bool mayBeNull, string source)
     {
         IsEmpty = false;
         _contract = _contract with

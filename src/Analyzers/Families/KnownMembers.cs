@@ -139,6 +139,11 @@ internal sealed class KnownMembers
             _pairs.Read(method, builder);
         }
 
+        if (builder.LeavesSuccessOpen && ImportedFunction.Of(method) is not null)
+        {
+            builder.AddSuccess(_pairs.SuccessOf(method));
+        }
+
         if (!builder.IsEmpty && builder.SaysNothingOfArguments && MayTakeOver(method))
         {
             builder.HandOverByValue(Handover.Holds);

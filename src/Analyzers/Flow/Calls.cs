@@ -178,7 +178,9 @@ internal sealed class Calls
         var method = invocation.TargetMethod;
         var isReference = WantsReference;
         var (receiver, place) = EvalReceiver(invocation.Instance);
-        var call = new Call(invocation, method, invocation.Instance, receiver, place, EvalArguments(invocation.Arguments));
+        var before = _frame.Retirements;
+        var arguments = EvalArguments(invocation.Arguments);
+        var call = new Call(invocation, method, invocation.Instance, receiver is null ? null : _frame.AfterRetirements(receiver, before), place, arguments);
         var used = _running.UsedAfter(call);
         var result = Invoke(call, invocation);
         if (method.DeclaringSyntaxReferences.IsEmpty && Assertions.IsFramework(method.ContainingType?.Name) && !call.Arguments.IsEmpty)
@@ -189,6 +191,11 @@ internal sealed class Calls
         if (Assertions.IsGuard(method))
         {
             Assertions.AssumeGuarded(call, _frame);
+        }
+
+        if (result is Sym position && PureFunctions.IsPosition(method) && _frame.State.FactOf(position).IsNone)
+        {
+            _frame.State = _frame.State.WithFact(position, Fact.None with { Minimum = -1 });
         }
 
         _running.Note(used, invocation);
@@ -339,6 +346,12 @@ internal sealed class Calls
             return StableRead(receiver, property, reference);
         }
 
+        if (IsSizeOfView(property) && receiver is Pointer)
+        {
+            // how long a span is it knows itself, whatever has become of the memory
+            return StableRead(receiver, property, reference);
+        }
+
         var contract = _known.ContractOf(getter);
         if (contract is { Family: null, ReceiverHandover: Handover.Unknown or Handover.Borrows, NeverReturns: false } && arguments.IsEmpty)
         {
@@ -424,6 +437,15 @@ internal sealed class Calls
         {
             Throws(reference, null);
             _resources.Transfer(value, Destination.OtherObject, at);
+            foreach (var index in arguments)
+            {
+                if (index.Value is Pointer { IsView: false })
+                {
+                    // the key of a table: who goes through the keys may release it
+                    _resources.Transfer(index.Value, Destination.OtherObject, at);
+                }
+            }
+
             return;
         }
 
@@ -688,6 +710,9 @@ internal sealed class Calls
     public static bool IsViewType(ITypeSymbol type) =>
         type is IPointerTypeSymbol || type.MetadataName is "Span`1" or "ReadOnlySpan`1" or "Memory`1" or "ReadOnlyMemory`1" or "ArraySegment`1" or "ReadOnlySequence`1";
 
+    private static bool IsSizeOfView(IPropertySymbol property) =>
+        property is { Name: "Length" or "IsEmpty" or "Count" or "Offset", ContainingType: { TypeKind: TypeKind.Struct, DeclaringSyntaxReferences.IsEmpty: true } type } && IsViewType(type) && type.Name != "ReadOnlySequence";
+
     /// <summary>How messages name what a call is applied to.</summary>
     public static string NameOf(IOperation? operation)
     {
@@ -734,6 +759,8 @@ internal sealed class Calls
         var values = ImmutableArray.CreateBuilder<Argument>(arguments.Length);
         foreach (var argument in arguments)
         {
+            var before = _frame.Retirements;
+
             // 'ref readonly' has no name in the oldest compiler that is served
             var byReference = argument.Parameter is { RefKind: not RefKind.None };
             var place = byReference ? _references.PlaceOf(argument.Value) : null;
@@ -742,6 +769,12 @@ internal sealed class Calls
                 : argument.Value is IDeclarationExpressionOperation ? Value.Unknown
                 : byReference ? EvalReference(argument.Value)
                 : _evaluator.Eval(argument.Value);
+            for (var i = 0; i < values.Count && _frame.Retirements > before; i++)
+            {
+                // 'Replace(ref slot, new Item())': what was read of the last round has another name by now
+                values[i] = values[i] with { Value = _frame.AfterRetirements(values[i].Value, before) };
+            }
+
             values.Add(new Argument(argument.Parameter, argument.Value, value, place));
         }
 

@@ -70,7 +70,7 @@ internal sealed class Collections
             return call.Method.Name == "GetEnumerator" ? Cursor(call.Operation, walked, call.Method.ReturnType) : _calls.FreshResult(call.Operation);
         }
 
-        if (call.Method is { Name: "GetEnumerator", Parameters.IsEmpty: true } && receiver.Type is IArrayTypeSymbol { ElementType: var elements } && Frame.CanCarry(elements))
+        if (call.Method is { Name: "GetEnumerator", Parameters.IsEmpty: true } && (receiver.Type as IArrayTypeSymbol ?? BodyAnalysis.StripConversions(call.Instance)?.Type) is IArrayTypeSymbol { ElementType: var elements } && Frame.CanCarry(elements))
         {
             return Cursor(call.Operation, receiver, call.Method.ReturnType);
         }
@@ -479,6 +479,7 @@ internal sealed class Collections
             return;
         }
 
+        _frame.Tables.NoteInner(collection, value);
         foreach (var block in _frame.BlocksIn(value))
         {
             if (block.Site is not null)

@@ -499,7 +499,7 @@ internal static class Conditions
         var (y, d) = Sums.Split(right);
         return x.Equals(y) ? c < d
             : IsBelow(left, right, state) ? true
-            : state.FactOf(right).High <= state.FactOf(left).Low ? false
+            : state.FactOf(right).High <= state.FactOf(left).Low || IsKnown(Operator.Equal, left, right, state) == true ? false
             : IsKnown(Operator.LessOrEqual, left, right, state) == true && IsKnown(Operator.Equal, left, right, state) == false ? true
             : IsKnown(Operator.Less, left, right, state) ?? (IsKnown(Operator.Less, right, left, state) == true || IsKnown(Operator.LessOrEqual, right, left, state) == true ? false : IsKnown(Operator.LessOrEqual, right, left, state) == false ? true : null);
     }

@@ -200,6 +200,7 @@ internal sealed class Evaluator
                 NoteTable(array as Sym, value, element.Indices[0]);
                 if (array is Sym table && value is Pointer or Aggregate or Sym { Kind: SymKind.NewObject })
                 {
+                    _frame.Tables.NoteInner(table, value);
                     _frame.FieldTables.Fill(table, value, at);
                     _frame.FieldTables.Note(table, TableUse.Replaced, element);
                 }
@@ -282,6 +283,12 @@ internal sealed class Evaluator
             return;
         }
 
+        while (table is Sym { Origin: TableElement { Table: var outer } })
+        {
+            // grid[i][j] = ...: what lies in a row lies in the grid
+            table = outer;
+        }
+
         var isOwn = table is Sym { Kind: SymKind.NewObject } or Block;
         foreach (var block in value is Pointer pointer ? pointer.Block.Alone : isOwn ? _frame.BlocksIn(value) : ImmutableArray<Block>.Empty)
         {
@@ -361,7 +368,15 @@ internal sealed class Evaluator
     {
         if (referent is IFlowCaptureReferenceOperation either && _references.CapturedBy(either) is null)
         {
-            // 'ref (first ? ref a : ref b)': which of them is not followed
+            // 'ref (first ? ref a : ref b)': the one that has what came here on this way
+            var chosen = Eval(either);
+            var places = chosen is Pointer ? _frame.State.Values.Where(pair => pair.Key.Kind is PlaceKind.Local or PlaceKind.Parameter && pair.Value.Equals(chosen)).Select(static pair => pair.Key).Take(2).ToList() : [];
+            if (places.Count == 1)
+            {
+                return new Address(places[0]);
+            }
+
+            LetGo(chosen, referent);
             return Value.Unknown;
         }
 

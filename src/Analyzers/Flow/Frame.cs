@@ -277,6 +277,31 @@ internal sealed class Frame
         return value is Sym symbol ? Universe.Member(Universe.Object(symbol), member, type) : place is null || place.Type?.IsReferenceType == true ? null : Universe.Member(place, member, type);
     }
 
+    private readonly List<(object From, object? To)> _retired = new();
+
+    /// <summary>How often the blocks and objects of a round have been given another name so far.</summary>
+    public int Retirements => _retired.Count;
+
+    /// <summary>The block or object of the last round has another name from now on; there is none when <paramref name="to"/> is null.</summary>
+    public void NoteRetired(object from, object? to) => _retired.Add((from, to));
+
+    /// <summary>What a value that was read after so many retirements is called now.</summary>
+    public Value AfterRetirements(Value value, int since)
+    {
+        for (var i = since; i < _retired.Count; i++)
+        {
+            value = (_retired[i], value) switch
+            {
+                ((Block from, var to), Pointer pointer) when pointer.Block == from => to is Block older ? pointer with { Block = older } : Value.Unknown,
+                ((Block, Block to), Pointer pointer) when pointer.Block == to => Value.Unknown,
+                ((Sym from, Sym to), _) => Renamed(value, from, to),
+                _ => value,
+            };
+        }
+
+        return value;
+    }
+
     /// <summary>The value of a field that nobody has written: zero, false or null.</summary>
     public static Value DefaultOf(ITypeSymbol? type) => type?.SpecialType switch
     {
@@ -438,6 +463,7 @@ internal sealed class Frame
     {
         Refresh(older);
         LeaveWithOwner(symbol);
+        NoteRetired(symbol, older);
         var state = State;
         var values = state.Values;
         foreach (var pair in values)

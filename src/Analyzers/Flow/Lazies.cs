@@ -48,7 +48,7 @@ internal sealed class Lazies
         switch (reference.Property.Name)
         {
             case "IsValueCreated":
-                return !_frame.State.Values.ContainsKey(factory) ? null : value is Pointer || !isMade ? Value.Of(isMade) : null;
+                return !_frame.State.Values.ContainsKey(factory) ? null : !isMade || value is Pointer or Aggregate or Borrower or Sym { Kind: not SymKind.Join } ? Value.Of(isMade) : null;
             case "Value" when isMade:
                 return value;
             case "Value" when _frame.State.Values.TryGetValue(factory, out var known) && known is Closure closure:

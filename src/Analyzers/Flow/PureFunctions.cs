@@ -34,6 +34,10 @@ internal static class PureFunctions
         return call.Arguments.IsEmpty ? Conditions.Make(Operator.Other, value, Value.Null, method.OriginalDefinition) : value;
     }
 
+    /// <summary>Whether the method gives a position, or -1 for none: <c>IndexOf</c>, <c>FindLastIndex</c>.</summary>
+    public static bool IsPosition(IMethodSymbol method) =>
+        method is { ReturnType.SpecialType: SpecialType.System_Int32, DeclaringSyntaxReferences.IsEmpty: true, Name: "IndexOf" or "LastIndexOf" or "IndexOfAny" or "LastIndexOfAny" or "FindIndex" or "FindLastIndex" };
+
     private static bool IsPure(INamedTypeSymbol? type) =>
         type is { ContainingNamespace: { } space } && (type.SpecialType is >= SpecialType.System_Boolean and <= SpecialType.System_String || type.Name is "Math" or "OperatingSystem" or "RuntimeInformation" || IsValue(type)) &&
         space.ToDisplayString() is "System" or "System.Runtime.InteropServices";

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -92,6 +93,12 @@ internal sealed class References
             return _evaluator.Element(operation, symbol);
         }
 
+        if (array is Sym { Kind: not SymKind.NewObject } numbers && operation is { Indices.Length: 1, Type.IsValueType: true } && BodyAnalysis.StripConversions(operation.ArrayReference) is ILocalReferenceOperation or IParameterReferenceOperation && operation.ArrayReference.Syntax is IdentifierNameSyntax variable && _unit.IsOnlyRead(variable.Identifier.ValueText))
+        {
+            // nobody writes to the array: what is read twice is the same
+            return Conditions.Make(Operator.Other, numbers, _evaluator.Eval(operation.Indices[0]), OperationKind.ArrayElementReference) is Expression element ? element : _evaluator.Fresh(operation);
+        }
+
         return _evaluator.Fresh(operation);
     }
 
@@ -133,7 +140,7 @@ internal sealed class References
             case IInvocationOperation { TargetMethod: { Name: "AsRef", ContainingType.Name: "Unsafe" }, Arguments: { Length: 1 } arguments } when arguments[0].Parameter is { RefKind: not RefKind.None }:
                 // a readonly field that is written all the same
                 return PlaceOf(arguments[0].Value);
-            case { Kind: OperationKind.None, Syntax: Microsoft.CodeAnalysis.CSharp.Syntax.PrefixUnaryExpressionSyntax } when operation.ChildOperations.Count == 1:
+            case { Kind: OperationKind.None, Syntax: PrefixUnaryExpressionSyntax } when operation.ChildOperations.Count == 1:
                 return Pointee(_evaluator.Eval(operation.ChildOperations.First()), operation.Type, 0);
             default:
                 return null;

@@ -25,6 +25,7 @@ internal sealed class Tables
     private readonly Dictionary<object, HashSet<Block>> _blocks = new();
     private readonly HashSet<(object Table, Block Block)> _elements = new();
     private readonly Stack<object> _pending = new();
+    private readonly Dictionary<Sym, HashSet<Sym>> _inner = new();
     private readonly HashSet<Sym> _loose = new();
     private readonly EmptiedTables _emptied = new();
     private readonly Dictionary<object, IOperation> _alone = new();
@@ -58,6 +59,20 @@ internal sealed class Tables
         }
 
         blocks.Add(block);
+    }
+
+    /// <summary>A table of the body goes into another one.</summary>
+    public void NoteInner(Sym outer, Value inner)
+    {
+        if (inner is Sym { Kind: SymKind.NewObject, Type: IArrayTypeSymbol or INamedTypeSymbol { TypeArguments.IsEmpty: false } } table && table != outer)
+        {
+            if (!_inner.TryGetValue(outer, out var tables))
+            {
+                _inner.Add(outer, tables = new HashSet<Sym>());
+            }
+
+            tables.Add(table);
+        }
     }
 
     /// <summary>The block is an element of a table that a call has given.</summary>
@@ -295,6 +310,19 @@ internal sealed class Tables
     private void ForgetOne(object table, IOperation? at)
     {
         Depart(table, at);
+        if (table is Sym { Origin: TableElement { Table: var around } } && _forgotten!.Add(around))
+        {
+            _pending.Push(around);
+        }
+
+        if (table is Sym outer && _inner.TryGetValue(outer, out var inner))
+        {
+            foreach (var one in inner.Where(one => _forgotten!.Add(one)).OrderBy(static one => one.Id))
+            {
+                _pending.Push(one);
+            }
+        }
+
         if (table is Block memory)
         {
             _frame.Contents.GiveUp(memory, at);

@@ -12,7 +12,7 @@ internal sealed class PersistentServerAttribute : Attribute
 {
 }
 
-[AttributeUsage(AttributeTargets.Method)]
+[AttributeUsage(AttributeTargets.Method | AttributeTargets.Parameter)]
 internal sealed class AllocatesAttribute : Attribute
 {
     public AllocatesAttribute(string family) => Family = family;
@@ -20,7 +20,7 @@ internal sealed class AllocatesAttribute : Attribute
     public string Family { get; }
 }
 
-[AttributeUsage(AttributeTargets.Method)]
+[AttributeUsage(AttributeTargets.Method | AttributeTargets.Parameter)]
 internal sealed class ReleasesAttribute : Attribute
 {
     public ReleasesAttribute(string family) => Family = family;

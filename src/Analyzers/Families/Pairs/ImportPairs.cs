@@ -49,6 +49,12 @@ internal sealed class ImportPairs
         }
     }
 
+    /// <summary>The result with which the imported function says that it has succeeded; none when it cannot be told, or when it says that in another way.</summary>
+    public ResultTest SuccessOf(IMethodSymbol method) =>
+        PairSignatures.IsNumber(method.ReturnType) ? StatusTests.SuccessOf(MentionsOf(method)) ?? ResultTest.None
+        : PairSignatures.SaysSuccessByZero(method.ReturnType) ? ResultTest.Zero
+        : ResultTest.None;
+
     private ImmutableDictionary<IMethodSymbol, (Statement, Family)> PairsOf(INamedTypeSymbol type)
     {
         var roles = ImmutableDictionary.CreateBuilder<IMethodSymbol, (Statement, Family)>(SymbolEqualityComparer.Default);

@@ -50,7 +50,7 @@ internal static class PairSignatures
         }
 
         return method.ReturnType.SpecialType == SpecialType.System_Boolean ? statement with { If = ResultTest.True }
-            : IsNumber(method.ReturnType) || (method.ReturnType.TypeKind == TypeKind.Enum && SaysSuccessByZero(method.ReturnType)) ? statement with { If = ResultTest.Zero }
+            : IsNumber(method.ReturnType) || SaysSuccessByZero(method.ReturnType) ? statement with { If = ResultTest.Zero }
             : null;
     }
 
@@ -90,8 +90,13 @@ internal static class PairSignatures
         type.SpecialType is SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Int16 or SpecialType.System_Byte or SpecialType.System_SByte;
 
     /// <summary>An enumeration whose zero is called success.</summary>
-    private static bool SaysSuccessByZero(ITypeSymbol status)
+    public static bool SaysSuccessByZero(ITypeSymbol status)
     {
+        if (status.TypeKind != TypeKind.Enum)
+        {
+            return false;
+        }
+
         var zero = status.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(member => member.HasConstantValue && Convert.ToDecimal(member.ConstantValue, CultureInfo.InvariantCulture) == 0);
         return zero is not null && s_successes.Any(word => zero.Name.EndsWith(word, StringComparison.OrdinalIgnoreCase));
     }
