@@ -219,6 +219,12 @@ internal sealed class MemberSketch
                     break;
                 case ReturnStatementSyntax { Expression: { } value }:
                     Flow(ResultOf(node), value, ResultType(node));
+                    if (value is InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0, Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ToArray" or "ToList", Expression: IdentifierNameSyntax copied } })
+                    {
+                        // the copy has the same elements
+                        Flow(ResultOf(node), copied, ResultType(node));
+                    }
+
                     break;
                 case YieldStatementSyntax { Expression: { } value }:
                     Flow(ResultOf(node), value, null);

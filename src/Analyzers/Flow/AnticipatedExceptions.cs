@@ -46,11 +46,12 @@ internal sealed class AnticipatedExceptions
         IBinaryOperation { IsChecked: true, OperatorMethod: null } or IConversionOperation { IsChecked: true, OperatorMethod: null } => "OverflowException ArithmeticException",
         IConversionOperation { IsTryCast: false, IsImplicit: false, OperatorMethod: null, Operand.Type.IsReferenceType: true } => "InvalidCastException",
         IArrayElementReferenceOperation => "IndexOutOfRangeException",
+        IInvocationOperation { TargetMethod: { ContainingType.Name: "Marshal" or "NativeMemory", Name: var name } } when name.StartsWith("Alloc", StringComparison.Ordinal) || name.StartsWith("ReAlloc", StringComparison.OrdinalIgnoreCase) || name.StartsWith("StringTo", StringComparison.Ordinal) || name.StartsWith("AlignedAlloc", StringComparison.Ordinal) => "OutOfMemoryException",
         IPropertyReferenceOperation when QuietLoops.IsIndexOfText(operation) => "IndexOutOfRangeException",
         _ => null,
     };
 
-    private static bool IsKnown(string name) => name is "OverflowException" or "ArithmeticException" or "DivideByZeroException" or "InvalidCastException" or "IndexOutOfRangeException";
+    private static bool IsKnown(string name) => name is "OverflowException" or "ArithmeticException" or "DivideByZeroException" or "InvalidCastException" or "IndexOutOfRangeException" or "OutOfMemoryException";
 
     private static string NameOf(TypeSyntax type) => type switch
     {

@@ -161,6 +161,25 @@ internal sealed class Calls
     /// <summary>Something that <paramref name="value"/> designates is used.</summary>
     public void Use(Value value, IOperation at, string how) => _resources.Use(value, at, how);
 
+    /// <summary><c>Marshal.WriteIntPtr(table, offset, block)</c>: what <c>table[i] = block</c> does.</summary>
+    public Value WritePointer(Call call, ImmutableArray<Argument> arguments)
+    {
+        var (table, value) = (arguments[0].Value, arguments[arguments.Length - 1].Value);
+        _resources.Use(table, call.Operation, call.PassedTo);
+        _evaluator.WriteElement(table, value, arguments.Length == 2 ? 0L : IndexBy(arguments[1]), arguments.Length == 2 ? null : arguments[1].Operation, call.Method.Parameters[arguments.Length - 1].Type, call.Operation);
+        return Value.Unknown;
+    }
+
+    /// <summary><c>Marshal.ReadIntPtr(table, offset)</c>: what <c>table[i]</c> gives.</summary>
+    public Value ReadPointer(Call call, Block outer, ImmutableArray<Argument> arguments)
+    {
+        _resources.Use(arguments[0].Value, call.Operation, call.PassedTo);
+        return _evaluator.ReadElement(arguments[0].Value, outer, arguments.Length == 1 ? 0L : IndexBy(arguments[1]), call.Operation);
+    }
+
+    /// <summary>The element at an offset in bytes, as far as it is known without knowing how wide a pointer is.</summary>
+    private long? IndexBy(Argument offset) => Conditions.Resolve(offset.Value, _frame.State) is Const { Value: 0L } ? 0L : null;
+
     /// <summary>An object that the operation makes.</summary>
     public Sym Fresh(IOperation operation)
     {

@@ -254,6 +254,8 @@ internal sealed class Collections
                 return _calls.FreshResult(at);
             case "ToArray" when collection.Kind == SymKind.NewObject && Place(collection, Tasks) is { } tasks && _frame.State.Values.TryGetValue(tasks, out var running):
                 return running;
+            case "ToArray" when collection.Kind == SymKind.NewObject && arguments.IsEmpty && at is IInvocationOperation:
+                return Copy(collection, at);
             case "GetEnumerator":
                 return Cursor(at, collection, call.Method.ReturnType);
             default:
@@ -272,6 +274,23 @@ internal sealed class Collections
 
                 return GiveUp(collection, at);
         }
+    }
+
+    /// <summary>An array of what is in the collection.</summary>
+    private Sym Copy(Sym collection, IOperation at)
+    {
+        var made = _calls.Fresh(at);
+        var owner = _frame.Universe.Object(collection);
+        foreach (var pair in _frame.State.Values)
+        {
+            if (pair.Key.Parent == owner && pair.Key.Root is long index && _frame.Universe.Member(_frame.Universe.Object(made), index, ItemType(collection.Type)) is { } place)
+            {
+                _frame.State = _frame.State.WithValue(place, pair.Value);
+            }
+        }
+
+        _frame.Tables.Copy(collection, made);
+        return made;
     }
 
     /// <summary>A block of the body, or a new object that has one.</summary>

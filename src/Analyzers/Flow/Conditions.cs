@@ -21,6 +21,11 @@ internal static class Conditions
             return folded;
         }
 
+        if (op == Operator.Multiply && (left is Const { Value: 0L } || right is Const { Value: 0L }))
+        {
+            return new Const(0L);
+        }
+
         if (op == Operator.Equal && !left.Equals(right) && (IsMadeApart(left, right) || IsMadeApart(right, left)))
         {
             return Value.False;

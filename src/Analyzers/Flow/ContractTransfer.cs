@@ -406,7 +406,7 @@ internal sealed class ContractTransfer
     }
 
     private static Place? Tested(Call call, MemberContract contract) =>
-        call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == contract.TestedParameter)?.Place;
+        call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == contract.TestedParameter) is { } argument ? argument.Place ?? (argument.Value as Address)?.Place : null;
 
     /// <summary>There is a block, or <paramref name="problem"/> says why not.</summary>
     private Value GiveUnless(Place problem, Call call, MemberContract contract, Family family)

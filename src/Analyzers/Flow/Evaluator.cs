@@ -94,6 +94,7 @@ internal sealed class Evaluator
             case IIsPatternOperation isPattern:
                 return _patterns.Match(Eval(isPattern.Value), isPattern.Pattern);
             case IInvocationOperation invocation:
+                Anticipating(Value.Unknown, invocation);
                 return Behind(invocation.Instance, _calls.Invoke(invocation));
             case IObjectCreationOperation creation:
                 return _calls.Create(creation);
@@ -261,6 +262,27 @@ internal sealed class Evaluator
 
         LetGo(value, at);
     }
+
+    /// <summary>An element of a native table gets a value, by a function.</summary>
+    public void WriteElement(Value table, Value value, long? index, IOperation? offset, ITypeSymbol type, IOperation at)
+    {
+        if (offset is not null)
+        {
+            NoteTable(Tables.BehindPointer(table), value, offset);
+        }
+
+        if (_references.Pointee(table, type, index) is { } place && _frame.Contents.Keeps(place, value))
+        {
+            Store(place, value, at);
+            return;
+        }
+
+        LetGo(value, at);
+    }
+
+    /// <summary>An element of a native table, read by a function.</summary>
+    public Value ReadElement(Value table, Block outer, long? index, IOperation at) =>
+        _references.Pointee(table, at.Type, index) is { } place ? _references.ReadBehind(place, at) : Element(at, outer);
 
     /// <summary>The element of an array that a field of a struct lies in; null when it lies elsewhere.</summary>
     private static IArrayElementReferenceOperation? ElementAround(IOperation target)

@@ -133,7 +133,7 @@ internal sealed record FlowState
                     }
 
                     break;
-                case Sym { Kind: SymKind.NewObject } made when owners?.Contains(made) == true && (place.Kind is PlaceKind.Local or PlaceKind.Parameter || IsElsewhere(place.Base)):
+                case Sym { Kind: SymKind.NewObject } made when owners?.Contains(made) == true && (place.Kind is PlaceKind.Local or PlaceKind.Parameter or PlaceKind.Temporary || IsElsewhere(place.Base)):
                     key.Add(9, made.Id, place.Id, 0);
                     break;
                 case Sym { Kind: SymKind.Input, Type: IPointerTypeSymbol or IArrayTypeSymbol or { SpecialType: SpecialType.System_IntPtr } } given when place.Kind is PlaceKind.Result or PlaceKind.Temporary:

@@ -137,6 +137,12 @@ internal sealed class Intrinsics
                 _frame.State = Conditions.Assume(asserted[0].Value, true, _frame.State) ?? _frame.State;
                 return Value.Unknown;
 
+            case ("Marshal", "WriteIntPtr") when call.Arguments is { Length: 2 or 3 } written && written[0].Value is Pointer { IsView: false, Offset: Offset.Start, Block.Site: not null }:
+                return _calls.WritePointer(call, written);
+
+            case ("Marshal", "ReadIntPtr") when call.Arguments is { Length: 1 or 2 } at && at[0].Value is Pointer { IsView: false, Offset: Offset.Start, Block: { Site: not null } outer }:
+                return _calls.ReadPointer(call, outer, at);
+
             case ("GC", "KeepAlive"):
                 return Value.Unknown;
 

@@ -75,6 +75,22 @@ internal sealed class Tables
         }
     }
 
+    /// <summary>Another table has the same elements.</summary>
+    public void Copy(Sym from, Sym to)
+    {
+        if (_blocks.TryGetValue(from, out var blocks))
+        {
+            foreach (var block in blocks.OrderBy(static block => block.Id).ToList())
+            {
+                Note(to, block, _elements.Contains((from, block)));
+            }
+        }
+
+        // who empties the one empties the other
+        NoteInner(to, from);
+        NoteInner(from, to);
+    }
+
     /// <summary>The block is an element of a table that a call has given.</summary>
     public void NoteGiven(Sym table, Block block) => _elements.Add((table, block));
 

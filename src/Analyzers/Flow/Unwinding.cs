@@ -69,6 +69,7 @@ internal sealed class Unwinding
     private List<Target> FindTargets(ControlFlowRegion from, ITypeSymbol? exception, Continuation? current, bool abandoned)
     {
         var targets = new List<Target>();
+        var passed = new List<ITypeSymbol>();
         // a nested body's root region has the enclosing body's regions around it
         for (var region = from; region is { Kind: not ControlFlowRegionKind.Root }; region = region.EnclosingRegion!)
         {
@@ -90,7 +91,7 @@ internal sealed class Unwinding
                 return targets;
             }
 
-            if (!abandoned && parent.Kind == ControlFlowRegionKind.TryAndCatch && EnterHandlers(parent, exception, current, targets))
+            if (!abandoned && parent.Kind == ControlFlowRegionKind.TryAndCatch && EnterHandlers(parent, exception, current, targets, passed))
             {
                 return targets;
             }
@@ -100,16 +101,22 @@ internal sealed class Unwinding
         return targets;
     }
 
-    private bool EnterHandlers(ControlFlowRegion tryAndCatch, ITypeSymbol? exception, Continuation? current, List<Target> targets)
+    private bool EnterHandlers(ControlFlowRegion tryAndCatch, ITypeSymbol? exception, Continuation? current, List<Target> targets, List<ITypeSymbol> passed)
     {
         for (var i = 1; i < tryAndCatch.NestedRegions.Length; i++)
         {
             var handler = tryAndCatch.NestedRegions[i];
             var hasFilter = handler.Kind == ControlFlowRegionKind.FilterAndHandler;
             var caught = handler.ExceptionType ?? (hasFilter ? handler.NestedRegions[0].ExceptionType : null);
-            if (!MayCatch(caught, exception))
+            if (!MayCatch(caught, exception) || (caught is not null && passed.Exists(before => Derives(caught, before))))
             {
+                // what comes out of a 'catch (FormatException)' that is further in is none
                 continue;
+            }
+
+            if (!hasFilter && caught is not null)
+            {
+                passed.Add(caught);
             }
 
             targets.Add(new Target(new Node(_graph.Blocks[handler.FirstBlockOrdinal], current), ExitKind.None));

@@ -141,7 +141,7 @@ internal static class LeakRules
             : null;
 
     private static Diagnostic ReportOutlives(Block block, Finding leak, ExecutionContext context, BodyResult result) =>
-        Report(Descriptors.OutlivesRequest, block, leak, result, ReasonOf(leak), Wording.Subject(block), block.AllocatedBy, context.Reason, "is never freed" + Wording.Growth(block), Wording.ScopedWayOut(block));
+        Report(Descriptors.OutlivesRequest, block, leak, result, ReasonOf(leak), Wording.Subject(block), block.AllocatedBy, context.Reason, "is never freed" + Wording.Growth(block), Wording.ScopedWayOut(block, leak, result));
 
     private static Diagnostic? ReportThrow(Block block, Finding leak, Func<SyntaxNode, ExecutionContext> contextNear, BodyResult result, ThrowingPaths throwing)
     {

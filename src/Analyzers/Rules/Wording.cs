@@ -14,7 +14,25 @@ internal static class Wording
     public static string Block(Block block) => Owner(block) is { Length: > 0 } owner && IsOneName(owner) && !IsHandedOut(block, owner) ? owner
         : block.FirstHolder?.DisplayName is { Length: > 0 } held ? held
         : block is { IsKeptByObject: true, Site: IInvocationOperation { Instance: ILocalReferenceOperation { Local.Name: var keeper } } } ? keeper
+        : OutVariable(block) is { } given ? given
         : block.External?.DisplayName is { Length: > 0 } name ? name : "the block";
+
+    /// <summary>The variable of the only <c>out</c> argument of the call that gave an object which owns the block.</summary>
+    private static string? OutVariable(Block block)
+    {
+        if (block is not { OwnerType: { } owner, Site: IInvocationOperation call })
+        {
+            return null;
+        }
+
+        var outs = call.Arguments.Where(argument => argument.Parameter is { RefKind: RefKind.Out, Type: var type } && SymbolEqualityComparer.Default.Equals(type, owner)).ToList();
+        return outs.Count != 1 ? null : outs[0].Value switch
+        {
+            IDeclarationExpressionOperation { Expression: ILocalReferenceOperation { Local.Name: var declared } } => declared,
+            ILocalReferenceOperation { Local.Name: var local } => local,
+            _ => null,
+        };
+    }
 
     /// <summary>The block came by an argument, and it is something else that the result was given to.</summary>
     private static bool IsHandedOut(Block block, string owner) =>
@@ -75,6 +93,7 @@ internal static class Wording
     /// <summary>What to do about a block that is not released.</summary>
     public static string WayOut(Block block, Finding? leak = null) => block.OwnerType is { } owner && leak?.State?.IsDetached != true
         ? WayOutOf(owner, block.Family)
+        : block is { IsKeptByObject: true, Site: IInvocationOperation { Instance.Type: INamedTypeSymbol { DeclaringSyntaxReferences.IsEmpty: false } keeper } } && leak?.State?.IsDetached != true ? WayOutOf(keeper, block.Family)
         : block.Family is { ReleasedByDispose: true } ? "dispose of it on every path, for example with 'using'"
         : block.Family is { } family ? $"call {family.ReleaseText} on every path, for example in a finally"
         : "release it on every path";
@@ -123,7 +142,13 @@ internal static class Wording
         return null;
     }
 
-    public static string ScopedWayOut(Block block) => block.Family is { Lifetime: Lifetime.Process, IsPointer: true, IsInferred: false }
+    public static string ScopedWayOut(Block block, Finding leak, BodyResult result)
+    {
+        var (plain, own) = (WayOut(block, leak), WayOut(block, leak, result));
+        return own != plain ? own : block is { OwnerType: null, IsKeptByObject: false } ? ScopedWayOut(block) : plain;
+    }
+
+    private static string ScopedWayOut(Block block) => block.Family is { Lifetime: Lifetime.Process, IsPointer: true, IsInferred: false }
         ? $"take it from the request with Heap.Emalloc, or call {block.Family.ReleaseText}"
         : WayOut(block);
 
@@ -160,10 +185,49 @@ internal static class Wording
                 return $"{(DecidingStepOfRound(leak) is { } turn ? $"when {ConditionOf(turn)}, " : "")}before the next iteration takes a new one";
         }
 
+        if (leak is { Kind: FindingKind.LostAtExit, State.ThrownBy: null } && OverwrittenInLoop(leak) is { } overwriting)
+        {
+            return $"before '{Owner(leak.Block!)}' is given another value on line {Line(overwriting)}";
+        }
+
         var when = leak.Path is { } step && DecidingStep(leak, step, result) is { } deciding
             ? "when " + ConditionOf(deciding)
             : "on a path to the end of the body";
         return (leak.State?.InterruptedBy ?? leak.State?.ThrownBy) is { } thrower ? $"when {Thrown(thrower)} and the exception is caught" : when;
+    }
+
+    /// <summary>The assignment in a loop that the path has gone round, by which the variable has lost the block.</summary>
+    private static SyntaxNode? OverwrittenInLoop(Finding leak)
+    {
+        if (leak.Block is not { Site.Syntax: { } allocation } block || Owner(block) is not { Length: > 0 } variable || !IsOneName(variable))
+        {
+            return null;
+        }
+
+        for (var step = leak.Path; step is not null; step = step.Before)
+        {
+            var loop = step.Condition.Syntax.AncestorsAndSelf().FirstOrDefault(static node => node is CommonForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax);
+            var (isCondition, body) = loop switch
+            {
+                ForStatementSyntax counting => (counting.Condition?.Span.Contains(step.Condition.Syntax.Span) == true, counting.Statement),
+                WhileStatementSyntax asking => (asking.Condition.Span.Contains(step.Condition.Syntax.Span), asking.Statement),
+                CommonForEachStatementSyntax each => (!each.Statement.Span.Contains(step.Condition.Syntax.Span), each.Statement),
+                _ => (false, null),
+            };
+            if (!isCondition || !step.Outcome || body is null || allocation.SpanStart > body.Span.End)
+            {
+                continue;
+            }
+
+            var statements = body is BlockSyntax several ? several.Statements.ToArray() : [body];
+            var overwriting = statements.OfType<ExpressionStatementSyntax>().FirstOrDefault(statement => statement.Expression is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: var target } } && target == variable);
+            if (overwriting is not null && (!body.Span.Contains(allocation.Span) || overwriting.Span.Contains(allocation.Span)))
+            {
+                return overwriting;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Of many blocks one is released.</summary>

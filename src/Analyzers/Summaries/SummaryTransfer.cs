@@ -912,13 +912,35 @@ internal sealed class SummaryTransfer
 
     private Value HandOverToIterator(Call call, Summary summary)
     {
+        var used = new List<Block>();
         foreach (var argument in call.Arguments)
         {
+            if (argument is { Value: Pointer { Block: var block }, Parameter: { } parameter } && IsOnlyUsedBy(summary, parameter, call.Method))
+            {
+                used.Add(block);
+                continue;
+            }
+
             _resources.Transfer(argument.Value, Destination.Call, call.Operation);
         }
 
         var sequence = _calls.FreshResult(call.Operation);
+        if (used.Count > 0)
+        {
+            // it uses the blocks when somebody goes through it
+            return new Borrower(sequence, used.Distinct().OrderBy(static block => block.Id).ToImmutableArray()) { OnlyUses = true };
+        }
+
         return summary.Yields.IsEmpty ? sequence : _calls.Sequences.Add(sequence, at => Yield(call with { Operation = at }, summary));
+    }
+
+    /// <summary>An iterator of numbers or texts that reads what it is handed, and does nothing else with it.</summary>
+    private static bool IsOnlyUsedBy(Summary summary, IParameterSymbol parameter, IMethodSymbol iterator)
+    {
+        return !summary.IsUnknown && summary.Yields.IsEmpty && !(iterator.OriginalDefinition.ReturnType is INamedTypeSymbol { TypeArguments: { Length: 1 } elements } && (elements[0] is ITypeParameterSymbol || Frame.CanCarry(elements[0]))) &&
+        summary.UsedInputs.Any(IsOf) && summary.Outcomes.Concat(summary.Throwing).All(outcome => !outcome.Effects.Any(effect => IsOf(effect.Input)) && !outcome.Writes.Any(write => write.Value is Sym written && IsOf(written)));
+
+        bool IsOf(Sym input) => input.Place?.Base is { Kind: PlaceKind.Parameter, Root: IParameterSymbol given } && given.Ordinal == parameter.Ordinal;
     }
 
     /// <summary>The next element of an iterator, as if a call had given it.</summary>

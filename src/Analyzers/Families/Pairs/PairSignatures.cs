@@ -34,7 +34,7 @@ internal static class PairSignatures
         {
             var results = outs.Where(parameter => !IsProblem(parameter)).ToList();
             return results.Exists(parameter => IsPointerLike(parameter.Type)) ? null
-                : outs.FirstOrDefault(IsProblem) is { } problem ? statement with { If = ResultTest.Zero, Tested = Reference(problem) } : statement;
+                : ProblemOf(method, outs) is { } problem ? statement with { If = ResultTest.Zero, Tested = Reference(problem) } : statement;
         }
 
         var pointers = outs.Where(parameter => IsPointerLike(parameter.Type)).ToList();
@@ -46,7 +46,7 @@ internal static class PairSignatures
         statement = statement with { Parameters = ImmutableArray.Create(Reference(given)) };
         if (method.ReturnsVoid)
         {
-            return outs.FirstOrDefault(IsProblem) is { } problem ? statement with { If = ResultTest.Zero, Tested = Reference(problem) } : statement;
+            return ProblemOf(method, outs) is { } problem ? statement with { If = ResultTest.Zero, Tested = Reference(problem) } : statement;
         }
 
         return method.ReturnType.SpecialType == SpecialType.System_Boolean ? statement with { If = ResultTest.True }
@@ -106,6 +106,11 @@ internal static class PairSignatures
     /// <summary>An <c>out</c> parameter for what went wrong; nothing has when it is zero.</summary>
     private static bool IsProblem(IParameterSymbol parameter) =>
         s_problems.Any(word => parameter.Name.StartsWith(word, StringComparison.OrdinalIgnoreCase)) || parameter.Name.EndsWith("error", StringComparison.OrdinalIgnoreCase) || parameter.Name is "rc" or "ec";
+
+    /// <summary>Where the function says what went wrong: <c>out int error</c>, <c>int* status</c>.</summary>
+    private static IParameterSymbol? ProblemOf(IMethodSymbol method, List<IParameterSymbol> outs) =>
+        outs.FirstOrDefault(IsProblem) ??
+        method.Parameters.FirstOrDefault(static parameter => parameter is { RefKind: RefKind.None, Type: IPointerTypeSymbol { PointedAtType: var code } } && IsStatus(code) && IsProblem(parameter));
 
     private static readonly string[] s_problems = ["err", "status", "result", "problem", "exception"];
 }
