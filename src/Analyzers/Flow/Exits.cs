@@ -160,7 +160,8 @@ internal sealed class Exits
     /// <summary>What <c>out</c> and <c>ref</c> parameters hold is for the caller to use, unless the result says that there is nothing: <c>return false;</c>.</summary>
     private void CheckLeft(Value returned, IOperation? at)
     {
-        if (at is null || !(_unit.Method is { ReturnsVoid: true } || returned is Const { Value: true }))
+        // at the end of a body that only its own type calls, the callers meet it, and are told what they do with it
+        if (!(at is null ? _unit.Method is { ReturnsVoid: true, DeclaredAccessibility: not (Accessibility.Private or Accessibility.NotApplicable) } : _unit.Method is { ReturnsVoid: true } || returned is Const { Value: true }))
         {
             return;
         }
@@ -169,7 +170,7 @@ internal sealed class Exits
         {
             if (pair.Key is { Kind: PlaceKind.Parameter, Root: IParameterSymbol { RefKind: RefKind.Out or RefKind.Ref } parameter } && pair.Value is Pointer left && IsReleasedHere(left))
             {
-                _resources.Use(left, at, $"left in '{parameter.Name}'");
+                _resources.UseLeft(left, at, $"left in '{parameter.Name}'");
             }
         }
     }

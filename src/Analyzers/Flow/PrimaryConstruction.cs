@@ -36,7 +36,7 @@ internal sealed class PrimaryConstruction
         var kept = new List<(object Key, ITypeSymbol Type, Value Value)>();
         foreach (var argument in call.Arguments)
         {
-            if (argument.Value is Closure || argument.Parameter is not { } parameter || KeepersOf(parameter, type, declaration) is not { Count: > 0 } keepers)
+            if (argument.Value is Closure || argument.Parameter is not { } parameter || KeepersOf(parameter, type, declaration) is not { } keepers || (keepers.Count == 0 && !(begun is not null && IsGivenToBase(parameter, declaration))))
             {
                 _calls.HandOver(argument.Value, creation);
                 continue;
@@ -90,8 +90,9 @@ internal sealed class PrimaryConstruction
         foreach (var node in declaration.DescendantNodes())
         {
             if (node is not IdentifierNameSyntax identifier || identifier.Identifier.ValueText != parameter.Name || identifier.Parent is NameColonSyntax ||
-                (identifier.Parent is MemberAccessExpressionSyntax access && access.Name == identifier))
+                (identifier.Parent is MemberAccessExpressionSyntax access && access.Name == identifier) || IsArgumentOfBase(identifier))
             {
+                // what the constructor of the base does with it is known by then
                 continue;
             }
 
@@ -116,6 +117,11 @@ internal sealed class PrimaryConstruction
 
         return keepers;
     }
+
+    private static bool IsArgumentOfBase(IdentifierNameSyntax identifier) => identifier.Parent is ArgumentSyntax { Parent.Parent: PrimaryConstructorBaseTypeSyntax };
+
+    private static bool IsGivenToBase(IParameterSymbol parameter, TypeDeclarationSyntax declaration) =>
+        declaration.BaseList?.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == parameter.Name && IsArgumentOfBase(name)) == true;
 
     /// <summary>A member of the same name is meant in the members' bodies.</summary>
     private static bool IsHidden(string name, INamedTypeSymbol type) => !type.GetMembers(name).IsEmpty;

@@ -576,6 +576,15 @@ internal sealed class Resources
         }
     }
 
+    /// <summary>Reports that a place which stays holds a released block when the body ends: where it returns, or else where it was released.</summary>
+    public void UseLeft(Pointer left, IOperation? at, string how)
+    {
+        if (_frame.State[left.Block] is { } state && (at ?? (RequestScopes.IsEndedBlock(state) ? null : state.ReleasedAt)) is { } place)
+        {
+            ReportUseOfDisposed(left.Block, place, NameOf(left.Block, place), how);
+        }
+    }
+
     /// <summary>Reports that the address of memory is taken for the number of a handle.</summary>
     public void ReportNoHandle(Block memory, string function, IOperation at, string name) =>
         Report(FindingKind.NotAllocated, null, at, name, function, $"memory from {memory.AllocatedBy} and not the number of a handle");

@@ -21,6 +21,7 @@ internal sealed class BodyRules
     private readonly ContextResolver _contexts;
     private readonly FieldOwnership _ownership;
     private readonly FieldRules _fields;
+    private readonly LeftBehind _left;
     private readonly ContractRules _promises;
 
     public BodyRules(Compilation compilation, AnalyzerOptions options, Action<BodyResult>? watch, CancellationToken cancellationToken)
@@ -33,6 +34,7 @@ internal sealed class BodyRules
         _ownership = new FieldOwnership(compilation, _bodies, _summaries, _candidates);
         _contexts = ContextResolver.Create(compilation, options);
         _fields = new FieldRules(_ownership, body => _candidates.IsCandidate(body.Syntax) && _candidates.MeansAny(body.Root), _contexts.Lifetimes);
+        _left = new LeftBehind(_ownership);
         _promises = new ContractRules(known, _ownership);
     }
 
@@ -120,7 +122,8 @@ internal sealed class BodyRules
     private IEnumerable<Diagnostic> Judge(JudgedBody body, CodeBlockAnalysisContext context) =>
         LeakRules.Judge(body.Result, type => _ownership.ReleasesAnything(type, context.CancellationToken), body.ContextAt, body.ContextNear, _options.Get(Options.ThrowingPaths, body.Result.Unit.Syntax.SyntaxTree), _options.Get(Options.PooledBuffersOnThrow, body.Result.Unit.Syntax.SyntaxTree))
             .Concat(_fields.Judge(body.Result, context.CancellationToken))
-            .Concat(MisuseRules.Judge(body.Result));
+            .Concat(MisuseRules.Judge(body.Result))
+            .Concat(_left.Judge(body.Result, context.CancellationToken));
 
     /// <summary>The nodes whose operations are the roots of bodies.</summary>
     private static IEnumerable<SyntaxNode> BodySyntax(SyntaxNode block, ISymbol owner)

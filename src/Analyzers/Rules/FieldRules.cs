@@ -25,6 +25,8 @@ internal sealed class FieldRules
     private readonly OwnedCollections _collections;
     private readonly DroppedElements _dropped;
     private readonly MovedFields _moved;
+    private readonly InheritedFields _inherited;
+    private readonly OwnedParts _parts;
 
     public FieldRules(FieldOwnership ownership, Func<BodyUnit, bool> isCandidate, Contexts.SingletonTypes lifetimes)
     {
@@ -33,6 +35,8 @@ internal sealed class FieldRules
         _ownership = ownership;
         _handles = new HandleRules(ownership);
         _moved = new MovedFields(ownership);
+        _inherited = new InheritedFields(ownership);
+        _parts = new OwnedParts(ownership);
         _objects = new OwnedObjects(ownership, _moved);
         _collections = new OwnedCollections(ownership, _objects);
         _dropped = new DroppedElements(ownership, _objects, _collections);
@@ -58,6 +62,11 @@ internal sealed class FieldRules
                 !IsFilledByOwnCall(departure.Block) && !IsReleasedThroughAnother(departure.Block, place, type, result, cancellationToken) && !GoesWithAnother(departure.Block, type, result, cancellationToken) && JudgeFill(departure.Block, place, field, cancellationToken) is { } diagnostic && seen.Add((departure.Block.Site!.Syntax, field.Name)))
             {
                 yield return diagnostic;
+            }
+
+            if (departure is { Destination: Destination.OwnField, AtExit: true } && !IsFilledByOwnCall(departure.Block) && _inherited.JudgeFill(departure, type, cancellationToken) is { } unreleased && seen.Add((departure.Block.Site!.Syntax, "inherited")))
+            {
+                yield return unreleased;
             }
         }
 
@@ -154,6 +163,11 @@ internal sealed class FieldRules
             return forgotten;
         }
 
+        if (family is { Lifetime: Lifetime.Process, MayStayUnreleased: false, IsNeverReleased: false } && block.OwnerType is null && IsOnlyReachedHere(field, type) && use.ReleasedBy.Any(IsDisposal) && !use.IsHandedOn && UnfinishedObjects.Judge(block, place, type, _ownership, cancellationToken) is var (disposal, condition))
+        {
+            return Report(Descriptors.FieldNotReleased, block.Site!.Syntax, block, field, FixData.ReasonUnfinished, null, type.Name, NameOf(field), block.AllocatedBy, $"'{disposal}' does not release it {condition}");
+        }
+
         if ((Calls.IsViewType(field.Type) && field.Type is not IPointerTypeSymbol) || IsReleased(place, type, use) || use.IsHandedOn || (use.IsCleared && DisposalOf(type) is not null && !IsClearedUnseen(use)) || family.MayStayUnreleased || family.IsNeverReleased || !IsOnlyReachedHere(field, type) || _ownership.Instances.AreAllOf(type, cancellationToken) || IsOfMiddleware(block, type) || IsOfSingleton(block, type, cancellationToken) || BaseProtocols.TakeBack(block.Site!.Syntax, field))
         {
             return null;
@@ -208,7 +222,7 @@ internal sealed class FieldRules
 
     /// <summary>A member clears the field that the type releases when it is disposed of, and does nothing else with it.</summary>
     private Diagnostic? JudgeForgotten(Block block, IFieldSymbol field, FieldUse use, INamedTypeSymbol type, CancellationToken cancellationToken) =>
-        use is { ForgottenIn: { Method: { } forgetting } body, IsHandedOn: false } && !_isCandidate(body) && block is { OwnerType: null, Family: { Lifetime: Lifetime.Process, ReleasedThroughItself: false, MayStayUnreleased: false, IsNeverReleased: false } } &&
+        use is { ForgottenIn: { Method: { } forgetting } body, IsHandedOn: false } && !_isCandidate(body) && block is { OwnerType: null, Family: { MayStayUnreleased: false, IsNeverReleased: false } and ({ Lifetime: Lifetime.Process, ReleasedThroughItself: false } or { Lifetime: Lifetime.Pool, ReleasedByDispose: true }) } &&
         use.ReleasedBy.Any(IsDisposal) && !IsDisposal(forgetting) && !IsSetUp(forgetting) && !OwnedCollections.EndsTheDuty(forgetting) && IsOnlyReachedHere(field, type) && !_ownership.Instances.AreAllOf(type, cancellationToken)
             ? Report(Descriptors.FieldNotReleased, block.Site!.Syntax, block, field, FixData.ReasonOverwritten, body.Syntax, type.Name, NameOf(field), block.AllocatedBy, $"'{forgetting.Name}' gives the field another value without releasing the block that it holds")
             : null;
@@ -341,8 +355,8 @@ internal sealed class FieldRules
             node is InvocationExpressionSyntax { Expression: SimpleNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or BaseExpressionSyntax } } ||
             (node is IdentifierNameSyntax name && (fields.Contains(name.Identifier.ValueText) || method.ContainingType.GetMembers(name.Identifier.ValueText).Any(member => member is IPropertySymbol)))));
 
-    private static bool Mentions(IMethodSymbol method, string name) =>
-        method.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax().DescendantTokens().Any(token => token.ValueText == name));
+    private static bool Mentions(ISymbol member, string name) =>
+        member.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax().DescendantTokens().Any(token => token.ValueText == name));
 
     /// <summary>How often the code of <paramref name="method"/> says a name.</summary>
     internal static int CountOf(IMethodSymbol method, string name) =>
@@ -353,8 +367,13 @@ internal sealed class FieldRules
     {
         foreach (var write in outcome.Writes)
         {
-            if (Field(write.Key, type) is not { } field || write.Key.Parent is not { Kind: PlaceKind.Object or PlaceKind.This })
+            if ((Field(write.Key, type) ?? _inherited.ReplacedBy(write, outcome, type, cancellationToken)) is not { } field || write.Key.Parent is not { Kind: PlaceKind.Object or PlaceKind.This })
             {
+                if (_parts.JudgeOverwrite(write, outcome, method, type, cancellationToken) is { } part)
+                {
+                    yield return part;
+                }
+
                 continue;
             }
 
@@ -503,7 +522,7 @@ internal sealed class FieldRules
 
     /// <summary>Only the type itself can release what it keeps in a private field.</summary>
     internal static bool IsOnlyReachedHere(IFieldSymbol field, INamedTypeSymbol type) =>
-        field.DeclaredAccessibility == Accessibility.Private && !type.GetTypeMembers().Any(nested => !nested.IsImplicitlyDeclared && nested.TypeKind == TypeKind.Class);
+        field.DeclaredAccessibility == Accessibility.Private && !type.GetTypeMembers().Any(nested => !nested.IsImplicitlyDeclared && nested.TypeKind == TypeKind.Class && Mentions(nested, NameOf(field)));
 
     internal static IFieldSymbol? Field(Place place, INamedTypeSymbol type) => FieldOwnership.FieldOfThis(place, type) as IFieldSymbol;
 

@@ -42,6 +42,9 @@ public static class FixData
     /// <summary>The function that is expected to release the block, as messages name it: <c>NativeMemory.Free</c>, <c>free</c>. For families without a template.</summary>
     public const string ReleaseTextKey = "releaseText";
 
+    /// <summary>LIFE007: the field or element that goes on holding what is released, as the code at the release calls it.</summary>
+    public const string LeftKey = "left";
+
     /// <summary>LIFE009: the variable that holds the address the allocator gave, or empty: <c>p</c> of <c>Free(p + 4)</c>.</summary>
     public const string BaseKey = "base";
 
@@ -131,6 +134,9 @@ public static class FixData
 
     /// <summary>Reason of LIFE013: <c>Dispose</c> forgets the field.</summary>
     public const string ReasonForgotten = "forgotten";
+
+    /// <summary>Reason of LIFE013: <c>Dispose</c> does nothing to an object that is as new.</summary>
+    public const string ReasonUnfinished = "unfinished";
 
     /// <summary>Reason of LIFE013: an override does not call the base, which would release the field.</summary>
     public const string ReasonBase = "base";

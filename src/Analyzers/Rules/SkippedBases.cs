@@ -23,7 +23,7 @@ internal static class SkippedBases
         {
             if (member is IFieldSymbol { IsStatic: false, IsConst: false } field && Frame.CanCarry(field.Type) && ownership.Of(field, cancellationToken) is { Fills: { IsEmpty: false } fills, ReleasedBy: { IsEmpty: false } releasers } use &&
                 (!use.IsHandedOn || !replaced.Parameters.IsEmpty) &&
-                fills.All(static fill => fill is { Lifetime: Lifetime.Process, MayStayUnreleased: false }) && releasers.All(releaser => SymbolEqualityComparer.Default.Equals(releaser.OriginalDefinition, replaced.OriginalDefinition) || FieldRules.CountOf(releaser, field.Name) == 0) &&
+                fills.All(static fill => fill is { Lifetime: Lifetime.Process, MayStayUnreleased: false }) && releasers.All(releaser => SymbolEqualityComparer.Default.Equals(releaser.OriginalDefinition, replaced.OriginalDefinition) || FieldRules.CountOf(releaser, field.Name) == 0 || ownership.Renews(releaser, field, cancellationToken)) &&
                 FieldRules.CountOf(method, field.Name) == 0)
             {
                 var evidence = Evidence.ForField(null, field, FixData.ReasonBase, null, fills[0]);

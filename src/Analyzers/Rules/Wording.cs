@@ -242,8 +242,11 @@ internal static class Wording
     /// <summary>The release that came first.</summary>
     public static string FirstRelease(Finding finding) =>
         finding.State?.ReleasedAt is { } release
-            ? $"{Function(release)} on line {Line(release)}{(release.Syntax == finding.At?.Syntax ? ", in an earlier iteration," : "")}"
+            ? $"{Function(release)} on line {Line(release)}{(finding.Kind != FindingKind.UseAfterFree && release.Syntax == finding.At?.Syntax ? ", in an earlier iteration," : "")}"
             : "an earlier release";
+
+    /// <summary>A release, by its function and where it is.</summary>
+    public static string Release(IOperation release) => $"{Function(release)} on line {Line(release)}";
 
     /// <summary>Whether the operation certainly throws: a throw statement or expression.</summary>
     public static bool IsThrow(IOperation operation)

@@ -164,6 +164,16 @@ internal sealed class FieldOwnership
         return families.ToImmutable();
     }
 
+    /// <summary>Whether a constructor of the type, or an initializer, puts a block into <paramref name="field"/>.</summary>
+    public bool IsFilledByConstructor(IFieldSymbol field, CancellationToken cancellationToken) =>
+        _mentions.BodiesThatReach(field.OriginalDefinition, cancellationToken).Any(body => body.Method is null or { MethodKind: MethodKind.Constructor } &&
+            _summaries.FullResultOf(body, Budget.Default, cancellationToken).Facts.Departures.Any(departure => departure is { Place: { } place, Block.Family: not null } && FieldOfThis(place, field.ContainingType) is IFieldSymbol filled && SymbolEqualityComparer.Default.Equals(filled.OriginalDefinition, field.OriginalDefinition)));
+
+    /// <summary>Whether <paramref name="method"/> gives <paramref name="field"/> another block wherever it releases the one that is in it.</summary>
+    public bool Renews(IMethodSymbol method, IFieldSymbol field, CancellationToken cancellationToken) =>
+        SummaryOf(method, cancellationToken) is { IsUnknown: false } summary && summary.Outcomes.All(outcome => !outcome.Effects.Any(effect => effect.Input.Place?.Field is { } released && SymbolEqualityComparer.Default.Equals(released.OriginalDefinition, field.OriginalDefinition)) ||
+            outcome.Writes.Any(write => write.Value is Pointer && write.Key.Field is { } written && SymbolEqualityComparer.Default.Equals(written.OriginalDefinition, field.OriginalDefinition)));
+
     /// <summary>What a call of the method does; null when its body cannot be read.</summary>
     public Summary? SummaryOf(IMethodSymbol method, CancellationToken cancellationToken) =>
         _bodies.BodyOf(method, cancellationToken) is { } body ? _summaries.FullResultOf(body, Budget.Default, cancellationToken).Summary : null;
@@ -371,7 +381,7 @@ internal sealed class FieldOwnership
             {
                 uses[field] = Get(uses, field) with { FillsInside = true };
             }
-            else if (write.Value is Const { IsNullOrZero: true } && body.Method is { Name: "Dispose" or "DisposeAsync" or "Close" } && !outcome.Effects.Any(effect => effect.Input.Place == write.Key) && FieldOfThis(write.Key, type) is { } cleared)
+            else if (write.Value is Const { IsNullOrZero: true } && body.Method is { Name: "Dispose" or "DisposeAsync" or "Close" } && !outcome.Effects.Any(effect => effect.Input.Place?.IsWithin(write.Key) == true) && FieldOfThis(write.Key, type) is { } cleared)
             {
                 uses[cleared] = Get(uses, cleared) with { IsCleared = true, ClearedIn = body };
             }
@@ -379,7 +389,7 @@ internal sealed class FieldOwnership
             {
                 uses[left] = Get(uses, left) with { ForgottenIn = body };
             }
-            else if (write.Value is Sym { Kind: SymKind.Input, Place: { } source } && source != write.Key && FieldOfThis(source, type) is { } moved)
+            else if (write.Value is Sym { Kind: SymKind.Input, Place: { } source } && source != write.Key && FieldOfThis(source, type) is { } moved && !IsSwap(write.Key, source, outcome))
             {
                 // another place has it now
                 var use = Get(uses, moved);
@@ -403,6 +413,10 @@ internal sealed class FieldOwnership
     private static bool IsForgotten(KeyValuePair<Place, Value> write, Outcome outcome) =>
         write.Value is Const { IsNullOrZero: true } && outcome.Guards.IsEmpty &&
         !outcome.Effects.Any(effect => effect.Input.Place == write.Key) && !Mentions(outcome.Result, write.Key) && !outcome.Writes.Any(other => other.Key != write.Key && Mentions(other.Value, write.Key));
+
+    /// <summary>Two fields change what they hold: <c>(_front, _back) = (_back, _front);</c>. Both hold a block as before.</summary>
+    private static bool IsSwap(Place place, Place source, Outcome outcome) =>
+        outcome.Writes.Any(other => other.Key == source && other.Value is Sym { Kind: SymKind.Input, Place: { } taken } && taken == place);
 
     /// <summary>What another place held, and holds no longer, stands where nobody has looked at what stood there.</summary>
     private static bool IsCovered(Place place, Place source, Outcome outcome) =>
