@@ -188,7 +188,7 @@ internal sealed class Collections
 
         switch (name)
         {
-            case "TryAdd" when collection.Kind != SymKind.NewObject && arguments.Length == 2 && IsOfBody(arguments[1].Value) && Givings.IsAskedTry(call):
+            case "TryAdd" when collection.Kind != SymKind.NewObject && arguments.Length == 2 && (IsOfBody(arguments[1].Value) || IsOwningStruct(arguments[1].Value)) && Givings.IsAskedTry(call):
                 // the key may be there already
                 if (_choices.Choose(2) == 1)
                 {
@@ -296,6 +296,10 @@ internal sealed class Collections
     /// <summary>A block of the body, or a new object that has one.</summary>
     private bool IsOfBody(Value value) =>
         value is Pointer { IsView: false, Block.Site: not null } || (value is Sym { Kind: SymKind.NewObject } && _frame.BlocksIn(value).Any(block => block.Site is not null && _frame.State[block] is { Ownership: Ownership.Owned }));
+
+    /// <summary>A struct that holds a block of the body.</summary>
+    private bool IsOwningStruct(Value value) =>
+        value is Aggregate { Boxed: null } && _frame.BlocksIn(value).Any(block => block.Site is not null && _frame.State[block] is { Ownership: Ownership.Owned });
 
     /// <summary>The key is the caller's, and the body has not looked whether there is such an entry.</summary>
     private static bool MayBeThere(Value key, IOperation at) =>

@@ -522,7 +522,11 @@ internal sealed class FieldRules
 
     /// <summary>Only the type itself can release what it keeps in a private field.</summary>
     internal static bool IsOnlyReachedHere(IFieldSymbol field, INamedTypeSymbol type) =>
-        field.DeclaredAccessibility == Accessibility.Private && !type.GetTypeMembers().Any(nested => !nested.IsImplicitlyDeclared && nested.TypeKind == TypeKind.Class && Mentions(nested, NameOf(field)));
+        field.DeclaredAccessibility == Accessibility.Private && !type.GetTypeMembers().Any(nested => !nested.IsImplicitlyDeclared && nested.TypeKind == TypeKind.Class);
+
+    /// <summary>The same of an object of a class that is nested in the type for it, whose members do not know the field.</summary>
+    internal static bool IsOnlyReachedAround(IFieldSymbol field, INamedTypeSymbol type) =>
+        IsOnlyReachedHere(field, type) || (field.DeclaredAccessibility == Accessibility.Private && SymbolEqualityComparer.Default.Equals(field.Type.ContainingType?.OriginalDefinition, type.OriginalDefinition) && type.GetTypeMembers().All(nested => !Mentions(nested, NameOf(field))));
 
     internal static IFieldSymbol? Field(Place place, INamedTypeSymbol type) => FieldOwnership.FieldOfThis(place, type) as IFieldSymbol;
 

@@ -25,7 +25,7 @@ internal sealed class OwnedObjects(FieldOwnership ownership, MovedFields moved)
             return covered;
         }
 
-        if (!use.ReleasedBy.IsEmpty || use.IsHandedOn || use.IsCleared || !FieldRules.IsOnlyReachedHere(field, type) || ownership.Instances.AreAllOf(type, cancellationToken) || IsMentionedInDisposal(field, type, cancellationToken))
+        if (!use.ReleasedBy.IsEmpty || use.IsHandedOn || use.IsCleared || !FieldRules.IsOnlyReachedAround(field, type) || ownership.Instances.AreAllOf(type, cancellationToken) || IsMentionedInDisposal(field, type, cancellationToken))
         {
             return null;
         }

@@ -284,3 +284,99 @@ internal sealed class ReachedByNested : IDisposable
         }
     }
 }
+
+internal sealed class GivenToNested : IDisposable
+{
+    private readonly Guard _guard;
+
+    public GivenToNested(int size)
+    {
+        Bytes = ArrayPool<byte>.Shared.Rent(size);
+        _guard = new Guard(Bytes);
+    }
+
+    public byte[]? Bytes { get; private set; }
+
+    public void Dispose()
+    {
+        if (Bytes is null)
+        {
+            return;
+        }
+
+        _guard.Dispose();
+        Bytes = null;
+    }
+
+    private sealed class Guard : IDisposable
+    {
+        private byte[]? _bytes;
+
+        public Guard(byte[] bytes) => _bytes = bytes;
+
+        public void Dispose()
+        {
+            if (_bytes is not null)
+            {
+                ArrayPool<byte>.Shared.Return(_bytes);
+            }
+
+            _bytes = null;
+        }
+    }
+}
+
+internal readonly struct Value : IDisposable
+{
+    private readonly nint _block;
+
+    private Value(nint block) => _block = block;
+
+    public static Value Of(int size) => new(Marshal.AllocHGlobal(size));
+
+    public void Dispose()
+    {
+        if (_block != 0)
+        {
+            Marshal.FreeHGlobal(_block);
+        }
+    }
+}
+
+internal sealed class Values : IDisposable
+{
+    private readonly System.Collections.Generic.Dictionary<string, Value> _values = new();
+
+    public bool AddBad(string key) // bad: LIFE004
+    {
+        var value = Value.Of(3);
+        if (_values.TryAdd(key, value))
+        {
+            return true;
+        }
+
+        return false;
+    }
+
+    public bool AddGood(string key)
+    {
+        var value = Value.Of(3);
+        if (_values.TryAdd(key, value))
+        {
+            return true;
+        }
+
+        value.Dispose();
+        return false;
+    }
+
+    public void Dispose()
+    {
+        foreach (var value in _values.Values)
+        {
+            value.Dispose();
+        }
+
+        _values.Clear();
+    }
+}
