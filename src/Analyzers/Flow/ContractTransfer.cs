@@ -81,6 +81,12 @@ internal sealed class ContractTransfer
                 continue;
             }
 
+            if (handover == Handover.Releases && IsAddressOfPointer(argument.Parameter))
+            {
+                ReleaseVariable(call, contract, argument, pool);
+                continue;
+            }
+
             if (handover == Handover.Takes && isRefused)
             {
                 _resources.UseIn(call, argument.Value);
@@ -96,6 +102,31 @@ internal sealed class ContractTransfer
         }
 
         return mayRefuse ? Value.Of(!isRefused) : saysWhether ? AnswerOf(call, hasFailed) : Give(call, contract, pool) ?? result ?? PureFunctions.ValueOf(call) ?? _calls.FreshResult(at);
+    }
+
+    private static bool IsAddressOfPointer(IParameterSymbol? parameter) =>
+        parameter is { RefKind: RefKind.None, Type: IPointerTypeSymbol { PointedAtType: IPointerTypeSymbol } };
+
+    /// <summary>The variable whose address a value is.</summary>
+    private static Place? Pointee(Value address) => address switch
+    {
+        Address { Place: var place } => place,
+        NotHeap memory => memory.Variable,
+        _ => null,
+    };
+
+    /// <summary><c>av_frame_free(&amp;frame)</c>: what the variable holds is released, and it is cleared.</summary>
+    private void ReleaseVariable(Call call, MemberContract contract, Argument argument, Value? pool)
+    {
+        if (Pointee(argument.Value) is { } variable)
+        {
+            HandOver(call, contract, Handover.Releases, _frame.Read(variable), argument.Operation, variable, pool);
+            _frame.State = _frame.State.WithValue(variable, Value.Null);
+        }
+        else
+        {
+            HandOver(call, contract, Handover.Borrows, argument.Value, argument.Operation, argument.Place, receiverOfPool: null);
+        }
     }
 
     /// <summary><c>if (!DestroyWindow(window))</c>, <c>Check(sqlite3_close(db))</c>: the caller asks whether the native function has released what it was handed.</summary>
@@ -361,7 +392,7 @@ internal sealed class ContractTransfer
                 return ReallocatedAlready(call, contract) ? null : _resources.Allocate(at, 0, family, call.DisplayName, contract.MayGiveNull, pool, call.Receiver);
 
             case BlockPlace.Parameter:
-                var target = call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == contract.BlockParameter)?.Place;
+                var target = call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == contract.BlockParameter) is { } filled ? filled.Place ?? Pointee(filled.Value) : null;
                 if (contract is { GivesWhen: not ResultTest.None, TestedParameter: < 0 } && _choices.Choose(2) == 1)
                 {
                     Store(target, Value.Null, at);

@@ -446,7 +446,7 @@ internal sealed class Evaluator
         }
 
         // fixed over a rented array points into the array: it is used with it, and released by nobody
-        return inner is not null ? new Pointer(inner, Offset.Somewhere, null, IsView: true) : new NotHeap($"memory pinned by 'fixed' ('{pinned.Name}')");
+        return inner is not null ? new Pointer(inner, Offset.Somewhere, null, IsView: true) : new NotHeap($"memory pinned by 'fixed' ('{pinned.Name}')") { Variable = (value as Address)?.Place };
     }
 
     private Value EvalCompound(ICompoundAssignmentOperation compound)

@@ -138,6 +138,9 @@ internal sealed record NotHeap(string Description) : Value
 {
     /// <summary>The array of pointers or handles that it is the start of; null when it is something else.</summary>
     public Sym? Table { get; init; }
+
+    /// <summary>The variable that <c>fixed</c> pins; null when it is something else.</summary>
+    public Place? Variable { get; init; }
 }
 
 /// <summary>The address of a place: <c>ref</c>, <c>&amp;</c>.</summary>

@@ -158,6 +158,11 @@ internal sealed class FieldRules
         var type = field.ContainingType;
         var family = block.Family!;
         var use = _ownership.Of(field, cancellationToken);
+        if (_ownership.IsWithinAnother(use, cancellationToken))
+        {
+            return null;
+        }
+
         if ((JudgeForgotten(block, field, use, type, cancellationToken) ?? _moved.Judge(block, use, type, cancellationToken)) is { } forgotten)
         {
             return forgotten;
@@ -403,7 +408,7 @@ internal sealed class FieldRules
                 continue;
             }
 
-            if (clears ? IsEndOfList(field, type, cancellationToken) : _ownership.Initialized.IsSetter(method, cancellationToken) || _ownership.FirstCalls.AreAllOf(method, cancellationToken))
+            if (clears ? IsEndOfList(field, type, cancellationToken) || _ownership.IsWithinAnother(use, cancellationToken) : _ownership.Initialized.IsSetter(method, cancellationToken) || _ownership.FirstCalls.AreAllOf(method, cancellationToken))
             {
                 continue;
             }

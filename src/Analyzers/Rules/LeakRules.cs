@@ -68,7 +68,7 @@ internal static class LeakRules
     {
         var block = leaks[0].Block!;
         var family = block.Family!;
-        if (family.MayStayUnreleased || RequestScopes.IsScope(family) || (IsFinalized(block) && !leaks.Any(IsDetached)) || GoesWithAnother(block, result) || (block.IsKeptByObject && (family.Lifetime == Lifetime.Pool || family.ReleasedByDispose)))
+        if ((family.MayStayUnreleased && !(IsReleasedSomewhere(block, result) && leaks.Any(IsRegular))) || RequestScopes.IsScope(family) || (IsFinalized(block) && !leaks.Any(IsDetached)) || GoesWithAnother(block, result) || (block.IsKeptByObject && (family.Lifetime == Lifetime.Pool || family.ReleasedByDispose)))
         {
             // an object that is dropped with the buffer it rented for itself: the type's affair, not this body's
             return null;

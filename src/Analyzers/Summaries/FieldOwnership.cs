@@ -40,6 +40,9 @@ internal sealed record FieldUse(ImmutableArray<Family> Fills, ImmutableArray<IMe
     /// <summary>Members that move what it holds into another field of the object, whatever that one holds.</summary>
     public ImmutableArray<(BodyUnit Body, IFieldSymbol Covered)> MovedOver { get; init; } = ImmutableArray<(BodyUnit, IFieldSymbol)>.Empty;
 
+    /// <summary>For each block that members put into it the other fields of the object that get the same: the start goes into one of them, and where to go on into another.</summary>
+    public ImmutableArray<ImmutableArray<IFieldSymbol>> Beside { get; init; } = ImmutableArray<ImmutableArray<IFieldSymbol>>.Empty;
+
     /// <summary>Members may release, keep or hand on what is in the collection that the field holds.</summary>
     public bool IsTableLeft => !LeftBy.IsEmpty;
 
@@ -241,6 +244,7 @@ internal sealed class FieldOwnership
                     var pool = Flow.Pools.KeyOf(departure.Block.Pool);
                     uses[filled] = use with
                     {
+                        Beside = use.Beside.Add(FieldsBeside(departure.Block, filled, result, type)),
                         Fills = use.Fills.Contains(family) ? use.Fills : use.Fills.Add(family),
                         Pools = use.Pools.Contains(pool) ? use.Pools : use.Pools.Add(pool),
                     };
@@ -272,6 +276,28 @@ internal sealed class FieldOwnership
 
         return isUnclear || releasesParameters ? found with { IsUnclear = isUnclear, ReleasesParameters = releasesParameters } : found;
     }
+
+    /// <summary>The other fields that get the same block wherever this one does.</summary>
+    private static ImmutableArray<IFieldSymbol> FieldsBeside(Block block, object field, BodyResult result, INamedTypeSymbol type)
+    {
+        IEqualityComparer<object> keys = MemberComparer.Instance;
+        List<object>? beside = null;
+        foreach (var outcome in result.Summary.Outcomes)
+        {
+            var holders = outcome.Writes.Where(write => FlowState.Designates(write.Value, block)).Select(write => FieldOfThis(write.Key, type)).OfType<object>().ToList();
+            if (holders.Contains(field, keys))
+            {
+                beside = beside is null ? holders : beside.FindAll(other => holders.Contains(other, keys));
+            }
+        }
+
+        return beside is null ? ImmutableArray<IFieldSymbol>.Empty : beside.OfType<IFieldSymbol>().Where(other => !keys.Equals(other, field)).ToImmutableArray();
+    }
+
+    /// <summary>Whether the field only says where in a block to go on, which another field holds and members release through that one.</summary>
+    public bool IsWithinAnother(FieldUse use, CancellationToken cancellationToken) =>
+        use is { Beside.IsEmpty: false, ReleasedBy.IsEmpty: true } &&
+        use.Beside.All(others => others.Any(other => Of(other, cancellationToken) is { ReleasedBy.IsEmpty: false }));
 
     /// <summary>The object's own release hands all of it to native code, which finds the field there.</summary>
     private bool IsHandedToNative(INamedTypeSymbol type, CancellationToken cancellationToken) =>

@@ -123,7 +123,7 @@ internal sealed class ImportPairs
     private Family FamilyOf(List<IMethodSymbol> releases, string resource)
     {
         var release = releases[0];
-        var isPlain = release.Parameters[0].RefKind == RefKind.None && release.Parameters.Skip(1).All(parameter => parameter.IsOptional);
+        var isPlain = release.Parameters[0].RefKind == RefKind.None && !PairSignatures.TakesVariable(release) && release.Parameters.Skip(1).All(parameter => parameter.IsOptional);
         return new Family(release.ContainingType.Name + "." + release.Name, Lifetime.Process, release.ContainingType.Name + "." + release.Name)
         {
             IsPointer = true,

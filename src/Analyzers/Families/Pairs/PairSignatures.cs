@@ -9,13 +9,17 @@ internal static class PairSignatures
 {
     /// <summary>A function that takes a pointer or a reference to one, first, and no other.</summary>
     public static bool Releases(IMethodSymbol method) =>
-        !method.Parameters.IsEmpty && method.Parameters[0] is { RefKind: RefKind.None or RefKind.Ref } block && IsPointerLike(block.Type) && !method.Parameters.Skip(1).Any(parameter => IsPointerLike(parameter.Type) && !IsSize(parameter.Type)) &&
-        (method.ReturnsVoid || IsStatus(method.ReturnType) || method.ReturnType.SpecialType == SpecialType.System_Boolean);
+        !method.Parameters.IsEmpty && method.Parameters[0] is { RefKind: RefKind.None or RefKind.Ref } block && (IsPointerLike(block.Type) || TakesVariable(method)) && !method.Parameters.Skip(1).Any(parameter => IsPointerLike(parameter.Type) && !IsSize(parameter.Type)) &&
+        (method.ReturnsVoid || IsStatus(method.ReturnType) || method.ReturnType.SpecialType is SpecialType.System_Boolean or SpecialType.System_UIntPtr);
+
+    /// <summary>A function of C that takes the address of the variable which holds the block, and clears it: <c>av_frame_free(AVFrame** frame)</c>.</summary>
+    public static bool TakesVariable(IMethodSymbol method) =>
+        method is { ReturnsVoid: true, Parameters: { Length: 1 } parameters } && parameters[0] is { RefKind: RefKind.None, Type: IPointerTypeSymbol { PointedAtType: IPointerTypeSymbol { PointedAtType: not IPointerTypeSymbol } } };
 
     /// <summary>What <paramref name="method"/> gives for <paramref name="release"/>; null when that is not certain.</summary>
     public static Statement? Gives(IMethodSymbol method, string verb, IMethodSymbol release, ImportedFunction import)
     {
-        var block = release.Parameters[0].Type;
+        var block = TakesVariable(release) ? ((IPointerTypeSymbol)release.Parameters[0].Type).PointedAtType : release.Parameters[0].Type;
         if (verb is "init" or "initialize" && method.Parameters.Any(parameter => parameter.RefKind == RefKind.None && IsPointerLike(parameter.Type)))
         {
             // more likely it fills what it is handed
@@ -37,8 +41,8 @@ internal static class PairSignatures
                 : ProblemOf(method, outs) is { } problem ? statement with { If = ResultTest.Zero, Tested = Reference(problem) } : statement;
         }
 
-        var pointers = outs.Where(parameter => IsPointerLike(parameter.Type)).ToList();
-        if (pointers.Count != 1 || pointers[0] is not { RefKind: RefKind.Out } given || !AreAlike(given.Type, block))
+        var pointers = outs.Where(parameter => IsPointerLike(parameter.Type)).Concat(method.Parameters.Where(IsAddressOfVariable)).ToList();
+        if (pointers.Count != 1 || pointers[0] is not { RefKind: RefKind.Out or RefKind.None } given || !AreAlike(given.RefKind == RefKind.Out ? given.Type : ((IPointerTypeSymbol)given.Type).PointedAtType, block))
         {
             return null;
         }
@@ -66,6 +70,10 @@ internal static class PairSignatures
 
     private static ParameterReference Reference(IParameterSymbol parameter) =>
         ParameterReference.Parse("#" + parameter.Ordinal.ToString(CultureInfo.InvariantCulture))!.Value;
+
+    /// <summary>What C calls <c>T** result</c>: declared as it stands there, and not as <c>out</c>.</summary>
+    private static bool IsAddressOfVariable(IParameterSymbol parameter) =>
+        parameter is { RefKind: RefKind.None, Type: IPointerTypeSymbol { PointedAtType: var pointee } } && IsPointerLike(pointee);
 
     /// <summary>A pointer, or a number as wide as one.</summary>
     private static bool IsPointerLike(ITypeSymbol type) =>
