@@ -142,7 +142,7 @@ public abstract class LifetimeFix : CodeFixProvider
         if (site.Judged.Find(other => other.Plan.IsSameAs(plan)) is not { } judged)
         {
             var outcome = Outcome.Of(site, plan);
-            judged = CompileCheck.Passes(site, plan, outcome) ? await JudgeAsync(site, plan, outcome).ConfigureAwait(false) : new Judged(plan, null, false);
+            judged = CompileCheck.Passes(site, plan, outcome) && OnceCheck.Passes(plan, outcome, site.CancellationToken) ? await JudgeAsync(site, plan, outcome).ConfigureAwait(false) : new Judged(plan, null, false);
             site.Judged.Add(judged);
         }
 
@@ -168,12 +168,26 @@ public abstract class LifetimeFix : CodeFixProvider
         bool Passes(bool againstAdvice) => ReportCheck.Passes(site.Finding, map, before, all, againstAdvice);
         if (!Passes(againstAdvice: true))
         {
-            return new Judged(plan, null, false) { Left = ReportCheck.OnlyLeft(site.Finding, map, before, all, plan.IsFirstStep), Outcome = outcome };
+            // Members that the plan leaves as they are may be judged otherwise in a part than in the file: that is what a build says.
+            var mayBeOfThePart = !reached.Contains(site.Root.FullSpan) && ReportCheck.AddsOnlyOutside(site.Finding, map, before, all, outcome.MembersOf(plan, site.CancellationToken));
+            return mayBeOfThePart && await JudgeWholeAsync(site, plan, outcome, map, reach).ConfigureAwait(false) is { } whole
+                ? whole
+                : new Judged(plan, null, false) { Left = ReportCheck.OnlyLeft(site.Finding, map, before, all, plan.IsFirstStep), Outcome = outcome };
         }
 
         return await OtherFiles.StayAsTheyAreAsync(site, plan, reach, outcome).ConfigureAwait(false)
             ? new Judged(plan, new Held(plan, site.ReportsAfter(map, reached, after), outcome), Passes(againstAdvice: false))
             : new Judged(plan, null, false);
+    }
+
+    /// <summary>The same, by all that is reported in the file; null when it does not hold.</summary>
+    private static async Task<Judged?> JudgeWholeAsync(FixSite site, Plan plan, Outcome outcome, SpanMap map, Reach reach)
+    {
+        var before = await site.ReportsAsync().ConfigureAwait(false);
+        var after = await Reports.InAsync(outcome.Analysis, outcome.Model, [null], site.CancellationToken).ConfigureAwait(false);
+        return ReportCheck.Passes(site.Finding, map, before, after, againstAdvice: true) && await OtherFiles.StayAsTheyAreAsync(site, plan, reach, outcome).ConfigureAwait(false)
+            ? new Judged(plan, new Held(plan, after, outcome), ReportCheck.Passes(site.Finding, map, before, after, againstAdvice: false))
+            : null;
     }
 
     /// <summary>A plan that changes two files: both are judged anew, as a whole.</summary>

@@ -19,7 +19,7 @@ internal static class RequestMemoryStaysInScope
             return null;
         }
 
-        if (body.DeparturesOf(block).FirstOrDefault(departure => departure.IsGone) is { } gone)
+        if (body.DeparturesOf(block).FirstOrDefault(departure => departure.IsGone && !IsKeptByCallee(departure, body)) is { } gone)
         {
             return Report(block, body, FateOf(gone), gone.At?.Syntax is ReturnStatementSyntax { Expression: { } value } ? value : gone.At?.Syntax);
         }
@@ -52,6 +52,11 @@ internal static class RequestMemoryStaysInScope
             : body.FindingsOf(block).FirstOrDefault(finding => finding.Kind == FindingKind.LeftRunning) is { At: { } start } running ? Report(block, body, $"is used by {running.Function} and so possibly after the request", start.Syntax)
             : null;
     }
+
+    /// <summary>The function that was called has put it into the static field, of which this body says nothing: it is reported there, once.</summary>
+    private static bool IsKeptByCallee(Departure departure, JudgedBody body) =>
+        departure is { Destination: Destination.StaticField, Place.Base.Root: ISymbol kept } && departure.Block.Site?.Syntax is InvocationExpressionSyntax
+        && !body.Unit.Syntax.DescendantNodes().OfType<SimpleNameSyntax>().Any(name => name.Identifier.ValueText == kept.Name);
 
     private static string FateOf(Departure departure) => departure.Destination switch
     {

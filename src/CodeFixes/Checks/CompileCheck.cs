@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LifetimeAnalyzers.CodeFixes.Editing;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
@@ -11,7 +12,33 @@ internal static class CompileCheck
 {
     public static bool Passes(FixSite site, Plan plan, Outcome outcome) =>
         Passes(site.Model, plan.Changes, outcome.Model, site.CancellationToken)
-        && (plan.Elsewhere is not { } other || Passes(site.Model.Compilation.GetSemanticModel(other.Tree), other.Changes, outcome.Elsewhere!, site.CancellationToken));
+        && (plan.Elsewhere is not { } other || Passes(site.Model.Compilation.GetSemanticModel(other.Tree), other.Changes, outcome.Elsewhere!, site.CancellationToken))
+        && ReadsNoNull(site, plan, outcome);
+
+    /// <summary>Reads of what may be null, which a project need not have asked the compiler for.</summary>
+    private const string NullRead = "CS8602";
+
+    /// <summary>
+    /// No plan reads from a variable that holds nothing yet, or that was found to: a project that switches the compiler's
+    /// warnings about it off is asked as if it did not.
+    /// </summary>
+    private static bool ReadsNoNull(FixSite site, Plan plan, Outcome outcome)
+    {
+        if (IsTold(site.Model.Compilation.Options) || !plan.Changes.Any(change => change.NewText!.Contains(".")))
+        {
+            return true;
+        }
+
+        SemanticModel Strict(SemanticModel model) => model.Compilation.WithOptions(((CSharpCompilationOptions)model.Compilation.Options).WithNullableContextOptions(NullableContextOptions.Enable)
+            .WithSpecificDiagnosticOptions(ImmutableDictionary<string, ReportDiagnostic>.Empty.Add(NullRead, ReportDiagnostic.Warn)).WithSyntaxTreeOptionsProvider(null)).GetSemanticModel(model.SyntaxTree);
+        int Reads(SemanticModel model, IEnumerable<TextSpan> spans) =>
+            Count(Strict(model), MembersAt(model.SyntaxTree.GetRoot(site.CancellationToken), spans), site.CancellationToken).TryGetValue(NullRead, out var count) ? count : 0;
+        var found = Reads(outcome.Model, Outcome.NewSpans(plan.Changes));
+        return found == 0 || found <= Reads(site.Model, plan.Changes.Select(change => change.Span));
+    }
+
+    private static bool IsTold(CompilationOptions options) =>
+        options.NullableContextOptions == NullableContextOptions.Enable && !(options.SpecificDiagnosticOptions.TryGetValue(NullRead, out var how) && how == ReportDiagnostic.Suppress);
 
     private static bool Passes(SemanticModel model, ImmutableArray<TextChange> changes, SemanticModel changed, CancellationToken cancellationToken)
     {

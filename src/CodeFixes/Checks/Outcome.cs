@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LifetimeAnalyzers.CodeFixes.Editing;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 
@@ -38,6 +39,13 @@ internal sealed class Outcome
 
         var second = other.Tree.WithChangedText(other.Tree.GetText(site.CancellationToken).WithChanges(other.Changes));
         return new Outcome(changed, site.Analyzed(compilation.ReplaceSyntaxTree(other.Tree, second)), second);
+    }
+
+    /// <summary>The members that <paramref name="plan"/> has changed, as they are then.</summary>
+    public List<TextSpan> MembersOf(Plan plan, CancellationToken cancellationToken)
+    {
+        var root = Tree.GetRoot(cancellationToken);
+        return [.. NewSpans(plan.Changes).Select(span => root.FindNode(span).FirstAncestorOrSelf<MemberDeclarationSyntax>(node => node is not GlobalStatementSyntax)?.FullSpan ?? root.FullSpan).Distinct()];
     }
 
     /// <summary>The spans of what <paramref name="changes"/> write.</summary>

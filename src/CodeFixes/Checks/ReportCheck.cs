@@ -40,6 +40,10 @@ internal static class ReportCheck
         return left.Count == 1 && left[0].Span == map.Map(finding.Span) && (isFirstStep || left[0].RuleId != finding.RuleId || left[0].Reason != finding.Reason || left[0].Property(FixData.HeldKey) != finding.Property(FixData.HeldKey)) ? left[0] : null;
     }
 
+    /// <summary>Whether what a plan adds is all said of members that it leaves as they are: <paramref name="changed"/> are those that it does not.</summary>
+    public static bool AddsOnlyOutside(Finding finding, SpanMap map, Reports before, Reports after, IReadOnlyCollection<TextSpan> changed) =>
+        New(before.Has(finding) ? before.Without(finding) : before, map, after, againstAdvice: true).All(report => !changed.Any(member => member.Contains(report.Span)));
+
     /// <summary>The reports after the plan that were not there before it. One whose place the plan writes anew may come back at another place.</summary>
     private static List<Finding> New(Reports before, SpanMap map, Reports after, bool againstAdvice)
     {

@@ -36,6 +36,12 @@ internal sealed class KeepOrDropResult : Repair
             yield break;
         }
 
+        if (!IsLibraryCode(site, call) && IsRenewal(site, call))
+        {
+            // The project's own function for it takes the old block and gives the new one.
+            yield return Keep(site, statement, expression);
+        }
+
         if (IsLibraryCode(site, call) && call.ArgumentList.Arguments.All(argument => argument.RefKindKeyword.RawKind == 0 && IsSilent(argument.Expression)))
         {
             StatementRemoval.Remove(site, edits, statement);
@@ -85,6 +91,11 @@ internal sealed class KeepOrDropResult : Repair
         edits.Edits.Insert(value.SpanStart, target + " = " + CastTo(site, value, type));
         return edits.Guard(list.CountWithoutTrailingFunctions(), reuse: false, [release.Text + ";"], []) ? Plan.Of($"Store the result in '{target}' and release it", edits.Edits) : null;
     }
+
+    /// <summary>The first argument is a variable of the type of the result.</summary>
+    private static bool IsRenewal(FixSite site, InvocationExpressionSyntax call) =>
+        call.ArgumentList.Arguments.FirstOrDefault() is { RefKindKeyword.RawKind: 0, Expression: IdentifierNameSyntax or MemberAccessExpressionSyntax } first
+        && SymbolEqualityComparer.Default.Equals(site.Model.GetTypeInfo(first.Expression, site.CancellationToken).Type, site.Model.GetTypeInfo(call, site.CancellationToken).Type);
 
     /// <summary>A function without source does nothing but allocate; one of the project's own may do more.</summary>
     private static bool IsLibraryCode(FixSite site, InvocationExpressionSyntax call) =>

@@ -19,7 +19,7 @@ internal sealed class NameAndRelease : Repair
             yield break;
         }
 
-        if (IsCollected(block))
+        if (IsCollected(block) || IsInObjectHandedOn(block))
         {
             yield break;
         }
@@ -54,6 +54,19 @@ internal sealed class NameAndRelease : Repair
     private static bool IsCollected(OwnedBlock block) =>
         OwnedBlock.Dressed(block.Allocation).Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Parent: ExpressionStatementSyntax, Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax holder, Name.Identifier.ValueText: "Add" or "Enqueue" or "Push" or "AddLast" or "AddFirst" or "Insert" } } }
         && block.Site.Model.GetTypeInfo(holder, block.Site.CancellationToken).Type?.ContainingNamespace?.ToDisplayString().StartsWith("System.Collections", StringComparison.Ordinal) == true;
+
+    /// <summary>An object is made of the block and handed to somebody: <c>list.Add(new Item(name, Make()))</c>.</summary>
+    private static bool IsInObjectHandedOn(OwnedBlock block)
+    {
+        ExpressionSyntax value = OwnedBlock.Dressed(block.Allocation);
+        while (value.Parent is ArgumentSyntax { Parent.Parent: ExpressionSyntax { Parent: not null } around } && around is BaseObjectCreationExpressionSyntax or TupleExpressionSyntax || value.Parent is ArgumentSyntax { Parent: TupleExpressionSyntax })
+        {
+            value = OwnedBlock.Dressed(value.Parent.Parent as TupleExpressionSyntax ?? (ExpressionSyntax)value.Parent.Parent!.Parent!);
+        }
+
+        return value != OwnedBlock.Dressed(block.Allocation)
+            && value.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Parent: ExpressionStatementSyntax or AwaitExpressionSyntax } call } && block.Site.Model.GetSymbolInfo(call, block.Site.CancellationToken).Symbol is IMethodSymbol { IsStatic: false };
+    }
 
     /// <summary>The block goes to a member of an object that is used later on, <c>holder.Put(Make())</c>: from there it may come back.</summary>
     private static bool IsKept(OwnedBlock block, StatementList list, int index) =>

@@ -17,7 +17,8 @@ internal sealed class RegisterForDispose : Repair
             || !site.ReleaseTemplate.StartsWith("{0}.Dispose", StringComparison.Ordinal)
             || OwnedBlock.Find(site) is not { Statement: LocalDeclarationStatementSyntax { Parent: BlockSyntax or GlobalStatementSyntax } statement } block
             || !site.Layout.StartsLine(statement.SpanStart)
-            || Response(site, statement.SpanStart) is not { } response)
+            || Response(site, statement.SpanStart) is not { } response
+            || IsUsedByOthers(block, statement))
         {
             yield break;
         }
@@ -38,6 +39,10 @@ internal sealed class RegisterForDispose : Repair
         edits.Insert(site.Layout.NextLine(statement.Span.End), site.Layout.IndentAt(statement.SpanStart) + $"{response}.RegisterForDispose({block.OwnerText});" + site.Layout.NewLine);
         yield return Plan.Of($"Dispose of '{block.OwnerText}' when the request ends (RegisterForDispose)", edits);
     }
+
+    /// <summary>A function sees the owner, which may run when the request is over.</summary>
+    private static bool IsUsedByOthers(OwnedBlock block, StatementSyntax statement) =>
+        block.References(statement.Parent!).Any(name => name.Ancestors().TakeWhile(node => node != statement.Parent).Any(node => node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax));
 
     /// <summary>An expression for the response of the request at hand: from a local or parameter, or from the controller.</summary>
     private static string? Response(FixSite site, int position)

@@ -2,6 +2,7 @@ using LifetimeAnalyzers.CodeFixes.Bodies;
 using LifetimeAnalyzers.CodeFixes.Editing;
 using LifetimeAnalyzers.Rules;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
@@ -136,6 +137,12 @@ internal sealed class ReleaseBeforeExit : Repair
     private static bool ThroughLocal(OwnedBlock block, TextEdits edits, StatementSyntax statement, ExpressionSyntax value, string keyword, IReadOnlyList<string>? written)
     {
         var site = block.Site;
+        if (site.Finding.LeavesBody && HandsOn(block, value))
+        {
+            // Whether the block is released here, what is computed says.
+            return false;
+        }
+
         var converted = site.Model.GetTypeInfo(value).ConvertedType;
         var natural = site.Model.GetTypeInfo(value).Type;
         var name = NewName.Free(site, statement.SpanStart, "result");
@@ -210,9 +217,22 @@ internal sealed class ReleaseBeforeExit : Repair
         }
 
         // Not where the declaration is a null that a branch fills: there the owner may still hold nothing.
-        var mayBeNothing = !block.IsWholeStatement || block.Declaration?.FirstAncestorOrSelf<StatementSyntax>() is { } declared && declared != block.Statement && declared.Parent != block.Statement!.Parent;
+        var mayBeNothing = !block.IsWholeStatement || IsFoundMissing(block, at) || block.Declaration?.FirstAncestorOrSelf<StatementSyntax>() is { } declared && declared != block.Statement && declared.Parent != block.Statement!.Parent;
         return ReleaseText.Lines(block, block.Statement!.Span.End, at, mayBeNothing, block.Site.Layout.UnitAt(at));
     }
+
+    /// <summary>The exit is taken where the owner has been found to be null, or something else was: <c>if (head is null || tail is null)</c>.</summary>
+    private static bool IsFoundMissing(OwnedBlock block, SyntaxNode at) => at.Ancestors().TakeWhile(node => node is not (MemberDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)).OfType<IfStatementSyntax>().Any(test =>
+        test.Condition.DescendantNodesAndSelf().Any(node => node.IsKind(SyntaxKind.LogicalOrExpression)) && test.Condition.DescendantNodesAndSelf().Any(node => node switch
+        {
+            IsPatternExpressionSyntax { Pattern: ConstantPatternSyntax { Expression: var value } } tested => ReleaseCall.IsNothing(value) && block.References(tested.Expression).Contains(OwnedBlock.Bare(tested.Expression)),
+            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression } tested => ReleaseCall.IsNothing(tested.Right) && block.References(tested.Left).Contains(OwnedBlock.Bare(tested.Left)),
+            _ => false,
+        }));
+
+    /// <summary>The block is handed to somebody who may keep it, in what is returned or elsewhere.</summary>
+    private static bool HandsOn(OwnedBlock block, ExpressionSyntax value) =>
+        block.References(value).Any(name => OwnedBlock.Dressed(name).Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax } or AssignmentExpressionSyntax or InitializerExpressionSyntax);
 
     /// <summary>What the value is made of may lead to the block: by a variable, or by a function that sees the variables of the body.</summary>
     private static bool MayReach(OwnedBlock block, ExpressionSyntax value) =>

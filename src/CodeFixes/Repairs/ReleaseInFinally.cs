@@ -14,7 +14,8 @@ internal sealed class ReleaseInFinally : Repair
 
     public override IEnumerable<Plan?> Plans(FixSite site)
     {
-        if (ThrowsInRelease(site) || OwnedBlock.Find(site) is not { } block || GuardedRegion.Of(block) is not { } region || block.IsGiven || (site.Finding.LeavesBody && !IsOnlyLent(region)))
+        // What is allocated only where there was nothing may be somebody else's otherwise.
+        if (ThrowsInRelease(site) || OwnedBlock.Find(site) is not { } block || IsInPlaceOfNothing(block) || GuardedRegion.Of(block) is not { } region || block.IsGiven || (site.Finding.LeavesBody && !IsOnlyLent(region)))
         {
             yield break;
         }
@@ -32,6 +33,10 @@ internal sealed class ReleaseInFinally : Repair
             yield return plan;
         }
     }
+
+    /// <summary>A parameter or a field gets the block where it has none: <c>given ??= new()</c>.</summary>
+    private static bool IsInPlaceOfNothing(OwnedBlock block) =>
+        block.Owner is IParameterSymbol or IFieldSymbol && OwnedBlock.Dressed(block.Allocation).Parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceAssignmentExpression };
 
     /// <summary>
     /// The block is handed to somebody unknown and released all the same whenever nothing throws: whoever it was handed to
@@ -107,6 +112,7 @@ internal sealed class ReleaseInFinally : Repair
         }
 
         yield return WithElements(region, title, end);
+        yield return WithClearing(region, title, end);
         var usedLater = UsedAfter(region, end);
         if (usedLater.Count > 0 && statements.Count - end <= 5 && statements[statements.Count - 1] is ReturnStatementSyntax or ThrowStatementSyntax)
         {
@@ -154,6 +160,18 @@ internal sealed class ReleaseInFinally : Repair
 
         var edits = new TryFinallyEdits(region) { Reused = end - first + 1 };
         return edits.Guard(first, reuse: true, null, []) ? Plan.Of(title, edits.Edits) : null;
+    }
+
+    /// <summary>A field is cleared right after its block is released: whoever comes next must not find it released.</summary>
+    private static Plan? WithClearing(GuardedRegion region, string title, int end)
+    {
+        if (region.Block.Owner is not (IFieldSymbol or IPropertySymbol) || region.Releases.Count != 1 || region.MayBeNothing || end + 1 >= region.List.Statements.Count || !ReleaseCall.IsClearing(region.Block, region.List.Statements[end + 1]) || region.List.UsesLater(region.Start, end))
+        {
+            return null;
+        }
+
+        var edits = new TryFinallyEdits(region) { Reused = 2 };
+        return edits.Guard(end, reuse: true, null, []) ? Plan.Of(title, edits.Edits) : null;
     }
 
     private static bool BeginsAsZeros(OwnedBlock block) => block.Allocation is InvocationExpressionSyntax call
@@ -405,7 +423,9 @@ internal sealed class ReleaseInFinally : Repair
             return guarded.Select(line => line.EndsWith(";", StringComparison.Ordinal) ? unit + last.Statement : line).ToList();
         }
 
-        return last.LinesOf(site);
+        // Where the author knew that there is one, there may be none: what begins as null is asked.
+        var lines = last.LinesOf(site);
+        return lines.Count == 1 && lines[0].StartsWith(region.Block.OwnerText + "!.", StringComparison.Ordinal) ? [region.Block.OwnerText + "?." + lines[0].Substring(region.Block.OwnerText.Length + 2)] : lines;
     }
 
     private static TryStatementSyntax? GuardingTry(GuardedRegion region)

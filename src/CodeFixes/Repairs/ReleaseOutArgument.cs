@@ -38,7 +38,7 @@ internal sealed class ReleaseOutArgument : Repair
             lines = site.Layout.Styled(release.NeedsUnsafe ? ["unsafe", "{", .. lines.Select(line => unit + line), "}"] : lines, list.Container);
             var edits = new TryFinallyEdits(site, list, index);
             edits.Edits.Replace(declared.Span, name);
-            StatementRemoval.Remove(site, edits.Edits, [.. releases]);
+            StatementRemoval.Remove(site, edits.Edits, [.. releases.Union(SameAs(release.Text, list, index))]);
             if (edits.Guard(list.CountWithoutTrailingFunctions(), reuse: false, lines, [NamedBlock.Empty(site, name, type, statement.SpanStart)]))
             {
                 yield return Plan.Of($"Release '{held.Text}' in a finally block", edits.Edits);
@@ -54,6 +54,11 @@ internal sealed class ReleaseOutArgument : Repair
             && arguments.Any(argument => OwnedBlock.Bare(argument.Expression).ToString() == held) && release.Ancestors().TakeWhile(node => node != list.Container).All(node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)))
             ? releases.ConvertAll(release => release!) : null;
     }
+
+    /// <summary>What releases by the same words on some of the paths, where the analysis sees no way to it.</summary>
+    private static IEnumerable<ExpressionStatementSyntax> SameAs(string release, StatementList list, int index) =>
+        list.Statements.Skip(index + 1).SelectMany(statement => statement.DescendantNodesAndSelf(node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))).OfType<ExpressionStatementSyntax>()
+            .Where(statement => statement.Expression.ToString().Replace("?.", ".").Replace("!.", ".") == release.Replace("?.", "."));
 
     /// <summary>The release as it is written already, where it takes the variable itself.</summary>
     private static (string Text, bool NeedsUnsafe)? Written(List<ExpressionStatementSyntax> releases) =>

@@ -35,6 +35,27 @@ internal sealed class ReleaseUnlessKept : Repair
             edits.Replace(statement.Span, string.Join(site.Layout.NewLine + indent, site.Layout.Styled([$"if ({refused})", "{", .. lines.Select(line => unit + line), "}"], statement)));
             yield return Plan.Of($"Release '{block.OwnerText}' when it is not kept", edits);
         }
+
+        foreach (var statement in list.Statements.OfType<ReturnStatementSyntax>().Where(statement => statement.SpanStart > allocation.SpanStart && site.Layout.StartsLine(statement.SpanStart)))
+        {
+            yield return Returned(site, block, statement);
+        }
+    }
+
+    /// <summary>What the call says is returned: <c>return table.TryAdd(key, p);</c>.</summary>
+    private static Plan? Returned(FixSite site, OwnedBlock block, ReturnStatementSyntax statement)
+    {
+        if (statement.Expression is not InvocationExpressionSyntax call || !call.ArgumentList.Arguments.Any(argument => IsBlock(block, argument)) || Refused(site, block, call) is not { } refused || refused[0] != '!'
+            || ReleaseText.Lines(block, statement.SpanStart, statement, mayBeNothing: false, site.Layout.UnitAt(statement)) is not { } lines)
+        {
+            return null;
+        }
+
+        var unit = site.Layout.UnitAt(statement);
+        var edits = new TextEdits();
+        IReadOnlyList<string> written = site.Layout.Styled([$"if ({refused})", "{", .. lines.Select(line => unit + line), unit + "return false;", "}"], statement);
+        edits.Replace(statement.Span, string.Join(site.Layout.NewLine + site.Layout.IndentAt(statement.SpanStart), written) + site.Layout.NewLine + site.Layout.NewLine + site.Layout.IndentAt(statement.SpanStart) + "return true;");
+        return Plan.Of($"Release '{block.OwnerText}' when it is not kept", edits);
     }
 
     private static bool IsBlock(OwnedBlock block, ArgumentSyntax argument) => argument.RefKindKeyword.RawKind == 0 && block.References(OwnedBlock.Bare(argument.Expression)).Contains(OwnedBlock.Bare(argument.Expression));

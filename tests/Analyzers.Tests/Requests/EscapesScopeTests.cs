@@ -306,4 +306,20 @@ public class EscapesScopeTests
             public static void Put(int index, Entry[] entries) => entries[index] = new Entry { Block = Marshal.AllocHGlobal(8) };
         }
         """);
+
+    [Fact]
+    public Task Static_field_that_a_callee_fills_is_reported_there_and_not_at_the_scope_of_its_callers() => InFile("""
+        public static class Cache
+        {
+            private static nint s_last;
+
+            private static void Keep(int size) => s_last = {|LIFE010:Heap.Emalloc(size)|};
+
+            public static void Fill(int size)
+            {
+                using var scope = RequestScope.Begin();
+                Keep(size);
+            }
+        }
+        """);
 }

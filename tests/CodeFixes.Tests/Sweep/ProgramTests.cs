@@ -49,7 +49,7 @@ public class ProgramTests
         return document;
     }
 
-    private static async Task<Document> OpenAsync(string file)
+    internal static async Task<Document> OpenAsync(string file)
     {
         var source = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Programs", file));
         var isProgram = CSharpSyntaxTree.ParseText(source).GetRoot().ChildNodes().Any(node => node.IsKind(SyntaxKind.GlobalStatement));
