@@ -51,9 +51,9 @@ internal static class Conditions
         return made.Depth > MaxDepth ? Value.Unknown : made;
     }
 
-    /// <summary>An object that the body makes is no other one, and not what the body was handed.</summary>
+    /// <summary>An object that the body makes is no other one, and nothing that was there before.</summary>
     private static bool IsMadeApart(Value made, Value other) =>
-        made is Sym { Kind: SymKind.NewObject } && other is Sym { Kind: SymKind.NewObject } or Sym { Kind: SymKind.Input, Place.Kind: PlaceKind.Parameter };
+        made is Sym { Kind: SymKind.NewObject } && other is Sym { Kind: SymKind.NewObject } or Sym { Kind: SymKind.Input, IsInput: true };
 
     /// <summary>
     /// The value of <c>left op right</c> for <see cref="Operator.Less"/> and <see cref="Operator.LessOrEqual"/>. Numbers

@@ -154,10 +154,14 @@ internal static class LeakRules
 
         var thrower = leak.State?.ThrownBy ?? leak.At;
         var isCertain = thrower is not null && Wording.IsThrow(thrower) && leak.InterruptedBy is null;
-        var isPerRequest = leak.InterruptedBy is null && context is { Kind: ExecutionContextKind.RequestHandler or ExecutionContextKind.PersistentServer, IsDistant: false } && !IsUnlikely(thrower, result);
+        var isPerRequest = leak.InterruptedBy is null && context is { Kind: ExecutionContextKind.RequestHandler or ExecutionContextKind.PersistentServer, IsDistant: false } && !IsUnlikely(thrower, result) && !EndsTheService(leak, result);
         var severity = isCertain || throwing == ThrowingPaths.All || isPerRequest ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info;
         return Report(Descriptors.NotFreedWhenThrowing, block, leak, result, FixData.ReasonThrows, context, severity, Wording.Subject(block, leak), block.AllocatedBy, $"{Wording.Done(block)} when {Wording.Thrower(leak)}", Wording.WayOut(block, leak, result));
     }
+
+    /// <summary>What leaves <c>ExecuteAsync</c> of a background service stops the host: that happens once.</summary>
+    private static bool EndsTheService(Finding leak, BodyResult result) =>
+        leak.Kind == FindingKind.LostByThrow && result.Unit.Method is { Name: "ExecuteAsync", OverriddenMethod.ContainingType: { Name: "BackgroundService", DeclaringSyntaxReferences.IsEmpty: true } };
 
     /// <summary>What tells most about a block that is lost by an exception comes first: a <c>throw</c> of the body itself, then what may well throw.</summary>
     private static int HowUnlikely(Finding leak, BodyResult result) =>
