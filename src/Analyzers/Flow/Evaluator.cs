@@ -437,7 +437,14 @@ internal sealed class Evaluator
 
     private Value EvalFixed(IOperation initializer, ILocalSymbol pinned)
     {
-        var value = Eval(initializer is { Kind: OperationKind.None } && initializer.ChildOperations.Count == 1 ? initializer.ChildOperations.First() : initializer);
+        var source = initializer is { Kind: OperationKind.None } && initializer.ChildOperations.Count == 1 ? initializer.ChildOperations.First() : initializer;
+        var value = Eval(source);
+        if (value is Sym span && source.Type is { IsRefLikeType: true } view && Calls.IsViewType(view))
+        {
+            // a span may lie over native memory, which its pointer leads back to
+            return span.IsInput ? new Pointer(_frame.Universe.External(span), Offset.Somewhere, null, IsView: true) : Value.Unknown;
+        }
+
         var inner = value is Pointer pointer ? pointer.Block : null;
         if (value is Sym { Type: IArrayTypeSymbol { ElementType: var elements } } array && Frame.CanCarry(elements))
         {

@@ -27,7 +27,8 @@ internal sealed class Intrinsics
             return null;
         }
 
-        if ((type.Name, method.Name) is ("Array", "Copy" or "CopyTo" or "Clone" or "ConstrainedCopy") or ("CollectionsMarshal", "AsSpan"))
+        if ((type.Name, method.Name) is ("Array", "Copy" or "CopyTo" or "Clone" or "ConstrainedCopy") or ("CollectionsMarshal", "AsSpan") ||
+            ((type.Name, method.Name) is ("Marshal", "Copy") && call.Arguments.Any(static argument => argument.Parameter?.Type is IArrayTypeSymbol { ElementType: var elements } && Frame.CanCarry(elements))))
         {
             // the elements are in another place as well from here on, or within reach by one
             foreach (var value in call.Arguments.Select(static argument => argument.Value).Append(call.Receiver))

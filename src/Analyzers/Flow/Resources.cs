@@ -385,7 +385,7 @@ internal sealed class Resources
                 return;
             }
 
-            if (pointer.IsView)
+            if (pointer.IsView && !(pointer.Offset == Offset.Somewhere && external.Type is { IsRefLikeType: true }))
             {
                 return;
             }

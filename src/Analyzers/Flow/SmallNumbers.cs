@@ -21,8 +21,16 @@ internal static class SmallNumbers
         (Operator.LessOrEqual, _, Const { Value: EndOfIdentifiers - 1 }) when IsAddress(left) => (left, false),
         (Operator.LessOrEqual, Const { Value: EndOfIdentifiers }, _) when IsAddress(right) => (right, true),
         (Operator.Less, Const { Value: EndOfIdentifiers - 1 }, _) when IsAddress(right) => (right, true),
+        (Operator.Less or Operator.LessOrEqual, _, Const { Value: long bound }) when IsBlock(left) && IsOutside(op == Operator.Less ? bound : bound + 1) => (left, false),
+        (Operator.Less or Operator.LessOrEqual, Const { Value: long bound }, _) when IsBlock(right) && IsOutside(op == Operator.Less ? bound + 1 : bound) => (right, true),
         _ => null,
     };
+
+    /// <summary><c>handle.ToInt64() &lt;= 0</c>: no block lies below the limit, be it zero for null or for the codes of errors.</summary>
+    private static bool IsOutside(long limit) => limit is >= 0 and <= EndOfIdentifiers;
+
+    /// <summary>A number of the same type can be anything; a block is an address.</summary>
+    private static bool IsBlock(Value value) => value is Pointer { IsView: false, Offset: Offset.Start };
 
     /// <summary>Whether what is left of an address under the mask is such a number.</summary>
     public static bool IsMask(long mask) => mask is >= 0 and < EndOfIdentifiers;

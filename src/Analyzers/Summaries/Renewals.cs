@@ -50,7 +50,8 @@ internal sealed class Renewals
             }
         }
 
-        return !_call.Arguments.Any(argument => Shares(argument.Value, value));
+        // 'Grow(ref buffer)': what the variable holds afterwards is what it held, or takes its place
+        return !_call.Arguments.Any(argument => Shares(argument.Value, value) && !(argument.IsWritable && argument.Place is { } place && places.Contains(place)));
     }
 
     /// <summary>Whether a value is, views or uses the block that <paramref name="held"/> designates.</summary>

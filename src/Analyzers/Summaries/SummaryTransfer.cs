@@ -705,8 +705,9 @@ internal sealed class SummaryTransfer
         {
             if (effect.Ownership == Ownership.Released)
             {
-                if (quiet && _resources.IsReleased(value))
+                if (quiet && (_resources.IsReleased(value) || value is Sym { Kind: SymKind.NewObject, Type: IArrayTypeSymbol }))
                 {
+                    // an array that the callee may have replaced before it threw is judged by the ways that return
                     continue;
                 }
 

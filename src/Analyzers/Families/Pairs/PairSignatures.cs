@@ -41,8 +41,14 @@ internal static class PairSignatures
                 : ProblemOf(method, outs) is { } problem ? statement with { If = ResultTest.Zero, Tested = Reference(problem) } : statement;
         }
 
+        if (outs.Exists(parameter => IsSafeHandle(parameter.Type)))
+        {
+            // that is what it gives, and it looks after itself; the pointer beside it is something else
+            return null;
+        }
+
         var pointers = outs.Where(parameter => IsPointerLike(parameter.Type)).Concat(method.Parameters.Where(IsAddressOfVariable)).ToList();
-        if (pointers.Count != 1 || pointers[0] is not { RefKind: RefKind.Out or RefKind.None } given || !AreAlike(given.RefKind == RefKind.Out ? given.Type : ((IPointerTypeSymbol)given.Type).PointedAtType, block))
+        if (pointers.Count != 1 || pointers[0] is not { RefKind: RefKind.Out or RefKind.None } given || !AreAlike(given.RefKind == RefKind.Out ? given.Type : ((IPointerTypeSymbol)given.Type).PointedAtType, block) || IsProblem(given))
         {
             return null;
         }
@@ -78,6 +84,19 @@ internal static class PairSignatures
     /// <summary>A pointer, or a number as wide as one.</summary>
     private static bool IsPointerLike(ITypeSymbol type) =>
         type is IPointerTypeSymbol { PointedAtType: not IPointerTypeSymbol } or { SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr };
+
+    private static bool IsSafeHandle(ITypeSymbol type)
+    {
+        for (var at = type as INamedTypeSymbol; at is not null; at = at.BaseType)
+        {
+            if (at.Name is "SafeHandle" or "CriticalHandle" && at.ContainingNamespace?.Name == "InteropServices")
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>C's <c>size_t</c>.</summary>
     private static bool IsSize(ITypeSymbol type) => type.SpecialType == SpecialType.System_UIntPtr;
