@@ -223,12 +223,13 @@ internal sealed class BodyAnalysis
         {
             var whenTrue = block.ConditionKind == ControlFlowConditionKind.WhenTrue;
             var known = Conditions.Truth(value, state);
-            if (Conditions.Assume(value, whenTrue, state) is { } taken)
+            var isCertain = CoveredSwitches.IsLastCase(block.BranchValue!, _calls.ModelOf);
+            if ((whenTrue || !isCertain) && Conditions.Assume(value, whenTrue, state) is { } taken)
             {
                 Follow(node, block.ConditionalSuccessor!, taken.WithStep(block.BranchValue!, whenTrue, known is not null), null);
             }
 
-            if (Conditions.Assume(value, !whenTrue, state) is { } other)
+            if (!(whenTrue && isCertain) && Conditions.Assume(value, !whenTrue, state) is { } other)
             {
                 Follow(node, block.FallThroughSuccessor!, other.WithStep(block.BranchValue!, !whenTrue, known is not null), null);
             }

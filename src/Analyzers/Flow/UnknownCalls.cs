@@ -37,7 +37,7 @@ internal sealed class UnknownCalls
         _frame.Givings.Forget();
         var isImport = method.IsExtern || KnownMembers.IsImport(method);
         var isNative = isImport || NativeDelegates.IsCallOf(call);
-        var borrows = method.MethodKind == MethodKind.FunctionPointerSignature ? isNative && !MayKeep(call) && !_delegates.MayTake(call) : isNative ? !MayKeep(call) || IsReleasedAfter(call) : method.MethodKind == MethodKind.DelegateInvoke ? !MayTake(call) : BorrowsByNature(method);
+        var borrows = method.MethodKind == MethodKind.FunctionPointerSignature ? isNative && !MayKeep(call) && !_delegates.MayTake(call) : isNative ? !MayKeep(call) || IsReleasedAfter(call) : method.MethodKind == MethodKind.DelegateInvoke ? !MayTake(call) && !MayGiveBack(call) : BorrowsByNature(method);
         foreach (var argument in call.Arguments)
         {
             if (method.MethodKind == MethodKind.DelegateInvoke || !TakesAnyValue(argument))
@@ -143,6 +143,11 @@ internal sealed class UnknownCalls
         return call.Arguments.Any(argument => Frame.CanCarry(argument.Parameter?.Type) && (argument.Value is Pointer { IsView: false, Block: var block } ? block.Site is not null || !isHanded
             : argument.Value is Aggregate or Borrower or Sym { Kind: SymKind.NewObject } || (!isHanded && argument.Value is Sym { Kind: SymKind.Input or SymKind.Read or SymKind.Join }))) && _delegates.MayTake(call);
     }
+
+    /// <summary>What is made of an address and is one itself may be the same: <c>data = serialize(value, block, size)</c>. Not so where the body releases the block all the same.</summary>
+    private bool MayGiveBack(Call call) =>
+        (call.Method.ReturnType is IPointerTypeSymbol or { SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr } || UnknownDelegates.IsFactory(call)) && call.Operation.Parent is not IExpressionStatementOperation &&
+        call.Arguments.Any(static argument => argument.Value is Pointer { IsView: false, Block.Site: not null }) && !IsReleasedAfter(call);
 
     /// <summary>A container or formatter takes the address as a number; it does not look at what it points to.</summary>
     private static bool TakesAnyValue(Argument argument) =>

@@ -41,6 +41,14 @@ internal sealed class UnknownDelegates
         return may;
     }
 
+    /// <summary>What is called a factory makes an object of what it is handed, which may keep it: <c>containerFactory(count, block)</c>.</summary>
+    public static bool IsFactory(Call call) =>
+        call.Method.ReturnType is { SpecialType: SpecialType.None or SpecialType.System_Object } and (not { TypeKind: TypeKind.Enum }) &&
+        call.Operation.Syntax is InvocationExpressionSyntax invocation && CalledBy(invocation).DescendantNodesAndSelf().OfType<SimpleNameSyntax>().LastOrDefault()?.Identifier.ValueText is { } name &&
+        s_makers.Any(word => name.EndsWith(word, StringComparison.Ordinal) || name.EndsWith(word.ToLowerInvariant(), StringComparison.Ordinal));
+
+    private static readonly string[] s_makers = { "Factory", "Creator", "Create", "Constructor", "Ctor", "Wrap", "Wrapper", "Make", "Build" };
+
     /// <summary>The delegate: <c>free(p)</c>, <c>_table["free"].Invoke(p)</c>, <c>Released?.Invoke(p)</c>.</summary>
     private static ExpressionSyntax CalledBy(InvocationExpressionSyntax invocation) => invocation.Expression switch
     {

@@ -311,6 +311,12 @@ internal sealed class CallTargets
             return ImmutableArray<IMethodSymbol>.Empty;
         }
 
+        if (method.ContainingType.TypeKind == TypeKind.Interface && IsOfCom(method.ContainingType))
+        {
+            // native code implements it; a type of the source that does stands in for that in a test
+            return ImmutableArray<IMethodSymbol>.Empty;
+        }
+
         var found = ImmutableArray.CreateBuilder<IMethodSymbol>();
         if (HasBody(method))
         {
@@ -332,6 +338,9 @@ internal sealed class CallTargets
 
         return found.ToImmutable();
     }
+
+    private static bool IsOfCom(INamedTypeSymbol type) =>
+        type.IsComImport || type.GetAttributes().Any(static attribute => attribute.AttributeClass is { Name: "GeneratedComInterfaceAttribute" });
 
     private static IMethodSymbol? Implementation(INamedTypeSymbol type, IMethodSymbol method)
     {
