@@ -285,6 +285,14 @@ internal static class Conditions
             return AssumeNull(none, isNull: true, state);
         }
 
+        if (truth && (left, right) is (Pointer { IsView: false, Block.Site: not null }, Sym { Kind: SymKind.Input }) or (Sym { Kind: SymKind.Input }, Pointer { IsView: false, Block.Site: not null }))
+        {
+            // grown where it lay: it is what the caller has, and has not been released
+            var (own, there) = left is Pointer grown ? (grown, (Sym)right) : ((Pointer)right, (Sym)left);
+            state = state.With(state.Values, WithoutExternal(state.Blocks, there));
+            state = state[own.Block] is { Ownership: Ownership.Owned } known ? state.WithBlock(own.Block, known with { Ownership = Ownership.Transferred }) : state;
+        }
+
         return state.WithFact(equal, Fact.Is(truth));
     }
 

@@ -132,7 +132,7 @@ internal sealed class ContractTransfer
     /// <summary><c>if (!DestroyWindow(window))</c>, <c>Check(sqlite3_close(db))</c>: the caller asks whether the native function has released what it was handed.</summary>
     private static bool IsReleaseThatSaysWhether(Call call, MemberContract contract) =>
         contract.ParameterHandovers.Any(static handover => handover == Handover.Releases) && IsAsked(call.Operation) && ImportedFunction.Of(call.Method) is { MayThrow: false } function &&
-        (call.Method.ReturnType.SpecialType == SpecialType.System_Boolean || (IsCode(call.Method.ReturnType) && !AnswersByNumber(function)));
+        (call.Method.ReturnType.SpecialType == SpecialType.System_Boolean || IsCode(call.Method.ReturnType) || AnswersByNumber(function, call.Method));
 
     private static bool IsAsked(IOperation call) =>
         call.Parent is not IExpressionStatementOperation and not ISimpleAssignmentOperation { Target: IDiscardOperation };
@@ -145,8 +145,8 @@ internal sealed class ContractTransfer
     private static bool IsFailure(string name) => name.IndexOf("Fail", StringComparison.OrdinalIgnoreCase) >= 0 || name is "False" or "Invalid" or "Error";
 
     /// <summary>Windows' own functions whose <c>BOOL</c> somebody has declared as a number.</summary>
-    private static bool AnswersByNumber(ImportedFunction function) =>
-        function.Library.ToLowerInvariant() is "kernel32" or "user32" or "gdi32";
+    private static bool AnswersByNumber(ImportedFunction function, IMethodSymbol method) =>
+        method.ReturnType.SpecialType is SpecialType.System_Int32 or SpecialType.System_UInt32 && function.Library.ToLowerInvariant() is "kernel32" or "user32" or "gdi32";
 
     private Value AnswerOf(Call call, bool hasFailed)
     {
@@ -155,7 +155,7 @@ internal sealed class ContractTransfer
             return Value.Of(!hasFailed);
         }
 
-        if (!hasFailed)
+        if (hasFailed == (ImportedFunction.Of(call.Method) is { } function && AnswersByNumber(function, call.Method)))
         {
             return new Const(0L);
         }
@@ -175,6 +175,7 @@ internal sealed class ContractTransfer
 
     private static Handover DefaultFor(Call call, Argument argument) =>
         argument.IsWritable ? Handover.Unknown :
+        argument.Value is Pointer { IsView: false } && KnownMembers.IsImport(call.Method) && NativeReleasers.AreHandedTo(call) ? Handover.Holds :
         // the number of a handle, by which native code finds the object again
         argument.Value is Pointer { Block.Family.DiscardIsDeliberate: true } && KnownMembers.IsImport(call.Method) ? Handover.Holds : call.Method.MethodKind == MethodKind.Constructor ? Handover.Holds : Handover.Borrows;
 

@@ -214,7 +214,7 @@ internal sealed class Exits
                 continue;
             }
 
-            if (_frame.Contents.IsLostWithOuter(block))
+            if (_frame.Contents.IsLostWithOuter(block) || GoesWithChild(block, thrown ? Value.Null : returned))
             {
                 continue;
             }
@@ -225,6 +225,20 @@ internal sealed class Exits
                 InterruptedBy = thrown && at is not (null or IThrowOperation) && pair.Value.ThrownBy is { } first && first != at ? at : null,
             });
         }
+    }
+
+    /// <summary>A handle that native code has made of the block goes on to somebody, who gets back to the block by it: a module, and its context.</summary>
+    private bool GoesWithChild(Block block, Value returned)
+    {
+        foreach (var pair in _frame.State.Blocks)
+        {
+            if (pair.Value.Ownership == Ownership.Owned && pair.Key.MadeOf.Contains(block) && (_frame.BlocksIn(returned).Contains(pair.Key) || DestinationOf(pair.Key) is not null))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The block's scope has ended, and something that stays still holds the block.</summary>

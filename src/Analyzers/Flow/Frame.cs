@@ -867,6 +867,7 @@ internal sealed class Frame
             if (State[block] is { Ownership: Ownership.Owned } state)
             {
                 State = State.WithBlock(block, state with { Ownership = Ownership.Transferred, TransferredAt = at });
+                EscapeParents(block, at);
             }
             else
             {
@@ -893,6 +894,19 @@ internal sealed class Frame
         if (value is Sym { Kind: SymKind.NewObject } or Aggregate or Borrower || (value is Pointer { Block.Site: not null } && Universe.HasContents))
         {
             EscapeInputsWithin(value, at);
+        }
+    }
+
+    /// <summary>Whoever has a handle gets back by it to the one that native code has made it of: a module, and its context.</summary>
+    private void EscapeParents(Block block, IOperation? at)
+    {
+        foreach (var parent in block.MadeOf)
+        {
+            if (State[parent] is { Ownership: Ownership.Owned } state)
+            {
+                State = State.WithBlock(parent, state with { Ownership = Ownership.Transferred, TransferredAt = at });
+                EscapeParents(parent, at);
+            }
         }
     }
 }

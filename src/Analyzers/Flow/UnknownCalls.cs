@@ -322,7 +322,7 @@ internal sealed class UnknownCalls
     /// <summary>A native function that hands out a pointer, takes a handle, or says so by its name may keep what it is handed.</summary>
     private bool MayKeep(Call call) =>
         call.Method.ReturnType is IPointerTypeSymbol || call.Method.ReturnType.SpecialType is SpecialType.System_IntPtr or SpecialType.System_UIntPtr || call.Method.ReturnType.IsReferenceType ||
-        call.Arguments.Any(argument => argument.Value is Pointer { Block.Family.Name: "GCHandle" }) || (_known.MayTakeOver(call.Method) && !IsCopied(call));
+        call.Arguments.Any(argument => argument.Value is Pointer { Block.Family.Name: "GCHandle" }) || NativeReleasers.AreHandedTo(call) || (_known.MayTakeOver(call.Method) && !IsCopied(call));
 
     /// <summary>The body itself releases on its main way whatever of its own it hands to the call.</summary>
     private bool IsReleasedAfter(Call call)

@@ -829,6 +829,7 @@ internal sealed class SummaryTransfer
             pointer.Block.OwnerType = owner;
             pointer.Block.AllocatedBy = call.Method.MethodKind == MethodKind.LambdaMethod ? block.AllocatedBy : call.DisplayName;
             pointer.Block.RootsItsHolder = block.RootsItsHolder;
+            NoteParents(call, block, pointer.Block);
             pointer.Block.IsInTable |= block.IsInTable;
             if (belongsToHandle)
             {
@@ -845,6 +846,18 @@ internal sealed class SummaryTransfer
         }
 
         return value;
+    }
+
+    /// <summary>What the callee has made of a handle that it was handed.</summary>
+    private void NoteParents(Call call, Block inCallee, Block block)
+    {
+        foreach (var parent in inCallee.MadeOf)
+        {
+            if (parent.External is { } given && new Translation(_frame, _references, call).Of(given) is Pointer { Block: var handed } && handed != block && !block.MadeOf.Contains(handed))
+            {
+                block.MadeOf = block.MadeOf.Add(handed);
+            }
+        }
     }
 
     /// <summary>The type of the new object that the body returns, when that has the block, alone, and can be disposed of: <c>new Owner(Allocate(n))</c>.</summary>
