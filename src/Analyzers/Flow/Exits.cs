@@ -230,6 +230,11 @@ internal sealed class Exits
     /// <summary>A handle that native code has made of the block goes on to somebody, who gets back to the block by it: a module, and its context.</summary>
     private bool GoesWithChild(Block block, Value returned)
     {
+        if (block.Family is not { IsInferred: true })
+        {
+            return false;
+        }
+
         foreach (var pair in _frame.State.Blocks)
         {
             if (pair.Value.Ownership == Ownership.Owned && pair.Key.MadeOf.Contains(block) && (_frame.BlocksIn(returned).Contains(pair.Key) || DestinationOf(pair.Key) is not null))

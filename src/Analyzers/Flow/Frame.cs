@@ -902,7 +902,8 @@ internal sealed class Frame
     {
         foreach (var parent in block.MadeOf)
         {
-            if (State[parent] is { Ownership: Ownership.Owned } state)
+            // not so of a text that it was handed
+            if (parent.Family is { IsInferred: true } && State[parent] is { Ownership: Ownership.Owned } state)
             {
                 State = State.WithBlock(parent, state with { Ownership = Ownership.Transferred, TransferredAt = at });
                 EscapeParents(parent, at);

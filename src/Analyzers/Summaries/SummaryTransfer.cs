@@ -853,7 +853,13 @@ internal sealed class SummaryTransfer
     {
         foreach (var parent in inCallee.MadeOf)
         {
-            if (parent.External is { } given && new Translation(_frame, _references, call).Of(given) is Pointer { Block: var handed } && handed != block && !block.MadeOf.Contains(handed))
+            var handed = parent.External is not { } given ? null : new Translation(_frame, _references, call).Of(given) switch
+            {
+                Pointer pointer => pointer.Block,
+                Sym { IsInput: true } symbol => _frame.Universe.External(symbol),
+                _ => null,
+            };
+            if (handed is not null && handed != block && !block.MadeOf.Contains(handed))
             {
                 block.MadeOf = block.MadeOf.Add(handed);
             }
