@@ -88,6 +88,9 @@ internal sealed class Intrinsics
             case ("Object", "ReferenceEquals") when call.Arguments.Length == 2:
                 return Conditions.Make(Operator.Equal, call.Arguments[0].Value, call.Arguments[1].Value);
 
+            case ("Object", "Equals") when call.Method.IsStatic && call.Arguments.Length == 2 && call.Arguments.All(static argument => HasNoEquality(BodyAnalysis.StripConversions(argument.Operation)?.Type)):
+                return Conditions.Make(Operator.Equal, call.Arguments[0].Value, call.Arguments[1].Value);
+
             case ("IntPtr" or "UIntPtr", "Equals") when call.Arguments.Length == 1 && call.Receiver is { } self:
                 return Conditions.Make(Operator.Equal, self, call.Arguments[0].Value);
 
@@ -188,5 +191,19 @@ internal sealed class Intrinsics
             default:
                 return null;
         }
+    }
+
+    /// <summary>Objects of the class are equal only when they are the same.</summary>
+    private static bool HasNoEquality(ITypeSymbol? type)
+    {
+        for (; type is INamedTypeSymbol { TypeKind: TypeKind.Class, IsRecord: false, DeclaringSyntaxReferences.IsEmpty: false }; type = type.BaseType)
+        {
+            if (type.GetMembers("Equals").Any(static member => member.IsOverride))
+            {
+                return false;
+            }
+        }
+
+        return type is { SpecialType: SpecialType.System_Object };
     }
 }

@@ -73,7 +73,7 @@ internal sealed class DroppedElements(FieldOwnership ownership, OwnedObjects obj
             }
 
             if (drops.Count == 0 || use.IsUnclear || use.ReleasesParameters || Released(use, method, type, cancellationToken) is not { } released ||
-                MayEndTheDuty(method, use) || drops.TrueForAll(IsOfCaller) || !CollectionMentions.StayHere(field, cancellationToken) || IsPartOfRelease(method, result, use, cancellationToken) ||
+                MayEndTheDuty(method, use) || drops.TrueForAll(drop => IsOfCaller(drop) || CarriedElements.GoOn(drop, field)) || !CollectionMentions.StayHere(field, cancellationToken) || IsPartOfRelease(method, result, use, cancellationToken) ||
                 LiesElsewhere(released.Element!, field, type, result, cancellationToken) || KnowsItsHolder(released.Element!, type, method, cancellationToken) || collections.AreToldWhereFilled(field, type, cancellationToken))
             {
                 continue;

@@ -430,7 +430,7 @@ internal sealed class FieldRules
 
     /// <summary>Whether what the field held is released, handed on, known to be nothing or what lies elsewhere, or held by somebody else.</summary>
     private static bool IsKept(Outcome outcome, Place place) =>
-        outcome.Effects.Any(effect => effect.Input.Place?.IsWithin(place) == true) ||
+        FieldOwnership.IsGoneIn(outcome, place) ||
         outcome.Guards.Any(guard => guard.Key is Sym { Place: { } guarded } ? guarded == place && guard.Value.Only is 0L : guard.Value.Only is true && IsNoneOfItsOwn(guard.Key, place)) ||
         (outcome.Result is Sym { Place: { } returned } && returned == place) ||
         outcome.Writes.Any(other => other.Key != place && FieldOwnership.Mentions(other.Value, place)) ||

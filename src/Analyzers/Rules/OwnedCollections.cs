@@ -32,7 +32,7 @@ internal sealed class OwnedCollections(FieldOwnership ownership, OwnedObjects ob
             }
 
             var use = ownership.Of(field, cancellationToken);
-            var losses = Losses(fill, block, use, result, isSetUp, cancellationToken).ToList();
+            var losses = Losses(fill, block, field, use, result, isSetUp, cancellationToken).ToList();
             // who frees a native array has freed none of its elements
             var wrong = use.IsTableLeft || use.IsReleasedWithin || (!use.ReleasedBy.IsEmpty && field.Type is not IPointerTypeSymbol) ? losses.Select(static loss => loss.Said).FirstOrDefault() : NeverReleased(block, use, type);
             if (wrong is not null)
@@ -120,7 +120,7 @@ internal sealed class OwnedCollections(FieldOwnership ownership, OwnedObjects ob
     }
 
     /// <summary>Where a member of a type that does release what is in the collection takes out an entry without that.</summary>
-    private IEnumerable<(SyntaxNode? At, string Said)> Losses(IEnumerable<FieldTableUse> fill, Block block, FieldUse use, BodyResult result, Func<IMethodSymbol, bool> isSetUp, CancellationToken cancellationToken)
+    private IEnumerable<(SyntaxNode? At, string Said)> Losses(IEnumerable<FieldTableUse> fill, Block block, IFieldSymbol field, FieldUse use, BodyResult result, Func<IMethodSymbol, bool> isSetUp, CancellationToken cancellationToken)
     {
         if (result.Unit.Method is { } filling && !isSetUp(filling) && !Adds(filling) && !use.LeftBy.Contains(filling, SymbolEqualityComparer.Default)
             && fill.Select(one => one.At is { } at ? BlindReplacement(at, result) : null).FirstOrDefault(static replaced => replaced is not null) is { } replacement
@@ -133,7 +133,8 @@ internal sealed class OwnedCollections(FieldOwnership ownership, OwnedObjects ob
         var isArray = block.Family is { Lifetime: Lifetime.Pool, ReleasedByDispose: false };
         foreach (var (member, at) in use.Drops)
         {
-            if (FieldRules.IsDisposal(member) ? !isArray : !isSetUp(member) && !EndsTheDuty(member))
+            // who calls a member that goes through the collection has let go of what is in it
+            if ((FieldRules.IsDisposal(member) ? !isArray : !isSetUp(member) && !EndsTheDuty(member)) && !CarriedElements.GoOn(at, field) && !ownership.Calls(member, use.LeftBy, cancellationToken))
             {
                 yield return (at, $"'{member.Name}' takes out what is in it without releasing it");
             }

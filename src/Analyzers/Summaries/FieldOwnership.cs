@@ -407,7 +407,7 @@ internal sealed class FieldOwnership
             {
                 uses[field] = Get(uses, field) with { FillsInside = true };
             }
-            else if (write.Value is Const { IsNullOrZero: true } && body.Method is { Name: "Dispose" or "DisposeAsync" or "Close" } && !outcome.Effects.Any(effect => effect.Input.Place?.IsWithin(write.Key) == true) && FieldOfThis(write.Key, type) is { } cleared)
+            else if (write.Value is Const { IsNullOrZero: true } && body.Method is { Name: "Dispose" or "DisposeAsync" or "Close" } && !IsGoneIn(outcome, write.Key) && FieldOfThis(write.Key, type) is { } cleared)
             {
                 uses[cleared] = Get(uses, cleared) with { IsCleared = true, ClearedIn = body };
             }
@@ -444,15 +444,37 @@ internal sealed class FieldOwnership
     private static bool IsSwap(Place place, Place source, Outcome outcome) =>
         outcome.Writes.Any(other => other.Key == source && other.Value is Sym { Kind: SymKind.Input, Place: { } taken } && taken == place);
 
+    /// <summary>What the place, or a member of the struct in it, held is released or given away, or the member was nothing.</summary>
+    public static bool IsGoneIn(Outcome outcome, Place place) =>
+        outcome.Effects.Any(effect => effect.Input.Place?.IsWithin(place) == true) ||
+        outcome.Guards.Any(guard => guard is { Key: Sym { Place: { } member }, Value.Only: 0L } && member != place && member.IsWithin(place));
+
+    /// <summary>Whether the place is <paramref name="outer"/>, or lies in the object that it holds.</summary>
+    private static bool LiesIn(Place place, Place outer)
+    {
+        for (var depth = 0; !place.IsWithin(outer); depth++)
+        {
+            if (depth == Sym.MaxNesting || place.Base is not { Kind: PlaceKind.Object, Root: Sym { Place: { } holder } })
+            {
+                return false;
+            }
+
+            place = holder;
+        }
+
+        return true;
+    }
+
     /// <summary>What another place held, and holds no longer, stands where nobody has looked at what stood there.</summary>
     private static bool IsCovered(Place place, Place source, Outcome outcome) =>
         outcome.Writes.Any(other => other.Key == source) && !Mentions(outcome.Result, place) && !outcome.Writes.Any(other => other.Key != place && Mentions(other.Value, place)) &&
-        !outcome.Effects.Any(effect => effect.Input.Place?.IsWithin(place) == true) && !outcome.Guards.Any(guard => Asks(guard.Key, place));
+        !outcome.Effects.Any(effect => effect.Input.Place is { } changed && LiesIn(changed, place)) && !outcome.Guards.Any(guard => Asks(guard.Key, place));
 
     private static bool Asks(Value condition, Place place) => condition switch
     {
         Expression expression => Asks(expression.Left, place) || Asks(expression.Right, place),
         Sym { Kind: SymKind.Read, Origin: ReadOrigin read } => Asks(read.Of, place),
+        Sym { Place: { } asked } => LiesIn(asked, place),
         _ => Mentions(condition, place),
     };
 
