@@ -900,13 +900,23 @@ internal sealed class Frame
     /// <summary>Whoever has a handle gets back by it to the one that native code has made it of: a module, and its context.</summary>
     private void EscapeParents(Block block, IOperation? at)
     {
-        foreach (var parent in block.MadeOf)
+        if (block.MadeOf.IsEmpty)
+        {
+            return;
+        }
+
+        var pending = new Stack<Block>(block.MadeOf);
+        while (pending.Count > 0)
         {
             // not so of a text that it was handed
+            var parent = pending.Pop();
             if (parent.Family is { IsInferred: true } && State[parent] is { Ownership: Ownership.Owned } state)
             {
                 State = State.WithBlock(parent, state with { Ownership = Ownership.Transferred, TransferredAt = at });
-                EscapeParents(parent, at);
+                foreach (var further in parent.MadeOf)
+                {
+                    pending.Push(further);
+                }
             }
         }
     }

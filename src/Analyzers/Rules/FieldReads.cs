@@ -7,6 +7,8 @@ namespace LifetimeAnalyzers.Rules;
 /// <summary>What the members of a type do with one of its fields, by the text: whether they look at what it holds before they put something into it.</summary>
 internal sealed class FieldReads
 {
+    /// <summary>So many members are gone through, one calling the next.</summary>
+    private const int MaxMembers = 40;
     private readonly INamedTypeSymbol _type;
     private readonly string _name;
     private readonly CancellationToken _cancellationToken;
@@ -71,7 +73,7 @@ internal sealed class FieldReads
 
     private Use First(ISymbol member, HashSet<ISymbol> seen)
     {
-        if (!seen.Add(member) || Declaration(member) is not { } declaration)
+        if (seen.Count >= MaxMembers || !seen.Add(member) || Declaration(member) is not { } declaration)
         {
             return Use.None;
         }
@@ -92,7 +94,7 @@ internal sealed class FieldReads
             {
                 // what is assigned is looked at first
                 return Assigned(node) is not { } assignment ? Use.Read
-                    : assignment is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } simple && First(simple.Right, seen) == Use.Read ? Use.Read
+                    : assignment is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } simple && !simple.Right.IsKind(SyntaxKind.SimpleAssignmentExpression) && First(simple.Right, seen) == Use.Read ? Use.Read
                     : Use.Write;
             }
 
