@@ -133,7 +133,7 @@ internal sealed record FlowState
                     }
 
                     break;
-                case Sym { Kind: SymKind.NewObject } made when owners?.Contains(made) == true && (place.Kind is PlaceKind.Local or PlaceKind.Parameter or PlaceKind.Temporary || IsElsewhere(place.Base)):
+                case Sym { Kind: SymKind.NewObject } made when owners?.Contains(made) == true && (place.Kind is PlaceKind.Local or PlaceKind.Parameter or PlaceKind.Temporary || IsElsewhere(place.Base) || IsPartOfNew(place)):
                     key.Add(9, made.Id, place.Id, 0);
                     break;
                 case Sym { Kind: SymKind.Input, Type: IPointerTypeSymbol or IArrayTypeSymbol or { SpecialType: SpecialType.System_IntPtr } } given when place.Kind is PlaceKind.Result or PlaceKind.Temporary:
@@ -191,6 +191,9 @@ internal sealed record FlowState
 
         return owners;
     }
+
+    /// <summary>A field of another new object: <c>ready ? new Reader(owner) : null</c>.</summary>
+    private static bool IsPartOfNew(Place place) => place is { Kind: PlaceKind.Member, Root: IFieldSymbol, Base: { Kind: PlaceKind.Object, Root: Sym { Kind: SymKind.NewObject } } };
 
     /// <summary>Whether others than the body can reach the place: an object that is put there takes its blocks along.</summary>
     private static bool IsElsewhere(Place place) => !place.EndsWithBody && place is not ({ Kind: PlaceKind.Content } or { Kind: PlaceKind.Object, Root: Sym { Kind: SymKind.NewObject } });
