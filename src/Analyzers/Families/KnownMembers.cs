@@ -351,4 +351,18 @@ internal sealed class KnownMembers
 
         return names;
     }
+
+    /// <summary>The library's class of handles that look after themselves which a type is, or derives from; null for another type.</summary>
+    public static ITypeSymbol? HandleType(ITypeSymbol? type)
+    {
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            if (current is { Name: "SafeHandle" or "CriticalHandle", ContainingNamespace: { Name: "InteropServices" } } && current.DeclaringSyntaxReferences.IsEmpty)
+            {
+                return current;
+            }
+        }
+
+        return null;
+    }
 }

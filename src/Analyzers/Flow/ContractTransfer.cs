@@ -83,8 +83,16 @@ internal sealed class ContractTransfer
 
             if (handover == Handover.Releases && IsAddressOfPointer(argument.Parameter))
             {
-                ReleaseVariable(call, contract, argument, pool);
-                continue;
+                if (Pointee(argument.Value) is { } variable)
+                {
+                    // 'av_frame_free(&frame)': what the variable holds is released, and it is cleared
+                    HandOver(call, contract, Handover.Releases, _frame.Read(variable), argument.Operation, variable, pool);
+                    _frame.State = _frame.State.WithValue(variable, Value.Null);
+                    continue;
+                }
+
+                // of a function that is taught, the block itself may be an array of pointers: 'g_strfreev(list)'
+                handover = contract.Family is { IsInferred: true } ? Handover.Borrows : handover;
             }
 
             if (handover == Handover.Takes && isRefused)
@@ -114,20 +122,6 @@ internal sealed class ContractTransfer
         NotHeap memory => memory.Variable,
         _ => null,
     };
-
-    /// <summary><c>av_frame_free(&amp;frame)</c>: what the variable holds is released, and it is cleared.</summary>
-    private void ReleaseVariable(Call call, MemberContract contract, Argument argument, Value? pool)
-    {
-        if (Pointee(argument.Value) is { } variable)
-        {
-            HandOver(call, contract, Handover.Releases, _frame.Read(variable), argument.Operation, variable, pool);
-            _frame.State = _frame.State.WithValue(variable, Value.Null);
-        }
-        else
-        {
-            HandOver(call, contract, Handover.Borrows, argument.Value, argument.Operation, argument.Place, receiverOfPool: null);
-        }
-    }
 
     /// <summary><c>if (!DestroyWindow(window))</c>, <c>Check(sqlite3_close(db))</c>: the caller asks whether the native function has released what it was handed.</summary>
     private static bool IsReleaseThatSaysWhether(Call call, MemberContract contract) =>

@@ -29,16 +29,16 @@ internal sealed class OwningHandles
     }
 
     /// <summary>Whether the type is one of the handles that own, or derives from one.</summary>
-    public static bool IsOwningHandle(ITypeSymbol? type) => HandleType(type) is not null;
+    public static bool IsOwningHandle(ITypeSymbol? type) => KnownMembers.HandleType(type) is not null;
 
     /// <summary>Whether the place is where the library keeps such a handle.</summary>
-    public static bool IsHandle(Place place) => place.Root is IFieldSymbol { Name: Handle, DeclaringSyntaxReferences.IsEmpty: true } field && HandleType(field.ContainingType) is not null;
+    public static bool IsHandle(Place place) => place.Root is IFieldSymbol { Name: Handle, DeclaringSyntaxReferences.IsEmpty: true } field && KnownMembers.HandleType(field.ContainingType) is not null;
 
     /// <summary>The result of a member of such a handle; null when the call is another.</summary>
     public Value? TryApply(Call call)
     {
         var method = call.Method;
-        if (call.Receiver is not Sym self || !method.DeclaringSyntaxReferences.IsEmpty || !(HandleType(method.ContainingType) is not null || (KnownMembers.IsDisposal(method) && IsOwningHandle(self.Type))) || HandleField(self.Type ?? method.ContainingType) is not { } field)
+        if (call.Receiver is not Sym self || !method.DeclaringSyntaxReferences.IsEmpty || !(KnownMembers.HandleType(method.ContainingType) is not null || (KnownMembers.IsDisposal(method) && IsOwningHandle(self.Type))) || HandleField(self.Type ?? method.ContainingType) is not { } field)
         {
             return null;
         }
@@ -221,7 +221,7 @@ internal sealed class OwningHandles
 
     private Place? PlaceOf(Sym self, IFieldSymbol field) => _frame.Universe.Member(_frame.Universe.Object(self), References.KeyOf(field), field.Type);
 
-    private static IFieldSymbol? HandleField(ITypeSymbol type) => HandleType(type)?.GetMembers(Handle).OfType<IFieldSymbol>().FirstOrDefault();
+    private static IFieldSymbol? HandleField(ITypeSymbol type) => KnownMembers.HandleType(type)?.GetMembers(Handle).OfType<IFieldSymbol>().FirstOrDefault();
 
     private static IMethodSymbol? ReleaseOf(ITypeSymbol? type)
     {
@@ -230,19 +230,6 @@ internal sealed class OwningHandles
             if (current.GetMembers("ReleaseHandle").OfType<IMethodSymbol>().FirstOrDefault(method => method.Parameters.IsEmpty && !method.IsAbstract) is { } found)
             {
                 return found.DeclaringSyntaxReferences.IsEmpty ? null : found;
-            }
-        }
-
-        return null;
-    }
-
-    private static ITypeSymbol? HandleType(ITypeSymbol? type)
-    {
-        for (var current = type; current is not null; current = current.BaseType)
-        {
-            if (current is { Name: "SafeHandle" or "CriticalHandle", ContainingNamespace: { Name: "InteropServices" } } && current.DeclaringSyntaxReferences.IsEmpty)
-            {
-                return current;
             }
         }
 

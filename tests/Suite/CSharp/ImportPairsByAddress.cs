@@ -30,6 +30,9 @@ internal static unsafe class Lib
     [DllImport("pool")] public static extern void* pool_malloc(nuint size);
     [DllImport("pool")] public static extern void pool_free(void* memory);
 
+    [DllImport("glib-2.0")] public static extern void* g_malloc(nuint size);
+    [DllImport("glib-2.0")] public static extern void g_strfreev(byte** list);
+
     [DllImport("grow")] public static extern void* grow_malloc(nuint size);
     [DllImport("grow")] public static extern void* grow_realloc(void* memory, nuint size);
     [DllImport("grow")] public static extern void grow_free(void* memory);
@@ -240,6 +243,27 @@ internal static unsafe class Memory
         var read = memory[0];
         Lib.pool_free(memory);
         return read;
+    }
+
+    public static int ListGood(int size)
+    {
+        var list = (byte**)Lib.g_malloc((nuint)size);
+        list[0] = null;
+        Lib.g_strfreev(list);
+        return size;
+    }
+
+    public static int ListBad(int size) // bad: LIFE004
+    {
+        var list = (byte**)Lib.g_malloc((nuint)size);
+        list[0] = null;
+        if (size > 100)
+        {
+            return -1;
+        }
+
+        Lib.g_strfreev(list);
+        return size;
     }
 
     public static int GrownGood(int size)

@@ -41,7 +41,7 @@ internal static class PairSignatures
                 : ProblemOf(method, outs) is { } problem ? statement with { If = ResultTest.Zero, Tested = Reference(problem) } : statement;
         }
 
-        if (outs.Exists(parameter => IsSafeHandle(parameter.Type)))
+        if (outs.Exists(parameter => KnownMembers.HandleType(parameter.Type) is not null))
         {
             // that is what it gives, and it looks after itself; the pointer beside it is something else
             return null;
@@ -84,19 +84,6 @@ internal static class PairSignatures
     /// <summary>A pointer, or a number as wide as one.</summary>
     private static bool IsPointerLike(ITypeSymbol type) =>
         type is IPointerTypeSymbol { PointedAtType: not IPointerTypeSymbol } or { SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr };
-
-    private static bool IsSafeHandle(ITypeSymbol type)
-    {
-        for (var at = type as INamedTypeSymbol; at is not null; at = at.BaseType)
-        {
-            if (at.Name is "SafeHandle" or "CriticalHandle" && at.ContainingNamespace?.Name == "InteropServices")
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 
     /// <summary>C's <c>size_t</c>.</summary>
     private static bool IsSize(ITypeSymbol type) => type.SpecialType == SpecialType.System_UIntPtr;
