@@ -19,7 +19,7 @@ public sealed partial class DocumentationTests
     {
         var page = Documentation.Page("teach-your-own-functions.md");
         var words = new[] { "pair", "family", "allocates", "releases", "reallocates", "owner", "borrows", "holds", "takes", "views", "same", "nothrow", "throws", "never-returns", "hints", "managed", "names", "names counted", "names aside", "names last",
-            "nullable", "null-ok", "if true", "if false", "if zero", "if nonzero", "if nonnegative", "when", "may-throw", "derived", "per-instance", "shared", "pointer", "disposed", "release", "discard-ok", "unreleased-ok", "fails-by-throwing" };
+            "nullable", "null-ok", "if true", "if false", "if zero", "if nonzero", "if nonnegative", "when", "may-throw", "derived", "per-instance", "shared", "pointer", "disposed", "release", "discard-ok", "unreleased-ok", "fails-by-throwing", "counted", "of-receiver" };
 
         Assert.All(words, word => Assert.Contains("`" + word, page, StringComparison.Ordinal));
     }

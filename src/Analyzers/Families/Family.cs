@@ -49,6 +49,15 @@ internal sealed record Family(string Name, Lifetime Lifetime, string ReleaseText
     /// <summary>A block that nobody ever releases is no mistake (a loaded library); only wrong releases and uses are.</summary>
     public bool MayStayUnreleased { get; init; }
 
+    /// <summary>
+    /// The object that gives is told by a member of its own when what it gave is needed no more, without being handed it:
+    /// <c>SafeBuffer.ReleasePointer()</c>. It counts how often.
+    /// </summary>
+    public bool IsOfReceiver { get; init; }
+
+    /// <summary>Several may hold the block, and each releases it once: that one has done so says nothing about the others.</summary>
+    public bool IsCounted { get; init; }
+
     /// <summary>The allocators throw when there is no memory. Code that tests for null all the same is taken at its word, except that what it throws then is not held against it.</summary>
     public bool FailsByThrowing { get; init; }
 

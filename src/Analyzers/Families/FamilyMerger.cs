@@ -142,7 +142,7 @@ internal sealed class FamilyMerger(Compilation? compilation)
         var member = release?.Member;
         var symbol = member is null || compilation is null ? null : MemberBinding.FirstMethod(compilation, member);
         var target = release is null ? ParameterReference.Missing : DefaultTarget(release, symbol);
-        var throughItself = declaration.ReleasedByDispose || target == ParameterReference.ReceiverOrdinal;
+        var throughItself = declaration.ReleasedByDispose || (target == ParameterReference.ReceiverOrdinal && !declaration.IsOfReceiver);
         var perInstance = declaration.PerInstance
             ?? (declaration.Lifetime == Lifetime.Pool && !throughItself && symbol is { IsStatic: false });
         var text = declaration.ReleaseText ?? member?.DisplayName ?? (declaration.ReleasedByDispose ? "Dispose" : "the release of '" + declaration.Name + "'");
@@ -155,7 +155,9 @@ internal sealed class FamilyMerger(Compilation? compilation)
             DiscardIsDeliberate = declaration.DiscardIsDeliberate,
             MayStayUnreleased = declaration.MayStayUnreleased,
             FailsByThrowing = declaration.FailsByThrowing,
-            ReleaseTemplate = Template(member, throughItself, perInstance, target, symbol),
+            IsOfReceiver = declaration.IsOfReceiver,
+            IsCounted = declaration.IsCounted,
+            ReleaseTemplate = declaration.IsOfReceiver ? "{1}." + member?.Name + "()" : Template(member, throughItself, perInstance, target, symbol),
         };
     }
 

@@ -118,14 +118,17 @@ internal sealed class FamilyTable
     }
 
     /// <summary>
-    /// Whether a body can only go wrong with the statement's member when it mentions it. A <c>Dispose</c> releases what
-    /// another name allocated; what may stay unreleased goes wrong only where it is released.
+    /// Whether a body can only go wrong with the statement's member when it mentions it. A <c>Dispose</c> or <c>Release</c>
+    /// releases what another name allocated; what may stay unreleased goes wrong only where it is released.
     /// </summary>
     private bool IsInteresting(Statement statement) => statement.Kind switch
     {
-        StatementKind.Allocates => statement.Family is { } name && _families.TryGetValue(name, out var family) && !family.MayStayUnreleased,
-        StatementKind.Releases => statement.Member.Name is not ("Dispose" or "DisposeAsync"),
+        StatementKind.Allocates => statement.Family is { } name && _families.TryGetValue(name, out var family) && (!family.MayStayUnreleased || family.IsCounted) && !IsOfMany(statement),
+        StatementKind.Releases => !IsOfMany(statement),
         StatementKind.Reallocates => true,
         _ => false,
     };
+
+    /// <summary>A name that members of many types have.</summary>
+    private static bool IsOfMany(Statement statement) => statement.Member.Name is "Dispose" or "DisposeAsync" or "Release" or "QueryInterface";
 }

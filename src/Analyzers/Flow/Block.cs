@@ -51,6 +51,9 @@ internal sealed class Block
     /// <summary>The pool that it was rented from, for families whose pools are apart.</summary>
     public Value? Pool { get; set; }
 
+    /// <summary>The object that counts the block, and is told when it is needed no more: see <see cref="Family.IsOfReceiver"/>.</summary>
+    public Value? CountedBy { get; set; }
+
     /// <summary>The blocks that the function which gave this one was handed: a handle of theirs, perhaps.</summary>
     public ImmutableArray<Block> MadeOf { get; set; } = ImmutableArray<Block>.Empty;
 

@@ -287,6 +287,7 @@ internal sealed class Calls
         }
 
         var call = new Call(creation, constructor, null, null, null, arguments);
+        _contracts.Counts.HandOn(call);
         var contract = _known.ContractOf(creation);
         var used = _running.UsedAfter(call);
         var result = contract is null && (Collections.TryCreate(creation) ?? _lazies.TryCreate(call) ?? _construction.TryApply(call, creation)) is { } made ? made : Apply(call, contract);
@@ -600,6 +601,7 @@ internal sealed class Calls
             return _contracts.Apply(call, contract);
         }
 
+        _contracts.Counts.HandOn(call);
         if (SummaryOf(call) is { } summary)
         {
             return _applied.Apply(call, summary);

@@ -13,6 +13,7 @@ internal sealed class ContractTransfer
     private readonly Resources _resources;
     private readonly Calls _calls;
     private readonly Choices _choices;
+    private readonly Counts _counts;
 
     public ContractTransfer(Frame frame, Resources resources, Calls calls, Choices choices)
     {
@@ -20,7 +21,11 @@ internal sealed class ContractTransfer
         _resources = resources;
         _calls = calls;
         _choices = choices;
+        _counts = new Counts(frame, resources);
     }
+
+    /// <summary>What the objects of the body count.</summary>
+    public Counts Counts => _counts;
 
     public Value Apply(Call call, MemberContract contract)
     {
@@ -46,7 +51,11 @@ internal sealed class ContractTransfer
         }
 
         Value? result = null;
-        if (call.Receiver is { } receiver)
+        if (contract is { ReceiverHandover: Handover.Releases, Family: { IsOfReceiver: true } counting })
+        {
+            _counts.Release(call, counting);
+        }
+        else if (call.Receiver is { } receiver)
         {
             var isFreed = contract is { ReceiverHandover: Handover.Releases, Family.DiscardIsDeliberate: true } || Resources.IsDisposalOfHandle(call);
             result = HandOver(call, contract, contract.ReceiverHandover == Handover.Unknown ? Handover.Borrows : contract.ReceiverHandover, receiver, call.Instance, call.ReceiverPlace, receiverOfPool: null);
@@ -267,6 +276,11 @@ internal sealed class ContractTransfer
                     _resources.Transfer(value, Destination.Call, at);
                 }
 
+                if (value is Pointer { IsView: true, Block: { Site: not null } library } && call.Method.Name == NativeDelegates.MakeOfAddress)
+                {
+                    return new Borrower(_calls.FreshResult(at), library.Alone);
+                }
+
                 // A task that is not awaited yet goes on using what it was handed.
                 return value is Pointer pointer && IsTask(call.Method.ReturnType)
                     ? new Borrower(Value.Unknown, ImmutableArray.Create(pointer.Block)) { StartedAt = at }
@@ -388,6 +402,12 @@ internal sealed class ContractTransfer
 
             case BlockPlace.Parameter:
                 var target = call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == contract.BlockParameter) is { } filled ? filled.Place ?? Pointee(filled.Value) : null;
+                if (family.IsOfReceiver)
+                {
+                    Store(target, _counts.Take(call, family, target) ?? _frame.Universe.Result(at, ("taken", target), target?.Type), at);
+                    return _calls.FreshResult(at);
+                }
+
                 if (contract is { GivesWhen: not ResultTest.None, TestedParameter: < 0 } && _choices.Choose(2) == 1)
                 {
                     Store(target, Value.Null, at);

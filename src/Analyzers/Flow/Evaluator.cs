@@ -928,6 +928,7 @@ internal sealed class Evaluator
         if (operation.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.InvocationExpressionSyntax && operation.ChildOperations.FirstOrDefault() is { Type: IFunctionPointerTypeSymbol { Signature: var signature } } target)
         {
             var called = Eval(target);
+            _resources.Use(called, operation, "called");
             var handed = operation.ChildOperations.Skip(1).Select(static child => child is IArgumentOperation argument ? argument.Value : child).ToList();
             return called is Closure closure
                 ? _calls.Apply(operation, closure.Target, handed.Select(Eval).ToImmutableArray())

@@ -156,6 +156,11 @@ internal sealed class Frame
     /// <summary>Whether a place that can still be reached holds the block.</summary>
     public bool IsHeld(Block block)
     {
+        if (block.CountedBy is not null)
+        {
+            return true;
+        }
+
         foreach (var pair in State.Values)
         {
             if (FlowState.Designates(pair.Value, block) || (pair.Value is Borrower borrower && borrower.Blocks.Contains(block)))

@@ -21,10 +21,13 @@ internal static class NativeDelegates
     private static bool IsCallOfDelegate(Call call) => call.Method.MethodKind == MethodKind.DelegateInvoke && (IsCallOf(call.Method) || IsMadeOfAddress(call.Receiver) || IsFieldMadeOfAddress(call.Instance));
 
     private static bool IsMadeOfAddress(Value? value) =>
-        value is Sym { Origin: IInvocationOperation { TargetMethod.Name: "GetDelegateForFunctionPointer" } };
+        (value is Borrower borrower ? borrower.Result : value) is Sym { Origin: IInvocationOperation { TargetMethod.Name: MakeOfAddress } };
+
+    /// <summary>The function that makes a delegate of the address of a native one, which has to stay loaded.</summary>
+    public const string MakeOfAddress = "GetDelegateForFunctionPointer";
 
     /// <summary><c>static readonly Open s_open = Marshal.GetDelegateForFunctionPointer&lt;Open&gt;(address);</c></summary>
     private static bool IsFieldMadeOfAddress(IOperation? instance) =>
         instance is IFieldReferenceOperation { Field: { IsReadOnly: true, DeclaringSyntaxReferences: { Length: 1 } references } } &&
-        references[0].GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: var made } && (made as CastExpressionSyntax)?.Expression is var inner && (inner ?? made) is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetDelegateForFunctionPointer" } };
+        references[0].GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: var made } && (made as CastExpressionSyntax)?.Expression is var inner && (inner ?? made) is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: MakeOfAddress } };
 }

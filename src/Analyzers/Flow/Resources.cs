@@ -300,6 +300,7 @@ internal sealed class Resources
 
         older.AllocatedBy = block.AllocatedBy;
         older.Pool = block.Pool;
+        older.CountedBy = block.CountedBy;
         older.OwnerType = block.OwnerType;
         older.MadeOf = block.MadeOf;
         older.IsKeptByObject = block.IsKeptByObject;
@@ -369,7 +370,7 @@ internal sealed class Resources
         _frame.Yields.NoteUse(block, state);
         if (state?.Ownership == Ownership.Released)
         {
-            if (!isIdempotent)
+            if (!isIdempotent && family is not { IsCounted: true })
             {
                 Report(FindingKind.DoubleFree, block, at, name, function, null);
             }
@@ -464,6 +465,13 @@ internal sealed class Resources
         }
 
         _frame.Log.Release(block, at);
+        if (block.Family is { IsCounted: true })
+        {
+            // who else holds it, nobody can tell
+            _frame.State = _frame.State.WithBlock(block, state with { Ownership = Ownership.Transferred, TransferredAt = at });
+            return;
+        }
+
         var released = state with { Ownership = Ownership.Released, ReleasedAt = at, ReleasedAs = family, MayBeNull = false };
         _frame.State = _frame.State.WithBlock(block, released);
         foreach (var (inner, place) in _frame.Contents.Drop(block))
@@ -512,9 +520,15 @@ internal sealed class Resources
 
         _frame.Tables.Leave(block.External!, at);
         _frame.Tables.NoteElementRelease(block.External!, at, family);
+        if (family is { IsCounted: true } && _frame.State[block] is { Ownership: Ownership.Transferred })
+        {
+            // the body has counted itself first
+            return;
+        }
+
         if (_frame.State[block] is { Ownership: Ownership.Released })
         {
-            if (!isIdempotent)
+            if (!isIdempotent && family is not { IsCounted: true })
             {
                 Report(FindingKind.DoubleFree, block, at, name, function, null);
             }
@@ -562,7 +576,7 @@ internal sealed class Resources
 
         if (state.Ownership == Ownership.Released)
         {
-            if (state.ReleasedAt is { } release && release.Syntax != at.Syntax)
+            if (state.ReleasedAt is { } release && release.Syntax != at.Syntax && state.ReleasedAs is not { IsCounted: true })
             {
                 Report(FindingKind.UseAfterFree, block, at, NameOf(block, at), how, null);
 

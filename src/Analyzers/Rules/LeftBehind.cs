@@ -45,7 +45,7 @@ internal sealed class LeftBehind(FieldOwnership ownership)
         }
 
         return (write.Value as Sym ?? (write.Value as Pointer)?.Block.External) is { Kind: SymKind.Input, Place: { Kind: PlaceKind.Parameter } } handed &&
-            outcome.Effects.FirstOrDefault(effect => effect.Input == handed) is { Ownership: Ownership.Released, At: { } release, Family: { Lifetime: not Lifetime.Request, ReleasedThroughItself: false } released } ? (release, released, null) : null;
+            outcome.Effects.FirstOrDefault(effect => effect.Input == handed) is { Ownership: Ownership.Released, At: { } release, Family: { Lifetime: not Lifetime.Request, ReleasedThroughItself: false, IsCounted: false } released } ? (release, released, null) : null;
     }
 
     private static IFieldSymbol? FieldIn(Place place, INamedTypeSymbol type) =>

@@ -13,6 +13,7 @@ internal static class Wording
     /// <summary>What the code calls the block.</summary>
     public static string Block(Block block) => Owner(block) is { Length: > 0 } owner && IsOneName(owner) && !IsHandedOut(block, owner) ? owner
         : block.FirstHolder?.DisplayName is { Length: > 0 } held ? held
+        : block is { CountedBy: not null, Site: IInvocationOperation { Instance: { } counting } } && Calls.NameOf(counting) is { Length: > 0 } count ? count
         : block is { IsKeptByObject: true, Site: IInvocationOperation { Instance: ILocalReferenceOperation { Local.Name: var keeper } } } ? keeper
         : OutVariable(block) is { } given ? given
         : block.External?.DisplayName is { Length: > 0 } name ? name : "the block";
@@ -55,6 +56,7 @@ internal static class Wording
     {
         { ReleasedByDispose: true } => "disposed of",
         { Lifetime: Lifetime.Pool } => "returned",
+        { IsOfReceiver: true } or { IsCounted: true } => "released",
         _ => "freed",
     };
 

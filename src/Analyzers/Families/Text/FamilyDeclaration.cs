@@ -24,6 +24,12 @@ internal sealed record FamilyDeclaration
     /// <summary>No release is no mistake.</summary>
     public bool MayStayUnreleased { get; init; }
 
+    /// <summary>What is given is counted by the object that the members are called on.</summary>
+    public bool IsOfReceiver { get; init; }
+
+    /// <summary>Each release is that of one holder.</summary>
+    public bool IsCounted { get; init; }
+
     /// <summary>The allocators throw when there is no memory: a test of their result for null is a formality.</summary>
     public bool FailsByThrowing { get; init; }
 

@@ -32,6 +32,8 @@ internal static class FamilyParser
                 case "disposed": family = family with { ReleasedByDispose = true }; break;
                 case "discard-ok": family = family with { DiscardIsDeliberate = true }; break;
                 case "unreleased-ok": family = family with { MayStayUnreleased = true }; break;
+                case "of-receiver": family = family with { IsOfReceiver = true }; break;
+                case "counted": family = family with { IsCounted = true }; break;
                 case "fails-by-throwing": family = family with { FailsByThrowing = true }; break;
                 case "release":
                     line.Next();
