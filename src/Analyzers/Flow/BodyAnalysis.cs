@@ -133,6 +133,7 @@ internal sealed class BodyAnalysis
     {
         var states = new List<FlowState> { state };
         _calls.InLoop = _inLoop[node.Block.Ordinal];
+        _resources.SureUses.Block = node.Block.Ordinal;
         var operations = node.Block.Operations;
         for (var i = 0; i < operations.Length; i++)
         {

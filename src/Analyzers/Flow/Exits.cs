@@ -130,7 +130,7 @@ internal sealed class Exits
         _frame.State = current;
     }
 
-    public Summary ToSummary() => SummaryBuilder.Build(_unit, _frame.Universe, _returns, _throws, _resources.UsedInputs, _frame.Tables, _unit.IsIterator ? _frame.Yields.Given(_frame.Log.Departures) : [], throwsOnMisuse: !_throwsOtherwise);
+    public Summary ToSummary() => SummaryBuilder.Build(_unit, _frame.Universe, _returns, _throws, _resources, _frame.Tables, _unit.IsIterator ? _frame.Yields.Given(_frame.Log.Departures) : [], throwsOnMisuse: !_throwsOtherwise);
 
     private void NoteThrower(IOperation? at) => _throwsOtherwise = _throwsOtherwise || at is null || !(Misuse.IsThrownBy(at) || _frame.Log.IsMisuse(at));
 

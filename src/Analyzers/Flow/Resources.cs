@@ -18,6 +18,9 @@ internal sealed class Resources
 
     private readonly HashSet<Sym> _usedInputs = new();
 
+    /// <summary>The fields that are used whatever way the body takes.</summary>
+    public SureUses SureUses { get; } = new();
+
     /// <summary>The inputs that were read through or handed on somewhere.</summary>
     public ImmutableArray<Sym> UsedInputs => _usedInputs.OrderBy(input => input.Id).ToImmutableArray();
 
@@ -125,10 +128,14 @@ internal sealed class Resources
     }
 
     /// <summary>The call is handed the value and uses it; how that is said is only put together where there is something to say.</summary>
-    public void UseIn(Call call, Value value) => Use(value, call.Operation, value is (Pointer or Sym) && !IsReleased(value) ? "" : call.PassedTo);
+    public void UseIn(Call call, Value value, bool isSure = true) => Use(value, call.Operation, value is (Pointer or Sym) && !IsReleased(value) ? "" : call.PassedTo, isSure);
 
     /// <summary>Something reads, writes or hands on what <paramref name="value"/> designates.</summary>
-    public void Use(Value value, IOperation at, string how)
+    /// <param name="value">What is used.</param>
+    /// <param name="at">Where.</param>
+    /// <param name="how">How, as a message says it.</param>
+    /// <param name="isSure">Whether a callee that does so does so in any case.</param>
+    public void Use(Value value, IOperation at, string how, bool isSure = true)
     {
         if (value is Const or UnknownValue or Expression)
         {
@@ -138,6 +145,10 @@ internal sealed class Resources
         if ((value as Sym ?? (value as Pointer)?.Block.External) is { IsInput: true } input)
         {
             _usedInputs.Add(input);
+            if (isSure)
+            {
+                SureUses.Note(input, at, _frame.State);
+            }
         }
 
         if (_frame.State.Blocks.IsEmpty)

@@ -1,6 +1,7 @@
 using LifetimeAnalyzers.Flow;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace LifetimeAnalyzers.Summaries;
 
@@ -19,32 +20,67 @@ internal sealed class DisposedObjects
         _resources = resources;
     }
 
-    /// <summary>Reports the call when it can only fail, because the object has released what it came with.</summary>
+    /// <summary>Reports the call when it can only fail, because an object that it is handed has released what it came with.</summary>
     /// <param name="call">The call.</param>
     /// <param name="summary">What its body does.</param>
     /// <param name="atCall">The body's terms in those of the call.</param>
     /// <param name="returns">Whether the body can return in the state at hand.</param>
     public void Check(Call call, Summary summary, Translation atCall, bool returns)
     {
-        if (call is not { Receiver: Sym { Kind: SymKind.NewObject, Type: INamedTypeSymbol { DeclaringSyntaxReferences.IsEmpty: false } type }, Method: { IsStatic: false, MethodKind: not MethodKind.Constructor } method } ||
-            Families.KnownMembers.IsDisposal(method) || ReleasedWith(type) is not { } block || IsExpected(call.Operation.Syntax))
+        if (_frame.State.Blocks.IsEmpty || call.Method is { MethodKind: MethodKind.Constructor } || Families.KnownMembers.IsDisposal(call.Method) || IsHandedOn(call))
         {
             return;
         }
 
-        if (returns ? ReadsThroughNull(summary, atCall) : summary.Outcomes.Length > 0 && summary.Outcomes.All(static outcome => outcome.Guards.Any(static guard => IsOfField(guard.Key))))
+        if (returns)
+        {
+            foreach (var use in summary.SurelyUsed)
+            {
+                if (use.Input.Place is { Parent: { } holder } field && atCall.Of(use.Input) is Const { IsNullOrZero: true } && ReleasedOf(holder, atCall) is { } released && !IsGivenValue(summary, field) &&
+                    !(use.MayBeEmpty && HoldsZero(holder, field, atCall)) && !IsExpected(call.Operation.Syntax))
+                {
+                    var name = holder.Base is { Kind: PlaceKind.This } or { Root: Sym { Place.Kind: PlaceKind.This } } ? call.Instance : call.Arguments.FirstOrDefault(argument => argument.Parameter is { } parameter && ReferenceEquals(parameter, ParameterOf(holder)))?.Operation ?? call.Instance;
+                    _resources.ReportUseOfDisposed(released, call.Operation, Calls.NameOf(name), $"used by {call.Method.ContainingType?.Name}.{(call.Method.AssociatedSymbol ?? call.Method).Name}");
+                    return;
+                }
+            }
+        }
+        else if (call is { Receiver: Sym { Kind: SymKind.NewObject, Type: INamedTypeSymbol { DeclaringSyntaxReferences.IsEmpty: false } type } made, Method: { IsStatic: false } method } &&
+            summary.Outcomes.Length > 0 && summary.Outcomes.All(static outcome => outcome.Guards.Any(static guard => IsOfField(guard.Key))) && ReleasedOf(made, type) is { } block && !IsExpected(call.Operation.Syntax))
         {
             _resources.ReportUseOfDisposed(block, call.Operation, Calls.NameOf(call.Instance), $"used by {type.Name}.{(method.AssociatedSymbol ?? method).Name}");
         }
     }
 
-    /// <summary>A block that an object of the type came with, and that has been released.</summary>
-    private Block? ReleasedWith(INamedTypeSymbol type)
+    /// <summary>A lambda that somebody else calls: who catches what it throws cannot be seen from here.</summary>
+    private static bool IsHandedOn(Call call) =>
+        call.Method.MethodKind == MethodKind.LambdaMethod && call.Operation is not IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke };
+
+    private static IParameterSymbol? ParameterOf(Place holder) => (holder.Root is Sym { Place: { } place } ? place.Root : holder.Root) as IParameterSymbol;
+
+    /// <summary>A block that the object or struct had, and that has been released.</summary>
+    private Block? ReleasedOf(Place holder, Translation atCall)
+    {
+        if (holder is { Kind: PlaceKind.Object, Root: Sym root })
+        {
+            return atCall.Of(root) is Sym { Type: INamedTypeSymbol { DeclaringSyntaxReferences.IsEmpty: false } type } owner ? ReleasedOf(owner, type) : null;
+        }
+
+        return holder.Type is INamedTypeSymbol { IsValueType: true } owned && atCall.PlaceOf(holder) is { } variable
+            ? First(block => block.Site is not null ? IsOf(block, owned) : block.External?.Place?.Parent == variable)
+            : null;
+    }
+
+    private Block? ReleasedOf(Sym owner, INamedTypeSymbol type) => First(block => owner.Kind == SymKind.NewObject ? block.Site is not null && IsOf(block, type) : block.External?.Object == owner);
+
+    private static bool IsOf(Block block, INamedTypeSymbol type) => block.OwnerType is { } owner && SymbolEqualityComparer.Default.Equals(owner, type);
+
+    private Block? First(Func<Block, bool> isMeant)
     {
         Block? found = null;
         foreach (var pair in _frame.State.Blocks)
         {
-            if (pair.Value is { Ownership: Ownership.Released, ReleasedAt: not null } && pair.Key is { Site: not null, OwnerType: { } owner } && SymbolEqualityComparer.Default.Equals(owner, type) && (found is null || pair.Key.Id < found.Id))
+            if (pair.Value is { Ownership: Ownership.Released, ReleasedAt: not null } && isMeant(pair.Key) && (found is null || pair.Key.Id < found.Id))
             {
                 found = pair.Key;
             }
@@ -53,10 +89,13 @@ internal sealed class DisposedObjects
         return found;
     }
 
-    /// <summary>A field that the body reads through, that it neither asks nor gives a value, holds null.</summary>
-    private static bool ReadsThroughNull(Summary summary, Translation atCall) =>
-        summary.UsedInputs.Any(input => IsOfField(input) && input.Place!.Type is IPointerTypeSymbol && atCall.Of(input) is Const { IsNullOrZero: true } &&
-            summary.Outcomes.Concat(summary.Throwing).All(outcome => outcome.Guards.IsEmpty && !outcome.Writes.Any(write => write.Key == input.Place)));
+    /// <summary>The body fills the field itself.</summary>
+    private static bool IsGivenValue(Summary summary, Place field) =>
+        summary.Outcomes.Concat(summary.Throwing).Any(outcome => outcome.Writes.Any(write => write.Key == field));
+
+    /// <summary>A length beside the field has been cleared as well: a span over nothing is empty, a loop over nothing has no round, and that is no mistake.</summary>
+    private bool HoldsZero(Place holder, Place field, Translation atCall) =>
+        atCall.PlaceOf(holder) is { } owner && _frame.State.Values.Any(pair => pair.Key.Parent == owner && pair.Key.Root != field.Root && pair.Value is Const { Value: 0L } && pair.Key.Type is { SpecialType: >= SpecialType.System_SByte and <= SpecialType.System_UInt64 });
 
     private static bool IsOfField(Value value) => value switch
     {

@@ -90,6 +90,9 @@ internal sealed class Summary
     /// <summary>The inputs that the body reads through, hands on or returns: they must not have been released.</summary>
     public ImmutableArray<Sym> UsedInputs { get; init; } = ImmutableArray<Sym>.Empty;
 
+    /// <summary>The fields among them that the body uses whenever it returns, and does not ask.</summary>
+    public ImmutableArray<SureUse> SurelyUsed { get; init; } = ImmutableArray<SureUse>.Empty;
+
     /// <summary>The native arrays among the inputs of which the body may release elements, keep them or hand them on, by an index that nobody knows.</summary>
     public ImmutableArray<Sym> LooseInputs { get; init; } = ImmutableArray<Sym>.Empty;
 

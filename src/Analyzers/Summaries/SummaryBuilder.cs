@@ -10,14 +10,15 @@ internal static class SummaryBuilder
     private const int MaxOutcomes = 5;
     private const int MaxThrowing = 3;
 
-    public static Summary Build(BodyUnit unit, Universe universe, IReadOnlyList<FlowState> returns, IReadOnlyList<FlowState> throws, ImmutableArray<Sym> used, Tables tables, IReadOnlyList<FlowState> yields, bool throwsOnMisuse)
+    public static Summary Build(BodyUnit unit, Universe universe, IReadOnlyList<FlowState> returns, IReadOnlyList<FlowState> throws, Resources resources, Tables tables, IReadOnlyList<FlowState> yields, bool throwsOnMisuse)
     {
         var method = unit.Method;
         return new Summary(Merge(returns, universe), MergeThrowing(throws, universe))
         {
             IsAsync = method is { IsAsync: true } && !unit.IsIterator,
             IsIterator = unit.IsIterator,
-            UsedInputs = used,
+            UsedInputs = resources.UsedInputs,
+            SurelyUsed = unit.IsIterator ? ImmutableArray<SureUse>.Empty : resources.SureUses.In(unit.Graph),
             LooseInputs = tables.LooseInputs,
             Emptied = tables.EmptiedInputs,
             Yields = YieldsOf(yields, universe),

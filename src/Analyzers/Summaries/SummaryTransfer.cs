@@ -778,7 +778,7 @@ internal sealed class SummaryTransfer
             var value = translation.Of(input);
             if (!_resources.IsReleased(value) || !(ReleasesAgain(summary, input) || IsToldOfRelease(call, value)))
             {
-                _resources.UseIn(call, value);
+                _resources.UseIn(call, value, isSure: summary.SurelyUsed.Any(use => use.Input == input));
             }
         }
     }
