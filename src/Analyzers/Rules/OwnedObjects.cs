@@ -25,6 +25,13 @@ internal sealed class OwnedObjects(FieldOwnership ownership, MovedFields moved)
             return covered;
         }
 
+        if (use is { ForgottenIn: { Method: { } forgetting } body, IsHandedOn: false } && use.ReleasedBy.Any(FieldRules.IsDisposal) && !FieldRules.IsDisposal(forgetting) && !FieldRules.IsSetUp(forgetting) && !OwnedCollections.EndsTheDuty(forgetting) && FieldRules.CountOf(forgetting, FieldRules.NameOf(field)) == 1 &&
+            FieldRules.IsOnlyReachedHere(field, type) && !ownership.Instances.AreAllOf(type, cancellationToken))
+        {
+            return FieldRules.Report(Descriptors.FieldNotReleased, block.Site!.Syntax, block, field, FixData.ReasonOverwritten, body.Syntax,
+                type.Name, FieldRules.NameOf(field), block.AllocatedBy, $"'{forgetting.Name}' gives the field another value without releasing the object that it holds");
+        }
+
         if (!use.ReleasedBy.IsEmpty || use.IsHandedOn || use.IsCleared || !FieldRules.IsOnlyReachedAround(field, type) || ownership.Instances.AreAllOf(type, cancellationToken) || IsMentionedInDisposal(field, type, cancellationToken))
         {
             return null;

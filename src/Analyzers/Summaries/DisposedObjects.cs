@@ -73,7 +73,9 @@ internal sealed class DisposedObjects
 
     private Block? ReleasedOf(Sym owner, INamedTypeSymbol type) => First(block => owner.Kind == SymKind.NewObject ? block.Site is not null && IsOf(block, type) : block.External?.Object == owner);
 
-    private static bool IsOf(Block block, INamedTypeSymbol type) => block.OwnerType is { } owner && SymbolEqualityComparer.Default.Equals(owner, type);
+    /// <summary>The block came with an object of the type, or with one that has such an object in a field.</summary>
+    private static bool IsOf(Block block, INamedTypeSymbol type) => block.OwnerType is { } owner &&
+        (SymbolEqualityComparer.Default.Equals(owner, type) || owner.GetMembers().Any(member => member is IFieldSymbol { IsStatic: false } field && SymbolEqualityComparer.Default.Equals(field.Type, type)));
 
     private Block? First(Func<Block, bool> isMeant)
     {

@@ -386,7 +386,7 @@ internal sealed class FieldOwnership
                 use = FieldOfThis(place, type) is null ? use with { IsReleasedWithin = true } : use;
                 uses[field] = use with { ReleasedBy = use.ReleasedBy.Contains(releasing, SymbolEqualityComparer.Default) ? use.ReleasedBy : use.ReleasedBy.Add(releasing) };
             }
-            else if (effect.Ownership == Ownership.Transferred)
+            else if (effect.Ownership == Ownership.Transferred && !effect.IsOnlyMislaid)
             {
                 uses[field] = use with { IsHandedOn = true };
             }
@@ -438,7 +438,7 @@ internal sealed class FieldOwnership
     /// <summary><c>_block = IntPtr.Zero;</c>, and nothing has become of what stood there.</summary>
     private static bool IsForgotten(KeyValuePair<Place, Value> write, Outcome outcome) =>
         write.Value is Const { IsNullOrZero: true } && outcome.Guards.IsEmpty &&
-        !outcome.Effects.Any(effect => effect.Input.Place == write.Key) && !Mentions(outcome.Result, write.Key) && !outcome.Writes.Any(other => other.Key != write.Key && Mentions(other.Value, write.Key));
+        !outcome.Effects.Any(effect => effect.Input.Place is { } changed && LiesIn(changed, write.Key)) && !outcome.Writes.Any(other => other.Key != write.Key && LiesIn(other.Key, write.Key)) && !Mentions(outcome.Result, write.Key) && !outcome.Writes.Any(other => other.Key != write.Key && Mentions(other.Value, write.Key));
 
     /// <summary>Two fields change what they hold: <c>(_front, _back) = (_back, _front);</c>. Both hold a block as before.</summary>
     private static bool IsSwap(Place place, Place source, Outcome outcome) =>

@@ -112,7 +112,11 @@ internal sealed class Summary
 /// <param name="At">The operation that did it.</param>
 /// <param name="Family">The family of the releasing function, when it is known.</param>
 /// <param name="Pool">The pool that it was returned to, for families whose pools are apart.</param>
-internal sealed record InputEffect(Sym Input, Ownership Ownership, IOperation? At, Families.Family? Family, Value? Pool = null);
+internal sealed record InputEffect(Sym Input, Ownership Ownership, IOperation? At, Families.Family? Family, Value? Pool = null)
+{
+    /// <summary>All that is lost is whether its own place still holds it, or has been cleared: nobody else has it.</summary>
+    public bool IsOnlyMislaid { get; init; }
+}
 
 /// <summary>What a loop of the body does to the elements of an array or collection that it was handed: it releases them.</summary>
 /// <param name="Input">The parameter's value.</param>

@@ -221,24 +221,27 @@ internal static class SummaryBuilder
         var outcome = new Outcome(guards, effects, writes, result, blocks);
         foreach (var write in writes)
         {
-            outcome = LosingTrackOfParts(write.Value, outcome, universe);
+            outcome = LosingTrackOfParts(write.Value, outcome, universe, write.Key);
         }
 
         return LosingTrackOfParts(result, outcome, universe);
     }
 
-    private static Outcome LosingTrackOfParts(Value value, Outcome outcome, Universe universe) =>
-        value is Sym { Kind: SymKind.Join } or Aggregate ? LosingTrackOf(value, outcome, universe, certain: false) : outcome;
+    private static Outcome LosingTrackOfParts(Value value, Outcome outcome, Universe universe, Place? at = null) =>
+        value is Sym { Kind: SymKind.Join } or Aggregate ? LosingTrackOf(value, outcome, universe, certain: false, at) : outcome;
 
     /// <summary>The inputs that a value may be, and of which nobody can tell any more whether it is: they may be anybody's.</summary>
-    private static Outcome LosingTrackOf(Value value, Outcome outcome, Universe universe, bool certain = true)
+    private static Outcome LosingTrackOf(Value value, Outcome outcome, Universe universe, bool certain = true, Place? at = null)
     {
         foreach (var input in universe.InputsIn(value))
         {
             if (certain || !IsItself(value, input))
             {
-                outcome = outcome.Effects.Any(effect => effect.Input == input) ? outcome
-                    : outcome with { Effects = outcome.Effects.Add(new InputEffect(input, Ownership.Transferred, null, null)) };
+                var lost = new InputEffect(input, Ownership.Transferred, null, null) { IsOnlyMislaid = at is not null && input.Place == at };
+                var known = outcome.Effects.FirstOrDefault(effect => effect.Input == input);
+                outcome = known is null ? outcome with { Effects = outcome.Effects.Add(lost) }
+                    : known.IsOnlyMislaid && !lost.IsOnlyMislaid ? outcome with { Effects = outcome.Effects.Replace(known, lost) }
+                    : outcome;
             }
         }
 
