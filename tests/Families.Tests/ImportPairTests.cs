@@ -52,8 +52,9 @@ public sealed class ImportPairTests
         Assert.Null(Of($"""[DllImport("foo")] public static extern {gives} [DllImport("foo")] public static extern {releases}""", Call(gives))?.Family);
 
     [Theory]
-    [InlineData("void foo_retain(nint foo);", true)]
-    [InlineData("nint foo_ref(nint foo);", true)]
+    [InlineData("void foo_retain(nint foo);", false)]
+    [InlineData("nint foo_ref(nint foo);", false)]
+    [InlineData("nint foo_realloc(nint foo, int size);", true)]
     [InlineData("void foo_destroy(nint foo);", true)]
     [InlineData("void foo_close(nint foo);", false)]
     [InlineData("void foo_free_v2(nint foo);", false)]
@@ -64,6 +65,25 @@ public sealed class ImportPairTests
 
         Assert.Equal(doubt, Of(imports, "C.foo_new()")?.Family is null);
     }
+
+    [Theory]
+    [InlineData("nint foo_new();", "void foo_free(nint foo);", "void foo_retain(nint foo);", true)]
+    [InlineData("nint foo_new();", "void foo_unref(nint foo);", "int foo_get(nint foo);", true)]
+    [InlineData("nint foo_new();", "void foo_free(nint foo);", "int foo_get(nint foo);", false)]
+    [InlineData("nint foo_new();", "void foo_free(nint foo);", "void bar_ref(nint bar);", false)]
+    public void Holders_may_be_counted(string gives, string releases, string third, bool counted)
+    {
+        string imports = $"""[DllImport("foo")] public static extern {gives} [DllImport("foo")] public static extern {releases} [DllImport("foo")] public static extern {third}""";
+
+        Assert.Equal(counted, Of(imports, "C.foo_new()")!.Family!.IsCounted);
+    }
+
+    [Theory]
+    [InlineData("nint foo_image_surface_create();", "void foo_surface_destroy(nint surface);", true)]
+    [InlineData("nint foo_image_surface_create();", "void foo_image_destroy(nint image);", false)]
+    [InlineData("nint bar_image_surface_create();", "void foo_surface_destroy(nint surface);", false)]
+    public void A_wider_kind_may_release(string gives, string releases, bool arePair) =>
+        Assert.Equal(arePair, Of($"""[DllImport("foo")] public static extern {gives} [DllImport("foo")] public static extern {releases}""", Call(gives))?.Family is not null);
 
     [Theory]
     [InlineData("bool foo_open(out nint foo)", "C.foo_open(out var p)", nameof(ResultTest.True), -1)]

@@ -250,7 +250,7 @@ internal sealed class KnownMembers
 
         foreach (var statement in _table.ByImport(import.EntryPoint))
         {
-            if ((statement.Member.Library is null || statement.Member.Library == import.Library) && !(statement.Kind == StatementKind.Allocates && OwningHandles.IsOwningHandle(method.ReturnType)))
+            if ((statement.Member.Library is null || statement.Member.Library == import.Library) && !(statement.Kind == StatementKind.Allocates && GivesOwningHandle(statement, method)))
             {
                 builder.Add(statement, statement.Family is { } family ? _table.FamilyNamed(family) : null);
             }
@@ -261,6 +261,11 @@ internal sealed class KnownMembers
             builder.AddThrows(import.MayThrow);
         }
     }
+
+    /// <summary>What the function gives has been declared as a handle that looks after itself.</summary>
+    private static bool GivesOwningHandle(Statement statement, IMethodSymbol method) =>
+        OwningHandles.IsOwningHandle(method.ReturnType) ||
+        (!statement.Parameters.IsEmpty && statement.Parameters[0].In(method) is var place and >= 0 && place < method.Parameters.Length && OwningHandles.IsOwningHandle(method.Parameters[place].Type));
 
     private void ReadAttributes(IMethodSymbol method, bool familyIsKnown, ContractBuilder builder)
     {

@@ -57,6 +57,9 @@ internal sealed class Block
     /// <summary>The blocks that the function which gave this one was handed: a handle of theirs, perhaps.</summary>
     public ImmutableArray<Block> MadeOf { get; set; } = ImmutableArray<Block>.Empty;
 
+    /// <summary>Of a counted block: a function was handed it that may count itself as one more holder.</summary>
+    public bool MayBeShared { get; set; }
+
     /// <summary>The object whose constructor took the block, when it was taken on behalf of an object: that is what has to be released.</summary>
     public ITypeSymbol? OwnerType { get; set; }
 

@@ -446,6 +446,7 @@ internal sealed class ContractTransfer
             };
             if (parent is not null && !block.MadeOf.Contains(parent))
             {
+                parent.MayBeShared = true;
                 block.MadeOf = block.MadeOf.Add(parent);
             }
         }
@@ -511,6 +512,7 @@ internal sealed class ContractTransfer
         var condition = test switch
         {
             ResultTest.True => result,
+            ResultTest.NonZero when call.Method.ReturnType.SpecialType == SpecialType.System_Boolean => result,
             ResultTest.False => Conditions.Not(result),
             ResultTest.Zero => Conditions.Make(Operator.Equal, result, new Const(0L)),
             ResultTest.NonZero => Conditions.Not(Conditions.Make(Operator.Equal, result, new Const(0L))),

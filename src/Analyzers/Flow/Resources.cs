@@ -312,6 +312,7 @@ internal sealed class Resources
         older.AllocatedBy = block.AllocatedBy;
         older.Pool = block.Pool;
         older.CountedBy = block.CountedBy;
+        older.MayBeShared = block.MayBeShared;
         older.OwnerType = block.OwnerType;
         older.MadeOf = block.MadeOf;
         older.IsKeptByObject = block.IsKeptByObject;
@@ -441,14 +442,14 @@ internal sealed class Resources
             return;
         }
 
-        if (pointer.Offset == Offset.Inside)
+        if (pointer.Offset == Offset.Inside && block.Family is not { IsCounted: true })
         {
             Report(FindingKind.NotAllocated, block, at, name, function, pointer.Distance < 0 ? "an address in front of the block, not its start" : "an address inside the block, not its start");
             _frame.State = _frame.State.WithBlock(block, state with { Ownership = Ownership.Transferred });
             return;
         }
 
-        if (pointer.IsView || pointer.Offset == Offset.Somewhere)
+        if (pointer.IsView || pointer.Offset is Offset.Somewhere or Offset.Inside)
         {
             _frame.State = _frame.State.WithBlock(block, state with { Ownership = Ownership.Transferred });
             return;
@@ -476,7 +477,7 @@ internal sealed class Resources
         }
 
         _frame.Log.Release(block, at);
-        if (block.Family is { IsCounted: true })
+        if (block.Family is { IsCounted: true } && !(block is { MayBeShared: false, Family.IsInferred: true } && state.Ownership == Ownership.Owned))
         {
             // who else holds it, nobody can tell
             _frame.State = _frame.State.WithBlock(block, state with { Ownership = Ownership.Transferred, TransferredAt = at });
@@ -587,7 +588,7 @@ internal sealed class Resources
 
         if (state.Ownership == Ownership.Released)
         {
-            if (state.ReleasedAt is { } release && release.Syntax != at.Syntax && state.ReleasedAs is not { IsCounted: true })
+            if (state.ReleasedAt is { } release && release.Syntax != at.Syntax && (block.Site is not null || state.ReleasedAs is not { IsCounted: true }))
             {
                 Report(FindingKind.UseAfterFree, block, at, NameOf(block, at), how, null);
 

@@ -67,6 +67,7 @@ internal sealed class UnknownCalls
         }
 
         _calls.HandOverToReleasers(call);
+        NoteSharing(call);
         var borrowed = ImmutableArray.CreateBuilder<Block>();
         var viewed = ImmutableArray.CreateBuilder<Block>();
         foreach (var argument in call.Arguments)
@@ -107,6 +108,18 @@ internal sealed class UnknownCalls
         var onlyUses = borrowed.Count == 0;
         borrowed.AddRange(viewed.Where(block => !borrowed.Contains(block)));
         return Result(call, borrowed, onlyUses && borrowed.Count > 0);
+    }
+
+    /// <summary>A function that is handed something counted, and keeps it in something else that it is handed, counts itself.</summary>
+    private void NoteSharing(Call call)
+    {
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Value is Pointer { Block: { Family: { IsCounted: true, IsInferred: true }, MayBeShared: false } block } && (MayKeep(call) || call.Arguments.Any(other => other != argument && Frame.CanCarry(other.Parameter?.Type))))
+            {
+                block.MayBeShared = true;
+            }
+        }
     }
 
     /// <summary>The call may throw, unless its body, which is not followed, has nothing that does.</summary>

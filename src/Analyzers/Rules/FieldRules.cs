@@ -266,7 +266,7 @@ internal sealed class FieldRules
     {
         foreach (var effect in outcome.Effects)
         {
-            if (effect.Ownership != Ownership.Released || effect.At is not { } at || effect.Input.Place is not { } place || Field(place, type) is not { } field ||
+            if (effect is not { Ownership: Ownership.Released, Family: not { IsCounted: true } } || effect.At is not { } at || effect.Input.Place is not { } place || Field(place, type) is not { } field ||
                 !result.Unit.Syntax.Span.Contains(at.Syntax.Span) || at.Syntax.SyntaxTree != result.Unit.Syntax.SyntaxTree)
             {
                 continue;
@@ -317,7 +317,7 @@ internal sealed class FieldRules
             foreach (var write in outcome.Writes)
             {
                 if (write.Value is Pointer { IsView: false, IsCleared: false } pointer && outcome.Blocks.FirstOrDefault(block => block.Key == pointer.Block) is { Value: { Ownership: Ownership.Released, ReleasedAt: { } at } } &&
-                    Field(write.Key, type) is { } field && _ownership.Of(field, cancellationToken) is var use && !use.Fills.Any(fill => fill.ReleasedThroughItself || fill.Lifetime != Lifetime.Process) &&
+                    Field(write.Key, type) is { } field && _ownership.Of(field, cancellationToken) is var use && !use.Fills.Any(fill => fill.ReleasedThroughItself || fill.IsCounted || fill.Lifetime != Lifetime.Process) &&
                     !outcome.Writes.Any(other => other.Key.Root is IFieldSymbol { Type.SpecialType: SpecialType.System_Boolean or SpecialType.System_Int32 }) &&
                     use.ReleasedBy.FirstOrDefault(other => IsDisposal(other) && !SymbolEqualityComparer.Default.Equals(other, method)) is { } again)
                 {

@@ -88,7 +88,7 @@ internal sealed class ImportPairs
             }
 
             Family? family = null;
-            foreach (var (index, _, verb) in pair)
+            foreach (var (index, _, verb, _) in pair)
             {
                 var (method, import) = functions[index];
                 if (roles.ContainsKey(method) || _isTaught(method) || PairSignatures.Gives(method, verb, releases[0].Method, import) is not { } gives)
@@ -106,7 +106,7 @@ internal sealed class ImportPairs
                     gives = gives with { If = success };
                 }
 
-                family ??= roles.TryGetValue(releases[0].Method, out var known) ? known.Item2 : FamilyOf(releases.ConvertAll(release => release.Method), names[pair.Key].FirstOrDefault(static reading => reading.Role == NameRole.Releases).Resource ?? "");
+                family ??= roles.TryGetValue(releases[0].Method, out var known) ? known.Item2 : FamilyOf(releases.ConvertAll(release => release.Method), names[pair.Key].FirstOrDefault(static reading => reading.Role == NameRole.Releases).Resource ?? "", isCounted: pair.First().Counting is not null);
                 roles.Add(method, (gives, family));
             }
 
@@ -116,11 +116,21 @@ internal sealed class ImportPairs
                 {
                     roles[method] = (PairSignatures.Statement(StatementKind.Releases, import) with { Parameters = ImmutableArray.Create(ParameterReference.Parse("#0")!.Value), NullIsReleasedSafely = true }, family);
                 }
+
+                foreach (var counting in pair.First().Counting ?? ImmutableArray<int>.Empty)
+                {
+                    // who is counted once more is somebody that is not known
+                    var (method, import) = functions[counting];
+                    if (!method.Parameters.IsEmpty && !roles.ContainsKey(method) && !_isTaught(method))
+                    {
+                        roles.Add(method, (PairSignatures.Statement(StatementKind.Takes, import) with { Parameters = ImmutableArray.Create(ParameterReference.Parse("#0")!.Value) }, family));
+                    }
+                }
             }
         }
     }
 
-    private Family FamilyOf(List<IMethodSymbol> releases, string resource)
+    private Family FamilyOf(List<IMethodSymbol> releases, string resource, bool isCounted)
     {
         var release = releases[0];
         var isPlain = release.Parameters[0].RefKind == RefKind.None && !PairSignatures.TakesVariable(release) && release.Parameters.Skip(1).All(parameter => parameter.IsOptional);
@@ -128,6 +138,7 @@ internal sealed class ImportPairs
         {
             IsPointer = true,
             IsInferred = true,
+            IsCounted = isCounted,
             Resource = resource,
             IsNeverReleased = !releases.Exists(release => MentionsOf(release).Any()),
             ReleaseTemplate = isPlain ? release.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat) + "." + release.Name + "({0})" : null,

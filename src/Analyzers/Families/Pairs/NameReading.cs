@@ -13,6 +13,9 @@ internal enum NameRole
 
     /// <summary>It counts one holder more of what another has given.</summary>
     Counts,
+
+    /// <summary>It gives another one for what another has given.</summary>
+    Resizes,
 }
 
 /// <summary>One way to read a name: <c>foo_ctx_new_with_size</c> gives, by the word <c>new</c>, a <c>foo ctx</c>.</summary>
@@ -24,6 +27,8 @@ internal sealed class NameReader
     private readonly ImmutableDictionary<string, ImmutableArray<string>> _releasesOf;
     private readonly ImmutableHashSet<string> _releasing;
     private readonly ImmutableHashSet<string> _counting;
+    private readonly ImmutableHashSet<string> _single;
+    private readonly ImmutableHashSet<string> _resizing;
     private readonly ImmutableHashSet<string> _aside;
     private readonly ImmutableHashSet<string> _manner;
 
@@ -31,6 +36,8 @@ internal sealed class NameReader
     {
         var releases = ImmutableDictionary.CreateBuilder<string, ImmutableArray<string>>(StringComparer.Ordinal);
         var counting = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
+        var single = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
+        var resizing = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
         var aside = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
         var manner = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
         foreach (var line in lines)
@@ -41,6 +48,12 @@ internal sealed class NameReader
                 {
                     case PairWordsKind.Counting:
                         counting.Add(word);
+                        break;
+                    case PairWordsKind.Uncounting:
+                        single.Add(word);
+                        break;
+                    case PairWordsKind.Resizing:
+                        resizing.Add(word);
                         break;
                     case PairWordsKind.Aside:
                         aside.Add(word);
@@ -58,6 +71,8 @@ internal sealed class NameReader
         _releasesOf = releases.ToImmutable();
         _releasing = _releasesOf.Values.SelectMany(words => words).ToImmutableHashSet(StringComparer.Ordinal);
         _counting = counting.ToImmutable();
+        _single = single.ToImmutable();
+        _resizing = resizing.ToImmutable();
         _aside = aside.ToImmutable();
         _manner = manner.ToImmutable();
     }
@@ -65,6 +80,9 @@ internal sealed class NameReader
     /// <summary>The words that release what <paramref name="giving"/> gives, the best first.</summary>
     public ImmutableArray<string> ReleasesOf(string giving) =>
         _releasesOf.TryGetValue(giving, out var words) ? words : ImmutableArray<string>.Empty;
+
+    /// <summary>Whether the word says that one of several holders releases, and not that the thing is gone.</summary>
+    public bool IsOneOfSeveral(string releasing) => _single.Contains(releasing);
 
     /// <summary>The ways to read <paramref name="name"/>; mostly none.</summary>
     public ImmutableArray<NameReading> Read(string name)
@@ -78,6 +96,11 @@ internal sealed class NameReader
             if (_counting.Contains(words[i]) && releases < 0)
             {
                 readings.Add(new(NameRole.Counts, words[i], Resource(words, i)));
+            }
+
+            if (_resizing.Contains(words[i]) && releases < 0)
+            {
+                readings.Add(new(NameRole.Resizes, words[i], Resource(words, i)));
             }
 
             // 'close_and_open', 'new_free_list': what does both is no half of a pair

@@ -37,7 +37,7 @@ internal static class PairCandidates
 
     private static void Add(List<(string Name, ImmutableArray<NameReading> Readings)> functions, NameReader reader, InterestingNames names)
     {
-        foreach (var (giving, releases, _) in NamePairs.Among(functions.ConvertAll(function => function.Readings), reader))
+        foreach (var (giving, releases, _, _) in NamePairs.Among(functions.ConvertAll(function => function.Readings), reader))
         {
             names.Add(functions[giving].Name, StatementKind.Allocates);
             foreach (var release in releases)

@@ -42,6 +42,12 @@ internal enum PairWordsKind
     /// <summary>Words of functions that count one holder more.</summary>
     Counting,
 
+    /// <summary>Words of functions that count one holder less.</summary>
+    Uncounting,
+
+    /// <summary>Words of functions that give another block for one.</summary>
+    Resizing,
+
     /// <summary>Words behind which a name does not tell what is given any more.</summary>
     Aside,
 

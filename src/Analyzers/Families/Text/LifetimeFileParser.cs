@@ -162,7 +162,7 @@ internal sealed class LifetimeFileParser
 
     private void ReadNames(LineCursor line)
     {
-        var kind = line.TryRead("counted") ? PairWordsKind.Counting : line.TryRead("aside") ? PairWordsKind.Aside : line.TryRead("last") ? PairWordsKind.Last : PairWordsKind.Pair;
+        var kind = line.TryRead("counted") ? PairWordsKind.Counting : line.TryRead("uncounted") ? PairWordsKind.Uncounting : line.TryRead("resized") ? PairWordsKind.Resizing : line.TryRead("aside") ? PairWordsKind.Aside : line.TryRead("last") ? PairWordsKind.Last : PairWordsKind.Pair;
         var words = new List<string>();
         while (!line.IsAtEnd && line.Current.Text != "=>")
         {
@@ -180,7 +180,7 @@ internal sealed class LifetimeFileParser
 
         if (words.Count == 0 || (kind == PairWordsKind.Pair && releases.Count == 0))
         {
-            line.Problem(line.Last, kind == PairWordsKind.Pair ? "words are missing; write 'names create => destroy free'" : "the words are missing; write 'names counted retain', 'names aside from with' or 'names last ex simple'");
+            line.Problem(line.Last, kind == PairWordsKind.Pair ? "words are missing; write 'names create => destroy free'" : "the words are missing; write 'names counted retain', 'names uncounted unref', 'names aside from with' or 'names last ex simple'");
         }
         else if (line.Ends())
         {
