@@ -292,7 +292,7 @@ internal sealed class BodyAnalysis
         var state = _frame.State;
         if (state.Blocks.IsEmpty && !IsInTry(region) && !_exits.HasHeldByFinalized())
         {
-            _exits.NoteThrow(at);
+            _exits.NoteThrow(at, state);
             return;
         }
 

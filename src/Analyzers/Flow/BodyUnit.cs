@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -206,15 +207,14 @@ internal sealed class BodyUnit
         return captures;
     }
 
-    private Dictionary<string, bool>? _onlyRead;
+    private readonly ConcurrentDictionary<string, bool> _onlyRead = new(StringComparer.Ordinal);
 
     /// <summary>Whether the body does nothing with the array in the variable of that name but read its elements and ask for its length.</summary>
     public bool IsOnlyRead(string variable)
     {
-        _onlyRead ??= new Dictionary<string, bool>(StringComparer.Ordinal);
         if (!_onlyRead.TryGetValue(variable, out var known))
         {
-            _onlyRead.Add(variable, known = Syntax.DescendantNodes().OfType<IdentifierNameSyntax>().All(name => name.Identifier.ValueText != variable || name.Parent switch
+            _onlyRead.TryAdd(variable, known = Syntax.DescendantNodes().OfType<IdentifierNameSyntax>().All(name => name.Identifier.ValueText != variable || name.Parent switch
             {
                 ElementAccessExpressionSyntax element when element.Expression == name => element.Parent is not (AssignmentExpressionSyntax or RefExpressionSyntax or ArgumentSyntax { RefKindKeyword.RawKind: not 0 } or PrefixUnaryExpressionSyntax or PostfixUnaryExpressionSyntax or MemberAccessExpressionSyntax or ElementAccessExpressionSyntax) || (element.Parent is AssignmentExpressionSyntax assignment && assignment.Right == element) || element.Parent is PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.UnaryMinusExpression or (int)SyntaxKind.LogicalNotExpression or (int)SyntaxKind.BitwiseNotExpression },
                 MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Length" } => true,

@@ -429,10 +429,10 @@ internal sealed class Calls
                 _resources.Use(receiver, reference, "written");
             }
 
-            if (property is { ReturnsByRef: true, GetMethod.DeclaringSyntaxReferences.IsEmpty: false })
+            if (property is { ReturnsByRef: true, GetMethod.DeclaringSyntaxReferences.IsEmpty: false } && ReadPropertyOrReference(reference) is Pointer { IsView: true } memory)
             {
-                // what the getter refers to is written
-                _resources.Use(ReadPropertyOrReference(reference), reference, "written");
+                // what the getter refers to is written; where that is a field, and not what it leads to, the field gets another value
+                _resources.Use(memory, reference, "written");
             }
 
             _resources.Transfer(value, Destination.Elsewhere, at);

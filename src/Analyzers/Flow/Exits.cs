@@ -8,6 +8,9 @@ namespace LifetimeAnalyzers.Flow;
 internal sealed class Exits
 {
     private const int MaxStates = 64;
+
+    /// <summary>So many exceptions of a body that has done nothing yet are told apart by what is known then.</summary>
+    private const int MaxEarly = 4;
     private readonly BodyUnit _unit;
     private readonly Frame _frame;
     private readonly Resources _resources;
@@ -16,6 +19,7 @@ internal sealed class Exits
     private readonly LocalAddresses _addresses;
     private IOperation? _returnedAt;
     private bool _throwsOtherwise;
+    private int _early;
 
     public Exits(BodyUnit unit, Frame frame, Resources resources)
     {
@@ -103,13 +107,14 @@ internal sealed class Exits
     private bool IsHeldByFinalized(Place place, Value value) =>
         value is Sym { IsInput: true, Type: var type } && place.Base is { Kind: PlaceKind.Object, Root: Sym { Kind: SymKind.NewObject } owner } && Frame.CanCarry(type) && HasFinalizedHolder(owner);
 
-    /// <summary>An exception may leave the body before it has done anything.</summary>
-    public void NoteThrow(IOperation at)
+    /// <summary>An exception may leave the body before it has done anything: what is known then says when that is.</summary>
+    public void NoteThrow(IOperation at, FlowState state)
     {
         NoteThrower(at);
-        if (_throws.Count == 0)
+        if (_throws.Count == _early && _early <= MaxEarly && !_throws.Exists(known => ReferenceEquals(known.Facts, state.Facts)))
         {
-            _throws.Add(FlowState.Start);
+            _throws.Add(_early == MaxEarly ? FlowState.Start : FlowState.Start with { Facts = state.Facts });
+            _early++;
         }
     }
 

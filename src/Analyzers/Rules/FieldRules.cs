@@ -318,7 +318,7 @@ internal sealed class FieldRules
             {
                 if (write.Value is Pointer { IsView: false, IsCleared: false } pointer && outcome.Blocks.FirstOrDefault(block => block.Key == pointer.Block) is { Value: { Ownership: Ownership.Released, ReleasedAt: { } at } } &&
                     Field(write.Key, type) is { } field && _ownership.Of(field, cancellationToken) is var use && !use.Fills.Any(fill => fill.ReleasedThroughItself || fill.IsCounted || fill.Lifetime != Lifetime.Process) &&
-                    !outcome.Writes.Any(other => other.Key.Root is IFieldSymbol { Type.SpecialType: SpecialType.System_Boolean or SpecialType.System_Int32 }) &&
+                    !outcome.Writes.Any(static other => IsFlag(other.Key.Root as IFieldSymbol)) &&
                     use.ReleasedBy.FirstOrDefault(other => IsDisposal(other) && !SymbolEqualityComparer.Default.Equals(other, method)) is { } again)
                 {
                     var releaser = method.MethodKind == MethodKind.Constructor ? "the constructor" : $"'{method.Name}'";
@@ -335,6 +335,9 @@ internal sealed class FieldRules
         !use.Fills.IsEmpty && use.Fills.All(static fill => fill is { ReleasedThroughItself: false, Lifetime: Lifetime.Process }) &&
         !type.GetMembers().Any(static member => member is IMethodSymbol any && Mentions(any, "SuppressFinalize"));
 
+    /// <summary>A field that may say which release is due: a bool, a small number, or what kind of thing the object holds.</summary>
+    private static bool IsFlag(IFieldSymbol? field) => field?.Type is { TypeKind: TypeKind.Enum } or { SpecialType: SpecialType.System_Boolean or SpecialType.System_Byte or SpecialType.System_Int32 };
+
     /// <summary>Another member that releases what this one has released and left in the field.</summary>
     private IMethodSymbol? IsReleasedAgain(Outcome outcome, IMethodSymbol method, Place place, IFieldSymbol field, FieldUse use)
     {
@@ -347,7 +350,7 @@ internal sealed class FieldRules
         }
 
         // a flag that the other looks at may keep it from releasing again
-        var flags = outcome.Writes.Select(write => write.Key.Root as IFieldSymbol).Where(flag => flag is { Type.SpecialType: SpecialType.System_Boolean or SpecialType.System_Int32 }).Select(flag => flag!.Name).ToList();
+        var flags = outcome.Writes.Select(static write => write.Key.Root as IFieldSymbol).Where(IsFlag).Select(flag => flag!.Name).ToList();
 
         // a lease that is given back early or disposed of, once: whoever does both is at fault
         var isLease = use.Fills.Any(fill => fill.Lifetime == Lifetime.Pool);
@@ -446,7 +449,7 @@ internal sealed class FieldRules
     /// be nothing and sets it together with the field (<c>if (_tail == null) _head = node; _tail = node;</c>).
     /// </summary>
     private static bool IsCounted(Outcome outcome, Place place, INamedTypeSymbol type, BodyResult result) =>
-        (outcome.Guards.Any(guard => AsksAnother(guard.Key, place, type)) && result.Summary.Outcomes.Any(other => other.Effects.Any(effect => effect.Ownership == Ownership.Released && effect.Input.Place == place))) ||
+        (outcome.Guards.Any(guard => AsksAnother(guard.Key, place, type)) && result.Summary.Outcomes.Any(other => other.Effects.Any(effect => effect is { Ownership: Ownership.Released or Ownership.Transferred, IsOnlyMislaid: false } && effect.Input.Place == place))) ||
         outcome.Guards.Any(guard => guard.Key is Sym { Place: { } flag } && flag != place && Field(flag, type) is not null && (guard.Value.IsEqual(null) == true || guard.Value.Maximum <= 0) &&
             outcome.Writes.Any(write => write.Key == flag && write.Value is not Const { IsNullOrZero: true }));
 

@@ -37,8 +37,44 @@ internal static class Native
     public static extern void statements_uncursor([Releases("made cursor")] IntPtr cursor);
 }
 
+internal sealed class StatementException : Exception
+{
+    public StatementException(string message)
+        : base(message)
+    {
+    }
+}
+
 internal static class Users
 {
+    private static void Expect(int code)
+    {
+        if (code != 0)
+        {
+            throw new StatementException("code " + code);
+        }
+    }
+
+    public static int ExpectedGood(string text)
+    {
+        Expect(Native.statements_make(text, out var statement));
+        int result = Native.statements_run(statement);
+        Native.statements_drop(statement);
+        return result;
+    }
+
+    public static int ExpectedTwiceBad(string text) // bad: LIFE004
+    {
+        Expect(Native.statements_make(text, out var statement));
+        if (Native.statements_run(statement) != 0)
+        {
+            return -1;
+        }
+
+        Native.statements_drop(statement);
+        return 0;
+    }
+
     private static void Check(int code)
     {
         if (code != 0)
