@@ -207,14 +207,15 @@ internal sealed class BodyUnit
         return captures;
     }
 
-    private readonly ConcurrentDictionary<string, bool> _onlyRead = new(StringComparer.Ordinal);
+    private ConcurrentDictionary<string, bool>? _onlyRead;
 
     /// <summary>Whether the body does nothing with the array in the variable of that name but read its elements and ask for its length.</summary>
     public bool IsOnlyRead(string variable)
     {
-        if (!_onlyRead.TryGetValue(variable, out var known))
+        var onlyRead = _onlyRead ??= new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
+        if (!onlyRead.TryGetValue(variable, out var known))
         {
-            _onlyRead.TryAdd(variable, known = Syntax.DescendantNodes().OfType<IdentifierNameSyntax>().All(name => name.Identifier.ValueText != variable || name.Parent switch
+            onlyRead.TryAdd(variable, known = Syntax.DescendantNodes().OfType<IdentifierNameSyntax>().All(name => name.Identifier.ValueText != variable || name.Parent switch
             {
                 ElementAccessExpressionSyntax element when element.Expression == name => element.Parent is not (AssignmentExpressionSyntax or RefExpressionSyntax or ArgumentSyntax { RefKindKeyword.RawKind: not 0 } or PrefixUnaryExpressionSyntax or PostfixUnaryExpressionSyntax or MemberAccessExpressionSyntax or ElementAccessExpressionSyntax) || (element.Parent is AssignmentExpressionSyntax assignment && assignment.Right == element) || element.Parent is PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.UnaryMinusExpression or (int)SyntaxKind.LogicalNotExpression or (int)SyntaxKind.BitwiseNotExpression },
                 MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Length" } => true,
