@@ -24,6 +24,16 @@ public class RecursionTests
         }
         """);
 
+    /// <summary>One of the two mentions a function that hands a block out by its name, the other none at all.</summary>
+    [Fact]
+    public Task Functions_without_blocks_that_call_each_other_have_an_end() => Verify.AnalyzerAsync(Caller(
+        """
+        static nint Freed(int size) { nint block = Marshal.AllocHGlobal(size); Marshal.FreeHGlobal(block); block = 0; return block; }
+            static int Count(int depth) => depth == 0 ? 0 : (int)Freed(depth) + Down(depth - 1);
+            static int Down(int depth) => depth == 0 ? 0 : Count(depth - 1);
+        """,
+        "Marshal.WriteInt32(block, Count(5));", "{|LIFE003:Marshal.AllocHGlobal(8)|}"));
+
     private static string Caller(string function, string call, string allocation) => $$"""
         using System.Runtime.InteropServices;
 

@@ -1,15 +1,20 @@
-using System.Diagnostics;
+using System.Collections.Immutable;
 using LifetimeAnalyzers.Corpus.Analyzers;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 
 namespace LifetimeAnalyzers.Corpus.Commands;
 
-/// <summary>The editor's way: a keystroke in a body, then the diagnostics of that member. What the analyzer adds to what the compiler needs anyway.</summary>
+/// <summary>The editor's way: keystrokes in a body, then the diagnostics of that member. What the analyzer adds to what the compiler needs anyway.</summary>
 internal static class EditCommand
 {
-    /// <summary>Prints the median, the 95th percentile and the worst of <paramref name="count"/> edits, in milliseconds.</summary>
+    /// <summary>
+    /// Prints the median, the 95th percentile and the worst of <paramref name="count"/> first keystrokes in a member, and of the
+    /// keystrokes after them in the same one, in milliseconds of processor time.
+    /// </summary>
     public static int Run(IReadOnlyList<string> folders, bool projects, string? assembly, int count, int seed, TextWriter output)
     {
         var analyzers = AnalyzerSet.Ours(assembly);
@@ -20,30 +25,53 @@ internal static class EditCommand
                 .SelectMany(tree => tree.GetRoot().DescendantNodes().OfType<BlockSyntax>())
                 .Where(block => block.Parent is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax)
                 .ToList();
-            var (compiler, added) = (new List<double>(), new List<(double Time, string Place)>());
-            for (var edit = 0; edit < count && bodies.Count > 0; edit++)
+            if (bodies.Count == 0)
             {
-                var body = bodies[random.Next(bodies.Count)];
-                var changed = body.SyntaxTree.WithChangedText(body.SyntaxTree.GetText().WithChanges(new TextChange(new TextSpan(body.OpenBraceToken.Span.End, 0), ";")));
-                var compilation = unit.Compilation.ReplaceSyntaxTree(body.SyntaxTree, changed);
-                var model = compilation.GetSemanticModel(changed);
-                var watch = Stopwatch.StartNew();
-                model.GetDiagnostics();
-                compiler.Add(watch.Elapsed.TotalMilliseconds);
-                var member = changed.GetRoot().FindToken(body.SpanStart).Parent!.FirstAncestorOrSelf<MemberDeclarationSyntax>();
-                DocumentPass.Run(DocumentPass.Driver(compilation, analyzers), model, member, TimeSpan.FromMinutes(1), out var time);
-                added.Add((time.TotalMilliseconds, $"{Path.GetRelativePath(unit.Root, changed.FilePath)}({changed.GetLineSpan(body.Span).StartLinePosition.Line + 1})"));
+                continue;
             }
 
-            if (added.Count > 0)
+            var (compiler, first, next) = (new List<Cost>(), new List<Cost>(), new List<Cost>());
+            for (var edit = 0; edit < count; edit++)
             {
-                added.Sort();
-                compiler.Sort();
-                var worst = added[^1];
-                output.WriteLine($"{unit.Name}: analyzer {added[added.Count / 2].Time:0.0} / {added[added.Count * 95 / 100].Time:0.0} / {worst.Time:0.0} ms (median, 95th, worst at {worst.Place}); compiler {compiler[compiler.Count / 2]:0.0} / {compiler[compiler.Count * 95 / 100]:0.0} ms");
+                var body = bodies[random.Next(bodies.Count)];
+                var (compilation, tree) = (unit.Compilation, body.SyntaxTree);
+                foreach (var costs in new[] { first, next })
+                {
+                    var changed = tree.WithChangedText(tree.GetText().WithChanges(new TextChange(new TextSpan(body.OpenBraceToken.Span.End, 0), ";")));
+                    (compilation, tree) = (compilation.ReplaceSyntaxTree(tree, changed), changed);
+                    var place = $"{Path.GetRelativePath(unit.Root, tree.FilePath)}({tree.GetLineSpan(body.Span).StartLinePosition.Line + 1})";
+                    var (needed, added) = Measure(compilation, tree, body.SpanStart, analyzers);
+                    compiler.Add(new Cost(needed.TotalMilliseconds, place));
+                    costs.Add(new Cost(added.TotalMilliseconds, place));
+                }
             }
+
+            output.WriteLine($"{unit.Name}, in milliseconds: median, 95th percentile, worst");
+            output.WriteLine($"  first keystroke  {Summary(first)}");
+            output.WriteLine($"  next keystroke   {Summary(next)}");
+            output.WriteLine($"  compiler alone   {Summary(compiler)}");
         }
 
         return 0;
     }
+
+    /// <summary>The processor time that the compiler takes for the diagnostics of the document, and the analyzer for those of the member.</summary>
+    private static (TimeSpan Compiler, TimeSpan Analyzer) Measure(CSharpCompilation compilation, SyntaxTree tree, int position, ImmutableArray<DiagnosticAnalyzer> analyzers)
+    {
+        var model = compilation.GetSemanticModel(tree);
+        var start = Environment.CpuUsage.TotalTime;
+        model.GetDiagnostics();
+        var between = Environment.CpuUsage.TotalTime;
+        var member = tree.GetRoot().FindToken(position).Parent!.FirstAncestorOrSelf<MemberDeclarationSyntax>();
+        DocumentPass.Run(DocumentPass.Driver(compilation, analyzers), model, member, TimeSpan.FromMinutes(1), out _);
+        return (between - start, Environment.CpuUsage.TotalTime - between);
+    }
+
+    private static string Summary(List<Cost> costs)
+    {
+        costs.Sort(static (one, other) => one.Time.CompareTo(other.Time));
+        return $"{costs[costs.Count / 2].Time,8:0.0} {costs[costs.Count * 95 / 100].Time,8:0.0} {costs[^1].Time,8:0.0} at {costs[^1].Place}";
+    }
+
+    private readonly record struct Cost(double Time, string Place);
 }

@@ -23,6 +23,9 @@ internal sealed class CandidateIndex
         _names = new Once<NameClosure>(() => ClosureCache.Of(compilation.SyntaxTrees.ToImmutableArray(), known.InterestingNames, cancellationToken), cancellationToken);
     }
 
+    /// <summary>The names that matter, and the members behind them.</summary>
+    public NameClosure Names => _names.Value;
+
     /// <summary>Whether the code at <paramref name="body"/> mentions a name that matters.</summary>
     public bool IsCandidate(SyntaxNode body) => IsCandidate(body.SyntaxTree, body.Span);
 

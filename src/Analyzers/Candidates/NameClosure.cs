@@ -41,6 +41,7 @@ internal sealed partial class NameClosure
         _seeds = seeds;
         _hits = new();
         _giving = new GivingNames(() => Types);
+        Origin = this;
     }
 
     /// <summary>The same names, for trees some of which are other versions; see <see cref="Follow"/>.</summary>
@@ -48,6 +49,7 @@ internal sealed partial class NameClosure
     {
         _trees = trees;
         _seeds = other._seeds;
+        Origin = other.Origin;
         _types = other._types;
         _hits = other._hits;
         _giving = new GivingNames(() => Types, other._giving);
@@ -62,6 +64,9 @@ internal sealed partial class NameClosure
             _replacing.Add(type.Key, new(type.Value, StringComparer.Ordinal));
         }
     }
+
+    /// <summary>The closure that this one was taken over from: those of one origin know the same names.</summary>
+    public NameClosure Origin { get; }
 
     /// <summary>Read when the first name asks for it; two threads may both read.</summary>
     private DeclaredTypes Types => _types ??= new DeclaredTypes(_trees, _stop);
@@ -136,6 +141,9 @@ internal sealed partial class NameClosure
 
     /// <summary>Whether objects of a type of that name own a block from the beginning or later.</summary>
     public bool IsOwner(string type) => _owners.Contains(type) && CanBeReleased(type);
+
+    /// <summary>The type of that name and all types that derive from it or implement it, by their names.</summary>
+    public IEnumerable<string> WithDerived(string type) => Types.WithDerived(type);
 
     /// <summary>The positions in a tree at which a body has to do with blocks, in order.</summary>
     private List<int> PositionsIn(SyntaxTree tree, CancellationToken cancellationToken)

@@ -26,10 +26,14 @@ internal static class LifetimeFiles
         return (s_read.GetValue(text, text => LifetimeFileParser.Parse(name, text.Lines.Select(line => line.ToString()))), text);
     }
 
+    /// <summary>The files of <paramref name="options"/> that can be read; the same objects as long as their texts are.</summary>
+    public static ImmutableArray<LifetimeFile> OwnOf(AnalyzerOptions options, CancellationToken cancellationToken) =>
+        options.AdditionalFiles.Where(IsOne).Select(file => Read(file, cancellationToken)?.File).OfType<LifetimeFile>().ToImmutableArray();
+
     /// <summary>The built-in table, with the files of <paramref name="options"/> added to it.</summary>
     public static FamilyTable TableFor(Compilation compilation, AnalyzerOptions options, CancellationToken cancellationToken)
     {
-        var own = options.AdditionalFiles.Where(IsOne).Select(file => Read(file, cancellationToken)?.File).OfType<LifetimeFile>().ToImmutableArray();
+        var own = OwnOf(options, cancellationToken);
         return own.IsEmpty ? BuiltInFiles.Table : FamilyTable.Create(BuiltInFiles.All.AddRange(own), compilation);
     }
 }

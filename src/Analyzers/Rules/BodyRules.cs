@@ -30,7 +30,7 @@ internal sealed class BodyRules
         _candidates = new CandidateIndex(compilation, known, cancellationToken);
         _options = new OptionReader(options.AnalyzerConfigOptionsProvider);
         _bodies = new BodyStore(compilation);
-        _summaries = new SummaryStore(known, _bodies, new CallTargets(compilation, known, _candidates, _bodies.ModelOf), new StableFields(compilation), _options) { Watch = watch };
+        _summaries = new SummaryStore(known, _bodies, _candidates, new CallTargets(compilation, known, _candidates, _bodies.ModelOf), new StableFields(compilation), _options, () => BodyVerdicts.Of(compilation, _candidates.Names, LifetimeFiles.OwnOf(options, cancellationToken), cancellationToken), cancellationToken) { Watch = watch };
         _ownership = new FieldOwnership(compilation, _bodies, _summaries, _candidates);
         _contexts = ContextResolver.Create(compilation, options);
         _fields = new FieldRules(_ownership, body => _candidates.IsCandidate(body.Syntax) && _candidates.MeansAny(body.Root), _contexts.Lifetimes);

@@ -27,7 +27,11 @@ internal sealed class BodyStore
     public bool IsInCompilation(SyntaxTree tree) => _compilation.ContainsSyntaxTree(tree);
 
     /// <summary>The body of a method; null when there is none to read.</summary>
-    public BodyUnit? BodyOf(IMethodSymbol method, CancellationToken cancellationToken)
+    public BodyUnit? BodyOf(IMethodSymbol method, CancellationToken cancellationToken) =>
+        PlaceOf(method, cancellationToken) is { } place ? BodyAt(place, cancellationToken) : null;
+
+    /// <summary>Where the body of a method lies; null when there is none to read. Nothing is bound to find that.</summary>
+    public BodyPlace? PlaceOf(IMethodSymbol method, CancellationToken cancellationToken)
     {
         method = (method.PartialImplementationPart ?? method).OriginalDefinition;
         if (method.DeclaringSyntaxReferences.IsEmpty || method.IsAbstract || method.IsExtern)
@@ -36,15 +40,16 @@ internal sealed class BodyStore
         }
 
         var syntax = method.DeclaringSyntaxReferences[0].GetSyntax(cancellationToken);
-        if (!_compilation.ContainsSyntaxTree(syntax.SyntaxTree))
-        {
-            return null;
-        }
-
-        return syntax is LocalFunctionStatementSyntax function
-            ? LocalFunction(method, function, cancellationToken)
-            : syntax is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or ArrowExpressionClauseSyntax ? BodyAt(syntax, method, ModelOf(syntax.SyntaxTree), cancellationToken) : null;
+        return _compilation.ContainsSyntaxTree(syntax.SyntaxTree) && syntax is LocalFunctionStatementSyntax or BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or ArrowExpressionClauseSyntax
+            ? new BodyPlace(syntax, method)
+            : null;
     }
+
+    /// <summary>The body at a place; null when there is none to read.</summary>
+    public BodyUnit? BodyAt(BodyPlace place, CancellationToken cancellationToken) =>
+        _units.TryGetValue(place.Syntax, out var known) ? known
+        : place.Syntax is LocalFunctionStatementSyntax function ? LocalFunction((IMethodSymbol)place.Member, function, cancellationToken)
+        : BodyAt(place.Syntax, place.Member, ModelOf(place.Syntax.SyntaxTree), cancellationToken);
 
     /// <summary>The body that is declared at <paramref name="syntax"/>: a method, an accessor, an initializer, a compilation unit with top-level statements.</summary>
     public BodyUnit? BodyAt(SyntaxNode syntax, ISymbol member, SemanticModel model, CancellationToken cancellationToken)
@@ -56,6 +61,19 @@ internal sealed class BodyStore
 
         var unit = RootOf(syntax, model, cancellationToken) is { } root ? new BodyUnit(member, root, syntax) : null;
         return _units.GetOrAdd(syntax, unit);
+    }
+
+    /// <summary>The body of a declaration; null when there is none to read.</summary>
+    public BodyUnit? UnitOf(SyntaxNode declaration, CancellationToken cancellationToken)
+    {
+        var model = ModelOf(declaration.SyntaxTree);
+        var member = declaration switch
+        {
+            ArrowExpressionClauseSyntax { Parent: { } property } => (model.GetDeclaredSymbol(property, cancellationToken) as IPropertySymbol)?.GetMethod,
+            EqualsValueClauseSyntax { Parent: { } initialized } => model.GetDeclaredSymbol(initialized, cancellationToken),
+            _ => model.GetDeclaredSymbol(declaration, cancellationToken),
+        };
+        return member is null ? null : BodyAt(declaration, member, model, cancellationToken);
     }
 
     /// <summary>The bodies of the lambdas and local functions that lie directly in <paramref name="unit"/>.</summary>

@@ -24,7 +24,7 @@ internal sealed class CallTargets
     private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<IMethodSymbol>> _implementations = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, ImmutableArray<(IMethodSymbol Method, string Name, bool IsDisposal)>> _redirected = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IMethodSymbol, bool> _worthFollowing = new(SymbolEqualityComparer.Default);
-    private readonly Lazy<DerivedTypes> _derived;
+    private readonly DerivedTypes _derived;
 
     public CallTargets(Compilation compilation, KnownMembers known, CandidateIndex candidates, Func<SyntaxTree, SemanticModel> modelOf)
     {
@@ -33,7 +33,7 @@ internal sealed class CallTargets
         _compilation = compilation;
         _known = known;
         _carriers = new CarrierTypes(known);
-        _derived = new Lazy<DerivedTypes>(() => new DerivedTypes(compilation.Assembly.GlobalNamespace));
+        _derived = new DerivedTypes(compilation, candidates);
     }
 
     /// <summary>The methods with bodies that a call of <paramref name="method"/> runs; empty when that is not known.</summary>
@@ -323,7 +323,7 @@ internal sealed class CallTargets
             found.Add(method);
         }
 
-        foreach (var type in _derived.Value.Of(method.ContainingType))
+        foreach (var type in _derived.Of(method.ContainingType))
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (Implementation(type, method) is { } implementation && HasBody(implementation) && !found.Contains(implementation.OriginalDefinition, SymbolEqualityComparer.Default))

@@ -1,59 +1,87 @@
+using System.Collections.Concurrent;
+using LifetimeAnalyzers.Candidates;
 using Microsoft.CodeAnalysis;
 
 namespace LifetimeAnalyzers.Summaries;
 
-/// <summary>The classes and structs of a namespace, by the types that they derive from or implement. Immutable.</summary>
-internal sealed class DerivedTypes
+/// <summary>
+/// The classes and structs of the source, by the types that they derive from or implement. What derives by its name is found
+/// first, and only the bases of that are bound. Thread-safe, memoised.
+/// </summary>
+internal sealed class DerivedTypes(Compilation compilation, CandidateIndex candidates)
 {
-    private readonly Dictionary<INamedTypeSymbol, List<INamedTypeSymbol>> _byAncestor = new(SymbolEqualityComparer.Default);
+    private readonly Lazy<Dictionary<string, List<Declared>>> _byName = new(() => DeclaredIn(compilation.Assembly.GlobalNamespace));
+    private readonly ConcurrentDictionary<INamedTypeSymbol, IReadOnlyList<INamedTypeSymbol>> _found = new(SymbolEqualityComparer.Default);
 
-    public DerivedTypes(INamespaceSymbol root)
+    /// <summary>The types that derive from <paramref name="ancestor"/> or implement it, in a stable order.</summary>
+    public IReadOnlyList<INamedTypeSymbol> Of(INamedTypeSymbol ancestor) => _found.GetOrAdd(ancestor.OriginalDefinition, Find);
+
+    private IReadOnlyList<INamedTypeSymbol> Find(INamedTypeSymbol ancestor)
     {
+        var found = new List<Declared>();
+        foreach (var name in candidates.Names.WithDerived(ancestor.Name))
+        {
+            if (_byName.Value.TryGetValue(name, out var types))
+            {
+                found.AddRange(types.Where(type => Derives(type.Type, ancestor)));
+            }
+        }
+
+        found.Sort(static (one, other) => one.Order.CompareTo(other.Order));
+        return found.ConvertAll(static type => type.Type);
+    }
+
+    private static bool Derives(INamedTypeSymbol type, INamedTypeSymbol ancestor)
+    {
+        if (ancestor.TypeKind == TypeKind.Interface)
+        {
+            return type.AllInterfaces.Any(declared => SymbolEqualityComparer.Default.Equals(declared.OriginalDefinition, ancestor));
+        }
+
+        for (var current = type.BaseType; current is not null; current = current.BaseType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(current.OriginalDefinition, ancestor))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static Dictionary<string, List<Declared>> DeclaredIn(INamespaceSymbol root)
+    {
+        var byName = new Dictionary<string, List<Declared>>(StringComparer.Ordinal);
+        var order = 0;
         var pending = new Stack<INamespaceOrTypeSymbol>();
         pending.Push(root);
         while (pending.Count > 0)
         {
-            foreach (var member in pending.Pop().GetMembers())
+            var container = pending.Pop();
+            if (container is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } type)
             {
-                if (member is not INamespaceOrTypeSymbol container)
+                if (!byName.TryGetValue(type.Name, out var types))
                 {
-                    continue;
+                    byName.Add(type.Name, types = new List<Declared>());
                 }
 
-                pending.Push(container);
-                if (container is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } type)
-                {
-                    Add(type);
-                }
+                types.Add(new Declared(type, order++));
             }
-        }
-    }
 
-    /// <summary>The types that derive from <paramref name="ancestor"/> or implement it, in a stable order.</summary>
-    public IReadOnlyList<INamedTypeSymbol> Of(INamedTypeSymbol ancestor) =>
-        _byAncestor.TryGetValue(ancestor.OriginalDefinition, out var types) ? types : [];
-
-    private void Add(INamedTypeSymbol type)
-    {
-        var ancestors = new HashSet<INamedTypeSymbol>(SymbolEqualityComparer.Default);
-        for (var current = type.BaseType; current is not null; current = current.BaseType)
-        {
-            ancestors.Add(current.OriginalDefinition);
-        }
-
-        foreach (var declared in type.AllInterfaces)
-        {
-            ancestors.Add(declared.OriginalDefinition);
-        }
-
-        foreach (var ancestor in ancestors)
-        {
-            if (!_byAncestor.TryGetValue(ancestor, out var types))
+            // to ask for all members would have those of every type made
+            foreach (var nested in container.GetTypeMembers())
             {
-                _byAncestor.Add(ancestor, types = new List<INamedTypeSymbol>());
+                pending.Push(nested);
             }
 
-            types.Add(type);
+            foreach (var inner in (container as INamespaceSymbol)?.GetNamespaceMembers() ?? [])
+            {
+                pending.Push(inner);
+            }
         }
+
+        return byName;
     }
+
+    private readonly record struct Declared(INamedTypeSymbol Type, int Order);
 }

@@ -95,7 +95,7 @@ internal sealed class FieldOwnership
     public FieldOwnership(Compilation compilation, BodyStore bodies, SummaryStore summaries, CandidateIndex candidates)
     {
         _candidates = candidates;
-        Instances = new StaticInstances(compilation, bodies);
+        Instances = new StaticInstances(compilation, bodies, candidates);
         Initialized = new InitializedProperties(compilation, bodies);
         FirstCalls = new FirstCalls(compilation, bodies);
         _bodies = bodies;

@@ -8,11 +8,11 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LifetimeAnalyzers.Summaries;
 
 /// <summary>Which types have objects that live as long as the process: those that only static members ever hold. Thread-safe, memoised.</summary>
-internal sealed class StaticInstances(Compilation compilation, BodyStore bodies)
+internal sealed class StaticInstances(Compilation compilation, BodyStore bodies, CandidateIndex candidates)
 {
     private readonly ConcurrentDictionary<INamedTypeSymbol, bool> _known = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ISymbol, bool> _emptied = new(SymbolEqualityComparer.Default);
-    private readonly Lazy<DerivedTypes> _derived = new(() => new DerivedTypes(compilation.Assembly.GlobalNamespace));
+    private readonly DerivedTypes _derived = new(compilation, candidates);
 
     /// <summary>Whether a static member of the type holds its object, or all code that makes objects of the type, or of one that derives from it, does so for a static member.</summary>
     public bool AreAllOf(INamedTypeSymbol type, CancellationToken cancellationToken)
@@ -40,7 +40,7 @@ internal sealed class StaticInstances(Compilation compilation, BodyStore bodies)
 
     private bool AreMadeForStatics(INamedTypeSymbol type, CancellationToken cancellationToken)
     {
-        var types = new HashSet<INamedTypeSymbol>(_derived.Value.Of(type), SymbolEqualityComparer.Default) { type };
+        var types = new HashSet<INamedTypeSymbol>(_derived.Of(type), SymbolEqualityComparer.Default) { type };
         var isMade = false;
         foreach (var tree in compilation.SyntaxTrees)
         {

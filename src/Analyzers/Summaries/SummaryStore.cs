@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
+using LifetimeAnalyzers.Candidates;
 using LifetimeAnalyzers.Configuration;
 using LifetimeAnalyzers.Families;
 using LifetimeAnalyzers.Flow;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 
 namespace LifetimeAnalyzers.Summaries;
@@ -11,7 +13,7 @@ namespace LifetimeAnalyzers.Summaries;
 /// Analyses bodies bottom up: callees before callers, each once, methods that call each other in rounds until nothing
 /// changes. The order of the requests does not influence the results. Thread-safe; no recursion over the call graph.
 /// </summary>
-internal sealed class SummaryStore
+internal sealed partial class SummaryStore
 {
     private const int MaxRounds = 8;
 
@@ -26,6 +28,7 @@ internal sealed class SummaryStore
     private const int MaxIdleWeight = 1_600;
     private readonly KnownMembers _known;
     private readonly BodyStore _bodies;
+    private readonly CandidateIndex _candidates;
     private readonly CallTargets _targets;
     private readonly StableFields _stableFields;
     private readonly OptionReader _options;
@@ -37,8 +40,14 @@ internal sealed class SummaryStore
     /// <summary>Bodies in which nothing allocates or releases: only a caller that does wants to know what they do with what they are handed.</summary>
     private readonly ConcurrentDictionary<SyntaxNode, Component> _idle = new();
 
-    public SummaryStore(KnownMembers known, BodyStore bodies, CallTargets targets, StableFields stableFields, OptionReader options)
+    /// <summary>Whether a body is idle by what it mentions, so that nobody needs to know what it calls before somebody wants to know what it does.</summary>
+    private readonly ConcurrentDictionary<SyntaxNode, bool> _dormant = new();
+    private readonly Once<BodyVerdicts> _verdicts;
+
+    public SummaryStore(KnownMembers known, BodyStore bodies, CandidateIndex candidates, CallTargets targets, StableFields stableFields, OptionReader options, Func<BodyVerdicts> verdicts, CancellationToken cancellationToken)
     {
+        _verdicts = new Once<BodyVerdicts>(() => Trusted(verdicts(), cancellationToken), cancellationToken);
+        _candidates = candidates;
         _options = options;
         _stableFields = stableFields;
         _known = known;
@@ -53,15 +62,32 @@ internal sealed class SummaryStore
     public Action<BodyResult>? Watch { get; init; }
 
     /// <summary>The result of analysing <paramref name="unit"/>, after all that it calls; null when nothing in it has to do with a block.</summary>
-    public BodyResult? ResultOf(BodyUnit unit, Budget budget, CancellationToken cancellationToken)
+    public BodyResult? ResultOf(BodyUnit unit, Budget budget, CancellationToken cancellationToken) =>
+        ResultOf(unit, _verdicts.Value, budget, cancellationToken);
+
+    private BodyResult? ResultOf(BodyUnit unit, BodyVerdicts verdicts, Budget budget, CancellationToken cancellationToken)
     {
-        if (!_results.TryGetValue(unit.Syntax, out var result) && !_idle.ContainsKey(unit.Syntax))
+        if (!_results.TryGetValue(unit.Syntax, out var result) && !_idle.ContainsKey(unit.Syntax) && !IsQuiet(BodyPlace.Of(unit), verdicts, cancellationToken))
         {
-            new Scheduler(this, budget, cancellationToken).Run(unit);
+            new Scheduler(this, verdicts, budget, cancellationToken).Run(unit);
             _results.TryGetValue(unit.Syntax, out result);
         }
 
         return result;
+    }
+
+    /// <summary>The verdicts of the version before, if what has been edited since then is to its callers what it was; otherwise none.</summary>
+    private BodyVerdicts Trusted(BodyVerdicts verdicts, CancellationToken cancellationToken)
+    {
+        if (verdicts.Doubtful.Exists(body => _bodies.UnitOf(body, cancellationToken) is { } unit && ResultOf(unit, verdicts, Budget.Default, cancellationToken)?.Summary.Matters == true))
+        {
+            _results.Clear();
+            _idle.Clear();
+            _dormant.Clear();
+            verdicts.Forget();
+        }
+
+        return verdicts;
     }
 
     /// <summary>The result of analysing <paramref name="unit"/>, whether it has to do with a block or not.</summary>
@@ -69,7 +95,11 @@ internal sealed class SummaryStore
     {
         if (ResultOf(unit, budget, cancellationToken) is not { } result)
         {
-            Explore(_idle[unit.Syntax], budget, cancellationToken);
+            if (Woken(BodyPlace.Of(unit), _verdicts.Value, budget, cancellationToken) is { } component)
+            {
+                Explore(component, _verdicts.Value, budget, cancellationToken);
+            }
+
             result = _results[unit.Syntax];
         }
 
@@ -81,7 +111,7 @@ internal sealed class SummaryStore
         : BodyAnalysis.Run(unit, _known, source, _stableFields, budget.Times(_options.Get(Options.AnalysisBudget, unit.Syntax.SyntaxTree)), cancellationToken);
 
     /// <summary>Analyses a component that was put aside, after those below it that were.</summary>
-    private void Explore(Component root, Budget budget, CancellationToken cancellationToken)
+    private void Explore(Component root, BodyVerdicts verdicts, Budget budget, CancellationToken cancellationToken)
     {
         var seen = new HashSet<Component> { root };
         var frames = new Stack<(Component Component, int Next)>();
@@ -91,13 +121,12 @@ internal sealed class SummaryStore
             var (component, next) = frames.Pop();
             if (next == component.Callees.Count)
             {
-                AnalyseTogether(component, budget, cancellationToken);
+                AnalyseTogether(component, verdicts, budget, cancellationToken);
                 continue;
             }
 
             frames.Push((component, next + 1));
-            var callee = component.Callees[next].Syntax;
-            if (!_results.ContainsKey(callee) && _idle.TryGetValue(callee, out var below) && below.Weight <= MaxIdleWeight && seen.Add(below))
+            if (Woken(component.Callees[next], verdicts, budget, cancellationToken) is { } below && !seen.Contains(below) && WeightOf(below, verdicts, budget, cancellationToken) <= MaxIdleWeight && seen.Add(below))
             {
                 frames.Push((below, 0));
             }
@@ -105,7 +134,7 @@ internal sealed class SummaryStore
     }
 
     /// <summary>Analyses the members of one component, in rounds until nothing changes.</summary>
-    private void AnalyseTogether(Component component, Budget budget, CancellationToken cancellationToken)
+    private void AnalyseTogether(Component component, BodyVerdicts verdicts, Budget budget, CancellationToken cancellationToken)
     {
         var provisional = new Dictionary<SyntaxNode, BodyResult>();
         var givenUp = new Dictionary<SyntaxNode, BodyResult>();
@@ -148,21 +177,126 @@ internal sealed class SummaryStore
             var result = isSettled && givenUp.TryGetValue(member.Syntax, out var own) ? own : provisional[member.Syntax];
             if (_results.TryAdd(member.Syntax, result))
             {
+                verdicts.Add(member.Syntax, result.Summary.Matters ? BodyVerdict.Matters : component.IsRecursive || component.Members.Count > 1 || result.Facts.Budget is not null ? BodyVerdict.Entangled : BodyVerdict.Harmless);
                 Watch?.Invoke(result);
             }
         }
     }
 
-    /// <summary>The units that a unit can call or that lie in it, and whether it allocates or releases anything itself.</summary>
-    private (List<BodyUnit> Callees, bool Matters) CalleesOf(BodyUnit unit, CancellationToken cancellationToken)
+    /// <summary>
+    /// Whether a body has nothing to do with blocks: it mentions none of the names, or none of them means what it could. What it
+    /// calls has nothing to do with them either, or the names would have led to it.
+    /// </summary>
+    private bool IsDormant(BodyPlace place, CancellationToken cancellationToken)
     {
-        var callees = new List<BodyUnit>();
+        if (_dormant.TryGetValue(place.Syntax, out var known))
+        {
+            return known;
+        }
+
+        var isDormant = !_candidates.IsCandidate(NamesOf(place.Syntax)) || (_bodies.BodyAt(place, cancellationToken) is { } unit && !_candidates.MeansAny(unit.Root));
+        return _dormant.GetOrAdd(place.Syntax, isDormant);
+    }
+
+    /// <summary>Whether a body has nothing to do with blocks, as it is or as it was found in an earlier version.</summary>
+    private bool IsQuiet(BodyPlace place, BodyVerdicts verdicts, CancellationToken cancellationToken)
+    {
+        if (verdicts.Of(place.Syntax) == BodyVerdict.Idle)
+        {
+            return true;
+        }
+
+        if (!IsDormant(place, cancellationToken))
+        {
+            return false;
+        }
+
+        verdicts.Add(place.Syntax, BodyVerdict.Idle);
+        return true;
+    }
+
+    /// <summary>The code that names what a body makes: <c>new(8)</c> has its type from the declaration around it.</summary>
+    private static SyntaxNode NamesOf(SyntaxNode body) =>
+        body is BaseMethodDeclarationSyntax ? body : body.FirstAncestorOrSelf<MemberDeclarationSyntax>() ?? body;
+
+    /// <summary>The component of a body that was put aside, found when nobody has asked for it yet; null when the body has been analysed, or cannot be read.</summary>
+    private Component? Woken(BodyPlace place, BodyVerdicts verdicts, Budget budget, CancellationToken cancellationToken)
+    {
+        if (_results.ContainsKey(place.Syntax))
+        {
+            return null;
+        }
+
+        if (!_idle.TryGetValue(place.Syntax, out var component) && _bodies.BodyAt(place, cancellationToken) is { } unit)
+        {
+            new Scheduler(this, verdicts, budget, cancellationToken, isWaking: true).Run(unit);
+            _idle.TryGetValue(place.Syntax, out component);
+        }
+
+        return component;
+    }
+
+    /// <summary>The text of a component that was put aside, with what it calls, as far as it counts.</summary>
+    private int WeightOf(Component root, BodyVerdicts verdicts, Budget budget, CancellationToken cancellationToken)
+    {
+        // what was woken later may call what was put aside before: one of them counts as if it did not
+        var frames = new Stack<(Component Component, int Next, int Weight, bool IsWhole)>();
+        var entered = new HashSet<Component> { root };
+        frames.Push((root, 0, OwnWeight(root), true));
+        while (root.Weight is null)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var (component, next, weight, isWhole) = frames.Pop();
+            if (next == component.Callees.Count || weight > MaxIdleWeight)
+            {
+                entered.Remove(component);
+                if (isWhole || component == root)
+                {
+                    component.Weight = weight;
+                }
+
+                if (frames.Count > 0)
+                {
+                    var above = frames.Pop();
+                    frames.Push((above.Component, above.Next, above.Weight + weight, above.IsWhole && isWhole));
+                }
+            }
+            else if (Woken(component.Callees[next], verdicts, budget, cancellationToken) is not { } below)
+            {
+                frames.Push((component, next + 1, weight, isWhole));
+            }
+            else if (below.Weight is { } known)
+            {
+                frames.Push((component, next + 1, weight + known, isWhole));
+            }
+            else if (entered.Add(below))
+            {
+                frames.Push((component, next + 1, weight, isWhole));
+                frames.Push((below, 0, OwnWeight(below), true));
+            }
+            else
+            {
+                frames.Push((component, next + 1, weight, IsWhole: false));
+            }
+        }
+
+        return root.Weight.Value;
+    }
+
+    private static int OwnWeight(Component component) => component.Members.Sum(OwnWeight);
+
+    private static int OwnWeight(BodyUnit unit) => Math.Min(MaxIdleWeight, unit.Syntax.Span.Length);
+
+    /// <summary>The units that a unit can call or that lie in it, and whether it allocates or releases anything itself.</summary>
+    private (List<BodyPlace> Callees, bool Matters) CalleesOf(BodyUnit unit, CancellationToken cancellationToken)
+    {
+        var callees = new List<BodyPlace>();
         var seen = new HashSet<SyntaxNode>();
         foreach (var nested in _bodies.NestedIn(unit))
         {
             if (seen.Add(nested.Syntax))
             {
-                callees.Add(nested);
+                callees.Add(BodyPlace.Of(nested));
             }
         }
 
@@ -171,13 +305,13 @@ internal sealed class SummaryStore
         {
             if (seen.Add(initializer.Syntax))
             {
-                callees.Add(initializer);
+                callees.Add(BodyPlace.Of(initializer));
             }
         }
 
         foreach (var method in called)
         {
-            if (_bodies.BodyOf(method, cancellationToken) is { } body && seen.Add(body.Syntax))
+            if (_bodies.PlaceOf(method, cancellationToken) is { } body && seen.Add(body.Syntax))
             {
                 callees.Add(body);
             }
@@ -194,156 +328,6 @@ internal sealed class SummaryStore
             {
                 yield return unit;
             }
-        }
-    }
-
-    /// <summary>Bodies that call each other, with what they call besides.</summary>
-    private sealed record Component(List<BodyUnit> Members, List<BodyUnit> Callees, bool IsRecursive)
-    {
-        /// <summary>The text of a component that was put aside, with what it calls: see <see cref="MaxIdleWeight"/>.</summary>
-        public int Weight { get; set; }
-
-        public bool Equals(Component? other) => ReferenceEquals(this, other);
-
-        public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
-    }
-
-    /// <summary>Tarjan's strongly connected components with a stack of its own; a component is analysed when it is complete.</summary>
-    private sealed class Scheduler
-    {
-        private readonly SummaryStore _store;
-        private readonly Budget _budget;
-        private readonly CancellationToken _cancellationToken;
-        private readonly Dictionary<SyntaxNode, (int Index, int Low)> _numbers = new();
-        private readonly Dictionary<SyntaxNode, (List<BodyUnit> Callees, bool Matters)> _callees = new();
-        private readonly Stack<BodyUnit> _open = new();
-        private readonly HashSet<SyntaxNode> _isOpen = new();
-
-        public Scheduler(SummaryStore store, Budget budget, CancellationToken cancellationToken)
-        {
-            _store = store;
-            _budget = budget;
-            _cancellationToken = cancellationToken;
-        }
-
-        public void Run(BodyUnit root)
-        {
-            var frames = new Stack<(BodyUnit Unit, List<BodyUnit> Callees, int Next)>();
-            Enter(root, frames);
-            while (frames.Count > 0)
-            {
-                _cancellationToken.ThrowIfCancellationRequested();
-                var (unit, callees, next) = frames.Pop();
-                if (next < callees.Count)
-                {
-                    frames.Push((unit, callees, next + 1));
-                    var callee = callees[next];
-                    if (_store._results.ContainsKey(callee.Syntax) || _store._idle.ContainsKey(callee.Syntax))
-                    {
-                        continue;
-                    }
-
-                    if (!_numbers.ContainsKey(callee.Syntax))
-                    {
-                        Enter(callee, frames);
-                    }
-                    else if (_isOpen.Contains(callee.Syntax))
-                    {
-                        Lower(unit, _numbers[callee.Syntax].Index);
-                    }
-
-                    continue;
-                }
-
-                var (index, low) = _numbers[unit.Syntax];
-                if (low == index)
-                {
-                    Complete(unit);
-                }
-
-                if (frames.Count > 0)
-                {
-                    Lower(frames.Peek().Unit, low);
-                }
-            }
-        }
-
-        private void Enter(BodyUnit unit, Stack<(BodyUnit, List<BodyUnit>, int)> frames)
-        {
-            _numbers.Add(unit.Syntax, (_numbers.Count, _numbers.Count));
-            _open.Push(unit);
-            _isOpen.Add(unit.Syntax);
-            var known = _store.CalleesOf(unit, _cancellationToken);
-            _callees.Add(unit.Syntax, known);
-            frames.Push((unit, known.Callees, 0));
-        }
-
-        private void Lower(BodyUnit unit, int low)
-        {
-            var (index, known) = _numbers[unit.Syntax];
-            _numbers[unit.Syntax] = (index, Math.Min(known, low));
-        }
-
-        private void Complete(BodyUnit head)
-        {
-            var members = new List<BodyUnit>();
-            BodyUnit unit;
-            do
-            {
-                unit = _open.Pop();
-                _isOpen.Remove(unit.Syntax);
-                members.Add(unit);
-            }
-            while (unit.Syntax != head.Syntax);
-
-            if (members.Count > 1)
-            {
-                // a fixed order, so that the rounds give the same whatever the root was
-                SortByPlace(members);
-            }
-
-            var component = ComponentOf(members);
-            if (members.Exists(member => _callees[member.Syntax].Matters) ||
-                component.Callees.Exists(callee => _store._results.TryGetValue(callee.Syntax, out var result) && result.Summary.Matters))
-            {
-                _store.Explore(component, _budget, _cancellationToken);
-                return;
-            }
-
-            component.Weight = members.Sum(static member => Math.Min(MaxIdleWeight, member.Syntax.Span.Length));
-            foreach (var callee in component.Callees)
-            {
-                if (component.Weight <= MaxIdleWeight && _store._idle.TryGetValue(callee.Syntax, out var below))
-                {
-                    component.Weight += below.Weight;
-                }
-            }
-
-            foreach (var member in members)
-            {
-                _store._idle.TryAdd(member.Syntax, component);
-            }
-        }
-
-        private static void SortByPlace(List<BodyUnit> members) =>
-            members.Sort(static (x, y) =>
-            {
-                var byFile = string.CompareOrdinal(x.Syntax.SyntaxTree.FilePath, y.Syntax.SyntaxTree.FilePath);
-                return byFile != 0 ? byFile : x.Syntax.SpanStart.CompareTo(y.Syntax.SpanStart);
-            });
-
-        private Component ComponentOf(List<BodyUnit> members)
-        {
-            if (members.Count == 1)
-            {
-                // most call only others
-                var (one, called) = (members[0].Syntax, _callees[members[0].Syntax].Callees);
-                return called.Exists(callee => callee.Syntax == one) ? new Component(members, called.FindAll(callee => callee.Syntax != one), IsRecursive: true) : new Component(members, called, IsRecursive: false);
-            }
-
-            var inside = new HashSet<SyntaxNode>(members.Select(member => member.Syntax));
-            var callees = members.SelectMany(member => _callees[member.Syntax].Callees).ToList();
-            return new Component(members, callees.FindAll(callee => !inside.Contains(callee.Syntax)), callees.Exists(callee => inside.Contains(callee.Syntax)));
         }
     }
 
