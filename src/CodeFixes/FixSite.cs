@@ -12,19 +12,18 @@ namespace LifetimeAnalyzers.CodeFixes;
 /// <summary>One finding in its document: all that a repair reads.</summary>
 internal sealed class FixSite
 {
-    private readonly AnalyzerOptions _options;
     private Reports? _reports;
     private string? _releaseTemplate;
     private bool _looksForPair = true;
     private OwnPair? _pair;
 
-    private FixSite(Finding finding, SyntaxNode root, SourceText text, SemanticModel model, AnalyzerOptions options, Reports? reports, CancellationToken cancellationToken)
+    private FixSite(Finding finding, SyntaxNode root, SourceText text, SemanticModel model, Project project, Reports? reports, CancellationToken cancellationToken)
     {
         Finding = finding;
         Root = root;
         Text = text;
         Model = model;
-        _options = options;
+        Project = project;
         _reports = reports;
         CancellationToken = cancellationToken;
         Layout = new Layout(text, root);
@@ -37,6 +36,9 @@ internal sealed class FixSite
     public SourceText Text { get; }
 
     public SemanticModel Model { get; }
+
+    /// <summary>The project as it was before any edit: its options, and who refers to it.</summary>
+    public Project Project { get; }
 
     public Layout Layout { get; }
 
@@ -73,41 +75,41 @@ internal sealed class FixSite
         var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
         var model = await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
         var text = await document.GetTextAsync(cancellationToken).ConfigureAwait(false);
-        return root is null || model is null || finding.Span.End > text.Length ? null : new FixSite(finding, root, text, model, document.Project.AnalyzerOptions, reports, cancellationToken);
+        return root is null || model is null || finding.Span.End > text.Length ? null : new FixSite(finding, root, text, model, document.Project, reports, cancellationToken);
     }
 
     /// <summary>The site of <paramref name="finding"/> in the document as an edit has left it, in the compilation in which that was judged.</summary>
     public FixSite After(Outcome outcome, Finding finding, Reports? reports) =>
-        new(finding, outcome.Tree.GetRoot(CancellationToken), outcome.Tree.GetText(CancellationToken), outcome.Model, _options, reports, CancellationToken);
+        new(finding, outcome.Tree.GetRoot(CancellationToken), outcome.Tree.GetText(CancellationToken), outcome.Model, Project, reports, CancellationToken);
 
     /// <summary>Another file of the project, in which the finding has no place: for what has to be written there.</summary>
     public FixSite Elsewhere(SyntaxTree tree)
     {
         var nowhere = Finding with { Span = default, Places = ImmutableArray<(string, TextSpan)>.Empty };
-        return new FixSite(nowhere, tree.GetRoot(CancellationToken), tree.GetText(CancellationToken), Model.Compilation.GetSemanticModel(tree), _options, null, CancellationToken) { _releaseTemplate = ReleaseTemplate, _looksForPair = false, _pair = Pair };
+        return new FixSite(nowhere, tree.GetRoot(CancellationToken), tree.GetText(CancellationToken), Model.Compilation.GetSemanticModel(tree), Project, null, CancellationToken) { _releaseTemplate = ReleaseTemplate, _looksForPair = false, _pair = Pair };
     }
 
     /// <summary>The same finding with the release of its family, when the project's own function stands for that.</summary>
-    public FixSite? WithoutPair() => Pair is null ? null : new FixSite(Finding, Root, Text, Model, _options, _reports, CancellationToken) { _looksForPair = false };
+    public FixSite? WithoutPair() => Pair is null ? null : new FixSite(Finding, Root, Text, Model, Project, _reports, CancellationToken) { _looksForPair = false };
 
     /// <summary>The same document with another finding in it, whose block has the same release.</summary>
-    public FixSite With(Finding finding) => new(finding, Root, Text, Model, _options, _reports, CancellationToken) { _releaseTemplate = ReleaseTemplate, _looksForPair = false, _pair = Pair };
+    public FixSite With(Finding finding) => new(finding, Root, Text, Model, Project, _reports, CancellationToken) { _releaseTemplate = ReleaseTemplate, _looksForPair = false, _pair = Pair };
 
     /// <summary>What is reported in the document as it is.</summary>
-    public async Task<Reports> ReportsAsync() => _reports ??= await Reports.OfDocumentAsync(Model, _options, CancellationToken).ConfigureAwait(false);
+    public async Task<Reports> ReportsAsync() => _reports ??= await Reports.OfDocumentAsync(Model, Project.AnalyzerOptions, CancellationToken).ConfigureAwait(false);
 
     /// <summary>What is reported in the <paramref name="spans"/> of the document as it is.</summary>
     public async Task<Reports> ReportsAsync(IReadOnlyCollection<TextSpan> spans) =>
-        _reports is { } reports ? reports.In(spans) : await Reports.OfDocumentAsync(Model, _options, spans, CancellationToken).ConfigureAwait(false);
+        _reports is { } reports ? reports.In(spans) : await Reports.OfDocumentAsync(Model, Project.AnalyzerOptions, spans, CancellationToken).ConfigureAwait(false);
 
     /// <summary>The reports of the document after an edit in <paramref name="spans"/>; null unless all that are there now are known.</summary>
     public Reports? ReportsAfter(SpanMap map, IReadOnlyCollection<TextSpan> spans, Reports instead) => _reports?.After(map, spans, instead);
 
     /// <summary>The analysis of another compilation of the project.</summary>
-    public CompilationWithAnalyzers Analyzed(Compilation compilation) => Reports.Of(compilation, _options);
+    public CompilationWithAnalyzers Analyzed(Compilation compilation) => Reports.Of(compilation, Project.AnalyzerOptions);
 
     /// <summary>What is reported in the whole file of <paramref name="model"/>.</summary>
-    public Task<Reports> ReportsAsync(SemanticModel model) => Reports.OfDocumentAsync(model, _options, CancellationToken);
+    public Task<Reports> ReportsAsync(SemanticModel model) => Reports.OfDocumentAsync(model, Project.AnalyzerOptions, CancellationToken);
 
     /// <summary>The innermost node of a kind that is exactly <paramref name="span"/>, or the innermost one around it.</summary>
     public T? NodeAt<T>(TextSpan span)

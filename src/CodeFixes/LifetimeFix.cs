@@ -76,7 +76,7 @@ public abstract class LifetimeFix : CodeFixProvider
             Offer((await DefaultPlanAsync(site).ConfigureAwait(false))?.Plan, DefaultKey);
             foreach (var repair in _defaults.Concat(_alternatives).Distinct())
             {
-                Offer((await FirstThatHoldsAsync(repair, site, againstAdvice: true, offered).ConfigureAwait(false))?.Plan, KeyOf(repair));
+                Offer((await FirstThatHoldsAsync(repair, site, againstAdvice: true, offered, isChosen: true).ConfigureAwait(false))?.Plan, KeyOf(repair));
             }
         }
     }
@@ -108,7 +108,7 @@ public abstract class LifetimeFix : CodeFixProvider
         _defaults.Concat(_alternatives).FirstOrDefault(repair => KeyOf(repair) == key) is { } chosen ? FirstThatHoldsAsync(chosen, site, againstAdvice: true, []) : DefaultPlanAsync(site);
 
     /// <summary>The first plan of <paramref name="repair"/> that holds; null when there is none, or when it is among the <paramref name="offered"/>.</summary>
-    private static async Task<Held?> FirstThatHoldsAsync(Repair repair, FixSite site, bool againstAdvice, List<Plan> offered)
+    private static async Task<Held?> FirstThatHoldsAsync(Repair repair, FixSite site, bool againstAdvice, List<Plan> offered, bool isChosen = false)
     {
         foreach (var plan in site.Finding.Properties.ContainsKey(FixData.NoFixKey) ? [] : repair.Plans(site))
         {
@@ -127,7 +127,7 @@ public abstract class LifetimeFix : CodeFixProvider
                 return new Held(plan, null, null);
             }
 
-            if (await HeldAsync(site, plan, againstAdvice).ConfigureAwait(false) is { } held)
+            if (await HeldAsync(site, plan, againstAdvice, isChosen).ConfigureAwait(false) is { } held)
             {
                 return held;
             }
@@ -137,7 +137,7 @@ public abstract class LifetimeFix : CodeFixProvider
     }
 
     /// <summary>The <paramref name="plan"/>, when it holds. It is judged once, however many repairs and rounds come to it: to judge it is what takes the time.</summary>
-    private static async Task<Held?> HeldAsync(FixSite site, Plan plan, bool againstAdvice)
+    private static async Task<Held?> HeldAsync(FixSite site, Plan plan, bool againstAdvice, bool isChosen = false)
     {
         if (site.Judged.Find(other => other.Plan.IsSameAs(plan)) is not { } judged)
         {
@@ -146,7 +146,8 @@ public abstract class LifetimeFix : CodeFixProvider
             site.Judged.Add(judged);
         }
 
-        return judged.Held is { } held && (againstAdvice || judged.IsAdvised) ? held with { Plan = plan } : null;
+        return judged.Held is { } held && (againstAdvice || judged.IsAdvised) && (isChosen || judged.ReportedIn is null)
+            ? held with { Plan = judged.ReportedIn is null ? plan : plan with { Title = $"{plan.Title} (brings up a report in {judged.ReportedIn})" } } : null;
     }
 
     private static async Task<Judged> JudgeAsync(FixSite site, Plan plan, Outcome outcome)
@@ -175,9 +176,7 @@ public abstract class LifetimeFix : CodeFixProvider
                 : new Judged(plan, null, false) { Left = ReportCheck.OnlyLeft(site.Finding, map, before, all, plan.IsFirstStep), Outcome = outcome };
         }
 
-        return await OtherFiles.StayAsTheyAreAsync(site, plan, reach, outcome).ConfigureAwait(false)
-            ? new Judged(plan, new Held(plan, site.ReportsAfter(map, reached, after), outcome), Passes(againstAdvice: false))
-            : new Judged(plan, null, false);
+        return await JudgedAbroadAsync(site, plan, reach, outcome, new Held(plan, site.ReportsAfter(map, reached, after), outcome), Passes(againstAdvice: false)).ConfigureAwait(false);
     }
 
     /// <summary>The same, by all that is reported in the file; null when it does not hold.</summary>
@@ -185,8 +184,8 @@ public abstract class LifetimeFix : CodeFixProvider
     {
         var before = await site.ReportsAsync().ConfigureAwait(false);
         var after = await Reports.InAsync(outcome.Analysis, outcome.Model, [null], site.CancellationToken).ConfigureAwait(false);
-        return ReportCheck.Passes(site.Finding, map, before, after, againstAdvice: true) && await OtherFiles.StayAsTheyAreAsync(site, plan, reach, outcome).ConfigureAwait(false)
-            ? new Judged(plan, new Held(plan, after, outcome), ReportCheck.Passes(site.Finding, map, before, after, againstAdvice: false))
+        return ReportCheck.Passes(site.Finding, map, before, after, againstAdvice: true) && await JudgedAbroadAsync(site, plan, reach, outcome, new Held(plan, after, outcome), ReportCheck.Passes(site.Finding, map, before, after, againstAdvice: false)).ConfigureAwait(false) is { Held: not null } judged
+            ? judged
             : null;
     }
 
@@ -198,9 +197,30 @@ public abstract class LifetimeFix : CodeFixProvider
         var beforeThere = await site.ReportsAsync(site.Model.Compilation.GetSemanticModel(tree)).ConfigureAwait(false);
         var afterThere = await Reports.InAsync(outcome.Analysis, outcome.Elsewhere!, [null], site.CancellationToken).ConfigureAwait(false);
         bool Passes(bool againstAdvice) => ReportCheck.Passes(site.Finding, new SpanMap(plan.Changes), before, after, againstAdvice) && ReportCheck.AddsNothing(beforeThere, new SpanMap(plan.Elsewhere!.Value.Changes), afterThere, againstAdvice);
-        return Passes(againstAdvice: true) && await OtherFiles.StayAsTheyAreAsync(site, plan, Reach.Of(site, plan), outcome).ConfigureAwait(false)
-            ? new Judged(plan, new Held(plan, after, null), Passes(againstAdvice: false))
+        return Passes(againstAdvice: true)
+            ? await JudgedAbroadAsync(site, plan, Reach.Of(site, plan), outcome, new Held(plan, after, null), Passes(againstAdvice: false)).ConfigureAwait(false)
             : new Judged(plan, null, false);
+    }
+
+    /// <summary>What holds in its file, as the other files see it: of those of other projects a person may decide.</summary>
+    private static async Task<Judged> JudgedAbroadAsync(FixSite site, Plan plan, Reach reach, Outcome outcome, Held held, bool isAdvised)
+    {
+        if (!reach.LeavesFile)
+        {
+            return new Judged(plan, held, isAdvised);
+        }
+
+        if (!await OtherFiles.StayAsTheyAreAsync(site, plan, reach, outcome).ConfigureAwait(false))
+        {
+            return new Judged(plan, null, false);
+        }
+
+        return await OtherProjects.FeltAsync(site, reach, outcome).ConfigureAwait(false) switch
+        {
+            { Breaks: true } => new Judged(plan, null, false),
+            { Project: { } project } => new Judged(plan, held, isAdvised) { ReportedIn = project },
+            _ => new Judged(plan, held, isAdvised),
+        };
     }
 
     private string KeyOf(Repair repair) => FixableDiagnosticIds[0] + "." + repair.Name;
@@ -279,6 +299,9 @@ public abstract class LifetimeFix : CodeFixProvider
     {
         /// <summary>The one report that a plan which does not hold leaves of the same block.</summary>
         public Finding? Left { get; init; }
+
+        /// <summary>Another project of the solution in which it brings up a report: nothing that is done without asking.</summary>
+        public string? ReportedIn { get; init; }
 
         /// <summary>The file as that plan leaves it.</summary>
         public Outcome? Outcome { get; init; }

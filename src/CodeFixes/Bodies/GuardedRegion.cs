@@ -49,6 +49,22 @@ internal sealed class GuardedRegion
         }
     }
 
+    /// <summary>
+    /// The owner goes in an object or a view that is made of it to somebody who is there behind the region, such as
+    /// <c>list.Add(new ArraySegment&lt;byte&gt;(buffer, 0, n))</c> in a loop: the end of the region is not the end of its use.
+    /// </summary>
+    public bool IsHandedOn => List.Statements.Skip(Start).SelectMany(Block.References).Any(name =>
+    {
+        ExpressionSyntax value = OwnedBlock.Dressed(name);
+        while (value.Parent is ArgumentSyntax { Parent: TupleExpressionSyntax tuple })
+        {
+            value = OwnedBlock.Dressed(tuple);
+        }
+
+        return value.Parent is ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax made } && OwnedBlock.Dressed(made) is { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Parent: ExpressionStatementSyntax, Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax taker, Name.Identifier.ValueText: "Add" or "Enqueue" or "Push" or "AddLast" or "AddFirst" or "Insert" or "TryAdd" or "Append" } } } }
+            && Block.Site.Model.GetSymbolInfo(taker, Block.Site.CancellationToken).Symbol is { } symbol && !symbol.DeclaringSyntaxReferences.Any(declared => declared.SyntaxTree == List.Container.SyntaxTree && List.Container.Span.Contains(declared.Span));
+    });
+
     /// <summary>The region of <paramref name="block"/>; null when the body does things with the owner that a guard would break.</summary>
     public static GuardedRegion? Of(OwnedBlock block)
     {
@@ -89,12 +105,20 @@ internal sealed class GuardedRegion
         statement is IfStatementSyntax { Else: null, Condition: var condition, Statement: var branch }
         && condition switch
         {
-            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression } equal => IsOwner(block, equal.Left) && ReleaseCall.IsNothing(equal.Right),
-            IsPatternExpressionSyntax { Pattern: ConstantPatternSyntax { Expression: var constant } } pattern => IsOwner(block, pattern.Expression) && ReleaseCall.IsNothing(constant),
+            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression } equal => IsOwner(block, equal.Left) && (ReleaseCall.IsNothing(equal.Right) || IsNoHandle(equal.Right)),
+            IsPatternExpressionSyntax { Pattern: ConstantPatternSyntax { Expression: var constant } } pattern => IsOwner(block, pattern.Expression) && (ReleaseCall.IsNothing(constant) || IsNoHandle(constant)),
             _ => false,
         }
         && (branch is BlockSyntax { Statements: { Count: > 0 } statements } ? statements.Last() : branch) is ReturnStatementSyntax or ThrowStatementSyntax or ContinueStatementSyntax or BreakStatementSyntax
         && !block.References(branch).Any();
+
+    /// <summary>What systems give when they could not open anything: <c>-1</c>.</summary>
+    private static bool IsNoHandle(ExpressionSyntax value) => OwnedBlock.Bare(value) switch
+    {
+        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.UnaryMinusExpression, Operand: LiteralExpressionSyntax { Token.ValueText: "1" } } => true,
+        BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } => IsNoHandle(arguments[0].Expression),
+        _ => false,
+    };
 
     private static bool IsOwner(OwnedBlock block, ExpressionSyntax value) => block.References(value).Any(name => name == OwnedBlock.Bare(value));
 

@@ -24,9 +24,10 @@ internal static class GuardedRelease
             yield break;
         }
 
+        var clearing = Clearing(list, end, released);
         if (!list.UsesLater(start, end))
         {
-            var edits = new TryFinallyEdits(site, list, start);
+            var edits = new TryFinallyEdits(site, list, start) { Reused = 1 + clearing.Count };
             edit?.Invoke(edits.Edits);
             yield return edits.Guard(end, reuse: true, null, []) ? Plan.Of(title, edits.Edits) : null;
         }
@@ -34,10 +35,15 @@ internal static class GuardedRelease
         {
             // What is computed before is used behind: all of it is guarded.
             var edits = new TryFinallyEdits(site, list, start);
-            StatementRemoval.Remove(site, edits.Edits, release);
-            yield return edits.Guard(list.CountWithoutTrailingFunctions(), reuse: false, [release.ToString()], []) ? Plan.Of(title, edits.Edits) : null;
+            StatementRemoval.Remove(site, edits.Edits, [release, .. clearing]);
+            yield return edits.Guard(list.CountWithoutTrailingFunctions(), reuse: false, [release.ToString(), .. clearing.Select(statement => statement.ToString())], []) ? Plan.Of(title, edits.Edits) : null;
         }
     }
+
+    /// <summary>What is forgotten right behind its release: whoever comes next must not find it, however the body is left.</summary>
+    private static List<StatementSyntax> Clearing(StatementList list, int end, HashSet<string> released) => list.Statements.Skip(end + 1).TakeWhile(statement =>
+        statement is ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Left: IdentifierNameSyntax or MemberAccessExpressionSyntax, Right: var value } assignment }
+        && ReleaseCall.IsNothing(value) && released.Contains(((assignment.Left as MemberAccessExpressionSyntax)?.Name ?? (SimpleNameSyntax)assignment.Left).Identifier.ValueText)).ToList();
 
     private static HashSet<string> Names(IEnumerable<SyntaxNode> nodes) => new(nodes.OfType<IdentifierNameSyntax>().Select(name => name.Identifier.ValueText), StringComparer.Ordinal);
 

@@ -206,6 +206,19 @@ internal sealed class HeldParts
     /// <summary>Elements are taken out one by one: who releases what is left does not see them.</summary>
     public bool LosesElements() => Holder.Type is not IArrayTypeSymbol && CallsOf("Pop", "TryPop", "Dequeue", "TryDequeue", "Remove", "RemoveAt", "RemoveRange", "RemoveAll", "RemoveFirst", "RemoveLast").Any(call => !IsReleasedAtOnce(call));
 
+    /// <summary>The releases of an element by its place, <c>Free(two[0])</c>, which stays where it is: who releases all of them would do so once more.</summary>
+    public IReadOnlyList<StatementSyntax> ElementReleases() => ReleaseText.ClearsItself(Type) ? [] : References().Select(name => name.Parent).OfType<ElementAccessExpressionSyntax>().Select(element => OwnedBlock.Dressed(element).Parent switch
+    {
+        ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Parent: ExpressionStatementSyntax release, Expression: MemberAccessExpressionSyntax or SimpleNameSyntax } call }
+            when Block.Site.ReleaseTemplate.Contains("." + (call.Expression is MemberAccessExpressionSyntax access ? access.Name : call.Expression) + "(") && !IsCleared(release, element) => release,
+        MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax { Parent: ExpressionStatementSyntax release } } member
+            when Block.Site.ReleaseTemplate.StartsWith("{0}." + member.Name + "(", StringComparison.Ordinal) && !IsCleared(release, element) => release,
+        _ => null,
+    }).Where(release => release is not null).Select(release => (StatementSyntax)release!).ToList();
+
+    private static bool IsCleared(StatementSyntax release, ElementAccessExpressionSyntax element) => StatementList.Of(release.Parent!) is { } list && list.IndexOf(release) + 1 is var next && next < list.Statements.Count
+        && list.Statements[next] is ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax assignment } && assignment.Left.ToString() == element.ToString();
+
     /// <summary><c>Free(blocks.Pop())</c>: what is taken out is released.</summary>
     private bool IsReleasedAtOnce(InvocationExpressionSyntax call) =>
         OwnedBlock.Dressed(call).Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax or SimpleNameSyntax } releasing }

@@ -14,15 +14,15 @@ internal static class ReleaseTemplates
     public static string Of(FixSite site)
     {
         var template = site.Finding.ReleaseTemplate;
+        if (OfTheSame(site) is { } same)
+        {
+            return same;
+        }
+
         // A handle that lies in an object is released by the object.
         if ((!template.StartsWith("{0}.", StringComparison.Ordinal) || template.StartsWith("{0}.Free(", StringComparison.Ordinal)) && OfObject(site) is { } own)
         {
             return own;
-        }
-
-        if (OfTheSame(site) is { } same)
-        {
-            return same;
         }
 
         if (OfSecret(site) is { } secret)
@@ -111,7 +111,10 @@ internal static class ReleaseTemplates
             return null;
         }
 
-        var names = site.Finding.PlacesOf(FixData.Taken).Concat(site.Finding.PlacesOf(FixData.Release)).Select(span => site.NodeAt<ExpressionSyntax>(span)).OfType<InvocationExpressionSyntax>().Where(call => call.Parent is ExpressionStatementSyntax
+        // What the analysis takes for handing on says by its name that the block goes back.
+        var named = site.Finding.PlacesOf(FixData.Taken).Concat(site.Finding.PlacesOf(FixData.Release)).Select(span => site.NodeAt<ExpressionSyntax>(span)).OfType<InvocationExpressionSyntax>();
+        var others = allocation.FirstAncestorOrSelf<MemberDeclarationSyntax>()?.DescendantNodes().OfType<InvocationExpressionSyntax>().Where(call => call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } && OwnPair.IsReleaseName(name)) ?? [];
+        var names = named.Concat(others).Where(call => call.Parent is ExpressionStatementSyntax
             && call.Expression is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax taker } && taker.Identifier.ValueText == giver.Identifier.ValueText
             && call.ArgumentList.Arguments is { Count: 1 } arguments && block.References(arguments[0].Expression).Any(name => name == OwnedBlock.Bare(arguments[0].Expression)))
             .Select(call => ((MemberAccessExpressionSyntax)call.Expression).Name.Identifier.Text).Distinct(StringComparer.Ordinal).ToList();

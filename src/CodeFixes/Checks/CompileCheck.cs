@@ -40,15 +40,24 @@ internal static class CompileCheck
     private static bool IsTold(CompilationOptions options) =>
         options.NullableContextOptions == NullableContextOptions.Enable && !(options.SpecificDiagnosticOptions.TryGetValue(NullRead, out var how) && how == ReportDiagnostic.Suppress);
 
-    private static bool Passes(SemanticModel model, ImmutableArray<TextChange> changes, SemanticModel changed, CancellationToken cancellationToken)
+    private static bool Passes(SemanticModel model, ImmutableArray<TextChange> changes, SemanticModel changed, CancellationToken cancellationToken) =>
+        AddsNothing(Count(changed, MembersAt(changed.SyntaxTree.GetRoot(cancellationToken), Outcome.NewSpans(changes)), cancellationToken), () => Count(model, MembersAt(model.SyntaxTree.GetRoot(cancellationToken), changes.Select(change => change.Span)), cancellationToken));
+
+    /// <summary>Whether the compiler says nothing of the <paramref name="spans"/> of a file, which stays as it is, that it did not say before.</summary>
+    public static bool AddsNothing(SemanticModel model, SemanticModel changed, List<TextSpan> spans, CancellationToken cancellationToken)
     {
-        var found = Count(changed, MembersAt(changed.SyntaxTree.GetRoot(cancellationToken), Outcome.NewSpans(changes)), cancellationToken);
+        var all = new HashSet<TextSpan>(spans);
+        return AddsNothing(Count(changed, all, cancellationToken), () => Count(model, all, cancellationToken));
+    }
+
+    private static bool AddsNothing(Dictionary<string, int> found, Func<Dictionary<string, int>> before)
+    {
         if (found.Count == 0)
         {
             return true;
         }
 
-        var old = Count(model, MembersAt(model.SyntaxTree.GetRoot(cancellationToken), changes.Select(change => change.Span)), cancellationToken);
+        var old = before();
         foreach (var pair in found)
         {
             if (!old.TryGetValue(pair.Key, out var count) || count < pair.Value)

@@ -13,14 +13,9 @@ internal static class OtherFiles
     /// <summary>How many files are asked. What everybody calls is judged by the first of its callers.</summary>
     private const int Most = 8;
 
-    /// <summary>Whether nothing is reported in the other files of the project that was not reported before.</summary>
+    /// <summary>Whether nothing is reported in the other files of the project that was not reported before, by us or by the compiler.</summary>
     public static async Task<bool> StayAsTheyAreAsync(FixSite site, Plan plan, Reach reach, Outcome outcome)
     {
-        if (!reach.LeavesFile)
-        {
-            return true;
-        }
-
         var compilation = site.Model.Compilation;
         var asked = 0;
         foreach (var tree in compilation.SyntaxTrees)
@@ -41,7 +36,13 @@ internal static class OtherFiles
                 return true;
             }
 
-            var after = await Reports.InAsync(outcome.Analysis, outcome.Analysis.Compilation.GetSemanticModel(tree), spans.Select(span => (TextSpan?)span), site.CancellationToken).ConfigureAwait(false);
+            var changed = outcome.Analysis.Compilation.GetSemanticModel(tree);
+            if (!CompileCheck.AddsNothing(compilation.GetSemanticModel(tree), changed, spans, site.CancellationToken))
+            {
+                return false;
+            }
+
+            var after = await Reports.InAsync(outcome.Analysis, changed, spans.Select(span => (TextSpan?)span), site.CancellationToken).ConfigureAwait(false);
             if (after.All.Length > 0 && !ReportCheck.AddsNothing(await site.ReportsAsync(compilation.GetSemanticModel(tree)).ConfigureAwait(false), new SpanMap(ImmutableArray<TextChange>.Empty), after, againstAdvice: true))
             {
                 return false;

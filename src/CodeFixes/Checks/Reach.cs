@@ -16,6 +16,7 @@ internal sealed class Reach
     private readonly HashSet<string> _declared = new(StringComparer.Ordinal);
     private readonly HashSet<string> _types = new(StringComparer.Ordinal);
     private readonly HashSet<string> _abroad = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _public = new(StringComparer.Ordinal);
     private bool _everything;
 
     private Reach()
@@ -59,14 +60,19 @@ internal sealed class Reach
     /// <summary>Whether the edit may be felt in other files: what they can call gives or takes something, or is a type.</summary>
     public bool LeavesFile => _abroad.Count > 0;
 
+    /// <summary>Whether other projects may feel it.</summary>
+    public bool IsPublic => _public.Count > 0;
+
     /// <summary>Whether another file with the <paramref name="text"/> may mention what has changed.</summary>
     public bool MayBeFeltIn(string text) => _abroad.Any(name => text.Contains(name));
 
-    /// <summary>The spans of the members of <paramref name="root"/>, the root of another file, that mention what has changed.</summary>
-    public List<TextSpan> Abroad(SyntaxNode root)
+    /// <summary>The spans of the members of <paramref name="root"/>, the root of another file, that mention what has changed, and of the types that are derived from it: all that their project can see, or only what is public.</summary>
+    public List<TextSpan> Abroad(SyntaxNode root, bool seesInternal = true)
     {
+        var names = seesInternal ? _abroad : _public;
         var members = root.DescendantNodes(node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax).Where(node => node is MemberDeclarationSyntax and not BaseNamespaceDeclarationSyntax and not TypeDeclarationSyntax);
-        return [.. members.Where(member => Mentions(member, _abroad)).Select(member => member is GlobalStatementSyntax ? ProgramOf((CompilationUnitSyntax)root) : member.FullSpan).Distinct()];
+        var derived = root.DescendantNodes().OfType<TypeDeclarationSyntax>().Where(type => type.BaseList is { } above && Mentions(above, names)).Select(type => type.FullSpan).ToList();
+        return [.. derived, .. members.Where(member => Mentions(member, names) && !derived.Exists(type => type.Contains(member.Span))).Select(member => member is GlobalStatementSyntax ? ProgramOf((CompilationUnitSyntax)root) : member.FullSpan).Distinct()];
     }
 
     private static TextSpan ProgramOf(CompilationUnitSyntax root)
@@ -138,8 +144,16 @@ internal sealed class Reach
         if (member is not null && name is not null && (isPartial || !IsPrivate(member)) && (member is not MethodDeclarationSyntax method || CanCarry(method.ReturnType) || method.ParameterList.Parameters.Any(parameter => CanCarry(parameter.Type))))
         {
             _abroad.Add(name);
+            if (IsSeenOutside(member))
+            {
+                _public.Add(name);
+            }
         }
     }
+
+    /// <summary>Other projects see the member, as far as its own words and those of the types around it say.</summary>
+    private static bool IsSeenOutside(MemberDeclarationSyntax member) => member.AncestorsAndSelf().OfType<MemberDeclarationSyntax>().All(part => part is BaseNamespaceDeclarationSyntax
+        || part.Modifiers.Any(modifier => modifier.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.ProtectedKeyword) || part.Parent is InterfaceDeclarationSyntax || part is MethodDeclarationSyntax { ExplicitInterfaceSpecifier: not null });
 
     private static bool IsPartial(TypeDeclarationSyntax type) => type.Modifiers.Any(SyntaxKind.PartialKeyword);
 

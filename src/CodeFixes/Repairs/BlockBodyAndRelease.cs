@@ -23,7 +23,7 @@ internal sealed class BlockBodyAndRelease : Repair
         var braceEndsLine = site.Layout.BraceEndsLine(body.Owner);
         foreach (var named in NamedBlock.Of(block, body.Expression, body.Owner, unit))
         {
-            var value = site.Text.ToString(TextSpan.FromBounds(body.Expression.SpanStart, block.Allocation.SpanStart)) + named.Replacement + site.Text.ToString(TextSpan.FromBounds(block.Allocation.Span.End, body.Expression.Span.End));
+            var value = site.Text.ToString(TextSpan.FromBounds(body.Expression.SpanStart, NameAndRelease.PlaceOf(block, named).Start)) + named.Replacement + site.Text.ToString(TextSpan.FromBounds(NameAndRelease.PlaceOf(block, named).End, body.Expression.Span.End));
             var (from, to) = (site.Layout.IndentAt(body.Expression.SpanStart), site.Layout.IndentAt(body.Owner.SpanStart) + unit + unit);
             value = string.Join("\n", value.Split('\n').Select((line, i) => i == 0 || !line.StartsWith(from, StringComparison.Ordinal) || line.Trim().Length == 0 ? line : to + line.Substring(from.Length)));
             var guarded = Block(braceEndsLine, "try", [(body.ReturnsValue ? "return " : string.Empty) + value + ";"], unit).ToList();

@@ -61,7 +61,7 @@ internal sealed class DisposeByUsing(bool awaited = false) : Repair
             || declaration.Parent is SwitchSectionSyntax
             || ChangesItself(block)
             || block.IsGiven
-            || GuardedRegion.Of(block) is not { } region
+            || GuardedRegion.Of(block) is not { IsHandedOn: false } region
             || region.List.Statements.All(statement => statement != declaration))
         {
             return null;

@@ -36,7 +36,7 @@ internal sealed class MoveReleaseAfterLastUse : Repair
         var (all, one) = (LastUse(site, list, call, from), list.IndexOf(site.Root.FindNode(site.Finding.Span)));
         foreach (var last in (site.Finding.PlacesOf(FixData.Release).Skip(1).Any() ? new[] { one, all } : [all, one]).Distinct())
         {
-            if (last > from && site.Layout.StartsLine(list.Statements[last].SpanStart) == site.Layout.StartsLine(release.SpanStart) && !IsRenewed(site, list, call, from, last))
+            if (last > from && site.Layout.StartsLine(list.Statements[last].SpanStart) == site.Layout.StartsLine(release.SpanStart) && !IsRenewed(site, list, call, from, last) && !IsAsked(list, call, from, last))
             {
                 yield return Behind(site, list, release, from, last);
             }
@@ -234,6 +234,13 @@ internal sealed class MoveReleaseAfterLastUse : Repair
         var names = new HashSet<string>(release.DescendantNodes().OfType<IdentifierNameSyntax>().Select(name => name.Identifier.ValueText), StringComparer.Ordinal) { site.Finding.Owner };
         return Enumerable.Range(from + 1, last - from).SelectMany(i => list.Statements[i].DescendantNodesAndSelf().OfType<AssignmentExpressionSyntax>())
             .Any(assignment => assignment.Left is IdentifierNameSyntax or MemberAccessExpressionSyntax or ElementAccessExpressionSyntax && names.Contains(assignment.Left.ToString()));
+    }
+
+    /// <summary>The release clears a variable by reference, and what it would move behind looks at that.</summary>
+    private static bool IsAsked(StatementList list, ExpressionStatementSyntax release, int from, int last)
+    {
+        var cleared = new HashSet<string>(release.DescendantNodes().OfType<ArgumentSyntax>().Where(argument => argument.RefKindKeyword.RawKind != 0).Select(argument => argument.Expression).OfType<IdentifierNameSyntax>().Select(name => name.Identifier.ValueText), StringComparer.Ordinal);
+        return cleared.Count > 0 && Enumerable.Range(from + 1, last - from).Any(i => Mentions(list.Statements[i], cleared));
     }
 
     private static bool Leaves(StatementSyntax statement) =>

@@ -1,7 +1,9 @@
 using LifetimeAnalyzers.CodeFixes.Bodies;
 using LifetimeAnalyzers.CodeFixes.Editing;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 
 namespace LifetimeAnalyzers.CodeFixes.Repairs;
 
@@ -41,7 +43,7 @@ internal sealed class NameAndRelease : Repair
             foreach (var end in isKept || whole is LocalDeclarationStatementSyntax || all <= index + 1 ? [Math.Max(all, index + 1)] : new[] { index + 1, all })
             {
                 var edits = new TryFinallyEdits(site, list, index);
-                edits.Edits.Replace(block.Allocation.Span, named.Replacement);
+                edits.Edits.Replace(PlaceOf(block, named), named.Replacement);
                 if (edits.Guard(end, reuse: false, named.Release, [named.Declaration]))
                 {
                     yield return Plan.Of("Name the block and release it in a finally block", edits.Edits);
@@ -49,6 +51,10 @@ internal sealed class NameAndRelease : Repair
             }
         }
     }
+
+    /// <summary>A name needs no parentheses.</summary>
+    public static TextSpan PlaceOf(OwnedBlock block, NamedBlock named) =>
+        block.Allocation.Parent is ParenthesizedExpressionSyntax around && SyntaxFacts.IsValidIdentifier(named.Replacement) ? around.Span : block.Allocation.Span;
 
     /// <summary>The block goes into a collection of the body, in which nobody must find it when it is released.</summary>
     private static bool IsCollected(OwnedBlock block) =>
@@ -79,7 +85,7 @@ internal sealed class NameAndRelease : Repair
     {
         var unit = site.Layout.UnitAt(statement);
         var edits = new TextEdits();
-        edits.Replace(block.Allocation.Span, named.Replacement);
+        edits.Replace(PlaceOf(block, named), named.Replacement);
         var text = edits.Take(site.Text, statement.Span);
         if (text.Contains("\n"))
         {

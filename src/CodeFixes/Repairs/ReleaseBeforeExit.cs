@@ -22,7 +22,7 @@ internal sealed class ReleaseBeforeExit : Repair
         }
 
         if (site.Finding.Reason == FixData.ReasonOverwritten || OwnedBlock.Find(site) is not { Statement: not null, Owner: ILocalSymbol or IParameterSymbol } block || GuardedRegion.Of(block) is not { } region
-            || block.IsGiven || HeldParts.Of(block) is { IsAnyElement: true, IsFilled: false })
+            || block.IsGiven || region.IsHandedOn || HeldParts.Of(block) is { IsAnyElement: true, IsFilled: false })
         {
             // What goes out may be the block; with what lies in a table all that lies there is lost.
             yield break;

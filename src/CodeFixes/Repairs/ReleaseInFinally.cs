@@ -15,7 +15,7 @@ internal sealed class ReleaseInFinally : Repair
     public override IEnumerable<Plan?> Plans(FixSite site)
     {
         // What is allocated only where there was nothing may be somebody else's otherwise.
-        if (ThrowsInRelease(site) || OwnedBlock.Find(site) is not { } block || IsInPlaceOfNothing(block) || GuardedRegion.Of(block) is not { } region || block.IsGiven || (site.Finding.LeavesBody && !IsOnlyLent(region)))
+        if (ThrowsInRelease(site) || OwnedBlock.Find(site) is not { } block || IsInPlaceOfNothing(block) || GuardedRegion.Of(block) is not { } region || block.IsGiven || region.IsHandedOn || (site.Finding.LeavesBody && !IsOnlyLent(region)))
         {
             yield break;
         }
@@ -435,13 +435,21 @@ internal sealed class ReleaseInFinally : Repair
     }
 
     /// <summary>The <c>try</c> that is there for this release alone, in its <c>finally</c> or in a <c>catch</c> that throws on.</summary>
-    private static TryStatementSyntax? OnlyInFinally(GuardedRegion region, ReleaseCall release) =>
-        (release.Whole.Parent as BlockSyntax)?.Parent switch
+    private static TryStatementSyntax? OnlyInFinally(GuardedRegion region, ReleaseCall release)
+    {
+        SyntaxNode whole = release.Whole;
+        while ((whole.Parent is BlockSyntax { Statements.Count: 1 } inner ? inner.Parent : whole.Parent) is IfStatementSyntax { Else: null } test && StatementRemoval.IsSilent(region.Block.Site, test.Condition) && !HasComments(test))
+        {
+            whole = test;
+        }
+
+        return (whole.Parent as BlockSyntax)?.Parent switch
         {
             FinallyClauseSyntax { Block.Statements.Count: 1, Parent: TryStatementSyntax { Catches.Count: 0 } existing } when IndexOf(region, existing) >= region.Start => existing,
             CatchClauseSyntax { Parent: TryStatementSyntax { Catches.Count: 1, Finally: null } existing } clause when IndexOf(region, existing) >= region.Start && ThrowsOn(clause, [release.Whole, .. Clearing(region.Block, release)]) => existing,
             _ => null,
         };
+    }
 
     private static IEnumerable<StatementSyntax> Clearing(OwnedBlock block, ReleaseCall release) => release.ClearingAfter(block, release.Whole) is { } clearing ? [clearing] : [];
 

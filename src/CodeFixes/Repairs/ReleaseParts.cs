@@ -85,6 +85,11 @@ internal sealed class ReleaseParts : Repair
             StatementRemoval.Remove(parts.Block.Site, edits.Edits, clearings[0]);
         }
 
+        if (parts.IsAnyElement)
+        {
+            StatementRemoval.Remove(parts.Block.Site, edits.Edits, [.. parts.ElementReleases()]);
+        }
+
         return edits.Guard(end, reuse: false, lines, []) ? Plan.Of(parts.IsAnyElement ? $"Release what '{parts.Path}' holds in a finally block" : $"Release '{parts.Path}' in a finally block", edits.Edits) : null;
     }
 

@@ -70,6 +70,12 @@ internal sealed class RemoveSecondRelease : Repair
             return first;
         }
 
+        if (first.Parent is BlockSyntax { Parent: FinallyClauseSyntax { Parent: TryStatementSyntax guarded } } && guarded.Parent == ListOf(second))
+        {
+            // What runs whatever happens has come first.
+            return second;
+        }
+
         return IsOnFewerPaths(first, second) ? first : ListOf(first) == ListOf(second) || IsOnFewerPaths(second, first) ? second : null;
     }
 

@@ -35,14 +35,14 @@ internal sealed record CaseFile(string Title, string Family, string? Key, string
         """;
 
     /// <summary>All cases of the file <paramref name="name"/>.</summary>
-    public static IEnumerable<CaseFile> Read(string name)
+    public static IEnumerable<CaseFile> Read(string name, string folder = "Cases")
     {
-        var text = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Cases", name + ".cases")).ReplaceLineEndings("\n");
+        var text = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, folder, name + ".cases")).ReplaceLineEndings("\n");
         foreach (var entry in text.Split("\n=== ", StringSplitOptions.RemoveEmptyEntries).Skip(1))
         {
             var title = entry[..entry.IndexOf('\n', StringComparison.Ordinal)].Split(" | ");
             var parts = entry[(entry.IndexOf('\n', StringComparison.Ordinal) + 1)..].Split("\n---\n");
-            yield return new CaseFile(title[0], title[1], title.Length > 2 ? title[2] : null, parts[0].Trim('\n') + "\n", parts[1].Trim('\n') + "\n");
+            yield return new CaseFile(title[0], title.Length > 1 ? title[1] : string.Empty, title.Length > 2 ? title[2] : null, parts[0].Trim('\n') + "\n", parts[1].Trim('\n') + "\n");
         }
     }
 

@@ -61,6 +61,31 @@ public class CallersTests
 
         """;
 
+    private const string Owner = """
+        using System.Runtime.InteropServices;
+
+        internal class Owner
+        {
+            private nint _block = Marshal.AllocHGlobal(8);
+
+            public byte First => Marshal.ReadByte(_block);
+        }
+
+        """;
+
+    [Theory]
+    [InlineData("internal sealed class Other : Owner { }", true)]
+    [InlineData("internal sealed class Other : Owner { public void Dispose() { } }", false)]
+    public async Task Types_derived_in_other_files_compile(string derived, bool isRepaired)
+    {
+        var document = Bench.EmptyProject().AddDocument("Owner.cs", SourceText.From(Owner, Encoding.UTF8), filePath: "/Owner.cs");
+        document = document.Project.AddDocument("Other.cs", SourceText.From(derived, Encoding.UTF8), filePath: "/Other.cs").Project.GetDocument(document.Id)!;
+
+        var after = await Bar.FixAllHoldsAsync(document, Bench.Fixes.Single(fix => fix.FixableDiagnosticIds.Contains("LIFE013")));
+
+        Assert.Equal(isRepaired ? [] : ["LIFE013"], (await Bench.CountsAsync(after.GetProject(document.Project.Id)!)).Keys);
+    }
+
     [Theory]
     [InlineData("LIFE007", Returned, "var read = Marshal.ReadByte(Blocks.Make(8));", false)]
     [InlineData("LIFE007", Returned, "var got = Blocks.Make(8);\nvar read = Marshal.ReadByte(got);\nMarshal.FreeHGlobal(got);", true)]
