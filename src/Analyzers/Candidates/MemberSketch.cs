@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using LifetimeAnalyzers.Families;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -438,10 +439,10 @@ internal sealed class MemberSketch
 
         /// <summary>Calls that put what they are handed into the collection or promise that they are called on.</summary>
         private static bool IsAddition(string name) =>
-            name is "Add" or "TryAdd" or "AddRange" or "AddFirst" or "AddLast" or "Insert" or "Enqueue" or "Push" or "Append" or "SetResult" or "TrySetResult" or "TryWrite" or "WriteAsync" or "Set";
+            MemberNames.Additions.Contains(name) || IsHandingToOthers(name) || name is "AddRange" or "Set";
 
         /// <summary>Additions to channels and promises: what goes into one that a field holds is for others, not for the object to own.</summary>
-        private static bool IsHandingToOthers(string name) => name is "SetResult" or "TrySetResult" or "TryWrite" or "WriteAsync";
+        private static bool IsHandingToOthers(string name) => MemberNames.Offers.Contains(name);
 
         private static string NameOfCallee(ExpressionSyntax callee) => callee switch
         {

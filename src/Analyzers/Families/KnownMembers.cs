@@ -83,7 +83,7 @@ internal sealed class KnownMembers
 
     /// <summary>Whether <paramref name="method"/> is a <c>Dispose()</c> or <c>DisposeAsync()</c>: it releases a block whose family is <see cref="Family.ReleasedByDispose"/>.</summary>
     public static bool IsDisposal(IMethodSymbol method) =>
-        method is { Name: "Dispose" or "DisposeAsync", IsStatic: false, Parameters.Length: 0 };
+        method is { IsStatic: false, Parameters.Length: 0 } && MemberNames.Disposals.Contains(method.Name);
 
     /// <summary>Whether <paramref name="method"/> stands for a function of a native library, which throws no exception.</summary>
     public static bool IsImport(IMethodSymbol method) => ImportedFunction.Of(method) is { MayThrow: false };

@@ -241,7 +241,7 @@ internal sealed class Calls
         }
 
         QuietLoops.Note(call);
-        if (call is { Receiver: Sym ended, Method: { Name: "Dispose" or "DisposeAsync" or "Close" or "Free" or "Destroy", Parameters.IsEmpty: true } })
+        if (call is { Receiver: Sym ended, Method: { Parameters.IsEmpty: true, Name: var end } } && MemberNames.Ends.Contains(end))
         {
             // what its body does to the inside of an element is too deep to be followed
             _frame.Tables.NoteElementRelease(ended, invocation, null);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LifetimeAnalyzers.Families;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -323,10 +324,10 @@ internal sealed class Collections
         var isSeen = takes && (call.Arguments.IsEmpty ? call.Operation.Parent is not IExpressionStatementOperation : call.Arguments[call.Arguments.Length - 1].Operation is not IDiscardOperation);
         TableUse? use = takes ? isSeen ? TableUse.Taken : TableUse.Dropped : call.Method.Name switch
         {
-            "Remove" or "RemoveAt" or "RemoveFirst" or "RemoveLast" or "RemoveRange" or "Clear" => TableUse.Dropped,
-            "RemoveAll" when OnlyTests(call.Arguments) => TableUse.Dropped,
+            "RemoveAll" => OnlyTests(call.Arguments) ? TableUse.Dropped : TableUse.Asked,
+            var name when MemberNames.Removals.Contains(name) => TableUse.Dropped,
             "AddLast" or "AddFirst" or "AddBefore" or "AddAfter" when call.Arguments.Any(static argument => argument.Parameter is { Name: "node" or "newNode" }) && call.Method.Parameters.Length == call.Arguments.Length && call.Method.ReturnsVoid => TableUse.Left,
-            "Add" or "TryAdd" or "AddLast" or "AddFirst" or "Push" or "Enqueue" or "Append" or "Insert" => null,
+            var name when MemberNames.Additions.Contains(name) => null,
             _ => TableUse.Asked,
         };
         if (use is { } known)

@@ -1,3 +1,4 @@
+using LifetimeAnalyzers.Families;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -6,8 +7,6 @@ namespace LifetimeAnalyzers.Rules;
 /// <summary>What is taken out of a collection has gone on in the same member: into another collection, or to who has been called with it.</summary>
 internal static class CarriedElements
 {
-    private static readonly HashSet<string> s_adding = new(StringComparer.Ordinal) { "Add", "TryAdd", "AddFirst", "AddLast", "Enqueue", "Push", "Insert", "Append" };
-
     /// <summary>
     /// <c>if (_used.Remove(block)) _free.Push(block);</c>, or <c>foreach (var item in _items) take(item); _items.Clear();</c> with a delegate of the caller's.
     /// </summary>
@@ -23,7 +22,7 @@ internal static class CarriedElements
         return name switch
         {
             "Remove" or "TryRemove" when arguments.Count > 0 && arguments[0].Expression is IdentifierNameSyntax { Identifier.ValueText: var element } =>
-                member.DescendantNodes().Any(node => node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax put } call && s_adding.Contains(put.Name.Identifier.ValueText) && !IsField(put.Expression, field) && Hands(call, element)),
+                member.DescendantNodes().Any(node => node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax put } call && MemberNames.Additions.Contains(put.Name.Identifier.ValueText) && !IsField(put.Expression, field) && Hands(call, element)),
             "Clear" => member.DescendantNodes().Any(node => node is ForEachStatementSyntax { Identifier.ValueText: var item } loop && IsField(loop.Expression, field) && loop.SpanStart < drop.SpanStart &&
                 loop.Statement.DescendantNodesAndSelf().Any(inner => inner is InvocationExpressionSyntax call && IsDelegateOf(member, call) && Hands(call, item))),
             _ => false,

@@ -1,3 +1,4 @@
+using LifetimeAnalyzers.Families;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -7,9 +8,10 @@ namespace LifetimeAnalyzers.Rules;
 /// <summary>Whether all that the source does with a private collection is what the engine follows: its own members, and nothing that lets others have it.</summary>
 internal static class CollectionMentions
 {
-    private static readonly HashSet<string> s_known = new(StringComparer.Ordinal)
+    // 'Append' of a list is a query, and no addition
+    private static readonly HashSet<string> s_known = new(MemberNames.Additions.Remove("Append").Union(MemberNames.Removals).Union(MemberNames.Takings), StringComparer.Ordinal)
     {
-        "Add", "TryAdd", "TryUpdate", "AddFirst", "AddLast", "Enqueue", "Push", "Insert", "Clear", "Remove", "TryRemove", "RemoveAt", "RemoveFirst", "RemoveLast", "RemoveRange", "RemoveAll", "Dequeue", "Pop", "Peek", "TryDequeue", "TryPop", "TryPeek", "TryTake",
+        "TryUpdate", "Peek", "TryPeek",
         "Count", "Length", "LongLength", "IsEmpty", "Capacity", "EnsureCapacity", "TrimExcess", "Contains", "ContainsKey", "ContainsValue", "IndexOf", "TryGetValue", "Values", "Keys", "First", "Last",
     };
 

@@ -14,7 +14,7 @@ namespace LifetimeAnalyzers.Rules;
 /// </summary>
 internal sealed class DroppedElements(FieldOwnership ownership, OwnedObjects objects, OwnedCollections collections)
 {
-    private static readonly string[] s_taking = { "Clear", "Remove", "RemoveAt", "RemoveAll", "RemoveFirst", "RemoveLast", "RemoveRange", "Dequeue", "Pop", "TryRemove", "TryDequeue", "TryPop", "TryTake" };
+    private static readonly ImmutableHashSet<string> s_taking = MemberNames.Removals.Union(MemberNames.Takings);
 
     /// <summary>Whether the code, by its words alone, takes something out of a collection in a field of its object that can own what is in it.</summary>
     /// <param name="block">The code.</param>
@@ -73,7 +73,7 @@ internal sealed class DroppedElements(FieldOwnership ownership, OwnedObjects obj
             }
 
             if (drops.Count == 0 || use.IsUnclear || use.ReleasesParameters || Released(use, method, type, cancellationToken) is not { } released ||
-                MayEndTheDuty(method, use) || drops.TrueForAll(drop => IsOfCaller(drop) || CarriedElements.GoOn(drop, field)) || !CollectionMentions.StayHere(field, cancellationToken) || IsPartOfRelease(method, result, use, cancellationToken) ||
+                MayEndTheDuty(method, use) || drops.TrueForAll(drop => (IsOfCaller(drop) && !IsKeyed(field.Type)) || CarriedElements.GoOn(drop, field)) || !CollectionMentions.StayHere(field, cancellationToken) || IsPartOfRelease(method, result, use, cancellationToken) ||
                 LiesElsewhere(released.Element!, field, type, result, cancellationToken) || KnowsItsHolder(released.Element!, type, method, cancellationToken) || collections.AreToldWhereFilled(field, type, cancellationToken))
             {
                 continue;
@@ -115,7 +115,7 @@ internal sealed class DroppedElements(FieldOwnership ownership, OwnedObjects obj
     private bool Owns(ElementRelease release, CancellationToken cancellationToken) =>
         release.Element is INamedTypeSymbol { SpecialType: SpecialType.None, DeclaringSyntaxReferences.IsEmpty: false } owner
             ? objects.CanOnlyBeDisposedOf(owner, cancellationToken) && HasNativeMemory(owner, cancellationToken)
-            : release is { Element: not null, Family: { Lifetime: Lifetime.Process, IsInferred: false, ReleasedThroughItself: false, MayStayUnreleased: false, IsNeverReleased: false } };
+            : release is { Element: not null, Family: { Lifetime: Lifetime.Process, IsInferred: false, MayStayUnreleased: false, IsNeverReleased: false } family } && (!family.ReleasedThroughItself || family.DiscardIsDeliberate);
 
     private bool HasNativeMemory(INamedTypeSymbol owner, CancellationToken cancellationToken) =>
         owner.GetMembers().Any(member => member is IFieldSymbol { IsStatic: false, IsConst: false } field && Frame.CanCarry(field.Type) &&
@@ -129,6 +129,9 @@ internal sealed class DroppedElements(FieldOwnership ownership, OwnedObjects obj
     private static bool IsOfCaller(SyntaxNode drop) =>
         drop is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Remove" }, ArgumentList.Arguments: { Count: 1 } arguments } &&
         arguments[0].Expression is IdentifierNameSyntax { Identifier.ValueText: var name } && drop.FirstAncestorOrSelf<BaseMethodDeclarationSyntax>()?.ParameterList.Parameters.Any(parameter => parameter.Identifier.ValueText == name) == true;
+
+    /// <summary>What the caller has is the key, and not the element.</summary>
+    private static bool IsKeyed(ITypeSymbol type) => type is INamedTypeSymbol { TypeArguments: { Length: 2 } arguments } && !SymbolEqualityComparer.Default.Equals(arguments[0], arguments[1]);
 
     /// <summary>A member that releases the elements calls this one, or the other way round.</summary>
     private bool IsPartOfRelease(IMethodSymbol method, BodyResult result, FieldUse use, CancellationToken cancellationToken) =>

@@ -342,7 +342,7 @@ internal sealed class FieldRules
     private IMethodSymbol? IsReleasedAgain(Outcome outcome, IMethodSymbol method, Place place, IFieldSymbol field, FieldUse use)
     {
         // who ends an object in another way than by Dispose leaves it to be disposed of
-        var isOtherEnd = IsDisposal(method) && method is { Name: "Close" or "Free" or "Destroy", Parameters.IsEmpty: true, DeclaredAccessibility: Accessibility.Public };
+        var isOtherEnd = IsDisposal(method) && method is { Parameters.IsEmpty: true, DeclaredAccessibility: Accessibility.Public } && MemberNames.OtherEnds.Contains(method.Name);
         if (method.DeclaredAccessibility == Accessibility.Private || (IsDisposal(method) && !isOtherEnd) || method.MethodKind == MethodKind.Destructor || method.IsOverride ||
             use.Fills.Length == 0 || use.Fills.Any(fill => fill.ReleasedThroughItself) || ((!field.IsReadOnly || field.ContainingType.IsValueType) && outcome.Writes.Any(write => write.Key == place || write.Key == place.Parent)))
         {

@@ -1,4 +1,5 @@
 using LifetimeAnalyzers.Contexts;
+using LifetimeAnalyzers.Families;
 using LifetimeAnalyzers.Flow;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -18,9 +19,9 @@ internal sealed record Keeper(string Words, ISymbol? Member, SyntaxNode? Escape,
 /// <summary>Finds what outlives the request among the places that a block goes to.</summary>
 internal static class Keepers
 {
-    private static readonly HashSet<string> s_additions = new(StringComparer.Ordinal)
+    private static readonly HashSet<string> s_additions = new(MemberNames.Additions, StringComparer.Ordinal)
     {
-        "Add", "TryAdd", "AddFirst", "AddLast", "Enqueue", "Push", "Insert", "Append", "Prepend", "AddOrUpdate", "Set", "TryWrite", "WriteAsync", "CreateEntry",
+        "Prepend", "AddOrUpdate", "Set", "TryWrite", "WriteAsync", "CreateEntry",
     };
 
     public static IEnumerable<Keeper> Of(Block block, JudgedBody body)

@@ -102,7 +102,7 @@ internal sealed class OwnedObjects(FieldOwnership ownership, MovedFields moved)
             }
         }
 
-        return FieldRules.DisposalOf(owner) is "Dispose" or "Close" or "Free" or "Destroy" && ownership.ReleasesAnything(owner, cancellationToken);
+        return FieldRules.DisposalOf(owner) is { } end && (end == "Dispose" || MemberNames.OtherEnds.Contains(end)) && ownership.ReleasesAnything(owner, cancellationToken);
     }
 
     /// <summary>The only field of the receiver that holds the object when the body ends.</summary>

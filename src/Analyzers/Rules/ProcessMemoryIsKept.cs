@@ -16,9 +16,9 @@ namespace LifetimeAnalyzers.Rules;
 internal static class ProcessMemoryIsKept
 {
     /// <summary>Members by which something leaves a collection, or is looked up before a new one is made.</summary>
-    private static readonly HashSet<string> s_exits = new(StringComparer.Ordinal)
+    private static readonly HashSet<string> s_exits = new(MemberNames.Removals.Union(MemberNames.Takings), StringComparer.Ordinal)
     {
-        "Remove", "RemoveAt", "RemoveAll", "RemoveFirst", "RemoveLast", "RemoveRange", "TryRemove", "TryTake", "Take", "Dequeue", "TryDequeue", "Pop", "TryPop", "Clear", "Exchange", "CompareExchange",
+        "Take", "Exchange", "CompareExchange",
         "TryGetValue", "ContainsKey", "Contains", "GetOrAdd", "GetOrCreate", "AddOrUpdate", "ReadAllAsync", "TryRead", "ReadAsync", "GetConsumingEnumerable", "RegisterPostEvictionCallback",
     };
 

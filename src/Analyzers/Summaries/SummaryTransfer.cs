@@ -141,7 +141,7 @@ internal sealed class SummaryTransfer
     /// </summary>
     private void LeaveRestToObject(Call call)
     {
-        if (call is not { Receiver: Sym receiver, Method: { IsStatic: false, Parameters.Length: 0 } } || !(Families.KnownMembers.IsDisposal(call.Method) || call.Method.Name is "Return" or "Release" or "Close" or "Free" or "Destroy"))
+        if (call is not { Receiver: Sym receiver, Method: { IsStatic: false, Parameters.Length: 0 } } || !(Families.MemberNames.Ends.Contains(call.Method.Name) || call.Method.Name is "Return" or "Release"))
         {
             return;
         }
