@@ -643,6 +643,11 @@ internal sealed class Evaluator
             return _calls.Apply(conversion, method, ImmutableArray.Create(value));
         }
 
+        if (conversion.IsTryCast && TypeTests.OfMade(value, conversion.Type) == false)
+        {
+            return Value.Null;
+        }
+
         if (value is Const { Value: null } && conversion.Type is { IsValueType: true, SpecialType: not SpecialType.None })
         {
             return Frame.DefaultOf(conversion.Type);
@@ -845,7 +850,10 @@ internal sealed class Evaluator
 
     private static Value TypeTest(Value value, IIsTypeOperation tested)
     {
-        var test = Patterns.IsAlwaysOf(tested.ValueOperand.Type, tested.TypeOperand) ? Conditions.Not(Conditions.Make(Operator.Equal, value, Value.Null)) : Conditions.Make(Operator.IsType, value, Value.Null, tested.TypeOperand);
+        var test = Patterns.IsAlwaysOf(tested.ValueOperand.Type, tested.TypeOperand)
+            ? Conditions.Not(Conditions.Make(Operator.Equal, value, Value.Null))
+            : TypeTests.OfMade(value, tested.TypeOperand) is { } isOfIt ? Value.Of(isOfIt)
+            : Conditions.Make(Operator.IsType, value, Value.Null, tested.TypeOperand);
         return tested.IsNegated ? Conditions.Not(test) : test;
     }
 

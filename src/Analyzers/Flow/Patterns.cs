@@ -109,7 +109,7 @@ internal sealed class Patterns
         (input is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: { Length: 1 } inner } && SymbolEqualityComparer.Default.Equals(inner[0], matched));
 
     private static Value IsType(Value value, ITypeSymbol? type) =>
-        TypeTests.Of(value, type) == false ? Value.False
+        TypeTests.Of(value, type) == false || TypeTests.OfMade(value, type) == false ? Value.False
         : value is Pointer or Sym { Kind: SymKind.NewObject } ? NotNull(value) : Conditions.Make(Operator.IsType, value, Value.Null, type);
 
     private static Value NotNull(Value value, ITypeSymbol? type = null) => value is Aggregate ? Value.True : Conditions.Not(Nullables.IsNull(value, type));

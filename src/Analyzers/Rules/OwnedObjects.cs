@@ -9,6 +9,9 @@ namespace LifetimeAnalyzers.Rules;
 /// <summary>A type makes an object that owns native memory, keeps it in a field, and never disposes of it (LIFE013).</summary>
 internal sealed class OwnedObjects(FieldOwnership ownership, MovedFields moved)
 {
+    /// <summary>So many objects within each other are looked into.</summary>
+    private const int MaxDepth = 2;
+
     /// <summary>The report about the block of such an object; null when there is nothing to say.</summary>
     public Diagnostic? Judge(Departure departure, INamedTypeSymbol type, BodyResult result, CancellationToken cancellationToken)
     {
@@ -58,7 +61,7 @@ internal sealed class OwnedObjects(FieldOwnership ownership, MovedFields moved)
     public Diagnostic? JudgeOverwrite(Outcome outcome, Place place, IFieldSymbol field, IMethodSymbol method, INamedTypeSymbol type, BodyResult result, bool isSetUp, CancellationToken cancellationToken)
     {
         if (isSetUp || outcome.Writes.First(write => write.Key == place).Value is not Sym made || BlockOf(made, outcome) is not { OwnerType: INamedTypeSymbol owner, Family: { Lifetime: Lifetime.Process, MayStayUnreleased: false } } block ||
-            IsLookedAt(outcome, place) || !CanOnlyBeDisposedOf(owner, cancellationToken) || !FieldRules.IsOnlyReachedHere(field, type) || ownership.Instances.AreAllOf(type, cancellationToken))
+            IsLookedAt(outcome, place) || !CanOnlyBeDisposedOf(owner, cancellationToken) || (made.Type is INamedTypeSymbol outer && !SymbolEqualityComparer.Default.Equals(outer, owner) && !CanOnlyBeDisposedOf(outer, cancellationToken)) || !FieldRules.IsOnlyReachedHere(field, type) || ownership.Instances.AreAllOf(type, cancellationToken))
         {
             return null;
         }
@@ -70,11 +73,16 @@ internal sealed class OwnedObjects(FieldOwnership ownership, MovedFields moved)
                 type.Name, FieldRules.NameOf(field), block.AllocatedBy, $"'{method.Name}' gives the field another value without releasing the object that it holds");
     }
 
-    /// <summary>A block that the new object owns from the beginning.</summary>
-    private static Block? BlockOf(Sym made, Outcome outcome)
+    /// <summary>A block that the new object owns from the beginning, or a new object in one of its fields does.</summary>
+    private static Block? BlockOf(Sym made, Outcome outcome, int depth = 0)
     {
         foreach (var write in outcome.Writes)
         {
+            if (depth < MaxDepth && write.Key is { Kind: PlaceKind.Member, Parent: { Kind: PlaceKind.Object, Root: Sym around } } && around == made && write.Value is Sym { Kind: SymKind.NewObject } inner && inner != made && BlockOf(inner, outcome, depth + 1) is { } nested)
+            {
+                return nested;
+            }
+
             if (write.Key.Base is { Kind: PlaceKind.Object, Root: Sym owner } && owner == made && write.Value is Pointer { IsView: false, Block: { Site: not null } block } && outcome.Blocks.Any(known => known.Key == block && known.Value.Ownership == Ownership.Owned))
             {
                 return block;
