@@ -244,16 +244,20 @@ internal sealed class BodyAnalysis
         }
     }
 
+    /// <summary>The delegate that a value is, or those in the tuple that it is.</summary>
+    private static IEnumerable<Closure> Closures(Value value) =>
+        value is Closure closure ? [closure] : value is Aggregate tuple ? tuple.Flat().Members.Values.OfType<Closure>() : [];
+
     private void Follow(Node node, ControlFlowBranch branch, FlowState state, Value? value)
     {
         switch (branch.Semantics)
         {
             case ControlFlowBranchSemantics.Return when value is not null:
                 _frame.State = state;
-                if (value is Closure closure)
+                foreach (var closure in Closures(value))
                 {
                     _calls.CheckCaptured(closure, node.Block.BranchValue!);
-                    _calls.HandOver(value, node.Block.BranchValue!);
+                    _calls.HandOver(closure, node.Block.BranchValue!);
                 }
 
                 _exits.SetResult(value, node.Block.BranchValue!);

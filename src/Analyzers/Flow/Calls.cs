@@ -196,7 +196,7 @@ internal sealed class Calls
     {
         var method = invocation.TargetMethod;
         var isReference = WantsReference;
-        var (receiver, place) = EvalReceiver(invocation.Instance);
+        var (receiver, place) = method is { MethodKind: MethodKind.LocalFunction, IsStatic: false } ? _references.Self() : EvalReceiver(invocation.Instance);
         var before = _frame.Retirements;
         var arguments = EvalArguments(invocation.Arguments);
         var call = new Call(invocation, method, invocation.Instance, receiver is null ? null : _frame.AfterRetirements(receiver, before), place, arguments);

@@ -387,6 +387,10 @@ internal sealed class References
         }
     }
 
+    /// <summary>The object on which the body runs, and its place when it is a value; nothing in static code.</summary>
+    public (Value? Value, Place? Place) Self() =>
+        This(null) is not { } self ? (null, null) : self.Type is { IsValueType: true } ? (_frame.Read(self), self) : (_frame.Universe.Input(self), null);
+
     private Place? This(ITypeSymbol? type) => (type ?? _unit.ThisType) is { } known ? _frame.Universe.This(known) : null;
 
     private Place? FieldPlace(IFieldReferenceOperation operation) => MemberPlace(operation.Instance, operation.Field, operation.Field.IsStatic);

@@ -253,7 +253,7 @@ internal sealed class FieldOwnership
 
             foreach (var outcome in result.Summary.Outcomes)
             {
-                AddOutcome(uses, outcome, body, type);
+                AddOutcome(uses, outcome, result, type, cancellationToken);
             }
 
             AddTables(uses, result, body, type);
@@ -364,8 +364,9 @@ internal sealed class FieldOwnership
     private static bool IsReleasedElsewhere(Value? released, INamedTypeSymbol type) =>
         released is not Sym { Kind: SymKind.Input, Place: { } place } || (FieldOfThis(place, type) ?? OwnerOf(place, type)) is null;
 
-    private static void AddOutcome(Dictionary<object, FieldUse> uses, Outcome outcome, BodyUnit body, INamedTypeSymbol type)
+    private void AddOutcome(Dictionary<object, FieldUse> uses, Outcome outcome, BodyResult result, INamedTypeSymbol type, CancellationToken cancellationToken)
     {
+        var body = result.Unit;
         foreach (var effect in outcome.Effects)
         {
             if (effect.Input.Place is not { } place || (FieldOfThis(place, type) ?? OwnerOf(place, type)) is not { } field)
@@ -422,7 +423,7 @@ internal sealed class FieldOwnership
                 uses[moved] = use with
                 {
                     IsHandedOn = true,
-                    MovedOver = write.Key.Root is IFieldSymbol covered && FieldOfThis(write.Key, type) is not null && write.Key.Parent is { Kind: PlaceKind.Object or PlaceKind.This } && IsCovered(write.Key, source, outcome) ? use.MovedOver.Add((body, covered.OriginalDefinition)) : use.MovedOver,
+                    MovedOver = write.Key.Root is IFieldSymbol covered && FieldOfThis(write.Key, type) is not null && write.Key.Parent is { Kind: PlaceKind.Object or PlaceKind.This } && IsCovered(write.Key, source, outcome) && !IsReleasedAlike(outcome, write.Key, result.Summary.Outcomes) && !IsFoundEmpty(outcome, write.Key, covered.Type, cancellationToken) ? use.MovedOver.Add((body, covered.OriginalDefinition)) : use.MovedOver,
                 };
             }
         }
@@ -448,6 +449,52 @@ internal sealed class FieldOwnership
     public static bool IsGoneIn(Outcome outcome, Place place) =>
         outcome.Effects.Any(effect => effect.Input.Place?.IsWithin(place) == true) ||
         outcome.Guards.Any(guard => guard is { Key: Sym { Place: { } member }, Value.Only: 0L } && member != place && member.IsWithin(place));
+
+    /// <summary>
+    /// Whether another way of the body releases what lies in the place, and nothing tells the two apart: this one may stand for
+    /// an object that was not there, or was disposed of before.
+    /// </summary>
+    public static bool IsReleasedAlike(Outcome outcome, Place place, IEnumerable<Outcome> all) =>
+        all.Any(other => other.Effects.Any(effect => effect.Ownership == Ownership.Released && effect.Input.Place is { } released && LiesIn(released, place)) &&
+            outcome.Guards.All(guard => other.Guards.Any(same => Equals(same.Key, guard.Key) && Equals(same.Value.Only, guard.Value.Only))));
+
+    /// <summary>
+    /// Whether the object in the place has nothing left, by what its own disposal asks first: <c>if (_p == 0) return;</c>. It was
+    /// disposed of on this way, or need not be.
+    /// </summary>
+    public bool IsFoundEmpty(Outcome outcome, Place place, ITypeSymbol owner, CancellationToken cancellationToken)
+    {
+        if (!outcome.Guards.Any(guard => guard.Key is Sym { Place: { } asked } && asked != place && LiesIn(asked, place)) || DisposalOf(owner) is not { } disposal || SummaryOf(disposal, cancellationToken) is not { } summary)
+        {
+            return false;
+        }
+
+        foreach (var idle in summary.Outcomes.Where(static way => !way.Effects.Any(static effect => effect.Ownership == Ownership.Released)))
+        {
+            foreach (var needed in idle.Guards)
+            {
+                if (needed.Key is Sym { Place: { } asked } && outcome.Guards.Any(guard => guard.Key is Sym { Place: { } found } && Equals(found.Root, asked.Root) && LiesIn(found, place) && Equals(guard.Value.Only, needed.Value.Only)))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static IMethodSymbol? DisposalOf(ITypeSymbol owner)
+    {
+        for (ITypeSymbol? type = owner; type is { SpecialType: SpecialType.None }; type = type.BaseType)
+        {
+            if (type.GetMembers("Dispose").OfType<IMethodSymbol>().FirstOrDefault(KnownMembers.IsDisposal) is { } disposal)
+            {
+                return disposal;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Whether the place is <paramref name="outer"/>, or lies in the object that it holds.</summary>
     private static bool LiesIn(Place place, Place outer)

@@ -26,6 +26,12 @@ internal static class PairSignatures
             return null;
         }
 
+        if (release.Parameters.Length > 1 && release.Parameters.All(parameter => IsInputOf(method, parameter)))
+        {
+            // it undoes what was done to these, and is told nothing of the result: vkUnmapMemory(device, memory)
+            return null;
+        }
+
         if (verb is "acquire" && method.Parameters.Any(parameter => parameter.RefKind == RefKind.None && AreAlike(parameter.Type, block)))
         {
             // it counts
@@ -63,6 +69,9 @@ internal static class PairSignatures
             : IsNumber(method.ReturnType) || SaysSuccessByZero(method.ReturnType) ? statement with { If = ResultTest.Zero }
             : null;
     }
+
+    private static bool IsInputOf(IMethodSymbol method, IParameterSymbol parameter) =>
+        method.Parameters.Any(input => input.RefKind == RefKind.None && SymbolEqualityComparer.Default.Equals(input.Type, parameter.Type) && (input.Name == parameter.Name || input.Ordinal == parameter.Ordinal));
 
     /// <summary>A statement about the function, as a file could have it.</summary>
     public static Statement Statement(StatementKind kind, ImportedFunction import) => new()
