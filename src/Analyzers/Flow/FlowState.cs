@@ -111,6 +111,13 @@ internal sealed record FlowState
         foreach (var pair in Values)
         {
             var place = pair.Key;
+            if (Summaries.HandedDelegates.IsNote(place))
+            {
+                // what the caller's delegate has been handed on this way
+                key.Add(12, place.Id, 0, 0);
+                continue;
+            }
+
             switch (pair.Value)
             {
                 case Pointer pointer when Blocks.TryGetValue(pointer.Block, out var block):

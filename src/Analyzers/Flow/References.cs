@@ -414,7 +414,8 @@ internal sealed class References
         IAssignmentOperation assignment => assignment.Target == capture,
         IIncrementOrDecrementOperation => true,
         IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } => true,
-        IFieldReferenceOperation { Instance.Type.IsValueType: true } => true,
+        // 'pair with { Right = block }' is about another one
+        IFieldReferenceOperation { Instance.Type.IsValueType: true } => capture.Syntax is not WithExpressionSyntax && capture.Syntax.Parent is not WithExpressionSyntax,
         IInvocationOperation invocation => invocation.Instance == capture && capture.Type is { IsValueType: true },
         ITupleOperation tuple => IsTarget(tuple),
         _ => false,

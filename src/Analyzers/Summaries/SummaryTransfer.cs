@@ -675,6 +675,12 @@ internal sealed class SummaryTransfer
         foreach (var (root, outer) in path)
         {
             var members = outer is Aggregate aggregate ? aggregate.Members : ImmutableDictionary.Create<object, Value>(MemberComparer.Instance);
+            if (outer is Const { IsNullOrZero: true })
+            {
+                // 'new Result { Value = value }': all else is nothing
+                members = members.SetItem(Aggregate.Rest, outer);
+            }
+
             value = new Aggregate(members.SetItem(root, value));
         }
 

@@ -213,7 +213,7 @@ internal sealed class Translation
         // a member of something that is passed by value
         return place.Parent is { } parent ? Input(parent) switch
         {
-            Aggregate aggregate => aggregate.Members.TryGetValue(place.Root, out var member) ? member : Value.Unknown,
+            Aggregate aggregate => aggregate.Members.TryGetValue(place.Root, out var member) ? member : aggregate.Members.TryGetValue(Aggregate.Rest, out var rest) && rest is Const { IsNullOrZero: true } ? Frame.DefaultOf(place.Type) : Value.Unknown,
             Sym symbol when place.Parent.Type is { IsReferenceType: false } => _frame.Universe.Read(symbol, place.Root, place.Type),
             Const { IsNullOrZero: true } => Frame.DefaultOf(place.Type),
             _ => Value.Unknown,

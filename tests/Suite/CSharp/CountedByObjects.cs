@@ -7,9 +7,13 @@ using System.Runtime.InteropServices;
 
 namespace Cases.CountedByObjects;
 
-internal sealed class Reference(SafeHandle handle) : IDisposable
+internal sealed class Reference : IDisposable
 {
-    public void Dispose() => handle.DangerousRelease();
+    private readonly SafeHandle _handle;
+
+    public Reference(SafeHandle handle) => _handle = handle;
+
+    public void Dispose() => _handle.DangerousRelease();
 }
 
 internal static unsafe class Handles
@@ -113,27 +117,30 @@ internal static unsafe class Handles
     }
 }
 
-internal sealed class KeptReference(SafeHandle handle) : IDisposable
+internal sealed class KeptReference : IDisposable
 {
+    private readonly SafeHandle _handle;
     private bool _added;
+
+    public KeptReference(SafeHandle handle) => _handle = handle;
 
     public nint OpenGood(int n)
     {
-        handle.DangerousAddRef(ref _added);
+        _handle.DangerousAddRef(ref _added);
         if (n > 3)
         {
-            handle.DangerousRelease();
+            _handle.DangerousRelease();
             _added = false;
         }
 
-        return handle.DangerousGetHandle();
+        return _handle.DangerousGetHandle();
     }
 
     public void Dispose()
     {
         if (_added)
         {
-            handle.DangerousRelease();
+            _handle.DangerousRelease();
         }
     }
 }
