@@ -137,6 +137,27 @@ public class EditorTests
     }
 
     [Fact]
+    public async Task Edit_far_away_is_seen_through_what_has_not_been_edited()
+    {
+        const string Make = "static class Maker { public static nint Make() { nint p = 0; if (p != 0) p = System.Runtime.InteropServices.Marshal.AllocHGlobal(8); return p; } }";
+        var maker = Reports.Parse(Make, "Maker.cs");
+        var between = Reports.Parse("static class Between { public static nint Pass() => Maker.Make(); }", "Between.cs");
+        var user = Reports.Parse("static class User { public static void Run() { nint p = Between.Pass(); System.Runtime.InteropServices.Marshal.WriteByte(p, 1); } }", "User.cs");
+        var before = (await Reports.CompileAsync("class Empty { }")).AddSyntaxTrees(maker, between, user);
+        foreach (var tree in before.SyntaxTrees)
+        {
+            Assert.Empty(await Reports.InEditorAsync(before, tree, null));
+        }
+
+        var edited = maker.WithChangedText(SourceText.From(Make.Replace("p != 0", "p == 0", StringComparison.Ordinal)));
+        var after = before.ReplaceSyntaxTree(maker, edited);
+
+        Assert.Equal("LIFE003", Assert.Single(await Reports.InEditorAsync(after, user, null)).Id);
+        var undone = edited.WithChangedText(SourceText.From(Make));
+        Assert.Empty(await Reports.InEditorAsync(after.ReplaceSyntaxTree(edited, undone), user, null));
+    }
+
+    [Fact]
     public async Task Light_bulb_is_offered_at_the_squiggle_and_repairs_the_code()
     {
         using var workspace = new AdhocWorkspace();

@@ -26,7 +26,7 @@ internal enum BodyVerdict
 
 /// <summary>
 /// What was found of the bodies of a compilation and of its earlier versions: an editor makes a new one at every keystroke, and
-/// what is far from it stays as it was. Knows no symbols, and lives as long as the trees do. Thread-safe.
+/// what is far from it stays as it was. Knows no symbols, and lives as long as the trees do. Thread-safe once it is published.
 /// </summary>
 internal sealed class BodyVerdicts
 {
@@ -39,6 +39,9 @@ internal sealed class BodyVerdicts
     private readonly ImmutableArray<LifetimeFile> _files;
     private readonly CompilationOptions _options;
     private readonly NameClosure _names;
+
+    /// <summary>What is found while it is not known yet whether the verdicts hold: other versions have no part in it.</summary>
+    private Dictionary<SyntaxNode, BodyVerdict>? _trial = new();
 
     private BodyVerdicts(Compilation compilation, NameClosure names, ImmutableArray<LifetimeFile> files)
     {
@@ -70,23 +73,49 @@ internal sealed class BodyVerdicts
             verdicts.Forget();
         }
 
-        first.Verdicts = verdicts;
-        last.Verdicts = verdicts;
         return verdicts;
+    }
+
+    /// <summary>The verdicts hold: the next version may go on from them.</summary>
+    public void Publish()
+    {
+        var found = _trial ?? new();
+        _trial = null;
+        foreach (var body in found)
+        {
+            Add(body.Key, body.Value);
+        }
+
+        if (!_trees.IsEmpty)
+        {
+            Known.GetOrCreateValue(_trees[0]).Verdicts = this;
+            Known.GetOrCreateValue(_trees[_trees.Length - 1]).Verdicts = this;
+        }
     }
 
     /// <summary>What is known of the body; null when nothing is.</summary>
     public BodyVerdict? Of(SyntaxNode body) =>
-        _verdicts.TryGetValue(body.SyntaxTree, out var known) && known.TryGetValue(Position.Of(body), out var verdict) ? verdict : null;
+        _trial is { } trial && trial.TryGetValue(body, out var tried) ? tried
+        : _verdicts.TryGetValue(body.SyntaxTree, out var known) && known.TryGetValue(Position.Of(body), out var verdict) ? verdict : null;
 
     /// <summary>Keeps what was found of a body.</summary>
-    public void Add(SyntaxNode body, BodyVerdict verdict) =>
-        _verdicts.GetOrAdd(body.SyntaxTree, static _ => new()).TryAdd(Position.Of(body), verdict);
+    public void Add(SyntaxNode body, BodyVerdict verdict)
+    {
+        if (_trial is { } trial)
+        {
+            trial[body] = verdict;
+        }
+        else
+        {
+            _verdicts.GetOrAdd(body.SyntaxTree, static _ => new())[Position.Of(body)] = verdict;
+        }
+    }
 
-    /// <summary>Starts anew.</summary>
+    /// <summary>Starts anew, before it is published.</summary>
     public void Forget()
     {
         _verdicts.Clear();
+        _trial = new();
         Doubtful.Clear();
     }
 

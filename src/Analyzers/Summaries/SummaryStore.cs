@@ -87,6 +87,7 @@ internal sealed partial class SummaryStore
             verdicts.Forget();
         }
 
+        verdicts.Publish();
         return verdicts;
     }
 
