@@ -24,6 +24,9 @@ public abstract class LifetimeFix : CodeFixProvider
     /// <summary>How many second steps are tried for one finding.</summary>
     private const int MostSecondSteps = 8;
 
+    /// <summary>On so many ways a block may be lost that is released on each by itself.</summary>
+    private const int MostPaths = 6;
+
     private static readonly Lazy<LifetimeFix[]> s_leaks = new(() => [new NeverFreedFix(), new NotFreedOnSomePathFix(), new NotFreedWhenThrowingFix(), new NotReturnedOnSomePathFix(), new GrowsInLoopFix()]);
 
     private readonly Repair[] _defaults;
@@ -173,7 +176,7 @@ public abstract class LifetimeFix : CodeFixProvider
             var mayBeOfThePart = !reached.Contains(site.Root.FullSpan) && ReportCheck.AddsOnlyOutside(site.Finding, map, before, all, outcome.MembersOf(plan, site.CancellationToken));
             return mayBeOfThePart && await JudgeWholeAsync(site, plan, outcome, map, reach).ConfigureAwait(false) is { } whole
                 ? whole
-                : new Judged(plan, null, false) { Left = ReportCheck.OnlyLeft(site.Finding, map, before, all, plan.IsFirstStep), Outcome = outcome };
+                : new Judged(plan, null, false) { Left = ReportCheck.OnlyLeft(site.Finding, map, before, all, plan), Outcome = outcome };
         }
 
         return await JudgedAbroadAsync(site, plan, reach, outcome, new Held(plan, site.ReportsAfter(map, reached, after), outcome), Passes(againstAdvice: false)).ConfigureAwait(false);
@@ -227,7 +230,7 @@ public abstract class LifetimeFix : CodeFixProvider
 
     /// <summary>The first repair that leaves nothing to say; where all leave right code of which another rule has an opinion, the first of those.</summary>
     private async Task<Held?> DefaultPlanAsync(FixSite site) =>
-        await FirstDefaultAsync(site).ConfigureAwait(false) ?? (site.WithoutPair() is { } plain ? await FirstDefaultAsync(plain).ConfigureAwait(false) : null) ?? await InTwoStepsAsync(site, againstAdvice: true).ConfigureAwait(false);
+        await FirstDefaultAsync(site).ConfigureAwait(false) ?? (site.WithoutPair() is { } plain ? await FirstDefaultAsync(plain).ConfigureAwait(false) : null) ?? await OnEachPathAsync(site).ConfigureAwait(false) ?? await InTwoStepsAsync(site, againstAdvice: true).ConfigureAwait(false);
 
     private async Task<Held?> FirstDefaultAsync(FixSite site)
     {
@@ -247,6 +250,32 @@ public abstract class LifetimeFix : CodeFixProvider
             {
                 return both;
             }
+        }
+
+        return null;
+    }
+
+    /// <summary>A finding names one way on which the block is lost. There may be more: each is repaired like the first one, as long as that leads to the next.</summary>
+    private static async Task<Held?> OnEachPathAsync(FixSite site)
+    {
+        var last = site.Judged.Find(judged => judged.Plan.IsOnePath && judged.Left is not null);
+        for (var path = 0; path < MostPaths && last is not null; path++)
+        {
+            var between = site.After(last.Outcome!, last.Left!, null);
+            var fix = s_leaks.Value.FirstOrDefault(fix => fix.FixableDiagnosticIds.Contains(last.Left!.RuleId));
+            var next = fix?._defaults.Where(repair => repair is ReleaseBeforeExit or ReleaseWhereLost).SelectMany(repair => repair.Plans(between)).FirstOrDefault(plan => plan is { IsOnePath: true });
+            if (next is null)
+            {
+                return null;
+            }
+
+            var all = Plan.Of(last.Plan, next, between.Text, site.Text);
+            if (await HeldAsync(site, all, againstAdvice: true).ConfigureAwait(false) is { } held)
+            {
+                return held;
+            }
+
+            last = site.Judged.Find(judged => judged.Left is not null && judged.Plan.IsSameAs(all));
         }
 
         return null;

@@ -61,7 +61,8 @@ internal static class BodyExits
     private static bool EndIsReached(GuardedRegion region, BlockSyntax block) =>
         region.Block.Site.Model.AnalyzeControlFlow(block.Statements[0], block.Statements[block.Statements.Count - 1]) is { Succeeded: true, EndPointIsReachable: true };
 
-    private static bool Leaves(StatementSyntax jump, SyntaxNode home) => jump switch
+    /// <summary>Whether <paramref name="jump"/> leaves <paramref name="home"/>.</summary>
+    public static bool Leaves(StatementSyntax jump, SyntaxNode home) => jump switch
     {
         ReturnStatementSyntax or ThrowStatementSyntax { Expression: not null } => true,
         YieldStatementSyntax yield => yield.IsKind(SyntaxKind.YieldBreakStatement),

@@ -65,6 +65,24 @@ internal sealed class GuardedRegion
             && Block.Site.Model.GetSymbolInfo(taker, Block.Site.CancellationToken).Symbol is { } symbol && !symbol.DeclaringSyntaxReferences.Any(declared => declared.SyntaxTree == List.Container.SyntaxTree && List.Container.Span.Contains(declared.Span));
     });
 
+    /// <summary>Where the name stands its value is put where it is found again: into a collection, an element or a member of something that is there before <paramref name="within"/>.</summary>
+    public static bool IsPutAway(FixSite site, IdentifierNameSyntax name, SyntaxNode within)
+    {
+        var value = OwnedBlock.Dressed(name);
+        var taker = value.Parent switch
+        {
+            AssignmentExpressionSyntax { Left: ElementAccessExpressionSyntax or MemberAccessExpressionSyntax } assignment when assignment.Right == value => assignment.Left,
+            ArgumentSyntax { RefKindKeyword.RawKind: 0, Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var collection, Name.Identifier.ValueText: "Add" or "Enqueue" or "Push" or "AddLast" or "AddFirst" or "Insert" or "TryAdd" or "Append" } } } => collection,
+            _ => null,
+        };
+        while (taker is ElementAccessExpressionSyntax or MemberAccessExpressionSyntax)
+        {
+            taker = taker is ElementAccessExpressionSyntax element ? element.Expression : ((MemberAccessExpressionSyntax)taker).Expression;
+        }
+
+        return taker is not null && (site.Model.GetSymbolInfo(taker, site.CancellationToken).Symbol is not ILocalSymbol local || !local.DeclaringSyntaxReferences.Any(declared => declared.SyntaxTree == within.SyntaxTree && within.Span.Contains(declared.Span)));
+    }
+
     /// <summary>The region of <paramref name="block"/>; null when the body does things with the owner that a guard would break.</summary>
     public static GuardedRegion? Of(OwnedBlock block)
     {

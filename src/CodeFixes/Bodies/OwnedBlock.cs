@@ -86,6 +86,9 @@ internal sealed class OwnedBlock
         return new OwnedBlock(site, allocation, owner, text, statement);
     }
 
+    /// <summary>The same block in <paramref name="variable"/>, which a call has put it into.</summary>
+    public OwnedBlock In(ISymbol variable) => new(Site, Allocation, variable, variable.Name, Statement);
+
     /// <summary>What is kept is a part of an object that has to be disposed of: <c>pool.Rent(n).Memory</c>.</summary>
     private static bool IsLookedInto(FixSite site, ExpressionSyntax allocation) =>
         Dressed(allocation) is { Parent: MemberAccessExpressionSyntax { Parent: EqualsValueClauseSyntax } access } value && access.Expression == value && site.Finding.ReleaseTemplate.StartsWith("{0}.Dispose", StringComparison.Ordinal);

@@ -33,12 +33,15 @@ internal static class ReportCheck
     /// <param name="map">Where the places are after the plan.</param>
     /// <param name="before">What is reported now.</param>
     /// <param name="after">What is reported then.</param>
-    /// <param name="isFirstStep">The report may be the same as before.</param>
-    public static Finding? OnlyLeft(Finding finding, SpanMap map, Reports before, Reports after, bool isFirstStep)
+    /// <param name="plan">What says whether the report may be the same as before, or of another way.</param>
+    public static Finding? OnlyLeft(Finding finding, SpanMap map, Reports before, Reports after, Plan plan)
     {
         var left = New(before.Has(finding) ? before.Without(finding) : before, map, after, againstAdvice: true);
-        return left.Count == 1 && left[0].Span == map.Map(finding.Span) && (isFirstStep || left[0].RuleId != finding.RuleId || left[0].Reason != finding.Reason || left[0].Property(FixData.HeldKey) != finding.Property(FixData.HeldKey)) ? left[0] : null;
+        return left.Count == 1 && left[0].Span == map.Map(finding.Span) && (plan.IsFirstStep || left[0].RuleId != finding.RuleId || left[0].Reason != finding.Reason || left[0].Property(FixData.HeldKey) != finding.Property(FixData.HeldKey)
+            || plan.IsOnePath && !WayOf(left[0]).SequenceEqual(WayOf(finding).Select(place => place is { } span ? map.Map(span) : null))) ? left[0] : null;
     }
+
+    private static IEnumerable<TextSpan?> WayOf(Finding finding) => finding.PlacesOf(FixData.Branch).Concat(finding.PlacesOf(FixData.Exit)).Select(place => (TextSpan?)place);
 
     /// <summary>Whether what a plan adds is all said of members that it leaves as they are: <paramref name="changed"/> are those that it does not.</summary>
     public static bool AddsOnlyOutside(Finding finding, SpanMap map, Reports before, Reports after, IReadOnlyCollection<TextSpan> changed) =>

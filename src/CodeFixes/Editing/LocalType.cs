@@ -19,6 +19,12 @@ internal static class LocalType
             return "var";
         }
 
+        return Named(site, type, position);
+    }
+
+    /// <summary>The name of <paramref name="type"/>, as short as it can be at <paramref name="position"/>.</summary>
+    public static string Named(FixSite site, ITypeSymbol type, int position)
+    {
         var annotated = site.Model.GetNullableContext(position).AnnotationsEnabled();
         var written = (annotated ? type : type.WithNullableAnnotation(NullableAnnotation.None)).ToMinimalDisplayString(site.Model, position);
         return Regex.IsMatch(written, @"\bnint\b") ? Regex.Replace(written, @"\bnint\b", ReleaseText.NativeInteger(site, position)) : written;

@@ -13,6 +13,9 @@ internal sealed record Plan(string Title, ImmutableArray<TextChange> Changes)
     /// <summary>It is half of a repair even where the report stays as it is.</summary>
     public bool IsFirstStep { get; init; }
 
+    /// <summary>It repairs one of the ways on which the block is lost: there may be others.</summary>
+    public bool IsOnePath { get; init; }
+
     /// <summary>Nothing is left to be changed.</summary>
     public bool IsDone => Changes.IsEmpty && Elsewhere is null;
 
@@ -24,8 +27,12 @@ internal sealed record Plan(string Title, ImmutableArray<TextChange> Changes)
         && (Elsewhere is { } one ? other.Elsewhere is { } two && one.Tree == two.Tree && one.Changes.SequenceEqual(two.Changes) : other.Elsewhere is null);
 
     /// <summary>Both plans as one: <paramref name="second"/> is for the text that <paramref name="first"/> makes of <paramref name="original"/>.</summary>
-    public static Plan Of(Plan first, Plan second, SourceText between, SourceText original) =>
-        new($"{first.Title}; {char.ToLowerInvariant(second.Title[0])}{second.Title.Substring(1)}", between.WithChanges(second.Changes).GetTextChanges(original).ToImmutableArray());
+    public static Plan Of(Plan first, Plan second, SourceText between, SourceText original)
+    {
+        var isOnEach = first.IsOnePath && second.IsOnePath;
+        var title = isOnEach ? first.Title.Replace("before the exit", "before each exit") : $"{first.Title}; {char.ToLowerInvariant(second.Title[0])}{second.Title.Substring(1)}";
+        return new(title, between.WithChanges(second.Changes).GetTextChanges(original).ToImmutableArray()) { IsOnePath = isOnEach };
+    }
 
     /// <summary>The plan of <paramref name="edits"/>; null when they contradict each other or there are none.</summary>
     public static Plan? Of(string title, TextEdits edits) => edits.ToChanges() is { } changes ? new Plan(title, changes) : null;

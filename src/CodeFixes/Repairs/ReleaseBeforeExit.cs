@@ -35,7 +35,7 @@ internal sealed class ReleaseBeforeExit : Repair
         }
 
         // On the others there may be no block.
-        yield return BeforeEach(block, BodyExits.Marked(region), written);
+        yield return BeforeEach(block, BodyExits.Marked(region), written) is { } marked ? marked with { IsOnePath = true } : null;
     }
 
     private static Plan? BeforeEach(OwnedBlock block, IEnumerable<SyntaxNode> ways, IReadOnlyList<string>? written)
@@ -47,7 +47,7 @@ internal sealed class ReleaseBeforeExit : Repair
     }
 
     /// <summary>On every way to the exit somebody is handed the block who may have kept it: it is for them to say what becomes of it.</summary>
-    private static bool IsTakenBefore(FixSite site, SyntaxNode exit) => site.Finding.PlacesOf(FixData.Taken).Any(span =>
+    public static bool IsTakenBefore(FixSite site, SyntaxNode exit) => site.Finding.PlacesOf(FixData.Taken).Any(span =>
         exit is not BlockSyntax && exit.Span.Contains(span)
         || LeadsTo(site, span, exit)
         || (site.NodeAt<ExpressionStatementSyntax>(span) is { Parent: { } list } call && call.SpanStart < (exit is BlockSyntax ? exit.Span.End : exit.SpanStart) && (list == exit || exit.Ancestors().Contains(list))));
@@ -106,7 +106,8 @@ internal sealed class ReleaseBeforeExit : Repair
             ? Plan.Of($"Release '{block.OwnerText}' before the exception", edits) : null;
     }
 
-    private static bool Release(OwnedBlock block, TextEdits edits, SyntaxNode exit, IReadOnlyList<string>? written) => exit switch
+    /// <summary>Writes the release, or what is <paramref name="written"/> for it, before the <paramref name="exit"/>.</summary>
+    public static bool Release(OwnedBlock block, TextEdits edits, SyntaxNode exit, IReadOnlyList<string>? written) => exit switch
     {
         BlockSyntax home => AtEnd(block, edits, home, written),
         ReturnStatementSyntax { Expression: { } value } statement when block.References(value).Any() || MayReach(block, value) => ThroughLocal(block, edits, statement, value, "return", written),
@@ -204,7 +205,7 @@ internal sealed class ReleaseBeforeExit : Repair
 
         edits.Replace(
             TextSpan.FromBounds(before.Span.End, statement.SpanStart),
-            (braceEndsLine ? " {" : newLine + outer + "{") + newLine + string.Concat(lines.Select(line => inner + line + newLine)) + inner);
+            (braceEndsLine ? " {" : newLine + outer + "{") + newLine + string.Concat(lines.Select(line => inner + line + newLine)) + (lines[lines.Count - 1] == "}" ? newLine : string.Empty) + inner);
         edits.Insert(statement.Span.End, newLine + outer + "}");
         return true;
     }

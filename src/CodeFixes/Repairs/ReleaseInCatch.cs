@@ -20,8 +20,14 @@ internal sealed class ReleaseInCatch : Repair
 
     public override IEnumerable<Plan?> Plans(FixSite site)
     {
-        if (!site.Finding.LeavesBody || OwnedBlock.Find(site) is not { } block || GuardedRegion.Of(block) is not { MayBeNothing: false } region || region.Start >= region.List.Statements.Count)
+        if (!site.Finding.LeavesBody || OwnedBlock.Find(site) is not { } block || GuardedRegion.Of(block) is not { } region || region.Start >= region.List.Statements.Count)
         {
+            yield break;
+        }
+
+        if (region.MayBeNothing)
+        {
+            yield return WithinInner(region);
             yield break;
         }
 
@@ -56,6 +62,22 @@ internal sealed class ReleaseInCatch : Repair
         {
             yield return Plan.Of($"Release '{block.OwnerText}' and throw again when something throws", edits.Edits);
         }
+    }
+
+    /// <summary>What is locked or used around the allocation is left before the block goes out: the rest of that is guarded.</summary>
+    private static Plan? WithinInner(GuardedRegion region)
+    {
+        var (site, block) = (region.Block.Site, region.Block);
+        if (!block.IsWholeStatement || region.Releases.Count > 0 || block.Statement is not { Parent: BlockSyntax { Parent: LockStatementSyntax or UsingStatementSyntax or FixedStatementSyntax or BlockSyntax } inner } allocation
+            || StatementList.Of(inner) is not { } list || list.IndexOf(allocation) + 1 is var start && start >= list.Statements.Count
+            || !list.Statements.Skip(start).All(statement => block.References(statement).All(name => IsOnlyRead(region, name)))
+            || ReleaseText.Lines(block, allocation.Span.End, inner, mayBeNothing: false, site.Layout.UnitAt(inner)) is not { } lines)
+        {
+            return null;
+        }
+
+        var edits = new TryFinallyEdits(site, list, start);
+        return edits.Guard(list.Statements.Count, reuse: false, [.. lines, "throw;"], [], keyword: "catch") ? Plan.Of($"Release '{block.OwnerText}' and throw again when something throws", edits.Edits) : null;
     }
 
     /// <summary>How many statements come before the block is somebody else's: with a <c>return</c> of it, which cannot throw after; without an assignment.</summary>

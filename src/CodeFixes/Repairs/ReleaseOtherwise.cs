@@ -24,7 +24,7 @@ internal sealed class ReleaseOtherwise : Repair
 
         var mentions = body.Statements.Where(other => other.SpanStart > statement.SpanStart && block.References(other).Any()).ToList();
         var last = site.Finding.LeavesBody ? mentions.LastOrDefault() : body.Statements.OfType<IfStatementSyntax>().LastOrDefault(other => site.Finding.PlacesOf(FixData.Exit).Contains(other.Condition.Span) && !block.References(other.Condition).Any());
-        if (last is not IfStatementSyntax { Else: null } test || test.SpanStart < statement.SpanStart || !site.Layout.StartsLine(test.SpanStart) || ReleaseText.Lines(block, block.Statement.Span.End, test, mayBeNothing: false, site.Layout.UnitAt(test)) is not { } lines)
+        if (Innermost(block, last) is not IfStatementSyntax { Else: null } test || test.SpanStart < statement.SpanStart || !site.Layout.StartsLine(test.SpanStart) || ReleaseText.Lines(block, block.Statement.Span.End, test, mayBeNothing: false, site.Layout.UnitAt(test)) is not { } lines)
         {
             yield break;
         }
@@ -40,6 +40,13 @@ internal sealed class ReleaseOtherwise : Repair
                 yield return Plan.Of($"Release '{block.OwnerText}' when nobody takes it", within);
             }
         }
+        else if (site.Layout.EndsLine(test.Span.End) && (test.Statement is BlockSyntax { Statements: { Count: > 0 } kept } ? kept.Last() : test.Statement) is ReturnStatementSyntax or ThrowStatementSyntax && test.Parent is BlockSyntax)
+        {
+            // Whoever comes behind the test has kept nothing.
+            var behind = new TextEdits();
+            behind.Insert(site.Layout.NextLine(test.Span.End), (test.Statement is BlockSyntax ? site.Layout.NewLine : string.Empty) + site.Layout.Indented(lines, site.Layout.IndentAt(test.SpanStart)));
+            yield return Plan.Of($"Release '{block.OwnerText}' otherwise", behind);
+        }
         else if (test.Statement is BlockSyntax && site.Layout.EndsLine(test.Span.End))
         {
             var edits = new TextEdits();
@@ -48,5 +55,16 @@ internal sealed class ReleaseOtherwise : Repair
             edits.Insert(test.Span.End, otherwise + site.Layout.Indented(lines, indent + unit) + indent + "}");
             yield return Plan.Of($"Release '{block.OwnerText}' otherwise", edits);
         }
+    }
+
+    /// <summary>The last statement that mentions the block, within what is locked, used or checked around it.</summary>
+    private static StatementSyntax? Innermost(OwnedBlock block, StatementSyntax? statement)
+    {
+        while (statement switch { LockStatementSyntax around => around.Statement, UsingStatementSyntax around => around.Statement, FixedStatementSyntax around => around.Statement, CheckedStatementSyntax around => around.Block, UnsafeStatementSyntax around => around.Block, BlockSyntax inner => inner, _ => null } is { } within)
+        {
+            statement = within is BlockSyntax list ? list.Statements.LastOrDefault(other => block.References(other).Any()) : within;
+        }
+
+        return statement;
     }
 }

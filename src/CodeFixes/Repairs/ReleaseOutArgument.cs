@@ -26,6 +26,7 @@ internal sealed class ReleaseOutArgument : Repair
             var declared = argument.Expression;
             if (site.Model.GetTypeInfo(declared, site.CancellationToken).Type is not { } type
                 || NameOf(site, declared, type) is not { } name
+                || list.Container.DescendantNodes().OfType<IdentifierNameSyntax>().Any(used => used.Identifier.ValueText == name && GuardedRegion.IsPutAway(site, used, list.Container))
                 || Held(site, call, name, type) is not { } held
                 || Releases(site, list, held.Text) is not { } releases
                 || (Written(releases) ?? ReleaseText.Call(site, (held.Text == name ? ReleaseTemplates.OfObject(site, statement.SpanStart, type) : null) ?? site.ReleaseTemplate, held.Text, held.Type, statement.Span.End, list.Container)) is not { } release)

@@ -1,0 +1,189 @@
+using LifetimeAnalyzers.CodeFixes.Bodies;
+using LifetimeAnalyzers.CodeFixes.Editing;
+using LifetimeAnalyzers.Rules;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace LifetimeAnalyzers.CodeFixes.Repairs;
+
+/// <summary>
+/// Releases the block before the jump that ends the way of the finding, where no more is known of its other ways: it came
+/// by an <c>out</c> argument, is released by reference, or the jump leaves a <c>lock</c> or goes to a label.
+/// </summary>
+internal sealed class ReleaseWhereLost : Repair
+{
+    public override string Name => "WhereLost";
+
+    public override IEnumerable<Plan?> Plans(FixSite site)
+    {
+        if (site.Finding.Reason is not (FixData.ReasonPath or FixData.ReasonIteration or FixData.ReasonThrows or FixData.ReasonOverwritten) || BlockOf(site) is not { Statement: { } allocation } block || HomeOf(block) is not { } home)
+        {
+            yield break;
+        }
+
+        foreach (var overwrite in site.Finding.PlacesOf(FixData.Overwrite))
+        {
+            yield return BeforeClearing(block, allocation, overwrite);
+        }
+
+        foreach (var jump in site.Finding.Reason == FixData.ReasonOverwritten ? [] : JumpsOf(site).Distinct())
+        {
+            if (!home.Span.Contains(jump.Span) || jump.SpanStart < block.Allocation.Span.End || !Leaves(block, jump, home) || IsPutAway(block, home, jump) || ReleaseBeforeExit.IsTakenBefore(site, jump)
+                || jump is ReturnStatementSyntax { Expression: { } given } && block.References(given).Any(name => OwnedBlock.Dressed(name).Parent is ReturnStatementSyntax or ArgumentSyntax { Parent: TupleExpressionSyntax } or InitializerExpressionSyntax))
+            {
+                continue;
+            }
+
+            var edits = new TextEdits();
+            if (ReleaseBeforeExit.Release(block, edits, jump, LinesOf(block, allocation, jump)))
+            {
+                yield return Plan.Of($"Release '{block.OwnerText}' before the exit", edits) is { } plan ? plan with { IsOnePath = true } : null;
+            }
+        }
+    }
+
+    /// <summary>Whoever refuses sets the argument to nothing, with which the block is lost.</summary>
+    private static Plan? BeforeClearing(OwnedBlock block, StatementSyntax allocation, TextSpan overwrite)
+    {
+        var edits = new TextEdits();
+        return block.Site.NodeAt<StatementSyntax>(overwrite) is { } clearing && ReleaseCall.IsClearing(block, clearing) && LinesOf(block, allocation, clearing) is { } lines && ReleaseBeforeExit.Release(block, edits, clearing, lines)
+            ? Plan.Of($"Release '{block.OwnerText}' before it is cleared", edits) : null;
+    }
+
+    /// <summary>The block in the variable that a call has put it into, or that its result is.</summary>
+    private static OwnedBlock? BlockOf(FixSite site) => OwnedBlock.Find(site) switch
+    {
+        null => null,
+        { Statement: { } statement } block when site.Finding.Property(FixData.HeldKey) is { Length: > 0 } held => site.Model.LookupSymbols(statement.Span.End - 1, name: held).FirstOrDefault() is { } variable and (ILocalSymbol { IsRef: false, IsUsing: false } or IParameterSymbol) ? block.In(variable) : null,
+        { Owner: ILocalSymbol { IsRef: false, IsUsing: false } or IParameterSymbol { RefKind: RefKind.None } } block => block,
+        _ => null,
+    };
+
+    /// <summary>The statements in which there is the variable.</summary>
+    private static SyntaxNode? HomeOf(OwnedBlock block)
+    {
+        var statement = block.Statement!;
+        var lists = StatementList.Around(statement.Parent is GlobalStatementSyntax ? statement.Parent : statement);
+        return (block.Owner is ILocalSymbol ? lists.FirstOrDefault(list => block.Declaration is { } declared && list.Container.Span.Contains(declared.Span)) : lists.LastOrDefault())?.Container;
+    }
+
+    /// <summary>Where the way of the finding may end: at its exit, in the branch that it takes, or at the next jump behind that.</summary>
+    private static IEnumerable<StatementSyntax> JumpsOf(FixSite site)
+    {
+        foreach (var place in site.Finding.PlacesOf(FixData.Exit))
+        {
+            if (site.NodeAt<StatementSyntax>(place) is { } statement && IsJump(statement))
+            {
+                yield return statement;
+            }
+        }
+
+        foreach (var place in site.Finding.PlacesOf(FixData.Exit).Concat(site.Finding.PlacesOf(FixData.Branch)))
+        {
+            if (site.NodeAt<StatementSyntax>(place) is not IfStatementSyntax test || !test.Condition.Span.Contains(place))
+            {
+                continue;
+            }
+
+            foreach (var branch in new[] { test.Statement, test.Else?.Statement })
+            {
+                if ((branch is BlockSyntax { Statements: { Count: > 0 } statements } ? statements.Last() : branch) is { } last && IsJump(last))
+                {
+                    yield return last;
+                }
+            }
+
+            if (JumpBehind(test) is { } next)
+            {
+                yield return next;
+            }
+        }
+    }
+
+    private static StatementSyntax? JumpBehind(StatementSyntax statement)
+    {
+        foreach (var node in statement.AncestorsAndSelf())
+        {
+            if (node.Parent is BlockSyntax block && block.Statements.FirstOrDefault(other => other.SpanStart > node.SpanStart && IsJump(other)) is { } jump)
+            {
+                return jump;
+            }
+
+            if (node.Parent is not (BlockSyntax or LockStatementSyntax or UsingStatementSyntax or CheckedStatementSyntax or UnsafeStatementSyntax or FixedStatementSyntax))
+            {
+                return null;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsJump(StatementSyntax statement) =>
+        statement is ReturnStatementSyntax or ThrowStatementSyntax { Expression: not null } or BreakStatementSyntax or ContinueStatementSyntax || statement.RawKind is (int)SyntaxKind.GotoStatement or (int)SyntaxKind.YieldBreakStatement;
+
+    /// <summary>Behind the jump there is nothing any more that could want the block.</summary>
+    private static bool Leaves(OwnedBlock block, StatementSyntax jump, SyntaxNode home) => jump is GotoStatementSyntax { Expression: IdentifierNameSyntax label }
+        ? home.DescendantNodes().OfType<LabeledStatementSyntax>().FirstOrDefault(labeled => labeled.Identifier.ValueText == label.Identifier.ValueText) is not { } target
+            || target.SpanStart > jump.Span.End && block.References(home).All(name => name.SpanStart < target.SpanStart)
+        : BodyExits.Leaves(jump, home);
+
+    /// <summary>Before the jump it was put where others find it.</summary>
+    private static bool IsPutAway(OwnedBlock block, SyntaxNode home, StatementSyntax jump) => block.References(home).Any(name => name.SpanStart < jump.SpanStart && GuardedRegion.IsPutAway(block.Site, name, block.Allocation));
+
+    private static IReadOnlyList<string>? LinesOf(OwnedBlock block, StatementSyntax allocation, StatementSyntax jump)
+    {
+        var site = block.Site;
+        foreach (var place in site.Finding.PlacesOf(FixData.Release))
+        {
+            // By reference: Free(ref p);
+            if (site.NodeAt<InvocationExpressionSyntax>(place) is { Parent: ExpressionStatementSyntax written } call && call.ArgumentList.Arguments.Any(argument => argument.RefKindKeyword.RawKind != 0 && block.References(argument.Expression).Any()))
+            {
+                return [written.ToString()];
+            }
+        }
+
+        return site.Finding.Property(FixData.HeldKey).Length > 0 ? ReleaseText.Lines(block, jump.SpanStart, jump, !IsThere(block, allocation, jump), site.Layout.UnitAt(jump)) : null;
+    }
+
+    /// <summary>Whoever comes to the jump has not been refused: <c>if (!TryTake(out var p)) return;</c></summary>
+    private static bool IsThere(OwnedBlock block, StatementSyntax allocation, StatementSyntax jump)
+    {
+        if (allocation is not IfStatementSyntax test || !test.Condition.Span.Contains(block.Allocation.Span))
+        {
+            return false;
+        }
+
+        var behind = jump.SpanStart > test.Span.End;
+        if (behind && ((test.Statement is BlockSyntax { Statements: { Count: > 0 } statements } ? statements.Last() : test.Statement) is not { } last || !IsJump(last)))
+        {
+            return false;
+        }
+
+        // What is asked for has to be so in the branch, or may not have been so when the branch was left out.
+        var isRefusal = false;
+        ExpressionSyntax asked = OwnedBlock.Dressed(block.Allocation);
+        for (; asked != test.Condition; asked = (ExpressionSyntax)asked.Parent!)
+        {
+            switch (asked.Parent)
+            {
+                case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression }:
+                    isRefusal = !isRefusal;
+                    break;
+                case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.NotEqualsExpression or (int)SyntaxKind.LessThanExpression }:
+                    isRefusal = true;
+                    break;
+                case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalOrExpression } when behind:
+                case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression } when !behind:
+                case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression }:
+                case ParenthesizedExpressionSyntax:
+                    break;
+                default:
+                    return false;
+            }
+        }
+
+        return behind ? isRefusal : !isRefusal && test.Statement.Span.Contains(jump.Span);
+    }
+}
