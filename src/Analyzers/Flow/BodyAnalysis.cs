@@ -260,7 +260,7 @@ internal sealed class BodyAnalysis
                     _calls.HandOver(closure, node.Block.BranchValue!);
                 }
 
-                _exits.SetResult(value, node.Block.BranchValue!);
+                _exits.SetResult(value is Closure returned && _calls.UsedBy(returned, node.Block.BranchValue!) is { IsEmpty: false } used ? new Borrower(returned, used) { OnlyUses = true } : value, node.Block.BranchValue!);
                 state = _frame.State;
                 break;
 

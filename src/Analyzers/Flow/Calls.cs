@@ -180,6 +180,9 @@ internal sealed class Calls
     /// <summary>The element at an offset in bytes, as far as it is known without knowing how wide a pointer is.</summary>
     private long? IndexBy(Argument offset) => Conditions.Resolve(offset.Value, _frame.State) is Const { Value: 0L } ? 0L : null;
 
+    /// <summary>A block that the operation gives: one of a kind with <paramref name="like"/>.</summary>
+    public Value Allocate(IOperation at, Block like, Family family) => _resources.Allocate(at, 0, family, like.AllocatedBy, mayBeNull: false, like.Pool);
+
     /// <summary>An object that the operation makes.</summary>
     public Sym Fresh(IOperation operation)
     {

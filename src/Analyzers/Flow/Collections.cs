@@ -237,6 +237,7 @@ internal sealed class Collections
                 return TryTakeEnd(collection, place, name != "TryPeek", at);
             case "TryGetValue" or "Remove" or "TryRemove" when arguments.Length == 2 && arguments[1] is { Place: { } place, IsWritable: true }:
                 return TryTakeAt(collection, arguments[0].Value, place, name != "TryGetValue", at);
+            case "TryPop" or "TryDequeue" or "TryTake" when arguments.Length == 1 && arguments[0].Operation is IDiscardOperation:
             case "Remove" or "TryRemove" when arguments.Length == 2 && arguments[1].Operation is IDiscardOperation:
                 LoseCount(collection);
                 return _calls.FreshResult(at);
@@ -338,6 +339,7 @@ internal sealed class Collections
 
     private void Put(Sym collection, Value value, IOperation at)
     {
+        _frame.Tables.NotePut(collection, value);
         if (value is Borrower task && collection.Kind == SymKind.NewObject && Place(collection, Tasks) is { } tasks)
         {
             // tasks that are gathered go on using what they use, and take nothing over; what they give is for who takes them out again
@@ -396,6 +398,7 @@ internal sealed class Collections
                 }
 
                 SetCount(collection, count + 1);
+                _frame.Tables.NotePut(collection, value);
                 Keep(collection, ElementAt(collection, first)!, value, at);
                 return;
             }
@@ -415,10 +418,12 @@ internal sealed class Collections
                 return;
             }
 
+            _frame.Tables.NotePut(collection, value);
             PutSomewhere(collection, value, at);
             return;
         }
 
+        _frame.Tables.NotePut(collection, value);
         if (_frame.State.Values.ContainsKey(place))
         {
             _frame.Tables.Leave(value, at);
@@ -555,6 +560,7 @@ internal sealed class Collections
             if (removes)
             {
                 LoseCount(collection);
+                return Removed(collection, at) ?? Some(collection, at, type);
             }
 
             return Some(collection, at, type);
@@ -589,8 +595,37 @@ internal sealed class Collections
             return Value.Of(count > 0);
         }
 
+        if (removes && IsEmptied(collection))
+        {
+            return TryRemoved(collection, target, at);
+        }
+
         _frame.Write(target, Some(collection, at, target.Type), at);
         return _calls.FreshResult(at);
+    }
+
+    /// <summary>Who has taken the element out has it for himself, and nobody else will find it there; when there was none, nobody has anything.</summary>
+    private Value TryRemoved(Sym collection, Place target, IOperation at)
+    {
+        var isThere = _choices.Choose(2) == 0;
+        _frame.Write(target, isThere ? Removed(collection, at) ?? Some(collection, at, target.Type) : Frame.DefaultOf(target.Type), at);
+        return Value.Of(isThere);
+    }
+
+    /// <summary>A loop empties a collection of the body in which there are nothing but blocks of one kind, all put there by the body.</summary>
+    private bool IsEmptied(Sym collection) => _calls.InLoop && collection.Kind == SymKind.NewObject && _frame.Tables.SoleKind(collection) is not null;
+
+    /// <summary>The element that a loop takes out of such a collection; null when it is another one.</summary>
+    private Value? Removed(Sym collection, IOperation at)
+    {
+        if (!IsEmptied(collection) || at.Parent is IExpressionStatementOperation || _frame.Tables.SoleKind(collection) is not { Family: { } family } kind)
+        {
+            return null;
+        }
+
+        // what goes out and what stays is somebody else's matter from here on
+        _frame.Tables.Empty(collection, at);
+        return _calls.Allocate(at, kind, family);
     }
 
     private Value TryTakeAt(Sym collection, Value key, Place target, bool removes, IOperation at)
@@ -619,6 +654,10 @@ internal sealed class Collections
         if (removes)
         {
             LoseCount(collection);
+            if (IsEmptied(collection))
+            {
+                return TryRemoved(collection, target, at);
+            }
         }
 
         _frame.Write(target, Some(collection, at, target.Type), at);

@@ -153,14 +153,21 @@ internal sealed class Exits
         {
             _resources.Use(gone, at, "returned in a new object");
         }
-        else if (at is not null && returned is Aggregate tuple && !tuple.Members.Values.Any(static member => member is Const { Value: false or null }) && tuple.Members.Values.OfType<Pointer>().FirstOrDefault(IsReleasedHere) is { } part)
+        else if (at is not null && returned is Aggregate tuple && !tuple.Members.Values.Any(static member => member is Const { Value: false or null }) && tuple.Members.FirstOrDefault(member => member.Value is Pointer pointer && IsReleasedHere(pointer, ElementOf(_unit.Method?.ReturnType, member.Key))).Value is { } part)
         {
             _resources.Use(part, at, "returned in a tuple");
         }
     }
 
-    private bool IsReleasedHere(Pointer pointer) =>
-        pointer is { IsCleared: false, Block: { Site: not null, OwnerType: null } } && _resources.IsReleased(pointer);
+    /// <summary>The type of an element of the tuple that a body, or its task, gives.</summary>
+    private static ITypeSymbol? ElementOf(ITypeSymbol? returned, object key) =>
+        (returned is INamedTypeSymbol { IsTupleType: false, TypeArguments: { Length: 1 } given } ? given[0] : returned) is INamedTypeSymbol { IsTupleType: true } tuple
+            ? tuple.TupleElements.FirstOrDefault(element => (element.CorrespondingTupleField ?? element).Name.Equals(key))?.Type
+            : null;
+
+    /// <summary>A released block, or memory of an object that has been disposed of; the object itself may still say something.</summary>
+    private bool IsReleasedHere(Pointer pointer, ITypeSymbol? type) =>
+        pointer is { IsCleared: false, Block.Site: not null } && (pointer.Block.OwnerType is null || type is IArrayTypeSymbol || (type is not null && Calls.IsViewType(type))) && _resources.IsReleased(pointer);
 
     /// <summary>What <c>out</c> and <c>ref</c> parameters hold is for the caller to use, unless the result says that there is nothing: <c>return false;</c>.</summary>
     private void CheckLeft(Value returned, IOperation? at)
@@ -173,7 +180,7 @@ internal sealed class Exits
 
         foreach (var pair in _frame.State.Values)
         {
-            if (pair.Key is { Kind: PlaceKind.Parameter, Root: IParameterSymbol { RefKind: RefKind.Out or RefKind.Ref } parameter } && pair.Value is Pointer left && IsReleasedHere(left))
+            if (pair.Key is { Kind: PlaceKind.Parameter, Root: IParameterSymbol { RefKind: RefKind.Out or RefKind.Ref } parameter } && pair.Value is Pointer left && IsReleasedHere(left, parameter.Type))
             {
                 _resources.UseLeft(left, at, $"left in '{parameter.Name}'");
             }

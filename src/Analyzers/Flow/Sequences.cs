@@ -81,15 +81,20 @@ internal sealed class Sequences
         }
     }
 
-    /// <summary>A query that calls its functions when somebody goes through it uses what they have captured until then; null when it captures nothing.</summary>
+    /// <summary>A query that goes through an array of the body, and calls its functions, when somebody goes through it uses the array and what they have captured until then; null when it uses nothing.</summary>
     private Value? Later(Call call, Value source)
     {
-        if (call.Method.ReturnType is not { TypeKind: TypeKind.Interface, Name: "IEnumerable" or "IOrderedEnumerable" or "IAsyncEnumerable" } || call.Arguments.Skip(1).All(static argument => argument.Value is not Closure))
+        if (call.Method.ReturnType is not INamedTypeSymbol { TypeKind: TypeKind.Interface, Name: "IEnumerable" or "IOrderedEnumerable" or "IAsyncEnumerable" } sequence)
         {
             return null;
         }
 
         var used = new List<Block>((source as Borrower)?.Blocks ?? ImmutableArray<Block>.Empty);
+        if (source is Pointer { Block: { Site: not null } walkedLater } && !sequence.TypeArguments.Any(Frame.CanCarry))
+        {
+            used.Add(walkedLater);
+        }
+
         foreach (var function in call.Arguments.Select(static argument => argument.Value).OfType<Closure>())
         {
             _calls.HandOverTo(call, function);

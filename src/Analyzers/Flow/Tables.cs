@@ -29,6 +29,7 @@ internal sealed class Tables
     private readonly HashSet<Sym> _loose = new();
     private readonly EmptiedTables _emptied = new();
     private readonly Dictionary<object, IOperation> _alone = new();
+    private readonly HashSet<Sym> _mixed = new();
     private HashSet<object>? _forgotten;
 
     public Tables(Frame frame)
@@ -112,6 +113,44 @@ internal sealed class Tables
         }
 
         return one;
+    }
+
+    /// <summary>A value goes into a collection of the body.</summary>
+    public void NotePut(Sym collection, Value value)
+    {
+        if (!(value is Pointer { IsView: false, Offset: Offset.Start, IsCleared: false, Block: { Site: not null, OwnerType: null } block } && _frame.State[block] is { Ownership: Ownership.Owned } && _frame.State.HoldersOf(block).All(static holder => holder.Kind is PlaceKind.Local or PlaceKind.Temporary)))
+        {
+            _mixed.Add(collection);
+        }
+    }
+
+    /// <summary>The kind of blocks that are in a collection of the body, when there is nothing else in it, and only one way to each of them; null when that is not so.</summary>
+    public Block? SoleKind(Sym collection) =>
+        !_mixed.Contains(collection) && OneOfAKind(collection) is { OwnerType: null, Family: { Lifetime: not Lifetime.Request, MayStayUnreleased: false, IsNeverReleased: false, IsCounted: false } } kind && !IsElsewhere(collection) ? kind : null;
+
+    /// <summary>One of its blocks is in another table as well.</summary>
+    private bool IsElsewhere(Sym collection)
+    {
+        foreach (var (table, block) in _elements)
+        {
+            if (table != (object)collection && _elements.Contains((collection, block)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The body takes out the elements of its collection one by one, and has each of them from then on: what it has put in is no longer there.</summary>
+    public void Empty(Sym collection, IOperation at)
+    {
+        var isMixed = _mixed.Contains(collection);
+        Forget(collection, at);
+        if (!isMixed)
+        {
+            _mixed.Remove(collection);
+        }
     }
 
     /// <summary>One of the elements.</summary>
@@ -311,6 +350,11 @@ internal sealed class Tables
             }
 
             return;
+        }
+
+        if (table is Sym collection)
+        {
+            _mixed.Add(collection);
         }
 
         _forgotten = new HashSet<object> { table };

@@ -49,31 +49,16 @@ internal static class Emptying
     public static IOperation? OfOneOnly(Block block, BodyResult result)
     {
         var site = block.Site!;
-        IInvocationOperation? only = null;
-        foreach (var emptied in Operations(block, result))
-        {
-            if (emptied is not IInvocationOperation call || (only is not null && only.Syntax != call.Syntax))
-            {
-                return null;
-            }
-
-            only = call;
-        }
-
+        var only = OnlyRelease(block, result);
         return only is not null && only.Syntax.SyntaxTree == site.Syntax.SyntaxTree && Loops.AreAround(site.Syntax) && !Loops.AreAround(only.Syntax) && only.Syntax.SpanStart > site.Syntax.SpanStart && !IsInFunction(only.Syntax, site.Syntax) &&
             TakesOne(only.Instance) && only.Arguments.All(argument => TakesOne(argument.Value)) ? only : null;
 
         bool TakesOne(IOperation? handed) => BodyAnalysis.StripConversions(handed)?.Type is not { } type || SymbolEqualityComparer.Default.Equals(type, site.Type) || type is not (IArrayTypeSymbol or INamedTypeSymbol { TypeArguments.IsEmpty: false } or { SpecialType: SpecialType.None, TypeKind: TypeKind.Interface or TypeKind.Class });
     }
 
-    /// <summary>
-    /// A loop fills the table from its first element on, and the only one that releases elements begins behind that, or ends before the last:
-    /// <c>for (var i = 1; i &lt; n; i++) Free(blocks[i]);</c>.
-    /// </summary>
-    /// <returns>The release; null when that is not so.</returns>
-    public static IOperation? OfAllButOne(Block block, BodyResult result)
+    /// <summary>The only thing that the body ever does to the block, or to one in the same table: a call that releases it, or takes it over. Null when there are several, or something else.</summary>
+    public static IInvocationOperation? OnlyRelease(Block block, BodyResult result)
     {
-        var site = block.Site!.Syntax;
         IInvocationOperation? only = null;
         foreach (var emptied in Operations(block, result))
         {
@@ -85,10 +70,20 @@ internal static class Emptying
             only = call;
         }
 
+        return only;
+    }
+
+    /// <summary>
+    /// A loop fills the table from its first element on, and the only one that releases elements begins behind that, or ends before the last:
+    /// <c>for (var i = 1; i &lt; n; i++) Free(blocks[i]);</c>.
+    /// </summary>
+    public static bool IsOfAllButOne(Block block, IInvocationOperation only)
+    {
+        var site = block.Site!.Syntax;
         return only is { Syntax: InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } handed } release } && release.SyntaxTree == site.SyntaxTree && !IsInFunction(release, site) && handed[0].Expression is ElementAccessExpressionSyntax released &&
             site.Parent?.Parent is not null && site.FirstAncestorOrSelf<AssignmentExpressionSyntax>() is { Left: ElementAccessExpressionSyntax filled } && filled.Expression is IdentifierNameSyntax table && SyntaxFactory.AreEquivalent(released.Expression, table) &&
             IsOnlySeenInLoops(table) && Loops.CountAround(filled) is { } fills && Loops.CountAround(released) is { } releases && fills.Loop != releases.Loop &&
-            (releases.First > fills.First || (releases.First == fills.First && IsLess(releases.End, fills.End, table))) ? only : null;
+            (releases.First > fills.First || (releases.First == fills.First && IsLess(releases.End, fills.End, table)));
     }
 
     /// <summary>No element is looked at by itself, outside of every loop: that one may go its own way.</summary>

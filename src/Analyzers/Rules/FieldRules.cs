@@ -406,7 +406,7 @@ internal sealed class FieldRules
 
             var use = _ownership.Of(field, cancellationToken);
             if (use.Fills.IsEmpty || (clears ? use.IsHandedOn : use.ReleasedBy.IsEmpty) || use.Fills.Any(fill => fill.Lifetime == Lifetime.Request || fill.MayStayUnreleased) ||
-                (clears ? use.Fills.Any(fill => fill is { Lifetime: Lifetime.Pool, ReleasedByDispose: false }) : use.Fills.Any(fill => fill.Lifetime == Lifetime.Pool) && (use.IsHandedOn || !IsUsed(write.Key, result))))
+                (clears ? use.Fills.Any(fill => fill is { Lifetime: Lifetime.Pool, ReleasedByDispose: false }) : use.Fills.Any(fill => fill.Lifetime == Lifetime.Pool) && (use.IsHandedOn || !(IsUsed(write.Key, result) || IsUsedByView(write, outcome, result)))))
             {
                 continue;
             }
@@ -430,6 +430,11 @@ internal sealed class FieldRules
 
     /// <summary>The member uses what the field holds before it takes another: then it does hold something. A rented buffer that may be none is nobody's loss.</summary>
     private static bool IsUsed(Place place, BodyResult result) => result.Summary.UsedInputs.Any(used => used.Place == place);
+
+    /// <summary>The same of a view over the block that another field gets beside it: <c>_span = _array = grown;</c>.</summary>
+    private static bool IsUsedByView(KeyValuePair<Place, Value> write, Outcome outcome, BodyResult result) =>
+        write.Value is Pointer { Block: var block } && outcome.Writes.Any(beside => beside.Key != write.Key && beside.Key.Parent == write.Key.Parent && beside.Value is Pointer { Block: var seen } && seen == block &&
+            beside.Key.Type is { IsRefLikeType: true } && IsUsed(beside.Key, result));
 
     /// <summary>Whether what the field held is released, handed on, known to be nothing or what lies elsewhere, or held by somebody else.</summary>
     private static bool IsKept(Outcome outcome, Place place) =>

@@ -51,9 +51,18 @@ internal static class LeakRules
 
         foreach (var block in result.Facts.Departures.Select(static departure => departure.Block).Concat(result.Facts.Releases.Keys).Where(static block => block is { IsInTable: true, Site: not null, Family: { Lifetime: Lifetime.Process, MayStayUnreleased: false, IsNeverReleased: false } }).GroupBy(static block => block.Site!.Syntax).Select(static site => site.First()).OrderBy(static block => block.Id))
         {
-            if (!told.Contains(block.Site!.Syntax) && Emptying.OfAllButOne(block, result) is { } release)
+            if (told.Contains(block.Site!.Syntax) || Emptying.OnlyRelease(block, result) is not { } release)
+            {
+                continue;
+            }
+
+            if (Emptying.IsOfAllButOne(block, release))
             {
                 yield return Report(Descriptors.NotFreedOnSomePath, block, new Finding(FindingKind.LostAtExit, block, release, null, null), result, FixData.ReasonLeftOut, Wording.Subject(block), block.AllocatedBy, $"{Wording.Done(block)} {Wording.LeftOut(release)}", "go through all elements");
+            }
+            else if (PassedOver.By(block, release) is { } path)
+            {
+                yield return Report(Descriptors.NotFreedOnSomePath, block, new Finding(FindingKind.LostAtExit, block, release, null, null), result, FixData.ReasonLeftOut, Wording.Subject(block), block.AllocatedBy, $"{Wording.Done(block)} {path}", "release every element");
             }
         }
     }

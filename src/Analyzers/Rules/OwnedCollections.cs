@@ -2,6 +2,7 @@ using LifetimeAnalyzers.Families;
 using LifetimeAnalyzers.Flow;
 using LifetimeAnalyzers.Summaries;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -123,7 +124,7 @@ internal sealed class OwnedCollections(FieldOwnership ownership, OwnedObjects ob
     private IEnumerable<(SyntaxNode? At, string Said)> Losses(IEnumerable<FieldTableUse> fill, Block block, IFieldSymbol field, FieldUse use, BodyResult result, Func<IMethodSymbol, bool> isSetUp, CancellationToken cancellationToken)
     {
         if (result.Unit.Method is { } filling && !isSetUp(filling) && !Adds(filling) && !use.LeftBy.Contains(filling, SymbolEqualityComparer.Default)
-            && fill.Select(one => one.At is { } at ? BlindReplacement(at, result) : null).FirstOrDefault(static replaced => replaced is not null) is { } replacement
+            && fill.Select(one => one.At is { } at ? BlindReplacement(at, result, isRing: use is { Drops.IsEmpty: true, IsLent: false } && IsOnlyLent(use)) : null).FirstOrDefault(static replaced => replaced is not null) is { } replacement
             && !ownership.Calls(result.Unit, use.AskedBy, cancellationToken))
         {
             yield return (replacement.Syntax, $"'{filling.Name}' puts another one in the place of one that is there, without releasing it");
@@ -142,11 +143,14 @@ internal sealed class OwnedCollections(FieldOwnership ownership, OwnedObjects ob
     }
 
     /// <summary><c>blocks[key] = block</c> with a key that the caller gives, by a member that does not look whether there is one already.</summary>
-    private static IOperation? BlindReplacement(IOperation at, BodyResult result) =>
-        BlindReplacement(result.Facts.TableUses.FirstOrDefault(use => use.Use == TableUse.Replaced && use.At is { } target && at.Syntax.Span.Contains(target.Syntax.Span)), result);
+    private static IOperation? BlindReplacement(IOperation at, BodyResult result, bool isRing) =>
+        BlindReplacement(result.Facts.TableUses.FirstOrDefault(use => use.Use == TableUse.Replaced && use.At is { } target && at.Syntax.Span.Contains(target.Syntax.Span)), result, isRing);
 
     /// <summary>The same, when it is one.</summary>
-    public static IOperation? BlindReplacement(FieldTableUse replaced, BodyResult result)
+    /// <param name="replaced">What is replaced.</param>
+    /// <param name="result">The body.</param>
+    /// <param name="isRing">Nobody takes anything out of it: what comes round again meets what was put there before.</param>
+    public static IOperation? BlindReplacement(FieldTableUse replaced, BodyResult result, bool isRing = false)
     {
         var uses = result.Facts.TableUses;
         if (replaced.At is null || uses.Any(use => use.Field == replaced.Field && use.Use is TableUse.Asked or TableUse.Taken or TableUse.Dropped or TableUse.Left))
@@ -160,7 +164,18 @@ internal sealed class OwnedCollections(FieldOwnership ownership, OwnedObjects ob
             IArrayElementReferenceOperation { Indices: { Length: 1 } indices } => indices[0],
             _ => null,
         };
-        return IsOfCaller(key, result) ? replaced.At : null;
+        return IsOfCaller(key, result) || (isRing && ComesRound(key, result)) ? replaced.At : null;
+    }
+
+    /// <summary>An index in a field that begins anew at the end, in a member that asks nothing: <c>_next = (_next + 1) % _slots.Length;</c>.</summary>
+    private static bool ComesRound(IOperation? key, BodyResult result)
+    {
+        return key is IFieldReferenceOperation { Instance: IInstanceReferenceOperation, Field: { Type.SpecialType: SpecialType.System_Int32, Name: var index } } &&
+            !result.Unit.Syntax.DescendantNodes().Any(static node => node is IfStatementSyntax or SwitchStatementSyntax or ConditionalExpressionSyntax or ConditionalAccessExpressionSyntax or WhileStatementSyntax) &&
+            result.Unit.Syntax.DescendantNodes().Any(node => node is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: var stepped } } assignment && stepped == index && IsCutOff(assignment));
+
+        static bool IsCutOff(AssignmentExpressionSyntax step) =>
+            step.RawKind is (int)SyntaxKind.ModuloAssignmentExpression or (int)SyntaxKind.AndAssignmentExpression || step.Right is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.ModuloExpression or (int)SyntaxKind.BitwiseAndExpression };
     }
 
     /// <summary>The caller's own key, alone or as one of several in a tuple.</summary>

@@ -3,6 +3,8 @@ using LifetimeAnalyzers.Families;
 using LifetimeAnalyzers.Flow;
 using LifetimeAnalyzers.Summaries;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LifetimeAnalyzers.Rules;
 
@@ -67,10 +69,46 @@ internal sealed class OwnedObjects(FieldOwnership ownership, MovedFields moved)
         }
 
         var use = ownership.Of(field, cancellationToken);
-        return use.IsHandedOn || !use.ReleasedBy.Any(FieldRules.IsDisposal) || FieldRules.CountOf(method, field.Name) > 1
+        return use.IsHandedOn || !use.ReleasedBy.Any(FieldRules.IsDisposal) || !IsOnlyReplaced(method, FieldRules.NameOf(field), cancellationToken)
             ? null
             : FieldRules.Report(Descriptors.FieldNotReleased, block.Site!.Syntax, block, field, FixData.ReasonOverwritten, result.Unit.Syntax,
                 type.Name, FieldRules.NameOf(field), block.AllocatedBy, $"'{method.Name}' gives the field another value without releasing the object that it holds");
+    }
+
+    /// <summary>
+    /// Once the field gets the new object, and otherwise the old one is only worked with: <c>_sum = _sum + next;</c>,
+    /// <c>_image = _image.Scale(2);</c>. A condition on it, or a lambda that has it, may know what becomes of it.
+    /// </summary>
+    private static bool IsOnlyReplaced(IMethodSymbol method, string name, CancellationToken cancellationToken)
+    {
+        var replacements = 0;
+        foreach (var mention in method.DeclaringSyntaxReferences.SelectMany(reference => reference.GetSyntax(cancellationToken).DescendantNodes()).OfType<IdentifierNameSyntax>().Where(mention => mention.Identifier.ValueText == name))
+        {
+            SyntaxNode field = mention.Parent is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } access ? access : mention;
+            if (field.Parent is AssignmentExpressionSyntax assignment && assignment.Left == field)
+            {
+                replacements++;
+            }
+            else if (!(field.Parent is BinaryExpressionSyntax { RawKind: not ((int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression or (int)SyntaxKind.CoalesceExpression) } or ArgumentSyntax { RefKindKeyword.RawKind: (int)SyntaxKind.None } or MemberAccessExpressionSyntax { Parent: not InvocationExpressionSyntax { Parent: ExpressionStatementSyntax, ArgumentList.Arguments.Count: 0 } }) || IsAsked(field))
+            {
+                return false;
+            }
+        }
+
+        return replacements == 1;
+    }
+
+    private static bool IsAsked(SyntaxNode mention)
+    {
+        for (var node = mention; node is not MemberDeclarationSyntax && node.Parent is { } parent; node = parent)
+        {
+            if (parent is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax || (parent is IfStatementSyntax tested && tested.Condition == node) || (parent is ConditionalExpressionSyntax chosen && chosen.Condition == node) || (parent is WhileStatementSyntax loop && loop.Condition == node) || parent is SwitchExpressionSyntax or SwitchStatementSyntax)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>A block that the new object owns from the beginning, or a new object in one of its fields does.</summary>

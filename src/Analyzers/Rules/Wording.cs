@@ -238,6 +238,12 @@ internal static class Wording
     /// <summary>A loop releases all of them but the first or the last.</summary>
     public static string LeftOut(IOperation release) => $"where the loop around {Function(release)} on line {Line(release)} leaves an element out";
 
+    /// <summary>The same of a loop that looks into an element, and goes on.</summary>
+    public static string PassesOver(IOperation release, ExpressionSyntax condition) => $"where the loop around {Function(release)} on line {Line(release)} passes over it because of '{Short(condition.ToString())}'";
+
+    /// <summary>It is taken out of its collection, and forgotten.</summary>
+    public static string TakenOut(SyntaxNode call) => $"where '{Short(call.ToString())}' on line {Line(call)} takes it out";
+
     /// <summary>What throws while the block is owned.</summary>
     public static string Thrower(Finding leak) => (leak.State?.ThrownBy ?? leak.At) is { } thrower ? Thrown(thrower) : "an exception is thrown";
 

@@ -437,11 +437,30 @@ internal sealed class SummaryTransfer
         var translation = new Translation(_frame, _references, new Call(at, closure.Target, null, closure.Receiver, null, ImmutableArray<Argument>.Empty));
         foreach (var input in summary.UsedInputs)
         {
-            if (input.Place is { Kind: PlaceKind.Captured } && translation.Of(input) is Pointer { Block.Site: not null } pointer)
+            // of what an object holds that it captured, only what it uses in any case
+            if (input.Place is { Kind: PlaceKind.Captured } || (IsInCaptured(input) && summary.SurelyUsed.Any(use => use.Input == input)))
             {
-                yield return pointer;
+                if (translation.Of(input) is Pointer { Block.Site: not null } pointer)
+                {
+                    yield return pointer;
+                }
             }
         }
+    }
+
+    /// <summary>A field of an object, or of a part of one, that a lambda captures.</summary>
+    private static bool IsInCaptured(Sym input) => StartOf(input) is { Kind: PlaceKind.Captured };
+
+    /// <summary>The variable behind which an input lies, through how many objects ever.</summary>
+    private static Place? StartOf(Sym input)
+    {
+        var place = input.Place?.Base;
+        while (place is { Kind: PlaceKind.Object, Root: Sym { Place: { } outer } })
+        {
+            place = outer.Base;
+        }
+
+        return place;
     }
 
     private Value Finish(Call call, Summary summary, Outcome outcome, Translation translation)
@@ -939,11 +958,12 @@ internal sealed class SummaryTransfer
     private Value HandOverToIterator(Call call, Summary summary)
     {
         var used = new List<Block>();
+        var translation = new Translation(_frame, _references, call);
         foreach (var argument in call.Arguments)
         {
-            if (argument is { Value: Pointer { Block: var block }, Parameter: { } parameter } && IsOnlyUsedBy(summary, parameter, call.Method))
+            if (argument is { Value: Pointer or Sym { Kind: SymKind.NewObject }, Parameter: { } parameter } && IsOnlyUsedBy(summary, parameter, call.Method))
             {
-                used.Add(block);
+                used.AddRange(argument.Value is Pointer { Block: var block } ? [block] : summary.UsedInputs.Where(input => IsOf(input, parameter)).Select(translation.Of).OfType<Pointer>().Select(static pointer => pointer.Block).Where(static block => block.Site is not null));
                 continue;
             }
 
@@ -964,10 +984,12 @@ internal sealed class SummaryTransfer
     private static bool IsOnlyUsedBy(Summary summary, IParameterSymbol parameter, IMethodSymbol iterator)
     {
         return !summary.IsUnknown && summary.Yields.IsEmpty && !(iterator.OriginalDefinition.ReturnType is INamedTypeSymbol { TypeArguments: { Length: 1 } elements } && (elements[0] is ITypeParameterSymbol || Frame.CanCarry(elements[0]))) &&
-        summary.UsedInputs.Any(IsOf) && summary.Outcomes.Concat(summary.Throwing).All(outcome => !outcome.Effects.Any(effect => IsOf(effect.Input)) && !outcome.Writes.Any(write => write.Value is Sym written && IsOf(written)));
-
-        bool IsOf(Sym input) => input.Place?.Base is { Kind: PlaceKind.Parameter, Root: IParameterSymbol given } && given.Ordinal == parameter.Ordinal;
+        summary.UsedInputs.Any(input => IsOf(input, parameter)) && summary.Outcomes.Concat(summary.Throwing).All(outcome => !outcome.Effects.Any(effect => IsOf(effect.Input, parameter)) && !outcome.Writes.Any(write => write.Value is Sym written && IsOf(written, parameter)));
     }
+
+    /// <summary>What a parameter was, or what a field of the object that it was held.</summary>
+    private static bool IsOf(Sym input, IParameterSymbol parameter) =>
+        StartOf(input) is { Kind: PlaceKind.Parameter, Root: IParameterSymbol given } && given.Ordinal == parameter.Ordinal;
 
     /// <summary>The next element of an iterator, as if a call had given it.</summary>
     private Value Yield(Call call, Summary summary)
