@@ -141,6 +141,11 @@ internal sealed class Collections
         }
 
         _frame.FieldTables.Note(symbol, TableUse.Replaced, reference);
+        if (arguments.Length == 1 && IsKeyed(symbol.Type))
+        {
+            LeaveKey(arguments[0].Value, at);
+        }
+
         PutAt(symbol, arguments.Length == 1 ? arguments[0].Value : null, value, at);
         return true;
     }
@@ -221,6 +226,7 @@ internal sealed class Collections
                 _frame.State = (Conditions.Assume(Conditions.Make(Operator.Equal, other, arguments[1].Value), false, _frame.State) ?? _frame.State).WithStep(at, false, false);
                 return other;
             case "set_Item" or "Add" or "TryAdd" when IsKeyed(collection.Type) && arguments.Length == 2:
+                LeaveKey(arguments[0].Value, at);
                 PutAt(collection, arguments[0].Value, arguments[1].Value, at);
                 return _calls.FreshResult(at);
             case "Add" or "AddLast" or "Push" or "Enqueue" or "Append" or "TryAdd":
@@ -405,6 +411,15 @@ internal sealed class Collections
         }
 
         Put(collection, value, at);
+    }
+
+    /// <summary>The key of a table is a block itself, or its address: who goes through the keys may release it.</summary>
+    private void LeaveKey(Value key, IOperation at)
+    {
+        if (key is Pointer { IsView: false })
+        {
+            _calls.HandOver(key, at);
+        }
     }
 
     private void PutAt(Sym collection, Value? key, Value value, IOperation at)

@@ -2,7 +2,7 @@ using LifetimeAnalyzers.Families;
 
 namespace LifetimeAnalyzers.Flow;
 
-/// <summary><c>Interlocked.Exchange</c> and <c>CompareExchange</c>: how blocks change hands between threads.</summary>
+/// <summary><c>Interlocked.Exchange</c> and <c>CompareExchange</c>: how blocks change hands between threads, and how many have them.</summary>
 internal sealed class Exchanges
 {
     private readonly Frame _frame;
@@ -22,6 +22,7 @@ internal sealed class Exchanges
         ("Exchange", 2) when call.Arguments[0].Place is { } place => Exchange(place, call.Arguments[1].Value),
         ("CompareExchange", 3) when call.Arguments[0].Place is { } place && Owns(call.Arguments[1].Value) => CompareExchange(call, place, call.Arguments[1].Value, call.Arguments[2].Value),
         ("CompareExchange", 3) => TakenPerhaps(call),
+        ("Increment" or "Decrement", 1) when call.Arguments[0].Place is { Kind: PlaceKind.Member, Field: not null } place => Count(call, place, call.Method.Name == "Increment" ? 1 : -1),
         _ => null,
     };
 
@@ -31,6 +32,14 @@ internal sealed class Exchanges
         var before = _frame.Read(place);
         _frame.State = _frame.State.WithValue(place, value);
         return before;
+    }
+
+    /// <summary>What an object counts its users by: <c>if (Interlocked.Decrement(ref _users) == 0)</c>.</summary>
+    private Value Count(Call call, Place place, int by)
+    {
+        var counted = Sums.Plus(_frame.Read(place), by);
+        _frame.Write(place, counted, call.Operation);
+        return counted;
     }
 
     /// <summary>Either the place holds what it is compared with, and takes the block; or something else is found there, and the block stays with the body.</summary>

@@ -105,7 +105,7 @@ internal sealed record Fact
 
         var next = NoneOf.Length >= MaxConstants ? this : this with { NoneOf = NoneOf.Add(key) };
         return key is long number
-            ? number == next.Minimum ? next with { Minimum = number + 1 } : number == next.Maximum ? next with { Maximum = number - 1 } : next
+            ? (number == next.Minimum ? next with { Minimum = number + 1 } : number == next.Maximum ? next with { Maximum = number - 1 } : next).Tightened()
             : next;
     }
 
@@ -125,10 +125,27 @@ internal sealed record Fact
 
         if (less)
         {
-            return bound == long.MinValue ? null : this with { Maximum = Maximum is { } max ? Math.Min(max, bound - 1) : bound - 1 };
+            return bound == long.MinValue ? null : (this with { Maximum = Maximum is { } max ? Math.Min(max, bound - 1) : bound - 1 }).Tightened();
         }
 
-        return this with { Minimum = Minimum is { } min ? Math.Max(min, bound) : bound };
+        return (this with { Minimum = Minimum is { } min ? Math.Max(min, bound) : bound }).Tightened();
+    }
+
+    /// <summary>The same, with an interval whose ends are none of the constants that the value is not; null when nothing is left in it.</summary>
+    public Fact? Tightened()
+    {
+        var (low, high) = (Minimum, Maximum);
+        while (low is { } least && low != long.MaxValue && NoneOf.Contains(least))
+        {
+            low = least + 1;
+        }
+
+        while (high is { } greatest && high != long.MinValue && NoneOf.Contains(greatest))
+        {
+            high = greatest - 1;
+        }
+
+        return low > high ? null : low == Minimum && high == Maximum ? this : this with { Minimum = low, Maximum = high };
     }
 
     /// <summary>What holds on both of two paths. <paramref name="widen"/> gives up the ends of intervals that move, so that loops come to an end.</summary>

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using LifetimeAnalyzers.Families;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace LifetimeAnalyzers.Flow;
@@ -591,7 +593,7 @@ internal sealed class Frame
             return Universe.Input(place);
         }
 
-        return start is { Kind: PlaceKind.Object, Root: Sym { Kind: SymKind.NewObject } } && !HasInitializer(place.Field) ? DefaultOf(place.Type)
+        return start is { Kind: PlaceKind.Object, Root: Sym { Kind: SymKind.NewObject } } && InitialValue(place) is { } initial ? initial
             : start is { Kind: PlaceKind.Object, Root: Sym } ? Universe.Input(place)
             : start.Kind == PlaceKind.Local ? DefaultOf(place.Type)
             : Value.Unknown;
@@ -632,9 +634,11 @@ internal sealed class Frame
         type is not null && type.TypeKind is not (TypeKind.Enum or TypeKind.Delegate) &&
         type.SpecialType is SpecialType.None or SpecialType.System_IntPtr or SpecialType.System_UIntPtr or SpecialType.System_IDisposable or SpecialType.System_Object;
 
-    private static bool HasInitializer(IFieldSymbol? field) =>
-        field is { DeclaringSyntaxReferences: { IsEmpty: false } references } &&
-        references[0].GetSyntax() is Microsoft.CodeAnalysis.CSharp.Syntax.VariableDeclaratorSyntax { Initializer: not null };
+    /// <summary>What a member of a new object holds that nobody has written: what stands behind its declaration; null when that is more than a literal.</summary>
+    private static Value? InitialValue(Place place) =>
+        place.Field is not { DeclaringSyntaxReferences: { IsEmpty: false } references } || references[0].GetSyntax() is not VariableDeclaratorSyntax { Initializer.Value: { } initial } ? DefaultOf(place.Type)
+        : initial is LiteralExpressionSyntax { Token.Value: var constant } ? constant switch { int number => new Const((long)number), bool truth => Value.Of(truth), null when initial.IsKind(SyntaxKind.NullLiteralExpression) => Value.Null, _ => null }
+        : null;
 
     private ImmutableDictionary<object, Value>? MembersOf(Place place)
     {

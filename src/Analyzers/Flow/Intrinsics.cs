@@ -66,7 +66,7 @@ internal sealed class Intrinsics
                 _frame.Write(half, _frame.Universe.Read(entry, property, property.Type), call.Operation);
                 return Value.Unknown;
 
-            case ("Interlocked", "Exchange" or "CompareExchange"):
+            case ("Interlocked", "Exchange" or "CompareExchange" or "Increment" or "Decrement"):
                 return _exchanges.TryApply(call);
 
             case ("Nullable", "get_HasValue") when call.Receiver is { } tested:

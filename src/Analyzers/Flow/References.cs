@@ -275,12 +275,16 @@ internal sealed class References
         {
             if (member is IFieldSymbol { IsImplicitlyDeclared: true } field && SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property))
             {
-                return field;
+                return HasBody(property) ? null : field;
             }
         }
 
         return null;
     }
+
+    /// <summary>An accessor does more than to read or write the field: <c>set { Free(field); field = value; }</c>.</summary>
+    private static bool HasBody(IPropertySymbol property) =>
+        property.DeclaringSyntaxReferences[0].GetSyntax() is PropertyDeclarationSyntax { AccessorList.Accessors: var accessors } && accessors.Any(static accessor => accessor.Body is not null || accessor.ExpressionBody is not null);
 
     /// <summary>What a field is known by: tuple elements by their position, others by their definition, so that constructed types agree.</summary>
     public static object KeyOf(IFieldSymbol field) =>

@@ -147,8 +147,12 @@ internal sealed record Outcome(
         Effects = original.Effects;
         Writes = original.Writes;
         Result = original.Result;
+        ResultFact = original.ResultFact;
         Blocks = original.Blocks;
     }
+
+    /// <summary>What is known of the result, when it is one of several: <c>return more ? Code.More : Code.Done;</c>.</summary>
+    public Fact ResultFact { get; init; } = Fact.None;
 
     /// <summary>How much there is to carry over.</summary>
     public int Size => 1 + Guards.Length + Effects.Length + (2 * Writes.Length) + (2 * Blocks.Length);

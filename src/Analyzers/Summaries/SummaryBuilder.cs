@@ -131,7 +131,7 @@ internal static class SummaryBuilder
         {
             if (merged.TryGetValue(outcome.Signature, out var index))
             {
-                list[index] = list[index] with { Guards = Join(list[index].Guards, outcome.Guards) };
+                list[index] = list[index] with { Guards = Join(list[index].Guards, outcome.Guards), ResultFact = Fact.Join(list[index].ResultFact, outcome.ResultFact, widen: false) };
             }
             else
             {
@@ -218,7 +218,7 @@ internal static class SummaryBuilder
             .Where(static fact => fact.Key is Sym { Kind: SymKind.Input } or Expression && IsOfInputs(fact.Key))
             .OrderBy(static fact => fact.Key is Sym input ? input.Id : int.MaxValue)
             .ToImmutableArray();
-        var outcome = new Outcome(guards, effects, writes, result, blocks);
+        var outcome = new Outcome(guards, effects, writes, result, blocks) { ResultFact = result is Sym { Kind: SymKind.Join or SymKind.Result, Type.IsValueType: true } ? state.FactOf(result) : Fact.None };
         foreach (var write in writes)
         {
             outcome = LosingTrackOfParts(write.Value, outcome, universe, write.Key);

@@ -507,6 +507,11 @@ internal sealed class SummaryTransfer
         // read everything in terms of the state before the call, then write
         var effects = Translated(outcome.Effects, translation);
         var result = translation.Of(outcome.Result);
+        if (!outcome.ResultFact.IsNone && result is Sym && _frame.State.FactOf(result).IsNone)
+        {
+            _frame.State = _frame.State.WithFact(result, outcome.ResultFact);
+        }
+
         var writes = Translated(outcome.Writes, translation);
         Carry(call, summary, effects, quiet: false);
         if (writes.Count > 0)
