@@ -127,7 +127,7 @@ internal sealed class GuardedRegion
             IsPatternExpressionSyntax { Pattern: ConstantPatternSyntax { Expression: var constant } } pattern => IsOwner(block, pattern.Expression) && (ReleaseCall.IsNothing(constant) || IsNoHandle(constant)),
             _ => false,
         }
-        && (branch is BlockSyntax { Statements: { Count: > 0 } statements } ? statements.Last() : branch) is ReturnStatementSyntax or ThrowStatementSyntax or ContinueStatementSyntax or BreakStatementSyntax
+        && (branch is BlockSyntax { Statements: { Count: > 0 } statements } ? statements.Last() : branch) is ReturnStatementSyntax or ThrowStatementSyntax or ContinueStatementSyntax or BreakStatementSyntax or GotoStatementSyntax
         && !block.References(branch).Any();
 
     /// <summary>What systems give when they could not open anything: <c>-1</c>.</summary>

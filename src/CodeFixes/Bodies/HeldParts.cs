@@ -101,12 +101,7 @@ internal sealed class HeldParts
     /// <summary>The block has a name for no longer than it takes to put it into a table, in each turn of a loop: where that happens; null otherwise.</summary>
     private static ExpressionSyntax? PutIntoTable(OwnedBlock block)
     {
-        if (block.Statement is not LocalDeclarationStatementSyntax { Parent: BlockSyntax { Parent: WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax } turn, Declaration.Variables.Count: 1 } declared || block.Owner is not ILocalSymbol { IsRef: false, IsUsing: false })
-        {
-            return null;
-        }
-
-        foreach (var name in turn.Statements.Where(statement => statement.SpanStart > declared.Span.End).OfType<ExpressionStatementSyntax>().SelectMany(block.References))
+        foreach (var name in NamesInTurn(block))
         {
             var value = OwnedBlock.Dressed(name);
             if (value.Parent is AssignmentExpressionSyntax { Left: ElementAccessExpressionSyntax, Parent: ExpressionStatementSyntax } assignment && assignment.Right == value
@@ -117,6 +112,20 @@ internal sealed class HeldParts
         }
 
         return null;
+    }
+
+    /// <summary>Where the turn of a loop that allocates the block names it.</summary>
+    private static IEnumerable<IdentifierNameSyntax> NamesInTurn(OwnedBlock block)
+    {
+        if (block.Statement is not { Parent: BlockSyntax { Parent: WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax } turn } statement)
+        {
+            return [];
+        }
+
+        // if (Open(path, out var block)) all.Add(block);
+        return statement is LocalDeclarationStatementSyntax { Declaration.Variables.Count: 1 } && block.Owner is ILocalSymbol { IsRef: false, IsUsing: false }
+            ? turn.Statements.Where(other => other.SpanStart > statement.Span.End).OfType<ExpressionStatementSyntax>().SelectMany(block.References)
+            : HeldPath.Of(block.Site, block.Allocation) is { } held && held.Text == held.Root.Name ? block.In(held.Root).References(turn) : [];
     }
 
     /// <summary>An element that can be a block by itself: an address, a handle, or an object.</summary>
@@ -380,7 +389,7 @@ internal sealed class HeldParts
         }
         else if (IsAnyElement)
         {
-            var declared = Type is IPointerTypeSymbol && ElementPath.Length == 0 ? Type.ToMinimalDisplayString(site.Model, position) : "var";
+            var declared = ElementPath.Length == 0 ? LocalType.Of(site, Type, position) : "var";
             lines = [$"foreach ({declared} {name} in {Path})", "{", .. lines.Select(line => unit + line), "}"];
         }
 

@@ -21,6 +21,9 @@ internal sealed class ReleaseCall
     /// <summary>The same with the null test around it: <c>if (p != null) Free(p);</c>.</summary>
     public StatementSyntax Whole { get; }
 
+    /// <summary>What the release answers is thrown away in so many words: <c>_ = Close(p);</c></summary>
+    public bool Discards => Statement is ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } } };
+
     /// <summary>The release at <paramref name="span"/> when it is a statement of its own; null otherwise.</summary>
     public static ReleaseCall? At(FixSite site, OwnedBlock block, TextSpan span)
     {
@@ -108,7 +111,8 @@ internal sealed class ReleaseCall
     private static bool IsAll(ExpressionStatementSyntax statement, ExpressionSyntax expression) =>
         statement.Expression.Span == expression.Span
         || (statement.Expression is ConditionalAccessExpressionSyntax conditional && conditional.Span.Contains(expression.Span))
-        || (statement.Expression is AwaitExpressionSyntax awaited && awaited.Span.Contains(expression.Span));
+        || (statement.Expression is AwaitExpressionSyntax awaited && awaited.Span.Contains(expression.Span))
+        || (statement.Expression is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } } discarding && discarding.Right.Span == expression.Span);
 
     private static StatementSyntax? GuardAround(OwnedBlock block, StatementSyntax statement)
     {

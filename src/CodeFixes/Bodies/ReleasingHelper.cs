@@ -30,7 +30,7 @@ internal static class ReleasingHelper
     /// <summary>The call is the release itself: a helper of the project may do more than release.</summary>
     public static bool IsRelease(FixSite site, ExpressionStatementSyntax statement) =>
         statement.Expression is ConditionalAccessExpressionSyntax
-        || site.Model.GetSymbolInfo(statement.Expression is AwaitExpressionSyntax awaited ? awaited.Expression : statement.Expression, site.CancellationToken).Symbol is IMethodSymbol method
+        || site.Model.GetSymbolInfo(statement.Expression switch { AwaitExpressionSyntax awaited => awaited.Expression, AssignmentExpressionSyntax assigned => assigned.Right, var call => call }, site.CancellationToken).Symbol is IMethodSymbol method
             && (method.IsExtern || method.DeclaringSyntaxReferences.IsEmpty || method.Name is "Dispose" or "DisposeAsync" || site.ReleaseTemplate.Contains("." + method.Name + "(") || site.Finding.Property(FixData.ReleaseTextKey) == method.ContainingType.Name + "." + method.Name || Is(site, method));
 
     private static bool OnlyReleases(FixSite site, IMethodSymbol method, List<IMethodSymbol> helpers, ref int calls)

@@ -1,3 +1,4 @@
+using LifetimeAnalyzers.CodeFixes.Bodies;
 using LifetimeAnalyzers.CodeFixes.Editing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -16,9 +17,27 @@ internal static class OnceCheck
         var root = outcome.Tree.GetRoot(cancellationToken);
         var written = Outcome.NewSpans(plan.Changes).ToList();
         var tries = written.Select(span => root.FindNode(span)).SelectMany(node => node.AncestorsAndSelf().TakeWhile(around => around is not MemberDeclarationSyntax || around is GlobalStatementSyntax).Concat(node.DescendantNodes())).OfType<TryStatementSyntax>();
-        return tries.Distinct().Where(statement => statement.Finally is not null).All(statement => IsReleasedOnce(statement, written))
+        var usings = written.Select(span => root.FindNode(span)).SelectMany(node => node.AncestorsAndSelf().OfType<LocalDeclarationStatementSyntax>().Take(1).Concat(node.DescendantNodes().OfType<LocalDeclarationStatementSyntax>()));
+        return tries.Distinct().Where(statement => statement.Finally is not null).All(statement => IsReleasedOnce(statement, written) && !GivesReleased(statement, written))
+            && !usings.Distinct().Any(declared => declared.UsingKeyword.RawKind != 0 && written.Exists(span => span.OverlapsWith(declared.UsingKeyword.Span)) && declared.Declaration.Variables.Any(variable => Gives(declared.Parent!, variable.Identifier.ValueText)))
             && written.Select(span => root.FindNode(span)).SelectMany(node => node.DescendantNodesAndSelf()).OfType<StatementSyntax>().Distinct().Where(statement => written.Exists(span => span.OverlapsWith(statement.Span))).All(FollowsNoOther);
     }
+
+    /// <summary>What the new <c>finally</c> releases in any case is what the body gives: the analysis of an object that is handed out may have seen only a way that throws.</summary>
+    private static bool GivesReleased(TryStatementSyntax statement, List<TextSpan> written) =>
+        statement.Finally!.Block.Statements.OfType<ExpressionStatementSyntax>().Where(release => written.Exists(span => span.OverlapsWith(release.Span)) && IsDisposal(release))
+            .Any(release => release.Expression.DescendantNodes().OfType<IdentifierNameSyntax>().FirstOrDefault() is { } released && Gives(statement.Block, released.Identifier.ValueText));
+
+    private static bool Gives(SyntaxNode body, string name) =>
+        body.DescendantNodes(node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)).OfType<ReturnStatementSyntax>().Any(exit => exit.Expression is { } value && IsAmong(value, name));
+
+    private static bool IsAmong(ExpressionSyntax value, string name) => OwnedBlock.Bare(value) switch
+    {
+        IdentifierNameSyntax given => given.Identifier.ValueText == name,
+        ConditionalExpressionSyntax choice => IsAmong(choice.WhenTrue, name) || IsAmong(choice.WhenFalse, name),
+        TupleExpressionSyntax tuple => tuple.Arguments.Any(argument => IsAmong(argument.Expression, name)),
+        _ => false,
+    };
 
     /// <summary>Nothing before the release in the same list has released by the same words already, and nothing behind it will.</summary>
     private static bool FollowsNoOther(StatementSyntax release)

@@ -95,6 +95,12 @@ internal sealed class DisposeByUsing(bool awaited = false) : Repair
             return null;
         }
 
+        if (!declaration.Parent!.DescendantNodes().OfType<IdentifierNameSyntax>().Where(name => name.Identifier.ValueText == local.Name).All(name => name.Parent is MemberAccessExpressionSyntax access && access.Expression == name))
+        {
+            // Somebody else may get the object.
+            return null;
+        }
+
         var disposed = site.Finding.PlacesOf(FixData.Release).Distinct().Select(place => site.NodeAt<InvocationExpressionSyntax>(place)).ToList();
         if (disposed.Exists(call => call is not { Parent: ExpressionStatementSyntax, Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Dispose", Expression: IdentifierNameSyntax name } } || name.Identifier.ValueText != local.Name))
         {

@@ -11,12 +11,21 @@ namespace LifetimeAnalyzers.CodeFixes.Repairs;
 /// <summary>Moves the release behind the last use, when both stand in one list and nothing leaves it in between.</summary>
 internal sealed class MoveReleaseAfterLastUse : Repair
 {
+    /// <summary>So deep structures lie in structures.</summary>
+    private const int MostNested = 3;
+
     public override string Name => "MoveRelease";
 
     public override IEnumerable<Plan?> Plans(FixSite site)
     {
-        if (ReleaseOf(site) is not { } call
-            || site.Model.GetSymbolInfo(call.Expression, site.CancellationToken).Symbol is IMethodSymbol { IsExtern: false, DeclaringSyntaxReferences.IsEmpty: false, Name: not "Dispose" } helper && !site.ReleaseTemplate.EndsWith($".{helper.ContainingType.Name}.{helper.Name}({{0}})", StringComparison.Ordinal) && !ReleasingHelper.Is(site, helper))
+        if (ReleaseOf(site) is not { } call)
+        {
+            yield break;
+        }
+
+        // A function of the project may do more than release: what it must not come behind, nobody knows.
+        var doesMore = site.Model.GetSymbolInfo(call.Expression, site.CancellationToken).Symbol is IMethodSymbol { IsExtern: false, DeclaringSyntaxReferences.IsEmpty: false, Name: not "Dispose" } helper && !site.ReleaseTemplate.EndsWith($".{helper.ContainingType.Name}.{helper.Name}({{0}})", StringComparison.Ordinal) && !ReleasingHelper.Is(site, helper);
+        if (doesMore && !(WithUse(site, call) is var (around, moved) && IsOnlyRead(site, around, moved)))
         {
             yield break;
         }
@@ -42,6 +51,15 @@ internal sealed class MoveReleaseAfterLastUse : Repair
             }
         }
     }
+
+    /// <summary>From the release to the end nothing is called and nothing is written but variables: it is all the same what comes first.</summary>
+    private static bool IsOnlyRead(FixSite site, StatementList list, StatementSyntax release) =>
+        list.Statements.Skip(list.IndexOf(release) + 1).SelectMany(statement => statement.DescendantNodes()).All(node => node switch
+        {
+            InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or AwaitExpressionSyntax or YieldStatementSyntax or AnonymousFunctionExpressionSyntax => false,
+            AssignmentExpressionSyntax assignment => site.Model.GetSymbolInfo(assignment.Left, site.CancellationToken).Symbol is ILocalSymbol { IsRef: false },
+            _ => true,
+        });
 
     private static Plan? Behind(FixSite site, StatementList list, StatementSyntax release, int from, int last)
     {
@@ -144,8 +162,12 @@ internal sealed class MoveReleaseAfterLastUse : Repair
     };
 
     /// <summary>A value of the type is no way to a block.</summary>
-    public static bool IsPlainValue(ITypeSymbol? type) => type is not null
-        && (type.TypeKind == TypeKind.Enum || type.SpecialType is >= SpecialType.System_Boolean and <= SpecialType.System_String);
+    public static bool IsPlainValue(ITypeSymbol? type) => IsPlainValue(type, MostNested);
+
+    private static bool IsPlainValue(ITypeSymbol? type, int depth) => type is not null
+        && (type.TypeKind == TypeKind.Enum || type.SpecialType is >= SpecialType.System_Boolean and <= SpecialType.System_String
+            || depth > 0 && type is INamedTypeSymbol { TypeKind: TypeKind.Struct, IsRefLikeType: false } made && (made.IsTupleType || !made.DeclaringSyntaxReferences.IsEmpty)
+                && made.GetMembers().OfType<IFieldSymbol>().All(field => field.IsStatic || IsPlainValue(field.Type, depth - 1)));
 
     /// <summary>What now comes before the release may throw or leave, and the block is one that must not be lost then.</summary>
     private static bool NeedsGuard(FixSite site, StatementList list, int from, int last) =>

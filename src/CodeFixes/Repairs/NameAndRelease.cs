@@ -39,6 +39,11 @@ internal sealed class NameAndRelease : Repair
         var isKept = IsKept(block, list, index);
         foreach (var named in NamedBlock.Of(block, whole, list.Container, site.Layout.UnitAt(whole)))
         {
+            if (site.ReleaseTemplate.StartsWith("{0}.Dispose()", StringComparison.Ordinal) && (whole is LocalDeclarationStatementSyntax || all <= index + 1) && named.Declaration.StartsWith("var ", StringComparison.Ordinal))
+            {
+                yield return ByUsing(site, block, whole, named);
+            }
+
             // To the end where the statement declares what is used later.
             foreach (var end in isKept || whole is LocalDeclarationStatementSyntax || all <= index + 1 ? [Math.Max(all, index + 1)] : new[] { index + 1, all })
             {
@@ -50,6 +55,20 @@ internal sealed class NameAndRelease : Repair
                 }
             }
         }
+    }
+
+    /// <summary>The rest of the list is the life of the object: <c>using var owner = pool.Rent(n);</c></summary>
+    private static Plan? ByUsing(FixSite site, OwnedBlock block, StatementSyntax whole, NamedBlock named)
+    {
+        if (site.Language < LanguageVersion.CSharp8 || whole.Parent is not (BlockSyntax or GlobalStatementSyntax) || !site.Layout.StartsLine(whole.SpanStart) || site.Model.GetTypeInfo(block.Allocation, site.CancellationToken).Type is not { IsReferenceType: true })
+        {
+            return null;
+        }
+
+        var edits = new TextEdits();
+        edits.Insert(whole.SpanStart, "using " + named.Declaration + site.Layout.NewLine + site.Layout.IndentAt(whole.SpanStart));
+        edits.Replace(PlaceOf(block, named), named.Replacement);
+        return Plan.Of("Name the object and declare it with 'using'", edits);
     }
 
     /// <summary>A name needs no parentheses.</summary>

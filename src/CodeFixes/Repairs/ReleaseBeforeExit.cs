@@ -28,7 +28,7 @@ internal sealed class ReleaseBeforeExit : Repair
             yield break;
         }
 
-        var written = region.Releases.LastOrDefault(release => release.Whole != release.Statement)?.LinesOf(site);
+        var written = region.Releases.LastOrDefault(release => release.Whole != release.Statement || release.Discards)?.LinesOf(site);
         if (!site.Finding.LeavesBody)
         {
             yield return BeforeEach(block, BodyExits.Of(region), written);

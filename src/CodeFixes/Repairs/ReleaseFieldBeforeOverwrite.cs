@@ -30,6 +30,7 @@ internal sealed class ReleaseFieldBeforeOverwrite : Repair
                         yield return ClearAfterRelease(field, statement);
                     }
 
+                    yield return ReleaseTakenOut(field, statement);
                     yield return Release(field, statement, assignment);
                 }
                 else if (assignment.Parent is ArrowExpressionClauseSyntax { Parent: MethodDeclarationSyntax { ReturnType: PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword } } method } && Lines(field, method, assignment) is { } lines)
@@ -44,6 +45,25 @@ internal sealed class ReleaseFieldBeforeOverwrite : Repair
                 }
             }
         }
+    }
+
+    /// <summary>A local has what the field held, to be copied into the new block: it is released when that is done.</summary>
+    private static Plan? ReleaseTakenOut(OwningField field, ExpressionStatementSyntax statement)
+    {
+        var site = field.Site;
+        if (StatementList.Of(statement.Parent!) is not { } list
+            || list.Statements.TakeWhile(other => other != statement).OfType<LocalDeclarationStatementSyntax>().LastOrDefault(other => other.Declaration.Variables is { Count: 1 } variables && variables[0].Initializer?.Value is { } value && field.IsMeantBy(OwnedBlock.Bare(value))) is not { } taken
+            || site.Model.GetDeclaredSymbol(taken.Declaration.Variables[0], site.CancellationToken) is not ILocalSymbol { IsRef: false } old
+            || list.Statements.LastOrDefault(other => other != taken && other.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == old.Name)) is not { } last || last.SpanStart < statement.SpanStart || last is ReturnStatementSyntax || !site.Layout.StartsLine(last.SpanStart) || !site.Layout.EndsLine(last.Span.End)
+            || ReleaseText.Call(site, site.ReleaseTemplate, old.Name, old.Type, last.SpanStart, last) is not { NeedsUnsafe: false } call)
+        {
+            return null;
+        }
+
+        var lines = site.Layout.Styled(ReleaseText.Guarded(site, old.Name, old.Type, call.Text, site.Layout.UnitAt(last)), last);
+        var edits = new TextEdits();
+        edits.Insert(site.Layout.NextLine(last.Span.End), (last.GetLastToken().IsKind(SyntaxKind.CloseBraceToken) ? site.Layout.NewLine : string.Empty) + site.Layout.Indented(lines, site.Layout.IndentAt(last.SpanStart)));
+        return Plan.Of($"Release '{old.Name}' when it is needed no more", edits);
     }
 
     private static Plan? Release(OwningField field, ExpressionStatementSyntax statement, AssignmentExpressionSyntax assignment)

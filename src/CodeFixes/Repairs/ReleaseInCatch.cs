@@ -89,7 +89,8 @@ internal sealed class ReleaseInCatch : Repair
             switch (statements[i])
             {
                 case ReturnStatementSyntax { Expression: { } value } when region.Block.References(value).Any():
-                    return i + 1;
+                    // A number or an answer is nobody's way to the block.
+                    return MoveReleaseAfterLastUse.IsPlainValue(region.Block.Site.Model.GetTypeInfo(value).ConvertedType) && !region.Block.References(value).Any(name => name == OwnedBlock.Bare(value)) ? null : i + 1;
                 case ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax assignment } when region.Block.References(assignment.Right).Any() && region.Block.Site.Model.GetSymbolInfo(assignment.Left).Symbol is IFieldSymbol or IPropertySymbol or IParameterSymbol:
                     return i > region.Start ? i : null;
                 case ExpressionStatementSyntax { Expression: InvocationExpressionSyntax call } when i > region.Start && Hands(region, call):

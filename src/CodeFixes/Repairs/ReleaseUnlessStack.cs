@@ -37,9 +37,11 @@ internal sealed class ReleaseUnlessStack : Repair
             VariableDeclaratorSyntax { Initializer.Value: var value } declarator when declarator.Identifier.ValueText == pointer.Name => value,
             AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Left: IdentifierNameSyntax left, Right: var value } when left.Identifier.ValueText == pointer.Name => value,
             _ => null,
-        }).Where(value => value is not null).SelectMany(value => OwnedBlock.Bare(value!) is ConditionalExpressionSyntax choice ? new[] { choice.WhenTrue, choice.WhenFalse } : [value!]);
+        }).Where(value => value is not null).SelectMany(value => OwnedBlock.Bare(value!) is ConditionalExpressionSyntax choice ? new[] { choice.WhenTrue, choice.WhenFalse } : [value!]).ToList();
         var stacks = given.Select(OwnedBlock.Bare).OfType<IdentifierNameSyntax>().Where(name => site.Model.GetSymbolInfo(name, site.CancellationToken).Symbol is ILocalSymbol { Type: IPointerTypeSymbol } local
             && local.DeclaringSyntaxReferences[0].GetSyntax(site.CancellationToken) is VariableDeclaratorSyntax { Initializer.Value: StackAllocArrayCreationExpressionSyntax }).Select(name => name.Identifier.Text).Distinct().ToList();
-        return stacks.Count == 1 ? stacks[0] : null;
+
+        // Memory of the stack and nothing else is not released at all.
+        return stacks.Count == 1 && given.Exists(value => OwnedBlock.Bare(value) is not IdentifierNameSyntax name || name.Identifier.Text != stacks[0]) ? stacks[0] : null;
     }
 }

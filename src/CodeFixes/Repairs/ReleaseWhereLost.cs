@@ -30,7 +30,7 @@ internal sealed class ReleaseWhereLost : Repair
 
         foreach (var jump in site.Finding.Reason == FixData.ReasonOverwritten ? [] : JumpsOf(site).Distinct())
         {
-            if (!home.Span.Contains(jump.Span) || jump.SpanStart < block.Allocation.Span.End || !Leaves(block, jump, home) || IsPutAway(block, home, jump) || ReleaseBeforeExit.IsTakenBefore(site, jump)
+            if (!home.Span.Contains(jump.Span) || site.Finding.Reason == FixData.ReasonThrows && jump is not ThrowStatementSyntax || jump.SpanStart < block.Allocation.Span.End || !Leaves(block, jump, home) || IsPutAway(block, home, jump) || ReleaseBeforeExit.IsTakenBefore(site, jump)
                 || jump is ReturnStatementSyntax { Expression: { } given } && block.References(given).Any(name => OwnedBlock.Dressed(name).Parent is ReturnStatementSyntax or ArgumentSyntax { Parent: TupleExpressionSyntax } or InitializerExpressionSyntax))
             {
                 continue;
@@ -58,8 +58,13 @@ internal sealed class ReleaseWhereLost : Repair
         null => null,
         { Statement: { } statement } block when site.Finding.Property(FixData.HeldKey) is { Length: > 0 } held => site.Model.LookupSymbols(statement.Span.End - 1, name: held).FirstOrDefault() is { } variable and (ILocalSymbol { IsRef: false, IsUsing: false } or IParameterSymbol) ? block.In(variable) : null,
         { Owner: ILocalSymbol { IsRef: false, IsUsing: false } or IParameterSymbol { RefKind: RefKind.None } } block => block,
+
+        // What is counted is the object itself: handle.DangerousAddRef(ref added).
+        { Owner: null, Allocation: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax counted } } } block when IsOfReceiver(site) && site.Model.GetSymbolInfo(counted, site.CancellationToken).Symbol is { } variable and (ILocalSymbol or IParameterSymbol) => block.In(variable),
         _ => null,
     };
+
+    private static bool IsOfReceiver(FixSite site) => site.Finding.ReleaseTemplate.StartsWith("{1}.", StringComparison.Ordinal) && !site.Finding.ReleaseTemplate.Contains("{0}");
 
     /// <summary>The statements in which there is the variable.</summary>
     private static SyntaxNode? HomeOf(OwnedBlock block)
@@ -127,6 +132,7 @@ internal sealed class ReleaseWhereLost : Repair
     private static bool Leaves(OwnedBlock block, StatementSyntax jump, SyntaxNode home) => jump is GotoStatementSyntax { Expression: IdentifierNameSyntax label }
         ? home.DescendantNodes().OfType<LabeledStatementSyntax>().FirstOrDefault(labeled => labeled.Identifier.ValueText == label.Identifier.ValueText) is not { } target
             || target.SpanStart > jump.Span.End && block.References(home).All(name => name.SpanStart < target.SpanStart)
+            || target.SpanStart <= block.Declaration?.SpanStart
         : BodyExits.Leaves(jump, home);
 
     /// <summary>Before the jump it was put where others find it.</summary>
@@ -137,11 +143,24 @@ internal sealed class ReleaseWhereLost : Repair
         var site = block.Site;
         foreach (var place in site.Finding.PlacesOf(FixData.Release))
         {
-            // By reference: Free(ref p);
-            if (site.NodeAt<InvocationExpressionSyntax>(place) is { Parent: ExpressionStatementSyntax written } call && call.ArgumentList.Arguments.Any(argument => argument.RefKindKeyword.RawKind != 0 && block.References(argument.Expression).Any()))
+            // By reference, Free(ref p), or with an answer that nobody wants, _ = Close(p).
+            if (site.NodeAt<InvocationExpressionSyntax>(place) is { Parent: ExpressionStatementSyntax or AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } } } call && call.FirstAncestorOrSelf<ExpressionStatementSyntax>() is { } written
+                && call.ArgumentList.Arguments.Any(argument => (argument.RefKindKeyword.RawKind != 0 || call.Parent is AssignmentExpressionSyntax) && block.References(argument.Expression).Any()))
             {
                 return [written.ToString()];
             }
+        }
+
+        if (IsOfReceiver(site))
+        {
+            return [site.Finding.ReleaseTemplate.Replace("{1}", block.OwnerText) + ";"];
+        }
+
+        if (site.ReleaseTemplate.Length == 0)
+        {
+            // As the other ways do it.
+            var others = site.Finding.PlacesOf(FixData.Release).Select(place => site.NodeAt<InvocationExpressionSyntax>(place)?.Parent as ExpressionStatementSyntax).ToList();
+            return others.Count > 0 && others.TrueForAll(release => release is not null && block.References(release).Any() && release.ToString() == others[0]!.ToString()) ? [others[0]!.ToString()] : null;
         }
 
         return site.Finding.Property(FixData.HeldKey).Length > 0 ? ReleaseText.Lines(block, jump.SpanStart, jump, !IsThere(block, allocation, jump), site.Layout.UnitAt(jump)) : null;

@@ -2,6 +2,7 @@ using LifetimeAnalyzers.CodeFixes.Bodies;
 using LifetimeAnalyzers.CodeFixes.Editing;
 using LifetimeAnalyzers.Rules;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LifetimeAnalyzers.CodeFixes.Repairs;
@@ -37,8 +38,13 @@ internal sealed class RemoveSecondRelease : Repair
             yield break;
         }
 
+        if ((first is null || second is null) && !isMoved && others.Count == 1 && AreSame(site, WholeAt(site, others[0]), WholeAt(site, site.Finding.Span)))
+        {
+            (first, second) = (WholeAt(site, others[0]), WholeAt(site, site.Finding.Span));
+        }
+
         // Not all that a function does: its other callers count on it.
-        if ((first is null ? second : Redundant(first, second)) is { } redundant && !IsAllOf(redundant))
+        if ((first is null ? second : Redundant(first, second) ?? (second is not null && IsReleasedAtHome(site, first) ? second : null)) is { } redundant && !IsAllOf(redundant))
         {
             var edits = new TextEdits();
             StatementRemoval.Remove(site, edits, redundant);
@@ -53,9 +59,15 @@ internal sealed class RemoveSecondRelease : Repair
 
     /// <summary>The statement that is the release and nothing else.</summary>
     private static ExpressionStatementSyntax? StatementAt(FixSite site, Microsoft.CodeAnalysis.Text.TextSpan span) =>
-        site.NodeAt<ExpressionSyntax>(span)?.FirstAncestorOrSelf<StatementSyntax>() is ExpressionStatementSyntax statement && statement.Expression.Span.Contains(span) && statement.Expression is not AssignmentExpressionSyntax && ReleasingHelper.IsRelease(site, statement)
-            ? statement
-            : null;
+        WholeAt(site, span) is { } statement && ReleasingHelper.IsRelease(site, statement) ? statement : null;
+
+    private static ExpressionStatementSyntax? WholeAt(FixSite site, Microsoft.CodeAnalysis.Text.TextSpan span) =>
+        site.NodeAt<ExpressionSyntax>(span)?.FirstAncestorOrSelf<StatementSyntax>() is ExpressionStatementSyntax statement && statement.Expression.Span.Contains(span)
+            && statement.Expression is not AssignmentExpressionSyntax or AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" }, Right: InvocationExpressionSyntax } ? statement : null;
+
+    /// <summary>The same call twice: whatever else the function does, it does for the one that stays.</summary>
+    private static bool AreSame(FixSite site, ExpressionStatementSyntax? first, ExpressionStatementSyntax? second) =>
+        first is not null && second is not null && SyntaxFactory.AreEquivalent(first, second) && site.Finding.Reason != FixData.ReasonGiven;
 
     private static StatementSyntax? Redundant(ExpressionStatementSyntax first, ExpressionStatementSyntax? second)
     {
@@ -76,8 +88,18 @@ internal sealed class RemoveSecondRelease : Repair
             return second;
         }
 
+        if (ReleasesMany(first, second) || ReleasesMany(second, first))
+        {
+            // A loop releases one block after the other: what releases one of them besides is too much.
+            return ReleasesMany(first, second) ? second : first;
+        }
+
         return IsOnFewerPaths(first, second) ? first : ListOf(first) == ListOf(second) || IsOnFewerPaths(second, first) ? second : null;
     }
+
+    /// <summary>What is allocated in a list is released there: nothing is left of it for a release in another one.</summary>
+    private static bool IsReleasedAtHome(FixSite site, ExpressionStatementSyntax first) =>
+        OwnedBlock.Find(site) is { IsWholeStatement: true, Statement: { } allocation } && first.Parent is BlockSyntax and not { Parent: CatchClauseSyntax } && allocation.Parent == first.Parent && allocation.SpanStart < first.SpanStart;
 
     /// <summary>The statement is the whole body of a member or a function.</summary>
     private static bool IsAllOf(StatementSyntax statement) => statement.Parent is BlockSyntax { Statements.Count: 1, Parent: BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax };
@@ -85,6 +107,22 @@ internal sealed class RemoveSecondRelease : Repair
     private static bool IsInFinally(StatementSyntax node) => node.FirstAncestorOrSelf<FinallyClauseSyntax>() is not null;
 
     private static SyntaxNode? ListOf(StatementSyntax statement) => statement.Parent is GlobalStatementSyntax global ? global.Parent : statement.Parent;
+
+    /// <summary><paramref name="one"/> stands in a loop that does not go around <paramref name="other"/>, and releases another block in each turn.</summary>
+    private static bool ReleasesMany(StatementSyntax one, StatementSyntax other)
+    {
+        var loop = one.Ancestors().TakeWhile(node => !node.Span.Contains(other.Span)).FirstOrDefault(node => node is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax);
+        var changing = loop?.DescendantNodes().Select(node => node switch
+        {
+            VariableDeclaratorSyntax variable => variable.Identifier.ValueText,
+            SingleVariableDesignationSyntax variable => variable.Identifier.ValueText,
+            AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: not "_" } variable } => variable.Identifier.ValueText,
+            PrefixUnaryExpressionSyntax { Operand: IdentifierNameSyntax variable } => variable.Identifier.ValueText,
+            PostfixUnaryExpressionSyntax { Operand: IdentifierNameSyntax variable } => variable.Identifier.ValueText,
+            _ => null,
+        }).Append((loop as ForEachStatementSyntax)?.Identifier.ValueText).ToList();
+        return changing is not null && one.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => changing.Contains(name.Identifier.ValueText));
+    }
 
     /// <summary><paramref name="one"/> stands in a branch of the list in which <paramref name="other"/> stands.</summary>
     private static bool IsOnFewerPaths(StatementSyntax one, StatementSyntax other)
