@@ -15,7 +15,7 @@ internal static class LeakRules
     public static IEnumerable<Diagnostic> Judge(BodyResult result, Func<INamedTypeSymbol, bool> releases, Func<SyntaxNode, ExecutionContext> contextAt, Func<SyntaxNode, ExecutionContext> contextNear, ThrowingPaths throwing, bool rentedWhenThrowing)
     {
         var leaks = result.Facts.Findings.Where(finding => finding.Kind is FindingKind.LostAtExit or FindingKind.LostByThrow or FindingKind.LostByOverwrite or FindingKind.LostInside or FindingKind.LostInIteration or FindingKind.Discarded).ToList();
-        leaks.RemoveAll(leak => HandedOnInLoop.Explains(leak, result) || IsReadTooLate(leak, result));
+        leaks.RemoveAll(leak => HandedOnInLoop.Explains(leak, result) || TakenByNative.Explains(leak, result) || IsReadTooLate(leak, result));
         if (leaks.Exists(IsRegular) && ExpectedExceptions.EndsIn(result.Unit.Syntax))
         {
             leaks.RemoveAll(IsRegular);
