@@ -241,6 +241,12 @@ internal sealed class MemberSketch
                     break;
                 case ConstructorInitializerSyntax initializer:
                     Call(initializer, "base", initializer.ArgumentList, null);
+                    foreach (var argument in initializer.ArgumentList.Arguments)
+                    {
+                        // the other constructor may keep it
+                        Flow(Field, argument.Expression, null, isPart: true);
+                    }
+
                     break;
             }
         }

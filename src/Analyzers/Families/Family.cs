@@ -64,6 +64,9 @@ internal sealed record Family(string Name, Lifetime Lifetime, string ReleaseText
     /// <summary>Nobody has said that the functions belong together: their names and signatures do.</summary>
     public bool IsInferred { get; init; }
 
+    /// <summary>Neither names say that the functions belong together: what the source does with them does.</summary>
+    public bool IsByUse { get; init; }
+
     /// <summary>What the names of an inferred pair say it is for, without the verbs (<c>av frame</c>); else empty.</summary>
     public string Resource { get; init; } = "";
 

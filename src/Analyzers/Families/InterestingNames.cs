@@ -6,6 +6,7 @@ namespace LifetimeAnalyzers.Families;
 internal sealed class InterestingNames : IReadOnlyCollection<string>
 {
     private readonly HashSet<string> _all = new(StringComparer.Ordinal);
+    private readonly List<UsePair> _used = [];
 
     /// <summary>The names of members that give a block; of a constructor, the name of its type.</summary>
     public HashSet<string> Giving { get; } = new(StringComparer.Ordinal);
@@ -31,9 +32,18 @@ internal sealed class InterestingNames : IReadOnlyCollection<string>
         }
     }
 
+    /// <summary>Adds the names of two functions that the source uses as a pair. The names are the same as others only if the pairs are.</summary>
+    public void Add(UsePair pair)
+    {
+        _used.Add(pair);
+        Add(pair.Giving, StatementKind.Allocates);
+        Add(pair.Releasing, StatementKind.Releases);
+    }
+
     /// <summary>Adds all names of <paramref name="other"/>.</summary>
     public void UnionWith(InterestingNames other)
     {
+        _used.AddRange(other._used);
         _all.UnionWith(other._all);
         Giving.UnionWith(other.Giving);
         Releasing.UnionWith(other.Releasing);
@@ -41,7 +51,7 @@ internal sealed class InterestingNames : IReadOnlyCollection<string>
 
     /// <summary>Whether the names are the same.</summary>
     public bool IsSame(InterestingNames other) =>
-        this == other || (_all.SetEquals(other._all) && Giving.SetEquals(other.Giving) && Releasing.SetEquals(other.Releasing));
+        this == other || (_used.SequenceEqual(other._used) && _all.SetEquals(other._all) && Giving.SetEquals(other.Giving) && Releasing.SetEquals(other.Releasing));
 
     /// <inheritdoc/>
     public IEnumerator<string> GetEnumerator() => _all.GetEnumerator();

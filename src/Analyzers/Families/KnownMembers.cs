@@ -20,6 +20,7 @@ internal sealed class KnownMembers
     private readonly ConcurrentDictionary<IMethodSymbol, MemberContract?> _contracts = new(SymbolEqualityComparer.Default);
     private readonly Lazy<AttributedMembers> _attributed;
     private readonly ImportPairs _pairs;
+    private readonly Lazy<IReadOnlyList<UsePair>> _used;
 
     private KnownMembers(Compilation compilation, FamilyTable table, CancellationToken cancellationToken)
     {
@@ -28,7 +29,8 @@ internal sealed class KnownMembers
         _hasAttributes = new(() => ContractAttributes.AreDeclaredIn(compilation));
         _attributed = new(() => AttributedMembers.Create(compilation, cancellationToken), LazyThreadSafetyMode.PublicationOnly);
         _interestingNames = new(() => FindInterestingNames(cancellationToken), LazyThreadSafetyMode.PublicationOnly);
-        _pairs = new(compilation, table.PairNames, method => Taught(method) is { IsEmpty: false, SaysNothingButThrows: false }, cancellationToken);
+        _used = new(() => UsePairs.In(compilation, cancellationToken), LazyThreadSafetyMode.PublicationOnly);
+        _pairs = new(compilation, table.PairNames, method => Taught(method) is { IsEmpty: false, SaysNothingButThrows: false }, () => _used.Value, cancellationToken);
         _owners = new(() => OwnerTypes.Create(compilation, table), LazyThreadSafetyMode.PublicationOnly);
     }
 
@@ -344,7 +346,7 @@ internal sealed class KnownMembers
             }
         }
 
-        PairCandidates.Add(_compilation, _table.PairNames, names, cancellationToken);
+        PairCandidates.Add(_compilation, _table.PairNames, _used.Value, names, cancellationToken);
 
         if (_hasAttributes.Value)
         {

@@ -94,7 +94,7 @@ internal sealed record NamesInSource(ImmutableArray<(string Name, TextSpan Span)
                 var attributeName = SimpleName(attribute.Name);
                 if (attributeName is "DllImport" or "DllImportAttribute" or "LibraryImport" or "LibraryImportAttribute")
                 {
-                    imports.Add(new(name, EntryPoint(attribute) ?? name, (member.Parent as TypeDeclarationSyntax)?.Identifier.ValueText ?? ""));
+                    imports.Add(new(name, EntryPoint(attribute) ?? name, (member.Parent as TypeDeclarationSyntax)?.Identifier.ValueText ?? "", Pointers(member)));
                 }
                 else if (ContractAttributes.NamesAllocation(attributeName))
                 {
@@ -122,6 +122,38 @@ internal sealed record NamesInSource(ImmutableArray<(string Name, TextSpan Span)
     private sealed record KnownReadings(NameReader Reader, ImmutableArray<(DeclaredImport, ImmutableArray<NameReading>, ImmutableArray<NameReading>)> Readings);
 
     private KnownReadings? _readings;
+
+    private static ImportedPointers Pointers(MemberDeclarationSyntax member)
+    {
+        if (member is not MethodDeclarationSyntax method)
+        {
+            return default;
+        }
+
+        var (given, first, outs) = ((string?)null, (string?)null, 0);
+        foreach (var parameter in method.ParameterList.Parameters)
+        {
+            if (!IsPointer(parameter.Type))
+            {
+                continue;
+            }
+
+            if (parameter.Modifiers.Any(SyntaxKind.OutKeyword) || parameter.Type is PointerTypeSyntax { ElementType: var pointee } && IsPointer(pointee))
+            {
+                given = parameter.Identifier.ValueText;
+                outs++;
+            }
+            else
+            {
+                first ??= parameter.Identifier.ValueText;
+            }
+        }
+
+        return new(IsPointer(method.ReturnType), outs, outs == 1 ? given : null, first);
+    }
+
+    private static bool IsPointer(TypeSyntax? type) =>
+        type is PointerTypeSyntax or IdentifierNameSyntax { Identifier.ValueText: "nint" or "IntPtr" or "nuint" or "UIntPtr" } or QualifiedNameSyntax { Right.Identifier.ValueText: "IntPtr" };
 
     private static string? NameOf(MemberDeclarationSyntax member) => member switch
     {
@@ -166,4 +198,15 @@ internal sealed record NamesInSource(ImmutableArray<(string Name, TextSpan Span)
 }
 
 /// <summary>A method that stands for a function of a native library: its name, that of the function, and that of its type.</summary>
-internal readonly record struct DeclaredImport(string Name, string EntryPoint, string Type);
+/// <param name="Name">The method.</param>
+/// <param name="EntryPoint">The function.</param>
+/// <param name="Type">The type that declares the method.</param>
+/// <param name="Pointers">Which pointers it takes and gives.</param>
+internal readonly record struct DeclaredImport(string Name, string EntryPoint, string Type, ImportedPointers Pointers);
+
+/// <summary>The pointers that an imported function takes and gives, as its declaration is written.</summary>
+/// <param name="AsResult">It returns one.</param>
+/// <param name="Outs">So many it leaves in parameters.</param>
+/// <param name="Out">The name of the parameter that it leaves one in; null when there is none, or another one.</param>
+/// <param name="First">The name of the first one that it is handed.</param>
+internal readonly record struct ImportedPointers(bool AsResult, int Outs, string? Out, string? First);

@@ -93,7 +93,7 @@ internal sealed class Calls
         _summaries = summaries;
         _choices = choices;
         _onThrow = onThrow;
-        _contracts = new ContractTransfer(frame, resources, this, choices);
+        _contracts = new ContractTransfer(frame, resources, known, this, choices);
         _unknown = new UnknownCalls(frame, resources, known, this);
         _intrinsics = new Intrinsics(frame, this, choices);
         _construction = new Construction(frame, this);

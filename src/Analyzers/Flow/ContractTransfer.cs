@@ -15,8 +15,11 @@ internal sealed class ContractTransfer
     private readonly Choices _choices;
     private readonly Counts _counts;
 
-    public ContractTransfer(Frame frame, Resources resources, Calls calls, Choices choices)
+    private readonly KnownMembers _known;
+
+    public ContractTransfer(Frame frame, Resources resources, KnownMembers known, Calls calls, Choices choices)
     {
+        _known = known;
         _frame = frame;
         _resources = resources;
         _calls = calls;
@@ -110,7 +113,7 @@ internal sealed class ContractTransfer
                 continue;
             }
 
-            result = HandOver(call, contract, handover == Handover.Unknown ? DefaultFor(call, argument) : handover, argument.Value, argument.Operation, argument.Place, pool, argument.Parameter is { RefKind: not (RefKind.None or RefKind.Out) }) ?? result;
+            result = HandOver(call, contract, handover == Handover.Unknown ? DefaultFor(call, contract, argument) : handover, argument.Value, argument.Operation, argument.Place, pool, argument.Parameter is { RefKind: not (RefKind.None or RefKind.Out) }) ?? result;
             if (handover == Handover.Releases && argument is { IsWritable: true, Place: { } released })
             {
                 // 'Free(ref p)' clears the variable, or puts something else there
@@ -176,8 +179,10 @@ internal sealed class ContractTransfer
         }
     }
 
-    private static Handover DefaultFor(Call call, Argument argument) =>
+    private Handover DefaultFor(Call call, MemberContract contract, Argument argument) =>
         argument.IsWritable ? Handover.Unknown :
+        // what the source uses as one of a pair gives something that may keep memory
+        contract is { Family.IsByUse: true, Gives: not BlockPlace.None } && argument.Value is Pointer { IsView: false, Block: { Site: not null, Family.IsInferred: false } } && !IsReleasedBehind(call, argument) ? Handover.Holds :
         argument.Value is Pointer { IsView: false } && KnownMembers.IsImport(call.Method) && NativeReleasers.AreHandedTo(call) ? Handover.Holds :
         // the number of a handle, by which native code finds the object again
         argument.Value is Pointer { Block.Family.DiscardIsDeliberate: true } && KnownMembers.IsImport(call.Method) ? Handover.Holds : call.Method.MethodKind == MethodKind.Constructor ? Handover.Holds : Handover.Borrows;
@@ -410,6 +415,7 @@ internal sealed class ContractTransfer
 
                 if (contract is { GivesWhen: not ResultTest.None, TestedParameter: < 0 } && _choices.Choose(2) == 1)
                 {
+                    LeaveParents(call, family);
                     Store(target, Value.Null, at);
                     return Outcome(call, contract.GivesWhen, given: false);
                 }
@@ -451,6 +457,21 @@ internal sealed class ContractTransfer
             }
         }
     }
+
+    /// <summary>What the body never releases behind the call goes to the new one: a function that fails may have taken it all the same.</summary>
+    private void LeaveParents(Call call, Family family)
+    {
+        foreach (var argument in call.Arguments)
+        {
+            if (family.IsInferred && argument.Value is Pointer { IsView: false, Block: { Site: not null, Family.IsInferred: true } } && !IsReleasedBehind(call, argument))
+            {
+                _resources.Transfer(argument.Value, Destination.Call, call.Operation);
+            }
+        }
+    }
+
+    private bool IsReleasedBehind(Call call, Argument argument) =>
+        LaterReleases.Follow(call.Operation.Syntax, argument.Operation.Syntax, _known.InterestingNames.Releasing.Contains);
 
     private static Place? Tested(Call call, MemberContract contract) =>
         call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == contract.TestedParameter) is { } argument ? argument.Place ?? (argument.Value as Address)?.Place : null;

@@ -219,8 +219,9 @@ internal sealed class UnknownCalls
         }
         else if (argument.Place is { } place && argument.Parameter?.RefKind != RefKind.In)
         {
-            if (argument.Parameter?.RefKind == RefKind.Ref && argument.Value is Pointer && call.Method.IsExtern)
+            if (argument.Parameter?.RefKind == RefKind.Ref && (argument.Value is Pointer || (argument.Value is Sym { IsInput: true } && argument.Parameter.Type is IPointerTypeSymbol or { SpecialType: SpecialType.System_IntPtr } && !_known.MayTakeOver(call.Method))) && (call.Method.IsExtern || KnownMembers.IsImport(call.Method)))
             {
+                // an array of one: 'vkWaitForFences(device, 1, ref fence)'
                 return;
             }
 
@@ -301,7 +302,7 @@ internal sealed class UnknownCalls
     /// <summary>What a native function puts something into: <c>list_add(list, item)</c> may keep the item, not the list.</summary>
     private static bool IsContainer(Argument argument, IMethodSymbol method) =>
         argument.Parameter?.Ordinal == 0 && method.Parameters.Length > 1 && method.ReturnType.SpecialType is SpecialType.System_Void or SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Boolean &&
-        ContainerVerbs.Any(verb => method.Name.EndsWith(verb, StringComparison.OrdinalIgnoreCase)) &&
+        (ContainerVerbs.Any(verb => method.Name.EndsWith(verb, StringComparison.OrdinalIgnoreCase)) || NameReader.WordsOf(method.Name).Exists(ContainerVerbs.Contains)) &&
         method.Parameters.Skip(1).Any(other => other.Type is IPointerTypeSymbol || other.Type.SpecialType is SpecialType.System_IntPtr or SpecialType.System_UIntPtr);
 
     /// <summary><c>store_put(store, key)</c>, <c>encoder_set_level(encoder, 3)</c>: data goes into the handle, and the handle nowhere.</summary>
@@ -334,8 +335,25 @@ internal sealed class UnknownCalls
 
     /// <summary>A native function that hands out a pointer, takes a handle, or says so by its name may keep what it is handed.</summary>
     private bool MayKeep(Call call) =>
-        call.Method.ReturnType is IPointerTypeSymbol || call.Method.ReturnType.SpecialType is SpecialType.System_IntPtr or SpecialType.System_UIntPtr || call.Method.ReturnType.IsReferenceType ||
+        (GivesPointer(call.Method) && !IsOnlyLookedAt(call.Operation)) || call.Method.ReturnType.IsReferenceType ||
         call.Arguments.Any(argument => argument.Value is Pointer { Block.Family.Name: "GCHandle" }) || NativeReleasers.AreHandedTo(call) || (_known.MayTakeOver(call.Method) && !IsCopied(call));
+
+    private static bool GivesPointer(IMethodSymbol method) =>
+        method.ReturnType is IPointerTypeSymbol or { SpecialType: SpecialType.System_IntPtr } || (method.ReturnType.SpecialType == SpecialType.System_UIntPtr && !LengthNames.Any(name => method.Name.EndsWith(name, StringComparison.OrdinalIgnoreCase))) ||
+        method.Parameters.Any(static parameter => parameter is { RefKind: RefKind.Out, Type: IPointerTypeSymbol or { SpecialType: SpecialType.System_IntPtr } });
+
+    /// <summary>The pointer is read at once, or compared: <c>Marshal.PtrToStringUTF8(git_reference_name(reference))</c>. What it leads to is part of what was handed.</summary>
+    private static bool IsOnlyLookedAt(IOperation call)
+    {
+        var value = call;
+        while (value.Parent is IConversionOperation or IParenthesizedOperation)
+        {
+            value = value.Parent;
+        }
+
+        return value.Parent is IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } ||
+            value.Parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: var name, ContainingType.Name: "Marshal" } } } && name.StartsWith("PtrToString", StringComparison.Ordinal);
+    }
 
     /// <summary>The body itself releases on its main way whatever of its own it hands to the call.</summary>
     private bool IsReleasedAfter(Call call)

@@ -15,18 +15,21 @@ internal sealed class ImportPairs
     private readonly Compilation _compilation;
     private readonly NameReader _reader;
     private readonly Func<IMethodSymbol, bool> _isTaught;
+    private readonly Func<IReadOnlyList<UsePair>> _used;
     private readonly CancellationToken _cancellationToken;
     private readonly ConcurrentDictionary<INamedTypeSymbol, ImmutableDictionary<IMethodSymbol, (Statement Statement, Family Family)>> _types = new(SymbolEqualityComparer.Default);
 
     /// <param name="compilation">Has the source.</param>
     /// <param name="reader">Reads the names.</param>
     /// <param name="isTaught">Whether something is known of a method already, which then counts alone.</param>
+    /// <param name="used">The functions that the source uses as pairs.</param>
     /// <param name="cancellationToken">Stops the search.</param>
-    public ImportPairs(Compilation compilation, NameReader reader, Func<IMethodSymbol, bool> isTaught, CancellationToken cancellationToken)
+    public ImportPairs(Compilation compilation, NameReader reader, Func<IMethodSymbol, bool> isTaught, Func<IReadOnlyList<UsePair>> used, CancellationToken cancellationToken)
     {
         _compilation = compilation;
         _reader = reader;
         _isTaught = isTaught;
+        _used = used;
         _cancellationToken = cancellationToken;
     }
 
@@ -66,55 +69,71 @@ internal sealed class ImportPairs
         {
             _cancellationToken.ThrowIfCancellationRequested();
             var functions = library.Select(function => (function.Method, function.Import!.Value)).ToList();
-            AddPairs(functions, functions.Select(function => _reader.Read(function.Value.EntryPoint)).ToList(), roles);
-            if (functions.Any(function => function.Value.EntryPoint != function.Method.Name))
+            AddPairs(functions, functions.ConvertAll(static function => function.Value.EntryPoint), roles);
+            if (functions.Exists(static function => function.Value.EntryPoint != function.Method.Name))
             {
-                AddPairs(functions, functions.Select(function => _reader.Read(function.Method.Name)).ToList(), roles);
+                AddPairs(functions, functions.ConvertAll(static function => function.Method.Name), roles);
+            }
+
+            foreach (var pair in _used())
+            {
+                if (pair.Type == type.Name)
+                {
+                    AddUsed(functions, pair, roles);
+                }
             }
         }
 
         return roles.ToImmutable();
     }
 
-    private void AddPairs(List<(IMethodSymbol Method, ImportedFunction Import)> functions, List<ImmutableArray<NameReading>> names, ImmutableDictionary<IMethodSymbol, (Statement, Family)>.Builder roles)
+    private void AddPairs(List<(IMethodSymbol Method, ImportedFunction Import)> functions, List<string> called, ImmutableDictionary<IMethodSymbol, (Statement, Family)>.Builder roles)
     {
-        foreach (var pair in NamePairs.Among(names, _reader).GroupBy(pair => pair.Releases[0]))
+        var names = called.ConvertAll(_reader.Read);
+        var pairs = NamePairs.Among(names, _reader).ToList();
+        Add(functions, pairs, names, roles);
+        var known = new HashSet<int>(pairs.SelectMany(static pair => pair.Releases));
+        var others = functions.Select((function, index) => new OutPairs.Function(called[index], names[index], PairSignatures.PointersOf(function.Method))).ToList();
+        Add(functions, OutPairs.Among(others, known), names, roles);
+    }
+
+    private void Add(List<(IMethodSymbol Method, ImportedFunction Import)> functions, IEnumerable<NamePairs.Pair> pairs, List<ImmutableArray<NameReading>> names, ImmutableDictionary<IMethodSymbol, (Statement, Family)>.Builder roles)
+    {
+        foreach (var pair in pairs.GroupBy(static pair => pair.Releases[0]))
         {
             // overloads of one function release alike, or it is not known what they do
             var releases = pair.First().Releases.Select(index => functions[index]).ToList();
-            if (releases.Exists(release => !PairSignatures.Releases(release.Method) || _isTaught(release.Method)))
+            if (releases.Exists(release => !PairSignatures.CanRelease(release.Method) || _isTaught(release.Method)))
             {
                 continue;
             }
 
             Family? family = null;
+            IParameterSymbol? released = null;
             foreach (var (index, _, verb, _) in pair)
             {
                 var (method, import) = functions[index];
-                if (roles.ContainsKey(method) || _isTaught(method) || PairSignatures.Gives(method, verb, releases[0].Method, import) is not { } gives)
+                if (roles.ContainsKey(method) || _isTaught(method) || (verb.Length == 0 && method.ReturnsVoid) || PairSignatures.ReleasedBy(releases[0].Method, method) is not { } block || (released ?? block).Ordinal != block.Ordinal ||
+                    PairSignatures.Gives(method, verb, block, import) is not { } gives)
                 {
                     continue;
                 }
 
-                if (PairSignatures.IsNumber(method.ReturnType))
+                if (WithSuccess(method, gives) is not { } statement)
                 {
-                    if (StatusTests.SuccessOf(MentionsOf(method)) is not { } success)
-                    {
-                        continue;
-                    }
-
-                    gives = gives with { If = success };
+                    continue;
                 }
 
-                family ??= roles.TryGetValue(releases[0].Method, out var known) ? known.Item2 : FamilyOf(releases.ConvertAll(release => release.Method), names[pair.Key].FirstOrDefault(static reading => reading.Role == NameRole.Releases).Resource ?? "", isCounted: pair.First().Counting is not null);
-                roles.Add(method, (gives, family));
+                released = block;
+                family ??= roles.TryGetValue(releases[0].Method, out var known) ? known.Item2 : FamilyOf(releases.ConvertAll(release => release.Method), released, names[pair.Key].FirstOrDefault(static reading => reading.Role == NameRole.Releases).Resource ?? "", isCounted: pair.First().Counting is not null);
+                roles.Add(method, (statement, family));
             }
 
             if (family is not null)
             {
                 foreach (var (method, import) in releases)
                 {
-                    roles[method] = (PairSignatures.Statement(StatementKind.Releases, import) with { Parameters = ImmutableArray.Create(ParameterReference.Parse("#0")!.Value), NullIsReleasedSafely = true }, family);
+                    roles[method] = (PairSignatures.Statement(StatementKind.Releases, import) with { Parameters = ImmutableArray.Create(PairSignatures.Reference(released!)), NullIsReleasedSafely = true }, family);
                 }
 
                 foreach (var counting in pair.First().Counting ?? ImmutableArray<int>.Empty)
@@ -123,17 +142,96 @@ internal sealed class ImportPairs
                     var (method, import) = functions[counting];
                     if (!method.Parameters.IsEmpty && !roles.ContainsKey(method) && !_isTaught(method))
                     {
-                        roles.Add(method, (PairSignatures.Statement(StatementKind.Takes, import) with { Parameters = ImmutableArray.Create(ParameterReference.Parse("#0")!.Value) }, family));
+                        roles.Add(method, (PairSignatures.Statement(StatementKind.Takes, import) with { Parameters = ImmutableArray.Create(PairSignatures.Reference(method.Parameters[0])) }, family));
                     }
                 }
             }
         }
     }
 
-    private Family FamilyOf(List<IMethodSymbol> releases, string resource, bool isCounted)
+    /// <summary>Adds two functions that the source uses as a pair, unless their names have said something else.</summary>
+    private void AddUsed(List<(IMethodSymbol Method, ImportedFunction Import)> functions, UsePair pair, ImmutableDictionary<IMethodSymbol, (Statement Statement, Family Family)>.Builder roles)
+    {
+        var releases = functions.FindAll(function => function.Method.Name == pair.Releasing);
+        if (releases.Count == 0 || releases.Exists(release => !PairSignatures.CanRelease(release.Method) || pair.Released >= release.Method.Parameters.Length || !PairSignatures.CanBeReleased(release.Method, release.Method.Parameters[pair.Released]) || _isTaught(release.Method)))
+        {
+            return;
+        }
+
+        var released = releases[0].Method.Parameters[pair.Released];
+        Family? family = null;
+        if (roles.TryGetValue(releases[0].Method, out var known))
+        {
+            if (known.Statement.Kind != StatementKind.Releases || known.Statement.Parameters[0].In(releases[0].Method) != pair.Released)
+            {
+                return;
+            }
+
+            family = known.Family;
+        }
+
+        var isGiven = false;
+        foreach (var (method, import) in functions)
+        {
+            if (method.Name != pair.Giving || _isTaught(method))
+            {
+                continue;
+            }
+
+            if (roles.TryGetValue(method, out var role))
+            {
+                if (family is null && role.Statement.Kind == StatementKind.Allocates && (role.Statement.Parameters.IsEmpty ? -1 : role.Statement.Parameters[0].In(method)) == pair.Given)
+                {
+                    // another way to release the same
+                    family = role.Family;
+                    isGiven = true;
+                }
+
+                continue;
+            }
+
+            if (PairSignatures.GivesAt(method, pair.Given, released, import) is { } gives && WithSuccess(method, gives) is { } statement)
+            {
+                var reading = _reader.Read(releases[0].Import.EntryPoint).FirstOrDefault(static reading => reading.Role == NameRole.Releases);
+                var related = functions.FindAll(function => reading.Resource is { Length: > 0 } && _reader.Read(function.Import.EntryPoint).Any(other => other.Resource == reading.Resource && other.Role is NameRole.Counts or NameRole.Resizes));
+                if (related.Exists(function => _reader.Read(function.Import.EntryPoint).Any(static other => other.Role == NameRole.Resizes)))
+                {
+                    return;
+                }
+
+                family ??= FamilyOf(releases.ConvertAll(static release => release.Method), released, resource: "", isCounted: related.Count > 0 || (reading.Verb is { } verb && _reader.IsOneOfSeveral(verb))) with { IsByUse = true };
+                roles.Add(method, (statement, family));
+                isGiven = true;
+            }
+        }
+
+        if (isGiven && family is not null)
+        {
+            foreach (var (method, import) in releases)
+            {
+                if (!roles.ContainsKey(method))
+                {
+                    roles.Add(method, (PairSignatures.Statement(StatementKind.Releases, import) with { Parameters = ImmutableArray.Create(PairSignatures.Reference(released)), NullIsReleasedSafely = true }, family));
+                }
+            }
+        }
+    }
+
+    /// <summary>Adds by which number the function says that it has given something; null when its callers do not agree.</summary>
+    private Statement? WithSuccess(IMethodSymbol method, Statement gives)
+    {
+        if (gives.If != ResultTest.Zero || gives.Tested is not null || !(PairSignatures.IsNumber(method.ReturnType) || PairSignatures.IsCount(method.ReturnType)))
+        {
+            return gives;
+        }
+
+        return StatusTests.SuccessOf(MentionsOf(method)) is { } success && !(success == ResultTest.Zero && PairSignatures.IsCount(method.ReturnType)) ? gives with { If = success } : null;
+    }
+
+    private Family FamilyOf(List<IMethodSymbol> releases, IParameterSymbol released, string resource, bool isCounted)
     {
         var release = releases[0];
-        var isPlain = release.Parameters[0].RefKind == RefKind.None && !PairSignatures.TakesVariable(release) && release.Parameters.Skip(1).All(parameter => parameter.IsOptional);
+        var isPlain = released.Ordinal == 0 && released.RefKind == RefKind.None && !PairSignatures.TakesVariable(release) && release.Parameters.Skip(1).All(parameter => parameter.IsOptional);
         return new Family(release.ContainingType.Name + "." + release.Name, Lifetime.Process, release.ContainingType.Name + "." + release.Name)
         {
             IsPointer = true,

@@ -53,10 +53,23 @@ internal static class NamePairs
         var counting = sameResource.Where(other => other.Reading.Role == NameRole.Counts && other.Reading.Verb != reading.Verb).ToList();
         var verbs = reader.ReleasesOf(reading.Verb);
         var releases = sameResource.Where(other => other.Reading.Role == NameRole.Releases && verbs.Contains(other.Reading.Verb)).ToList();
+        if (reading.Verb != "open" && releases.Exists(static release => release.Reading.Verb != "close") && sameResource.Exists(static other => other.Reading is { Role: NameRole.Gives, Verb: "open" }))
+        {
+            // usb_init and usb_exit, beside usb_open and usb_close
+            releases.RemoveAll(static release => release.Reading.Verb == "close");
+        }
+
         var present = releases.Select(release => release.Reading.Verb).Distinct().OrderBy(verb => verbs.IndexOf(verb)).ToList();
-        if (present.Count == 0 || (present.Count > 1 && !IsEnd(present[0], present)))
+        if (present.Count == 0 || (present.Count > 1 && !present.TrueForAll(IsOutcome) && (present.Exists(IsOutcome) || !IsEnd(present[0], present))))
         {
             return default;
+        }
+
+        if (IsOutcome(present[0]))
+        {
+            // what is begun ends in one of several ways, each of which is the end: commit and abort
+            present = present.FindAll(IsOutcome);
+            return present.Count == 1 ? default : new(giving, releases.Where(release => present.Contains(release.Reading.Verb)).OrderBy(release => present.IndexOf(release.Reading.Verb)).Select(static release => release.Function).ToImmutableArray(), reading.Verb, null);
         }
 
         var isCounted = counting.Count > 0 || reader.IsOneOfSeveral(present[0]);
@@ -64,9 +77,11 @@ internal static class NamePairs
             : new(giving, releases.Where(release => release.Reading.Verb == present[0]).Select(release => release.Function).ToImmutableArray(), reading.Verb, isCounted ? counting.Select(static other => other.Function).ToImmutableArray() : null);
     }
 
+    private static bool IsOutcome(string verb) => verb is "abort" or "rollback" or "discard" or "commit";
+
     /// <summary>Of several, one is the end: something is closed, or cleaned up, and freed after that.</summary>
     private static bool IsEnd(string best, List<string> present) =>
-        present.Count == 2 && (best == "close" || present[1] is "close" or "cleanup" or "term" or "finish" or "finalize");
+        present.Count == 2 && (best == "close" || present[1] is "close" or "cleanup" or "term" or "finish" or "finalize" or "exit" or "shutdown" or "quit");
 
     /// <summary>What things are one kind of: a <c>cairo image surface</c> is a <c>cairo surface</c>, and released like every other one.</summary>
     private sealed class Kinds(Dictionary<string, List<(int Function, NameReading Reading)>> byResource)

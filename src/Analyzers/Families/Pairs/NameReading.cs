@@ -88,11 +88,16 @@ internal sealed class NameReader
     public ImmutableArray<NameReading> Read(string name)
     {
         var words = WordsOf(name);
-        var releases = words.FindIndex(_releasing.Contains);
+        var releases = words.FindIndex(word => _releasing.Contains(word) && !IsNoun(words, word));
         var gives = words.FindIndex(_releasesOf.ContainsKey);
         var readings = ImmutableArray.CreateBuilder<NameReading>();
         for (var i = 0; i < words.Count; i++)
         {
+            if (IsNoun(words, words[i]))
+            {
+                continue;
+            }
+
             if (_counting.Contains(words[i]) && releases < 0)
             {
                 readings.Add(new(NameRole.Counts, words[i], Resource(words, i)));
@@ -117,6 +122,9 @@ internal sealed class NameReader
         return readings.ToImmutable();
     }
 
+    /// <summary>What is a verb at the end of a name, and a thing within it: <c>git_commit_free</c>, <c>git_reference_lookup</c>.</summary>
+    private static bool IsNoun(List<string> words, string word) => word is "commit" or "reference" && words[words.Count - 1] != word && words[0] != word;
+
     /// <summary>The words without the verb and without those that only tell how.</summary>
     private string Resource(List<string> words, int verb)
     {
@@ -138,7 +146,7 @@ internal sealed class NameReader
     }
 
     /// <summary>The words of a name in Pascal, camel or snake case, in lower case; without a version at its end.</summary>
-    private static List<string> WordsOf(string name)
+    public static List<string> WordsOf(string name)
     {
         var words = new List<string>();
         var start = 0;

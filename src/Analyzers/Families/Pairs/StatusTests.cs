@@ -21,6 +21,13 @@ internal static class StatusTests
                 continue;
             }
 
+            if (test is ResultTest.Zero or ResultTest.NonNegative && success is ResultTest.Zero or ResultTest.NonNegative)
+            {
+                // what is not negative is zero
+                success = test == success ? test : ResultTest.Zero;
+                continue;
+            }
+
             if (test == ResultTest.None || (success is not null && success != test))
             {
                 return null;
@@ -110,12 +117,27 @@ internal static class StatusTests
 
         return node.Parent switch
         {
-            IfStatementSyntax statement when statement.Condition == node => GivesUp(statement.Statement) != isNegated,
+            IfStatementSyntax statement when statement.Condition == node => (GivesUp(statement.Statement) && !GivesOut(statement.Statement, condition)) != isNegated,
             ConditionalExpressionSyntax choice when choice.Condition == node => choice.WhenTrue is ThrowExpressionSyntax != isNegated,
             ReturnStatementSyntax or ArrowExpressionClauseSyntax => isNegated,
             _ => null,
         };
     }
+
+    /// <summary><c>if (usb_open(device, out var handle) == 0) return handle;</c>: what the call has left in its argument is there.</summary>
+    private static bool GivesOut(StatementSyntax statement, ExpressionSyntax condition) => statement switch
+    {
+        BlockSyntax { Statements: { Count: > 0 } statements } => GivesOut(statements[statements.Count - 1], condition),
+        ReturnStatementSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: var returned } } => condition.DescendantNodes().Any(node => node is ArgumentSyntax { RefKindKeyword.RawKind: (int)SyntaxKind.OutKeyword } argument && OutName(argument) == returned),
+        _ => false,
+    };
+
+    private static string? OutName(ArgumentSyntax argument) => argument.Expression switch
+    {
+        IdentifierNameSyntax name => name.Identifier.ValueText,
+        DeclarationExpressionSyntax { Designation: SingleVariableDesignationSyntax variable } => variable.Identifier.ValueText,
+        _ => null,
+    };
 
     private static bool GivesUp(StatementSyntax statement) => statement switch
     {
