@@ -21,6 +21,7 @@ public sealed class ImportPairTests
     [InlineData("foo_clone", "foo_drop")]
     [InlineData("foo_load_model_from_file", "foo_free_model")]
     [InlineData("foo_acquire", "foo_release")]
+    [InlineData("foo_init", "foo_exit")]
     public void Two_functions_are_a_pair_by_their_names(string gives, string releases)
     {
         string imports = $"""[DllImport("foo")] public static extern nint {gives}(); [DllImport("foo")] public static extern void {releases}(nint foo);""";
@@ -119,6 +120,93 @@ public sealed class ImportPairTests
     [InlineData("nint p; if (C.foo_open(out p) > 0) return;", null)]
     public void What_a_number_means_shows_in_what_callers_do(string elsewhere, string? test) =>
         Assert.Equal(test, Of("""[DllImport("foo")] public static extern int foo_open(out nint foo); [DllImport("foo")] public static extern void foo_close(nint foo);""", "C.foo_open(out var q)", "", "const int OK = 0; " + elsewhere)?.GivesWhen.ToString());
+
+    [Theory]
+    [InlineData("int fooCreateFence(nint device, nint info, nint allocator, out nint fence);", "void fooDestroyFence(nint device, nint fence, nint allocator);", 1)]
+    [InlineData("int fooCreateInstance(nint info, nint allocator, out nint instance);", "void fooDestroyInstance(nint instance, nint allocator);", 0)]
+    [InlineData("nint foo_new(nint pool);", "void foo_free(nint pool, nint foo);", 1)]
+    [InlineData("int fooMapMemory(nint device, nint memory, out nint data);", "void fooUnmapMemory(nint device, nint memory);", -1)]
+    [InlineData("int fooMapMemory(nint device, nint block, out nint data);", "void fooUnmapMemory(nint device, nint memory);", -1)]
+    [InlineData("nint foo_new(int size);", "void foo_free(nint pool, nint foo);", -1)]
+    public void A_release_may_be_handed_more(string gives, string releases, int place)
+    {
+        string imports = $"""[DllImport("foo")] public static extern {gives} [DllImport("foo")] public static extern {releases}""";
+
+        Assert.Equal(place >= 0, Of(imports, Call(gives))?.Family is not null);
+        if (place >= 0)
+        {
+            Assert.Equal(Handover.Releases, Of(imports, Call(releases))!.HandoverOf(place));
+        }
+    }
+
+    [Theory]
+    [InlineData("int foo_commit_tree(out nint tree, nint commit);", "void foo_tree_free(nint tree);", true)]
+    [InlineData("int foo_repository_head(out nint reference, nint repository);", "void foo_reference_free(nint reference);", true)]
+    [InlineData("int foo_reference_lookup(out nint reference, nint repository);", "void foo_reference_free(nint reference);", true)]
+    [InlineData("int foo_get_device_list(nint context, out nint list);", "void foo_free_device_list(nint list, int unref);", true)]
+    [InlineData("int foo_get(nint store, int key, out nint value);", "void foo_free(nint value);", true)]
+    [InlineData("int foo_iter(nint store, out nint iterator);", "void foo_iter_close(nint iterator);", true)]
+    [InlineData("int foo_read_next_entry(nint archive, out nint entry);", "void foo_entry_free(nint entry);", false)]
+    [InlineData("int foo_get(nint table, int key, out nint value);", "void foo_free(nint table);", false)]
+    [InlineData("int foo_get(nint table, out nint ptr);", "void foo_free(nint ptr);", false)]
+    [InlineData("void foo_commit_tree(out nint tree, nint commit);", "void foo_tree_free(nint tree);", false)]
+    [InlineData("int foo_tree_of(nint tree, out nint child);", "void foo_tree_free(nint tree);", false)]
+    [InlineData("int foo_tree_other(nint tree, out nint tree2);", "void foo_tree_free(nint tree);", false)]
+    public void An_out_parameter_may_say_what_is_given(string gives, string releases, bool arePair) =>
+        Assert.Equal(arePair, Of($"""[DllImport("foo")] public static extern {gives} [DllImport("foo")] public static extern {releases}""", Call(gives))?.Family is not null);
+
+    [Fact]
+    public void What_is_made_by_name_may_only_be_shown_by_others()
+    {
+        const string Imports = """[DllImport("foo")] public static extern nint foo_node_new(); [DllImport("foo")] public static extern void foo_node_free(nint node); [DllImport("foo")] public static extern int foo_config_get_node(nint config, out nint node);""";
+
+        Assert.Null(Of(Imports, "C.foo_config_get_node(0, out var p)")?.Family);
+    }
+
+    [Theory]
+    [InlineData("int foo_commit(nint transaction);", "void foo_abort(nint transaction);", true)]
+    [InlineData("int foo_commit(nint transaction);", "void foo_wait(nint transaction);", false)]
+    [InlineData("int foo_commit(nint transaction);", "void foo_destroy(nint transaction);", false)]
+    public void What_is_begun_ends_in_one_of_two_ways(string one, string other, bool arePair)
+    {
+        string imports = $"""[DllImport("foo")] public static extern int foo_begin(out nint transaction); [DllImport("foo")] public static extern {one} [DllImport("foo")] public static extern {other}""";
+
+        Assert.Equal(arePair, Of(imports, "C.foo_begin(out var p)")?.Family is not null);
+        Assert.Equal(arePair, Of(imports, Call(one))?.HandoverOf(0) == Handover.Releases);
+    }
+
+    [Theory]
+    [InlineData("var p = C.foo_exec(); try { } finally { C.foo_clear(p); }", true)]
+    [InlineData("nint p = C.foo_exec(); if (p != 0) C.foo_clear(p);", true)]
+    [InlineData("nint p; p = (nint)C.foo_exec(); C.foo_clear(p); p = 0;", true)]
+    [InlineData("nint p = C.foo_exec(); if (C.foo_size(p) == 0) C.foo_clear(p);", false)]
+    [InlineData("nint p = C.foo_exec(); C.foo_clear(p); C.foo_size(p);", false)]
+    [InlineData("nint p = C.foo_exec(); C.foo_clear(p); C.foo_free(p);", false)]
+    [InlineData("nint p = C.foo_exec(); C.foo_clear(p); C.foo_exec(); C.foo_exec(); C.foo_exec(); C.foo_exec();", false)]
+    [InlineData("nint q = 0; nint p = C.foo_exec(); C.foo_clear(q);", false)]
+    [InlineData("nint p = C.foo_exec(); C.foo_reset(p);", false)]
+    public void The_source_may_use_two_functions_as_a_pair(string use, bool arePair)
+    {
+        const string Imports = """[DllImport("foo")] public static extern nint foo_exec(); [DllImport("foo")] public static extern void foo_clear(nint p); [DllImport("foo")] public static extern void foo_free(nint p); [DllImport("foo")] public static extern int foo_size(nint p); [DllImport("foo")] public static extern void foo_reset(nint p);""";
+
+        Assert.Equal(arePair, Of(Imports, "C.foo_size(0)", "", use) is not null || Of(Imports, "C.foo_clear(0)", "", use)?.HandoverOf(0) == Handover.Releases);
+    }
+
+    [Theory]
+    [InlineData("class O { nint _p = C.foo_render(); public void Dispose() => C.foo_free(_p); }", true)]
+    [InlineData("class O { nint _p; public O(nint p) => _p = p; public static O Of() => new(C.foo_render()); public void Dispose() => C.foo_free(_p); }", true)]
+    [InlineData("class O { nint _p; public O() { var p = C.foo_render(); _p = p; } ~O() { C.foo_free(_p); } }", true)]
+    [InlineData("abstract class B { protected B(nint p) { } protected abstract void Free(nint p); } class O : B { public O() : base(C.foo_render()) { } protected override void Free(nint p) => C.foo_free(p); }", true)]
+    [InlineData("class H : SafeHandle { public H() : base(0, true) { SetHandle(C.foo_render()); } public override bool IsInvalid => false; protected override bool ReleaseHandle() { C.foo_free(handle); return true; } }", true)]
+    [InlineData("class O { nint _p = C.foo_render(); nint _q; public void Dispose() => C.foo_free(_q); }", false)]
+    [InlineData("class O { nint _p = C.foo_render(); public void Delete() => C.foo_free(_p); }", false)]
+    [InlineData("class O { nint _p = C.foo_render(); } class P { nint _p; public void Dispose() => C.foo_free(_p); }", false)]
+    public void Objects_may_use_two_functions_as_a_pair(string type, bool arePair)
+    {
+        const string Imports = """[DllImport("foo")] public static extern nint foo_render(); [DllImport("foo")] public static extern void foo_free(nint p);""";
+
+        Assert.Equal(arePair, Contract.OfCall("using System; using System.Runtime.InteropServices; static unsafe partial class C { " + Imports + " } " + type + " unsafe class Test { void Run() { C.foo_render(); } }", "")?.Family is not null);
+    }
 
     [Fact]
     public void Two_libraries_have_no_pair_between_them() =>
