@@ -26,6 +26,15 @@ internal static class UsingDirectives
         return type.Name;
     }
 
+    /// <summary>Makes the extension methods of <paramref name="type"/> known at <paramref name="position"/>.</summary>
+    public static void Need(FixSite site, TextEdits edits, INamedTypeSymbol type, int position)
+    {
+        if (!site.Model.LookupNamespacesAndTypes(position, name: type.Name).Contains(type, SymbolEqualityComparer.Default))
+        {
+            Add(site, edits, type.ContainingNamespace.ToDisplayString(), position);
+        }
+    }
+
     private static void Add(FixSite site, TextEdits edits, string space, int position)
     {
         var unit = (CompilationUnitSyntax)site.Root;

@@ -53,7 +53,7 @@ internal sealed class ReleaseBeforeExit : Repair
         || (site.NodeAt<ExpressionStatementSyntax>(span) is { Parent: { } list } call && call.SpanStart < (exit is BlockSyntax ? exit.Span.End : exit.SpanStart) && (list == exit || exit.Ancestors().Contains(list))));
 
     /// <summary>The call stands in a branch behind which the way goes on to the exit.</summary>
-    private static bool LeadsTo(FixSite site, TextSpan call, SyntaxNode exit)
+    public static bool LeadsTo(FixSite site, TextSpan call, SyntaxNode exit)
     {
         if (exit is BlockSyntax || site.NodeAt<StatementSyntax>(call) is not { } statement || statement.Span.End > exit.SpanStart)
         {

@@ -2,6 +2,7 @@ using LifetimeAnalyzers.CodeFixes.Bodies;
 using LifetimeAnalyzers.CodeFixes.Editing;
 using LifetimeAnalyzers.Rules;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LifetimeAnalyzers.CodeFixes.Repairs;
@@ -23,6 +24,11 @@ internal sealed class ReleaseInArm : Repair
 
         foreach (var statement in body.Statements.OfType<ReturnStatementSyntax>().Where(statement => statement.SpanStart > block.Statement!.SpanStart && site.Layout.StartsLine(statement.SpanStart)))
         {
+            if (statement.Expression is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.LogicalOrExpression } both)
+            {
+                yield return WithoutBoth(site, block, statement, both);
+            }
+
             if (statement.Expression is not ConditionalExpressionSyntax { WhenTrue: var kept, WhenFalse: var lost } value || HasComments(value))
             {
                 continue;
@@ -49,6 +55,25 @@ internal sealed class ReleaseInArm : Repair
             edits.Replace(statement.Span, string.Join(site.Layout.NewLine + indent, written) + site.Layout.NewLine + site.Layout.NewLine + indent + $"return {kept};");
             yield return Plan.Of($"Release '{block.OwnerText}' when it is not returned", edits);
         }
+    }
+
+    /// <summary><c>return size > 4 &amp;&amp; Take(block);</c> whoever is not asked any more does not take the block.</summary>
+    private static Plan? WithoutBoth(FixSite site, OwnedBlock block, ReturnStatementSyntax statement, BinaryExpressionSyntax both)
+    {
+        var isAnd = both.IsKind(SyntaxKind.LogicalAndExpression);
+        if (HasComments(both) || block.References(both.Left).Any() || !block.References(both.Right).Any() || site.Model.GetSymbolInfo(both, site.CancellationToken).Symbol is IMethodSymbol { MethodKind: MethodKind.UserDefinedOperator }
+            || ReleaseText.Lines(block, statement.SpanStart, statement, mayBeNothing: false, site.Layout.UnitAt(statement)) is not { } lines)
+        {
+            return null;
+        }
+
+        var unit = site.Layout.UnitAt(statement);
+        var indent = site.Layout.IndentAt(statement.SpanStart);
+        var condition = isAnd ? Negation.Of(site, both.Left) : OwnedBlock.Bare(both.Left).ToString();
+        IReadOnlyList<string> written = site.Layout.Styled([$"if ({condition})", "{", .. lines.Select(line => unit + line), $"{unit}return {(isAnd ? "false" : "true")};", "}"], statement);
+        var edits = new TextEdits();
+        edits.Replace(statement.Span, string.Join(site.Layout.NewLine + indent, written) + site.Layout.NewLine + site.Layout.NewLine + indent + $"return {OwnedBlock.Bare(both.Right)};");
+        return Plan.Of($"Release '{block.OwnerText}' when it is not handed on", edits);
     }
 
     /// <summary>It is computed of other variables than plain values: one of them may be a way to the block.</summary>

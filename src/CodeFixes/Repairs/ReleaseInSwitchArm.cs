@@ -29,6 +29,12 @@ internal sealed class ReleaseInSwitchArm : Repair
                 continue;
             }
 
+            var reading = value.Arms.Where(arm => block.References(arm.Expression).Any() && IsOnlyRead(block, arm.Expression)).ToList();
+            if (reading.Count == 1 && reading.Count < value.Arms.Count)
+            {
+                yield return Written(block, target, value, reading);
+            }
+
             var losing = value.Arms.Where(arm => !block.References(arm).Any()).ToList();
             if (losing.Count == 0 || losing.Count == value.Arms.Count || losing.Exists(arm => MayReach(site, arm.Expression)))
             {
@@ -83,6 +89,7 @@ internal sealed class ReleaseInSwitchArm : Repair
         foreach (var arm in value.Arms)
         {
             lines.Add(unit + (IsRest(arm) ? "default:" : $"case {arm.Pattern}{(arm.WhenClause is { } when ? " " + when : string.Empty)}:"));
+            IReadOnlyList<string> behind = [];
             if (losing.Contains(arm))
             {
                 if (ReleaseText.Lines(block, target.Statement.SpanStart, target.Statement, mayBeNothing: false, unit) is not { } release)
@@ -90,7 +97,9 @@ internal sealed class ReleaseInSwitchArm : Repair
                     return null;
                 }
 
-                lines.AddRange(release.Select(line => unit + unit + line));
+                var isBehind = block.References(arm.Expression).Any();
+                lines.AddRange(isBehind ? [] : release.Select(line => unit + unit + line));
+                behind = isBehind ? release : behind;
             }
 
             if (arm.Expression is ThrowExpressionSyntax thrown)
@@ -99,7 +108,17 @@ internal sealed class ReleaseInSwitchArm : Repair
                 continue;
             }
 
+            if (behind.Count > 0 && target.IsExit)
+            {
+                var result = NewName.Free(site, target.Statement.SpanStart, "result");
+                var converted = site.Model.GetTypeInfo(value, site.CancellationToken).ConvertedType;
+                lines.Add($"{unit}{unit}{(converted is null || SymbolEqualityComparer.Default.Equals(converted, site.Model.GetTypeInfo(arm.Expression, site.CancellationToken).Type) ? "var" : LocalType.Named(site, converted, target.Statement.SpanStart))} {result} = {arm.Expression};");
+                lines.AddRange([.. behind.Select(line => unit + unit + line), $"{unit}{unit}return {result};"]);
+                continue;
+            }
+
             lines.Add(unit + unit + target.Before + arm.Expression + ";");
+            lines.AddRange(behind.Select(line => unit + unit + line));
             if (!target.IsExit)
             {
                 lines.Add(unit + unit + "break;");
@@ -111,6 +130,11 @@ internal sealed class ReleaseInSwitchArm : Repair
         edits.Replace(target.Statement.Span, string.Join(site.Layout.NewLine + site.Layout.IndentAt(target.Statement.SpanStart), site.Layout.Styled(lines, target.Statement)));
         return Plan.Of($"Release '{block.OwnerText}' in the {(losing.Count == 1 ? "arm that loses" : "arms that lose")} it", edits);
     }
+
+    /// <summary>What comes of the arm is a value, and nobody but the library sees the block.</summary>
+    private static bool IsOnlyRead(OwnedBlock block, ExpressionSyntax value) => MoveReleaseAfterLastUse.IsPlainValue(block.Site.Model.GetTypeInfo(value, block.Site.CancellationToken).Type)
+        && value.DescendantNodesAndSelf().All(node => node is not (AssignmentExpressionSyntax or AnonymousFunctionExpressionSyntax or BaseObjectCreationExpressionSyntax)
+            && (node is not InvocationExpressionSyntax call || block.Site.Model.GetSymbolInfo(call, block.Site.CancellationToken).Symbol is IMethodSymbol { IsExtern: false, DeclaringSyntaxReferences.IsEmpty: true }));
 
     private static bool IsRest(SwitchExpressionArmSyntax arm) => arm is { Pattern: DiscardPatternSyntax, WhenClause: null };
 

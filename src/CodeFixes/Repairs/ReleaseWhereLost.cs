@@ -30,7 +30,7 @@ internal sealed class ReleaseWhereLost : Repair
 
         foreach (var jump in site.Finding.Reason == FixData.ReasonOverwritten ? [] : JumpsOf(site).Distinct())
         {
-            if (!home.Span.Contains(jump.Span) || site.Finding.Reason == FixData.ReasonThrows && jump is not ThrowStatementSyntax || jump.SpanStart < block.Allocation.Span.End || !Leaves(block, jump, home) || IsPutAway(block, home, jump) || ReleaseBeforeExit.IsTakenBefore(site, jump)
+            if (!home.Span.Contains(jump.Span) || site.Finding.Reason == FixData.ReasonThrows && jump is not ThrowStatementSyntax || jump.SpanStart < block.Allocation.Span.End || !Leaves(block, jump, home) || IsPutAway(block, home, jump) || ReleaseBeforeExit.IsTakenBefore(site, jump) || site.Finding.PlacesOf(FixData.Release).Any(release => ReleaseBeforeExit.LeadsTo(site, release, jump))
                 || jump is ReturnStatementSyntax { Expression: { } given } && block.References(given).Any(name => OwnedBlock.Dressed(name).Parent is ReturnStatementSyntax or ArgumentSyntax { Parent: TupleExpressionSyntax } or InitializerExpressionSyntax))
             {
                 continue;
@@ -57,12 +57,21 @@ internal sealed class ReleaseWhereLost : Repair
     {
         null => null,
         { Statement: { } statement } block when site.Finding.Property(FixData.HeldKey) is { Length: > 0 } held => site.Model.LookupSymbols(statement.Span.End - 1, name: held).FirstOrDefault() is { } variable and (ILocalSymbol { IsRef: false, IsUsing: false } or IParameterSymbol) ? block.In(variable) : null,
-        { Owner: ILocalSymbol { IsRef: false, IsUsing: false } or IParameterSymbol { RefKind: RefKind.None } } block => block,
-
         // What is counted is the object itself: handle.DangerousAddRef(ref added).
-        { Owner: null, Allocation: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax counted } } } block when IsOfReceiver(site) && site.Model.GetSymbolInfo(counted, site.CancellationToken).Symbol is { } variable and (ILocalSymbol or IParameterSymbol) => block.In(variable),
+        { Allocation: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var counted } } } block when IsOfReceiver(site) && RootOf(counted) is { } root && site.Model.GetSymbolInfo(root, site.CancellationToken).Symbol is { } variable and (ILocalSymbol or IParameterSymbol) => block.In(variable),
+        { Owner: ILocalSymbol { IsRef: false, IsUsing: false } or IParameterSymbol { RefKind: RefKind.None } } block => block,
         _ => null,
     };
+
+    private static IdentifierNameSyntax? RootOf(ExpressionSyntax value)
+    {
+        while (value is MemberAccessExpressionSyntax access)
+        {
+            value = access.Expression;
+        }
+
+        return value as IdentifierNameSyntax;
+    }
 
     private static bool IsOfReceiver(FixSite site) => site.Finding.ReleaseTemplate.StartsWith("{1}.", StringComparison.Ordinal) && !site.Finding.ReleaseTemplate.Contains("{0}");
 
@@ -153,7 +162,7 @@ internal sealed class ReleaseWhereLost : Repair
 
         if (IsOfReceiver(site))
         {
-            return [site.Finding.ReleaseTemplate.Replace("{1}", block.OwnerText) + ";"];
+            return [site.ReleaseTemplate + ";"];
         }
 
         if (site.ReleaseTemplate.Length == 0)

@@ -8,5 +8,5 @@ namespace LifetimeAnalyzers.CodeFixes.Rules;
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class NotReturnedOnSomePathFix() : LifetimeFix(
     "LIFE016",
-    [new ReleaseBeforeOverwrite(), new ReleaseBeforeHolder(), new ReleaseReplacedEntry(), new DisposeByUsing(), new DisposeHolder(), new ReleaseBeforeExit(), new ReleaseInFinally(), new ReleaseParts(), new NameAndRelease(), new BlockBodyAndRelease(), new ReleaseHeld(), new ReleaseOutArgument(), new ReleaseInTurn(), new InvertReleaseTest(), new ReleaseTested(), new ReleaseOtherwise(), new ReleaseInArm(), new ReleaseUnlessKept(), new ReleaseInReplacer(), new ReleaseWhileThereIsOne(), new ReleaseAtScopeEnd(), new ReleaseInSwitchArm(), new ReleaseWhereLost()],
+    [new ReleaseBeforeOverwrite(), new ReleaseBeforeHolder(), new ReleaseReplacedEntry(), new DisposeByUsing(), new DisposeHolder(), new ReleaseBeforeExit(), new ReleaseInFinally(), new ReleaseParts(), new NameAndRelease(), new BlockBodyAndRelease(), new ReleaseHeld(), new ReleaseOutArgument(), new ReleaseInTurn(), new InvertReleaseTest(), new ReleaseTested(), new ReleaseOtherwise(), new ReleaseInArm(), new ReleaseUnlessKept(), new ReleaseInReplacer(), new ReleaseWhileThereIsOne(), new ReleaseAtScopeEnd(), new ReleaseInSwitchArm(), new ReleaseWhereLost(), new ReleaseLoser(), new GoThroughAll()],
     new RegisterForDispose());
