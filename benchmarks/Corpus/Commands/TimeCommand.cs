@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using LifetimeAnalyzers.Corpus.Analyzers;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace LifetimeAnalyzers.Corpus.Commands;
 
@@ -88,11 +91,15 @@ internal static class TimeCommand
     private static long Kept(CorpusUnit unit, string set, string? assembly)
     {
         var analyzers = AnalyzerSet.Named(set, assembly);
+        Once(AnalyzerSet.Named("empty", null)); // what the compiler itself keeps for the next time
         var before = GC.GetTotalMemory(forceFullCollection: true);
-        Once();
+        Once(analyzers);
         return Math.Max(0, GC.GetTotalMemory(forceFullCollection: true) - before);
 
         [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-        void Once() => AnalyzerPass.Run(unit.Compilation, analyzers, concurrent: false, CancellationToken.None);
+        void Once(ImmutableArray<DiagnosticAnalyzer> set) => AnalyzerPass.Run(Anew(unit.Compilation), set, concurrent: false, CancellationToken.None);
+
+        // what goes with the trees must be able to go: those of the unit stay
+        static CSharpCompilation Anew(CSharpCompilation compilation) => compilation.RemoveAllSyntaxTrees().AddSyntaxTrees(compilation.SyntaxTrees.Select(static tree => CSharpSyntaxTree.ParseText(tree.GetText(), (CSharpParseOptions)tree.Options, tree.FilePath)));
     }
 }
