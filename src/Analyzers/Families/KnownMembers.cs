@@ -124,7 +124,7 @@ internal sealed class KnownMembers
     private IEnumerable<Statement> OwnStatements(IMethodSymbol method, string simpleName) =>
         method.ContainingType is not { } type ? []
             : _table.ByType(type.MetadataName).Concat(_table.ByName(simpleName)).Where(statement =>
-                statement is { When: null, DerivedTypes: false } && statement.Member.Kind != 'T' && !BuiltInFiles.All.Any(file => statement.Source.StartsWith(file.Name + "(", StringComparison.Ordinal)) &&
+                statement is { When: null, DerivedTypes: false } && statement.Member.Kind != 'T' && !IsBuiltIn(statement) &&
                 statement.Member.Matches(method, simpleName, MemberBinding.TypeName(type)));
 
     /// <summary>Who owns what is stored in <paramref name="field"/>, by its attributes: <see cref="Handover.Takes"/>, <see cref="Handover.Holds"/>, <see cref="Handover.Borrows"/> or unknown.</summary>
@@ -250,8 +250,15 @@ internal sealed class KnownMembers
             return;
         }
 
+        bool? saysItself = null;
         foreach (var statement in _table.ByImport(import.EntryPoint))
         {
+            if (IsBuiltIn(statement) && (saysItself ??= SaysItself(method)))
+            {
+                // what another library means by the name is nothing against what stands there
+                continue;
+            }
+
             if ((statement.Member.Library is null || statement.Member.Library == import.Library) && !(statement.Kind == StatementKind.Allocates && GivesOwningHandle(statement, method)))
             {
                 builder.Add(statement, statement.Family is { } family ? _table.FamilyNamed(family) : null);
@@ -263,6 +270,21 @@ internal sealed class KnownMembers
             builder.AddThrows(import.MayThrow);
         }
     }
+
+    /// <summary>The import has attributes of its own about what it allocates or releases.</summary>
+    private bool SaysItself(IMethodSymbol method)
+    {
+        if (!_hasAttributes.Value)
+        {
+            return false;
+        }
+
+        var own = new ContractBuilder(method);
+        ContractAttributes.Read(method.PartialDefinitionPart ?? method, own, FamilyNamed, OwnedFamily);
+        return own.HasFamily;
+    }
+
+    private static bool IsBuiltIn(Statement statement) => BuiltInFiles.All.Any(file => statement.Source.StartsWith(file.Name + "(", StringComparison.Ordinal));
 
     /// <summary>What the function gives has been declared as a handle that looks after itself.</summary>
     private static bool GivesOwningHandle(Statement statement, IMethodSymbol method) =>

@@ -59,6 +59,10 @@ internal static class Bits
         _ => null,
     };
 
+    /// <summary>Whether a single bit of flags is compared with itself.</summary>
+    public static bool IsTestOfOne(Value flags, Value bit) =>
+        bit is Const { Value: long mask and > 0 } && (mask & (mask - 1)) == 0 && flags is Expression { Operator: Operator.Other, Detail: BinaryOperatorKind.And } masked && (masked.Right.Equals(bit) || masked.Left.Equals(bit));
+
     /// <summary>Whether all bits of <paramref name="flag"/> are set in <paramref name="flags"/>; for one bit the same as <c>(flags &amp; flag) != 0</c>.</summary>
     public static Value Has(Value flags, Value flag)
     {

@@ -357,7 +357,7 @@ internal sealed class BodyAnalysis
             _exits.EndRound(state, from.BranchValue ?? from.Operations.LastOrDefault());
         }
 
-        state = Prune(isHead && _nodes.ContainsKey(node) ? ForgetReads(state) : state, node.Block.Ordinal, passed: 0);
+        state = Prune(isHead && _nodes.ContainsKey(node) ? ForgetReads(state, node.Block) : state, node.Block.Ordinal, passed: 0);
         if (!_nodes.TryGetValue(node, out var states))
         {
             _nodes.Add(node, states = new NodeStates(_budget.MaxStates));
@@ -405,11 +405,11 @@ internal sealed class BodyAnalysis
     }
 
     /// <summary>What properties said in one round of a loop need not hold in the next.</summary>
-    private static FlowState ForgetReads(FlowState state)
+    private static FlowState ForgetReads(FlowState state, BasicBlock head)
     {
         foreach (var pair in state.Facts)
         {
-            if (IsRead(pair.Key))
+            if (IsRead(pair.Key) && !StableCounts.IsOne(pair.Key, state, head))
             {
                 state = state.WithFact(pair.Key, Fact.None);
             }

@@ -266,6 +266,13 @@ internal sealed class Calls
             return FreshResult(invocation);
         }
 
+        if (call.Method is { IsStatic: false, ContainingType.SpecialType: SpecialType.System_Object } && call.Receiver is { } gone && _resources.IsReleased(gone))
+        {
+            // what every object has, and no type of the source has made its own: it needs nothing of what has been given back
+            HandOverUnlessIndex(call.Arguments, invocation);
+            return FreshResult(invocation);
+        }
+
         if (MemoryManagers.DisposalOf(call) is { } disposal)
         {
             ApplyBody(disposal);
@@ -358,6 +365,11 @@ internal sealed class Calls
         }
 
         var (receiver, place) = EvalReceiver(reference.Instance);
+        if (property.IsAbstract && receiver is Sym { Kind: SymKind.NewObject } made && _references.FieldBehind(property, made) is { } behind)
+        {
+            return _frame.Read(behind);
+        }
+
         var arguments = EvalArguments(reference.Arguments);
         if ((_intrinsics.TryRead(reference, receiver) ?? Sequences.TryRead(reference, receiver) ?? Waits.TryRead(reference, receiver) ?? _lazies.TryRead(reference, receiver) ?? Collections.TryRead(reference, receiver, arguments) ?? _handles.TryRead(reference, receiver)) is { } known)
         {
@@ -727,10 +739,21 @@ internal sealed class Calls
             return FreshResult(at);
         }
 
+        if (property.Name == "IsEmpty" && receiver is not null && PureFunctions.SizeOf(property) is { } size)
+        {
+            // there are none: the same question in other words
+            return Conditions.Make(Operator.Equal, StableRead(receiver, size, at), new Const(0L));
+        }
+
         var read = _frame.Universe.Read(receiver ?? new Const(property.ContainingType.Name), property, property.Type);
         if (property is { Name: "Length" or "Count", Type.SpecialType: SpecialType.System_Int32, DeclaringSyntaxReferences.IsEmpty: true } && _frame.State.FactOf(read).IsNone)
         {
             _frame.State = _frame.State.WithFact(read, Fact.None with { Minimum = 0 });
+        }
+
+        if (receiver is Sym { Type.SpecialType: SpecialType.System_String } text && _frame.State.FactOf(text).IsNone)
+        {
+            _frame.State = _frame.State.WithFact(text, Fact.IsNot(null));
         }
 
         return read;

@@ -36,6 +36,12 @@ internal static class Conditions
             return simple;
         }
 
+        if (op == Operator.Equal && (Bits.IsTestOfOne(left, right) ? left : Bits.IsTestOfOne(right, left) ? right : null) is { } tested)
+        {
+            // (flags & flag) == flag asks what (flags & flag) != 0 does
+            return Not(Make(Operator.Equal, tested, new Const(0L)));
+        }
+
         if (SmallNumbers.AsNullTest(op, left, right) is var (address, isNegated))
         {
             var isNull = Make(Operator.Equal, address, Value.Null);
@@ -149,7 +155,12 @@ internal static class Conditions
                     Operator.Equal => Equal(expression.Left, expression.Right, state),
                     Operator.Less => Less(expression.Left, expression.Right, state),
                     Operator.LessOrEqual => !Less(expression.Right, expression.Left, state),
-                    Operator.IsType => Equal(expression.Left, Value.Null, state) == true ? false : TypeTests.Of(Resolve(expression.Left, state), expression.Detail as ITypeSymbol),
+                    Operator.IsType => Equal(expression.Left, Value.Null, state) switch
+                    {
+                        true => false,
+                        false when expression.Detail is ITypeSymbol sought && state.Facts.ContainsKey(TypeTests.Tried(expression.Left, sought)) => true,
+                        _ => TypeTests.Of(Resolve(expression.Left, state), expression.Detail as ITypeSymbol),
+                    },
                     _ => null,
                 };
             default:
@@ -393,7 +404,7 @@ internal static class Conditions
     private static FlowState? WithFact(FlowState state, Value about, Fact? fact) => fact is null ? null : Learn(state, about, fact);
 
     /// <summary>What is learnt of a sum is known of the value that the constant is added to.</summary>
-    private static FlowState Learn(FlowState state, Value about, Fact fact) =>
+    public static FlowState Learn(FlowState state, Value about, Fact fact) =>
         Sums.Split(about) is (var of, not 0 and var distance) ? state.WithFact(of, fact.Moved(-distance)) : state.WithFact(about, fact);
 
     /// <summary>The state in which <paramref name="least"/> is less than <paramref name="greatest"/> by <paramref name="distance"/>, or more; null when that cannot be.</summary>
@@ -440,6 +451,7 @@ internal static class Conditions
                 return one.IsView || other.IsView ? null
                     : one.Block != other.Block ? false
                     : one.Distance is { } d && other.Distance is { } e ? d == e
+                    : SideOf(one) is { } here && SideOf(other) is { } beyond && here != beyond ? false
                     : null;
             case (Pointer { IsView: false, Block.Site: not null, Offset: Offset.Start }, Const { Value: long }):
                 // -1 and the like stand for no block
@@ -469,6 +481,14 @@ internal static class Conditions
     private static bool IsNewBeside(Pointer own, Sym there, FlowState state) =>
         own is { IsView: false, Block.Site: not null, Offset: Offset.Start } && !state.Blocks.Any(pair => pair.Key.External == there);
 
+    /// <summary>On which side of the start of its block a pointer points: behind it (1), in front of it (-1), or to it; null when that is not known.</summary>
+    private static int? SideOf(Pointer pointer) => pointer.Offset switch
+    {
+        Offset.Start => 0,
+        Offset.Inside => pointer.Distance is < 0 ? -1 : 1,
+        _ => null,
+    };
+
     private static bool? IsKnown(Operator op, Value left, Value right, FlowState state) =>
         Make(op, left, right) is Expression relation && state.Facts.TryGetValue(relation, out var fact) ? fact.Only as bool? : null;
 
@@ -489,6 +509,14 @@ internal static class Conditions
         if (left.Equals(right) && left is Sym or Expression)
         {
             return false;
+        }
+
+        if (left is Pointer { IsView: false } one && right is Pointer { IsView: false } other && one.Block == other.Block)
+        {
+            // the start of a block lies in front of all that is behind it
+            return one.Distance is { } near && other.Distance is { } far ? near < far
+                : SideOf(one) is { } here && SideOf(other) is { } beyond && here != beyond ? here < beyond
+                : null;
         }
 
         if (right is Const { Value: long bound })

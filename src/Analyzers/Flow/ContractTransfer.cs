@@ -121,7 +121,7 @@ internal sealed class ContractTransfer
             }
         }
 
-        return mayRefuse ? Value.Of(!isRefused) : saysWhether ? AnswerOf(call, hasFailed) : Give(call, contract, pool) ?? result ?? PureFunctions.ValueOf(call) ?? _calls.FreshResult(at);
+        return mayRefuse ? Value.Of(!isRefused) : saysWhether ? AnswerOf(call, hasFailed) : Give(call, contract, pool) ?? result ?? PureFunctions.ValueOf(call, _frame.Universe) ?? _calls.FreshResult(at);
     }
 
     private static bool IsAddressOfPointer(IParameterSymbol? parameter) =>

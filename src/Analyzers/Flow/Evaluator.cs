@@ -212,6 +212,7 @@ internal sealed class Evaluator
                 }
                 else
                 {
+                    ForgetReleasedElements(array);
                     LetGo(value, at);
                 }
 
@@ -237,6 +238,11 @@ internal sealed class Evaluator
             {
                 _frame.FieldTables.Fill(given, value, at);
             }
+        }
+
+        if (targetPlace is null && target.Kind == OperationKind.None && target.ChildOperations.Count > 1)
+        {
+            ForgetReleasedElements(pointer);
         }
 
         if (targetPlace is { } place)
@@ -295,6 +301,30 @@ internal sealed class Evaluator
         }
 
         return isMember && target is IArrayElementReferenceOperation { Indices.Length: 1 } element ? element : null;
+    }
+
+    /// <summary>An element gets a value, and nobody knows which one: where a released block has been, something else may be now.</summary>
+    private void ForgetReleasedElements(Value table)
+    {
+        var elements = table switch
+        {
+            Sym symbol => _frame.Universe.Object(symbol),
+            NotHeap { Table: { } memory } => _frame.Universe.Object(memory),
+            Pointer { IsView: false, Block: { Site: not null } block } => _frame.Universe.Content(block),
+            _ => null,
+        };
+        if (elements is null || _frame.State.Blocks.IsEmpty)
+        {
+            return;
+        }
+
+        foreach (var pair in _frame.State.Values)
+        {
+            if (pair.Key.Parent == elements && pair.Value is Pointer { Block: var held } && _frame.State[held] is { Ownership: Ownership.Released })
+            {
+                _frame.State = _frame.State.WithValue(pair.Key, Value.Unknown);
+            }
+        }
     }
 
     /// <summary>A loop that counts fills an array with what it allocates.</summary>
@@ -648,6 +678,12 @@ internal sealed class Evaluator
             return Value.Null;
         }
 
+        if (conversion is { IsTryCast: true, Type: { } sought } && value is Sym { Kind: not SymKind.NewObject } && !Patterns.IsAlwaysOf(conversion.Operand.Type, sought))
+        {
+            // the engine takes 'o as T' for 'o': it is one, or null
+            _frame.State = _frame.State.WithFact(TypeTests.Tried(value, sought), Fact.Is(true));
+        }
+
         if (value is Const { Value: null } && conversion.Type is { IsValueType: true, SpecialType: not SpecialType.None })
         {
             return Frame.DefaultOf(conversion.Type);
@@ -727,13 +763,13 @@ internal sealed class Evaluator
             case BinaryOperatorKind.NotEquals:
                 return Conditions.Not(Same(left, right, at));
             case BinaryOperatorKind.LessThan:
-                return Conditions.Compare(Operator.Less, left, right, IsCounted(at), _frame.State);
+                return Nullables.Compare(Operator.Less, left, right, IsCounted(at), at, _frame.State);
             case BinaryOperatorKind.GreaterThan:
-                return Conditions.Compare(Operator.Less, right, left, IsCounted(at), _frame.State);
+                return Nullables.Compare(Operator.Less, right, left, IsCounted(at), at, _frame.State);
             case BinaryOperatorKind.LessThanOrEqual:
-                return Conditions.Compare(Operator.LessOrEqual, left, right, IsCounted(at), _frame.State);
+                return Nullables.Compare(Operator.LessOrEqual, left, right, IsCounted(at), at, _frame.State);
             case BinaryOperatorKind.GreaterThanOrEqual:
-                return Conditions.Compare(Operator.LessOrEqual, right, left, IsCounted(at), _frame.State);
+                return Nullables.Compare(Operator.LessOrEqual, right, left, IsCounted(at), at, _frame.State);
             case BinaryOperatorKind.And or BinaryOperatorKind.ConditionalAnd when at.Type?.SpecialType == SpecialType.System_Boolean:
                 return Conditions.Make(Operator.And, left, right);
             case BinaryOperatorKind.Or or BinaryOperatorKind.ConditionalOr when at.Type?.SpecialType == SpecialType.System_Boolean:

@@ -16,6 +16,9 @@ internal static class InherentFacts
         Sym { IsNeverNull: true } => Fact.IsNot(null),
         Expression { Operator: Operator.Add } sum when IsText(sum.Left) || IsText(sum.Right) => Fact.IsNot(null),
         Expression { Operator: Operator.Add, Left: var moved, Right: Const { Value: long distance } } => state.FactOf(moved).Moved(distance),
+        Expression { Operator: Operator.Other, Detail: IMethodSymbol { ContainingType: { Name: "Math", DeclaringSyntaxReferences.IsEmpty: true } } chosen } => Ranges.Of((Expression)value, chosen, state),
+        Expression { Operator: Operator.Other, Detail: BinaryOperatorKind.Or, Right: Const { Value: long and not 0L } } or Expression { Operator: Operator.Other, Detail: BinaryOperatorKind.Or, Left: Const { Value: long and not 0L } } => Fact.IsNot(null),
+        Expression { Operator: Operator.Other, Detail: BinaryOperatorKind.And, Right: Const { Value: long and >= 0L and var mask } } => Fact.None with { Minimum = 0, Maximum = mask },
         Expression { Operator: Operator.Other, Detail: IMethodSymbol method } when IsNeverNull(method.OriginalDefinition.ReturnType, method) => Fact.IsNot(null),
         _ => Fact.None,
     };

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace LifetimeAnalyzers.Flow;
 
@@ -20,6 +21,26 @@ internal static class Nullables
         Sym { Type.IsValueType: true } or Expression => Value.False,
         _ => Value.Unknown,
     };
+
+    /// <summary><c>count &gt; 3</c>, where there may be no number: then it is not, and otherwise it is there.</summary>
+    public static Value Compare(Operator op, Value left, Value right, bool isUnsigned, IOperation at, FlowState state)
+    {
+        var compared = Conditions.Compare(op, left, right, isUnsigned, state);
+        if (at is not IBinaryOperation { IsLifted: true })
+        {
+            return compared;
+        }
+
+        foreach (var side in new[] { left, right })
+        {
+            if (side is Sym symbol && IsOne(symbol.Type))
+            {
+                compared = Conditions.Make(Operator.And, Conditions.Not(IsNull(side, symbol.Type)), compared);
+            }
+        }
+
+        return compared;
+    }
 
     /// <summary>The facts, with whether what two paths leave in a variable is there.</summary>
     public static Table<Value, Fact> Add(Table<Value, Fact> facts, Sym symbol, Value mine, FlowState known, Value theirs, FlowState added)

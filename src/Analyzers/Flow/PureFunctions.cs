@@ -7,8 +7,13 @@ namespace LifetimeAnalyzers.Flow;
 internal static class PureFunctions
 {
     /// <summary>What such a call gives, as an expression over its arguments; null when the call is another.</summary>
-    public static Value? ValueOf(Call call)
+    public static Value? ValueOf(Call call, Universe universe)
     {
+        if (IsNullOrEmpty(call, universe) is { } isNullOrEmpty)
+        {
+            return isNullOrEmpty;
+        }
+
         var method = call.Method;
         if (call.Operation is not (IInvocationOperation or IBinaryOperation) || !method.DeclaringSyntaxReferences.IsEmpty || !IsPlain(method.ReturnType) || !IsPure(method.ContainingType))
         {
@@ -32,6 +37,49 @@ internal static class PureFunctions
         }
 
         return call.Arguments.IsEmpty ? Conditions.Make(Operator.Other, value, Value.Null, method.OriginalDefinition) : value;
+    }
+
+    /// <summary>The property that says how many elements there are of what <paramref name="isEmpty"/> says that it has none; null when there is none.</summary>
+    public static IPropertySymbol? SizeOf(IPropertySymbol isEmpty)
+    {
+        if (!isEmpty.DeclaringSyntaxReferences.IsEmpty || isEmpty.IsStatic)
+        {
+            return null;
+        }
+
+        foreach (var name in s_sizes)
+        {
+            foreach (var member in isEmpty.ContainingType.GetMembers(name))
+            {
+                if (member is IPropertySymbol { Type.SpecialType: SpecialType.System_Int32, IsStatic: false } size)
+                {
+                    return size;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static readonly string[] s_sizes = { "Length", "Count" };
+
+    /// <summary><c>string.IsNullOrEmpty(s)</c> asks two things: whether it is null, and whether it has no characters. Null when the call is another.</summary>
+    private static Value? IsNullOrEmpty(Call call, Universe universe)
+    {
+        if (call.Method is not { Name: "IsNullOrEmpty", ContainingType: { SpecialType: SpecialType.System_String } type } || call.Arguments.Length != 1 || call.Arguments[0].Value is not Sym text)
+        {
+            return null;
+        }
+
+        foreach (var member in type.GetMembers("Length"))
+        {
+            if (member is IPropertySymbol length)
+            {
+                return Conditions.Make(Operator.Or, Conditions.Make(Operator.Equal, text, Value.Null), Conditions.Make(Operator.Equal, universe.Read(text, length, length.Type), new Const(0L)));
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Whether the method gives a position, or -1 for none: <c>IndexOf</c>, <c>FindLastIndex</c>.</summary>

@@ -282,6 +282,12 @@ internal sealed class References
         return null;
     }
 
+    /// <summary>What a property of an interface gives of an object whose type is known: the field behind the property that implements it.</summary>
+    public Place? FieldBehind(IPropertySymbol declared, Sym known) =>
+        known.Type is INamedTypeSymbol { TypeKind: TypeKind.Class } type && type.FindImplementationForInterfaceMember(declared) is IPropertySymbol property && BackingField(property) is { } field
+            ? _frame.Universe.Member(_frame.Universe.Object(known), KeyOf(field), field.Type)
+            : null;
+
     /// <summary>An accessor does more than to read or write the field: <c>set { Free(field); field = value; }</c>.</summary>
     private static bool HasBody(IPropertySymbol property) =>
         property.DeclaringSyntaxReferences[0].GetSyntax() is PropertyDeclarationSyntax { AccessorList.Accessors: var accessors } && accessors.Any(static accessor => accessor.Body is not null || accessor.ExpressionBody is not null);

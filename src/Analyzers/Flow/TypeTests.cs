@@ -6,6 +6,9 @@ namespace LifetimeAnalyzers.Flow;
 /// <summary>What <c>is</c> says of a block: a rented array is an array and no owner, an owner is no array.</summary>
 internal static class TypeTests
 {
+    /// <summary>Known to hold where <c>o as T</c> was asked for, which the value stands for since.</summary>
+    public static Expression Tried(Value value, ITypeSymbol type) => new(Operator.Other, value, Value.Null, type);
+
     /// <summary>Whether an object that the source has made is of the type: what it was made as, it is. Null when that is not known.</summary>
     public static bool? OfMade(Value value, ITypeSymbol? type)
     {

@@ -173,7 +173,7 @@ internal sealed class UnknownCalls
             return creation.Type is { IsReferenceType: true } ? MadeObject(creation, borrowed) : _calls.FreshResult(creation);
         }
 
-        if (PureFunctions.ValueOf(call) is { } same)
+        if (PureFunctions.ValueOf(call, _frame.Universe) is { } same)
         {
             return same;
         }

@@ -218,7 +218,7 @@ internal static class SummaryBuilder
             .Where(static fact => fact.Key is Sym { Kind: SymKind.Input } or Expression && IsOfInputs(fact.Key))
             .OrderBy(static fact => fact.Key is Sym input ? input.Id : int.MaxValue)
             .ToImmutableArray();
-        var outcome = new Outcome(guards, effects, writes, result, blocks) { ResultFact = result is Sym { Kind: SymKind.Join or SymKind.Result, Type.IsValueType: true } ? state.FactOf(result) : Fact.None };
+        var outcome = new Outcome(guards, effects, writes, result, blocks) { ResultFact = result is Sym { Kind: not SymKind.Input } or Expression ? state.FactOf(result) : Fact.None };
         foreach (var write in writes)
         {
             outcome = LosingTrackOfParts(write.Value, outcome, universe, write.Key);

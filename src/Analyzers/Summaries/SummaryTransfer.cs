@@ -507,9 +507,9 @@ internal sealed class SummaryTransfer
         // read everything in terms of the state before the call, then write
         var effects = Translated(outcome.Effects, translation);
         var result = translation.Of(outcome.Result);
-        if (!outcome.ResultFact.IsNone && result is Sym && _frame.State.FactOf(result).IsNone)
+        if (!outcome.ResultFact.IsNone && result is Sym or Expression && _frame.State.FactOf(result).IsNone)
         {
-            _frame.State = _frame.State.WithFact(result, outcome.ResultFact);
+            _frame.State = Conditions.Learn(_frame.State, result, outcome.ResultFact);
         }
 
         var writes = Translated(outcome.Writes, translation);

@@ -61,6 +61,8 @@ internal sealed class Translation
                 // an element of a collection that the caller filled
                 return PlaceOf(items) is not { Kind: PlaceKind.Object, Root: Sym collection } found ? _frame.Universe.Result(_call.Operation, element, element.Type)
                     : Collections.ElementOf(_before, found, key) ?? _frame.Tables.Element(_call.Operation, collection, element.Type, isCursor: false, inLoop: false);
+            case Sym { Kind: SymKind.Read, Origin: ReadOrigin { Member: IPropertySymbol { IsAbstract: true } declared } asked } when Of(asked.Of) is Sym { Kind: SymKind.NewObject } known && _references.FieldBehind(declared, known) is { } backing:
+                return ReadBefore(backing);
             case Sym { Kind: SymKind.Read, Origin: ReadOrigin read } symbol:
                 return Of(read.Of) is var of && read.Member is IPropertySymbol { Name: "Length" } && LengthOf(of) is { } length ? length : of is Sym or Const or Expression ? _frame.Universe.Read(of, read.Member is Value index ? Of(index) : read.Member, symbol.Type) : Value.Unknown;
             case Sym { Kind: SymKind.NewObject } symbol:
