@@ -152,6 +152,12 @@ internal sealed class OwnedBlock
 
     private static (ISymbol? Owner, string Text) OwnerOf(FixSite site, ExpressionSyntax allocation)
     {
+        if (allocation is AssignmentExpressionSyntax { Left: IdentifierNameSyntax or MemberAccessExpressionSyntax } own)
+        {
+            // sum += next
+            return (site.Model.GetSymbolInfo(own.Left, site.CancellationToken).Symbol, own.Left.ToString());
+        }
+
         var dressed = Dressed(allocation);
         while (dressed.Parent is ConditionalExpressionSyntax conditional && conditional.Condition != dressed || dressed.Parent is SwitchExpressionArmSyntax)
         {

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
@@ -24,7 +25,11 @@ internal static class EmbeddedStatement
         var inner = outer + site.Layout.UnitAt(statement);
         var newLine = site.Layout.NewLine;
         var opening = site.Layout.BraceEndsLine(statement) ? " {" : newLine + outer + "{";
-        edits.Replace(TextSpan.FromBounds(before.Span.End, statement.Span.End), opening + newLine + string.Concat(lines.Select(line => inner + line + newLine)) + outer + "}");
+
+        // A comment behind the statement stays with it.
+        var end = statement.GetTrailingTrivia().Where(trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia)).Select(trivia => trivia.Span.End).DefaultIfEmpty(statement.Span.End).First();
+        var said = site.Text.ToString(TextSpan.FromBounds(statement.Span.End, end));
+        edits.Replace(TextSpan.FromBounds(before.Span.End, end), opening + newLine + string.Join(newLine, lines.Select(line => inner + line)) + said + newLine + outer + "}");
         return true;
     }
 }

@@ -126,6 +126,10 @@ internal sealed class Layout(SourceText text, SyntaxNode root)
         return string.IsNullOrWhiteSpace(text.ToString(TextSpan.FromBounds(position, line.End)));
     }
 
+    /// <summary>Whether nothing but blanks and comments stands after <paramref name="node"/> in its line.</summary>
+    public bool EndsLine(SyntaxNode node) =>
+        node.GetLastToken().GetNextToken() is { RawKind: not 0 } next && text.Lines.GetLineFromPosition(next.SpanStart).LineNumber > text.Lines.GetLineFromPosition(node.Span.End).LineNumber && node.GetTrailingTrivia().ToFullString().EndsWith("\n", StringComparison.Ordinal);
+
     /// <summary>The start of the line after the one of <paramref name="position"/>; the end of the text when there is none.</summary>
     public int NextLine(int position) => text.Lines.GetLineFromPosition(position).EndIncludingLineBreak;
 

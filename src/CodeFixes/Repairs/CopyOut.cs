@@ -16,7 +16,7 @@ internal sealed class CopyOut : Repair
         var places = site.Finding.PlacesOf(FixData.Escape).Select(span => site.NodeAt<ExpressionSyntax>(span)).ToList();
         foreach (var value in places.Count > 0 ? places : [.. Kept(site), site.NodeAt<ExpressionSyntax>(site.Finding.Span)])
         {
-            if (value is null || (OfTuple(site, value) ?? Escaping(value)) is not { } view)
+            if (value is null || (OfTuple(site, value) ?? (Escaping(value) is { } whole ? OfTuple(site, whole) ?? whole : null)) is not { } view)
             {
                 continue;
             }
@@ -55,9 +55,9 @@ internal sealed class CopyOut : Repair
             .Select(assignment => assignment.Right);
     }
 
-    /// <summary>The block itself, where it goes out in a tuple: <c>return (rented, length);</c>.</summary>
+    /// <summary>The block itself, or a view of it, where it goes out in a tuple: <c>return (rented, length);</c>.</summary>
     private static ExpressionSyntax? OfTuple(FixSite site, ExpressionSyntax value) =>
-        OwnedBlock.Bare(value) is TupleExpressionSyntax tuple && tuple.Arguments.Select(argument => OwnedBlock.Bare(argument.Expression)).Where(part => part is IdentifierNameSyntax name && name.Identifier.ValueText == site.Finding.Owner).ToList() is { Count: 1 } parts ? parts[0] : null;
+        OwnedBlock.Bare(value) is TupleExpressionSyntax tuple && tuple.Arguments.Select(argument => OwnedBlock.Bare(argument.Expression)).Where(part => part is IdentifierNameSyntax name && name.Identifier.ValueText == site.Finding.Owner || site.Finding.PlacesOf(FixData.LastUse).Contains(part.Span)).ToList() is { Count: 1 } parts ? parts[0] : null;
 
     /// <summary>The expression whose value goes out: of a <c>return</c>, or the right side of an assignment.</summary>
     private static ExpressionSyntax? Escaping(ExpressionSyntax node) => node.FirstAncestorOrSelf<StatementSyntax>() switch

@@ -19,11 +19,18 @@ internal sealed class ReleaseFieldBeforeOverwrite : Repair
             yield break;
         }
 
-        foreach (var member in site.Finding.PlacesOf(FixData.Overwrite).Select(span => site.NodeAt<MemberDeclarationSyntax>(span)).Where(member => member is not null))
+        foreach (var member in site.Finding.PlacesOf(FixData.Overwrite).Select(span => site.NodeAt<MemberDeclarationSyntax>(span)).Concat(Called(site)).Where(member => member is not null))
         {
-            foreach (var assignment in member!.DescendantNodes().OfType<AssignmentExpressionSyntax>().Where(field.IsTargetOf))
+            foreach (var assignment in member!.DescendantNodes().OfType<AssignmentExpressionSyntax>().Where(assignment => field.IsTargetOf(assignment) || IsMadeOfOld(field, assignment)))
             {
-                if (assignment.Parent is ExpressionStatementSyntax { Parent: BlockSyntax or SwitchSectionSyntax } statement && site.Layout.StartsLine(statement.SpanStart))
+                if (IsMadeOfOld(field, assignment))
+                {
+                    yield return ReleaseOld(field, assignment);
+                    continue;
+                }
+
+                // _span = _array = grown;
+                if (Outermost(assignment).Parent is ExpressionStatementSyntax { Parent: BlockSyntax or SwitchSectionSyntax } statement && site.Layout.StartsLine(statement.SpanStart))
                 {
                     if (ReleaseCall.IsNothing(assignment.Right))
                     {
@@ -45,6 +52,59 @@ internal sealed class ReleaseFieldBeforeOverwrite : Repair
                 }
             }
         }
+    }
+
+    /// <summary>The method of the type that the member leaves it to: <c>Grow();</c>.</summary>
+    private static IEnumerable<MemberDeclarationSyntax?> Called(FixSite site) => site.Finding.PlacesOf(FixData.Allocation).Select(span => site.NodeAt<InvocationExpressionSyntax>(span))
+        .Where(call => call?.Expression is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax })
+        .Select(call => site.Model.GetSymbolInfo(call!, site.CancellationToken).Symbol is IMethodSymbol { IsStatic: false, IsVirtual: false, IsOverride: false, IsAbstract: false, DeclaringSyntaxReferences: { Length: 1 } places } && places[0].SyntaxTree == site.Root.SyntaxTree ? places[0].GetSyntax(site.CancellationToken) as MethodDeclarationSyntax : null);
+
+    /// <summary>What the field gets is computed from what it has: <c>_sum = _sum + next</c>, <c>_sum += next</c>.</summary>
+    private static bool IsMadeOfOld(OwningField field, AssignmentExpressionSyntax assignment) =>
+        field.IsMeantBy(assignment.Left) && !ReleaseText.ClearsItself(field.Symbol.Type) && (assignment.IsKind(SyntaxKind.SimpleAssignmentExpression)
+            ? OwnedBlock.Bare(assignment.Right) is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or (BinaryExpressionSyntax and not { RawKind: (int)SyntaxKind.CoalesceExpression }) or PrefixUnaryExpressionSyntax && assignment.Right.DescendantNodes().Any(node => node is ExpressionSyntax value && field.IsMeantBy(value))
+            : !assignment.IsKind(SyntaxKind.CoalesceAssignmentExpression) && field.Symbol.Type.IsReferenceType);
+
+    /// <summary>A local keeps the old one until the new one is there.</summary>
+    private static Plan? ReleaseOld(OwningField field, AssignmentExpressionSyntax assignment)
+    {
+        var site = field.Site;
+        SyntaxNode? at = assignment.Parent switch
+        {
+            ExpressionStatementSyntax { Parent: BlockSyntax or SwitchSectionSyntax } statement when site.Layout.StartsLine(statement.SpanStart) && site.Layout.EndsLine(statement) => statement,
+            ArrowExpressionClauseSyntax { Parent: MethodDeclarationSyntax { ReturnType: PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword } } method } => method,
+            _ => null,
+        };
+        var name = NewName.Free(site, assignment.SpanStart, "old");
+        if (at is null || ReleaseText.Call(site, site.ReleaseTemplate, name, field.Symbol.Type, assignment.SpanStart, at) is not { NeedsUnsafe: false } call)
+        {
+            return null;
+        }
+
+        var mayBeNothing = field.Symbol.Type is not { IsReferenceType: true, NullableAnnotation: NullableAnnotation.NotAnnotated };
+        var unit = site.Layout.UnitAt(at);
+        var release = site.Layout.Styled(mayBeNothing ? ReleaseText.Guarded(site, name, field.Symbol.Type, call.Text, unit) : [call.Text + ";"], at);
+        var taken = $"{LocalType.Of(site, field.Symbol.Type, assignment.SpanStart)} {name} = {assignment.Left};";
+        var edits = new TextEdits();
+        if (at is MethodDeclarationSyntax opened)
+        {
+            return ExpressionBody.Open(site, edits, opened, [taken, assignment + ";", .. release], site.Layout.UnitAt(field.Type)) ? Plan.Of($"Release '{field.Name}' when it is replaced", edits) : null;
+        }
+
+        var indent = site.Layout.IndentAt(at.SpanStart);
+        edits.Insert(site.Layout.LineStart(at.SpanStart), indent + taken + site.Layout.NewLine);
+        edits.Insert(site.Layout.NextLine(at.Span.End), site.Layout.Indented(release, indent));
+        return Plan.Of($"Release '{field.Name}' when it is replaced", edits);
+    }
+
+    private static AssignmentExpressionSyntax Outermost(AssignmentExpressionSyntax assignment)
+    {
+        while (assignment.Parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } outer && outer.Right == assignment)
+        {
+            assignment = outer;
+        }
+
+        return assignment;
     }
 
     /// <summary>A local has what the field held, to be copied into the new block: it is released when that is done.</summary>

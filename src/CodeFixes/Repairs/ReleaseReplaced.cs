@@ -20,8 +20,14 @@ internal sealed class ReleaseReplaced : Repair
 
         foreach (var statement in body.DescendantNodes().OfType<ExpressionStatementSyntax>())
         {
+            if (statement.Expression is AssignmentExpressionSyntax made && made.Kind() is not (SyntaxKind.SimpleAssignmentExpression or SyntaxKind.CoalesceAssignmentExpression))
+            {
+                yield return ReleaseOld(block, owner, statement, made);
+                continue;
+            }
+
             if (statement is not { Parent: BlockSyntax or SwitchSectionSyntax, Expression: AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment } || !site.Layout.StartsLine(statement.SpanStart)
-                || OwnedBlock.Bare(assignment.Right) is not InvocationExpressionSyntax call || KeepOrDropResult.IsReallocation(site, call) || !block.References(assignment.Left).Contains(assignment.Left) || !block.References(call).Any()
+                || OwnedBlock.Bare(assignment.Right) is not (InvocationExpressionSyntax or BinaryExpressionSyntax { RawKind: not (int)SyntaxKind.CoalesceExpression }) || OwnedBlock.Bare(assignment.Right) is var call && call is InvocationExpressionSyntax renewing && KeepOrDropResult.IsReallocation(site, renewing) || !block.References(assignment.Left).Contains(assignment.Left) || !block.References(call).Any()
                 || ReleaseText.Call(site, site.ReleaseTemplate, block.OwnerText, owner.Type, statement.SpanStart, statement) is not { NeedsUnsafe: false } release)
             {
                 continue;
@@ -36,5 +42,22 @@ internal sealed class ReleaseReplaced : Repair
             edits.Insert(statement.Span.End, $"{between}{release.Text};{between}{block.OwnerText} = {name};");
             yield return Plan.Of($"Release '{block.OwnerText}' before it is replaced", edits);
         }
+    }
+    /// <summary><c>sum += next</c>: a local keeps the old one until the new one is there.</summary>
+    private static Plan? ReleaseOld(OwnedBlock block, ILocalSymbol owner, ExpressionStatementSyntax statement, AssignmentExpressionSyntax assignment)
+    {
+        var site = block.Site;
+        var name = NewName.Free(site, statement.SpanStart, "old");
+        if (statement.Parent is not (BlockSyntax or SwitchSectionSyntax) || !owner.Type.IsReferenceType || !site.Layout.StartsLine(statement.SpanStart) || !site.Layout.EndsLine(statement) || !block.References(assignment.Left).Contains(assignment.Left)
+            || ReleaseText.Call(site, site.ReleaseTemplate, name, owner.Type, statement.SpanStart, statement) is not { NeedsUnsafe: false } release)
+        {
+            return null;
+        }
+
+        var indent = site.Layout.IndentAt(statement.SpanStart);
+        var edits = new TextEdits();
+        edits.Insert(site.Layout.LineStart(statement.SpanStart), $"{indent}{LocalType.Of(site, owner.Type, statement.SpanStart)} {name} = {assignment.Left};{site.Layout.NewLine}");
+        edits.Insert(site.Layout.NextLine(statement.Span.End), $"{indent}{release.Text};{site.Layout.NewLine}");
+        return Plan.Of($"Release '{block.OwnerText}' when it is replaced", edits);
     }
 }
