@@ -7,9 +7,11 @@ namespace LifetimeAnalyzers.Package.Tests;
 public sealed class CompilerTests(PackedPackages packages)
 {
     [Theory]
-    [InlineData("4.5.0")]
-    [InlineData("5.12.0")]
-    public async Task Packed_analyzer_reports_in_this_Roslyn(string roslyn)
+    [InlineData("4.5.0", "analyzers/dotnet/cs")]
+    [InlineData("5.12.0", "analyzers/dotnet/cs")]
+    [InlineData("4.5.0", "compiled/linux-x64")]
+    [InlineData("5.12.0", "compiled/linux-x64")]
+    public async Task Packed_analyzer_reports_in_this_Roslyn(string roslyn, string assemblies)
     {
         string folder = packages.NewFolder();
         string analyzers = Path.Combine(folder, "analyzers");
@@ -22,7 +24,7 @@ public sealed class CompilerTests(PackedPackages packages)
         File.WriteAllText(source, "using System;\n" + Sources.NeverFreed);
 
         CommandResult result = await Dotnet.RunAsync(
-            folder, "run", "--project", "Host.csproj", $"-p:RoslynVersion={roslyn}", "--", Path.Combine(analyzers, "analyzers", "dotnet", "cs"), source);
+            folder, "run", "--project", "Host.csproj", $"-p:RoslynVersion={roslyn}", "--", Path.Combine(analyzers, assemblies), source);
 
         result.Returned(0);
         Assert.Single(result.Lines($"Roslyn {roslyn}"));

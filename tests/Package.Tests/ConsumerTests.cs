@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace LifetimeAnalyzers.Package.Tests;
@@ -112,6 +113,24 @@ public sealed class ConsumerTests(PackedPackages packages)
             packages, AspNetCore, Sources.LeakingController, sdk: WebSdk, properties: "<EnableLifetimeAnalyzers>false</EnableLifetimeAnalyzers>");
 
         Assert.Empty((await project.BuildAsync()).Returned(0).Lines("LIFE"));
+    }
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("<UseCompiledLifetimeAnalyzers>false</UseCompiledLifetimeAnalyzers>", false)]
+    public async Task Build_takes_the_analyzers_that_are_compiled_for_the_machine(string properties, bool compiled)
+    {
+        ConsumerProject project = await ConsumerProject.CreateAsync(packages, "LifetimeAnalyzers", Sources.NeverFreed, properties: properties);
+
+        (await project.BuildAsync("-t:ResolveLockFileAnalyzers", "-getItem:Analyzer", "-getResultOutputFile:items.json")).Returned(0);
+
+        string machine = RuntimeInformation.RuntimeIdentifier;
+        string folder = compiled && machine is "linux-x64" ? $"compiled/{machine}" : "analyzers/dotnet/cs";
+        string[] taken = [.. JsonDocument.Parse(project.Read("items.json")).RootElement.GetProperty("Items").GetProperty("Analyzer").EnumerateArray()
+            .Select(item => Path.GetFullPath(item.GetProperty("Identity").GetString()!).Replace('\\', '/')).Where(path => path.Contains("/lifetimeanalyzers/", StringComparison.OrdinalIgnoreCase))];
+        Assert.Equal(2, taken.Length);
+        Assert.All(taken, path => Assert.Contains($"/{folder}/LifetimeAnalyzers", path, StringComparison.Ordinal));
+        Assert.Single((await project.BuildAsync()).Returned(0).Lines("warning LIFE003"));
     }
 
     [Fact]

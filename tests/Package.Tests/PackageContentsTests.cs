@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.IO.Compression;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
@@ -20,6 +21,7 @@ public sealed class PackageContentsTests(PackedPackages packages)
                 "analyzers/dotnet/cs/LifetimeAnalyzers.CodeFixes.dll", "analyzers/dotnet/cs/LifetimeAnalyzers.CodeFixes.pdb",
                 "build/LifetimeAnalyzers.props", "build/LifetimeAnalyzers.targets",
                 "buildTransitive/LifetimeAnalyzers.props", "buildTransitive/LifetimeAnalyzers.targets",
+                "compiled/linux-x64/LifetimeAnalyzers.dll", "compiled/linux-x64/LifetimeAnalyzers.CodeFixes.dll",
             ],
             ["LifetimeAnalyzers.nuspec", "analyzers/dotnet/cs/LifetimeAnalyzers.pdb", "analyzers/dotnet/cs/LifetimeAnalyzers.CodeFixes.pdb"]
         },
@@ -80,6 +82,45 @@ public sealed class PackageContentsTests(PackedPackages packages)
             .Where(info => symbols.GetGuid(info.Kind) == sourceLink)
             .Select(info => Encoding.UTF8.GetString(symbols.GetBlobBytes(info.Value)))];
         Assert.Contains("https://raw.githubusercontent.com/lifetime-analyzers/lifetime-analyzers/", Assert.Single(links), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("LifetimeAnalyzers", "analyzers/dotnet/cs/LifetimeAnalyzers")]
+    [InlineData("LifetimeAnalyzers", "analyzers/dotnet/cs/LifetimeAnalyzers.CodeFixes")]
+    [InlineData("LifetimeAnalyzers", "compiled/linux-x64/LifetimeAnalyzers")]
+    [InlineData("LifetimeAnalyzers", "compiled/linux-x64/LifetimeAnalyzers.CodeFixes")]
+    [InlineData("LifetimeAnalyzers.Runtime", "lib/net8.0/LifetimeAnalyzers.Runtime")]
+    [InlineData("LifetimeAnalyzers.Runtime", "lib/net10.0/LifetimeAnalyzers.Runtime")]
+    [InlineData("LifetimeAnalyzers.AspNetCore", "lib/net10.0/LifetimeAnalyzers.AspNetCore")]
+    [InlineData("LifetimeAnalyzers.Data", "lib/net10.0/LifetimeAnalyzers.Data")]
+    public void Assembly_is_built_for_release(string id, string assembly)
+    {
+        using PEReader image = new(new MemoryStream(Read(packages.Path(id), assembly + ".dll")));
+        MetadataReader metadata = image.GetMetadataReader();
+        CustomAttribute debuggable = metadata.GetAssemblyDefinition().GetCustomAttributes().Select(metadata.GetCustomAttribute).Single(attribute =>
+            metadata.GetString(metadata.GetTypeReference((TypeReferenceHandle)metadata.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Parent).Name) is nameof(DebuggableAttribute));
+        BlobReader value = metadata.GetBlobReader(debuggable.Value);
+        Assert.Equal(1, value.ReadUInt16());
+        Assert.Equal(DebuggableAttribute.DebuggingModes.None, (DebuggableAttribute.DebuggingModes)value.ReadInt32() & DebuggableAttribute.DebuggingModes.DisableOptimizations);
+    }
+
+    [Fact]
+    public void Compiled_assemblies_are_the_same_with_native_code()
+    {
+        foreach (string name in new[] { "LifetimeAnalyzers", "LifetimeAnalyzers.CodeFixes" })
+        {
+            using PEReader plain = new(new MemoryStream(Read(packages.Path("LifetimeAnalyzers"), $"analyzers/dotnet/cs/{name}.dll")));
+            using PEReader compiled = new(new MemoryStream(Read(packages.Path("LifetimeAnalyzers"), $"compiled/linux-x64/{name}.dll")));
+            Assert.Equal(Version(plain), Version(compiled));
+            Assert.Equal(0, plain.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size);
+            Assert.NotEqual(0, compiled.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size);
+        }
+
+        static Guid Version(PEReader image)
+        {
+            MetadataReader metadata = image.GetMetadataReader();
+            return metadata.GetGuid(metadata.GetModuleDefinition().Mvid);
+        }
     }
 
     [Fact]
