@@ -75,6 +75,7 @@ internal sealed class LostEntries
             "Remove" when arguments.Count == 1 && arguments[0].Expression is IdentifierNameSyntax item => Tested(call, item.Identifier.Text),
             "RemoveAt" when arguments.Count == 1 && IsStable(arguments[0].Expression) => Before(call, unit => _collection.ReleaseOf($"{_field.Name}[{arguments[0]}]", call, call.SpanStart, unit, mayBeNothing: false), apart: false),
             "RemoveRange" when arguments.Count == 2 && IsStable(arguments[0].Expression) && arguments[1].Expression.DescendantNodesAndSelf().All(node => node is not (InvocationExpressionSyntax or AssignmentExpressionSyntax)) => Before(call, unit => Range(call, unit), apart: true),
+            "RemoveAll" when arguments.Count == 1 => Chosen(call, arguments[0].Expression),
             "Dequeue" or "Pop" when arguments.Count == 0 && call.Parent is ExpressionStatementSyntax => Outright(call),
             _ => false,
         };
@@ -93,15 +94,20 @@ internal sealed class LostEntries
     /// <summary><c>blocks[key] = block</c>: the entry under the key goes first, so that nobody finds it when what follows throws.</summary>
     private bool Replaced(ExpressionSyntax target, ExpressionSyntax key, AssignmentExpressionSyntax assignment)
     {
-        if (!IsStable(key) || assignment.Right.DescendantNodesAndSelf().Any(node => node is IdentifierNameSyntax name && name.Identifier.ValueText == _field.Name))
+        if (!IsStable(key))
         {
-            // what is there may be needed to make what comes
             return false;
+        }
+
+        if (assignment.Right.DescendantNodesAndSelf().Any(node => node is IdentifierNameSyntax name && name.Identifier.ValueText == _field.Name))
+        {
+            // what is there is needed to make what comes
+            return !_collection.IsKeyed && ReplacedByResult(target, assignment);
         }
 
         if (!_collection.IsKeyed)
         {
-            return Before(assignment, unit => _collection.ReleaseOf(target.ToString(), target, target.SpanStart, unit, mayBeNothing: true, clears: true), apart: false);
+            return Before(assignment, unit => _collection.ReleaseOf(target.ToString(), target, target.SpanStart, unit, mayBeNothing: _site.Model.GetTypeInfo(target, _site.CancellationToken).Type is not { IsReferenceType: true, NullableAnnotation: NullableAnnotation.NotAnnotated } || _site.Model.GetTypeInfo(((ElementAccessExpressionSyntax)target).Expression, _site.CancellationToken).Type is IArrayTypeSymbol, clears: true), apart: false);
         }
 
         var (name, declared) = _collection.Local(target.SpanStart);
@@ -110,6 +116,51 @@ internal sealed class LostEntries
             assignment,
             unit => _collection.ReleaseOf(name, target, target.SpanStart, unit, mayBeNothing: false) is { } release ? [$"if ({_field.Name}.{take}({key}, out {declared} {name}))", "{", .. release.Select(line => unit + line), "}"] : null,
             apart: true);
+    }
+
+    /// <summary><c>layers[at] = new Layer(layers[at].Size * 2)</c>: the old one goes when the new one is there.</summary>
+    private bool ReplacedByResult(ExpressionSyntax target, AssignmentExpressionSyntax assignment)
+    {
+        var name = NewName.Free(_site, target.SpanStart, "old");
+        var unit = _site.Layout.UnitAt(assignment.FirstAncestorOrSelf<MemberDeclarationSyntax>()!);
+        if (_site.Model.GetTypeInfo(target, _site.CancellationToken).Type is not { } type || _collection.ReleaseOf(name, target, target.SpanStart, unit, mayBeNothing: type.NullableAnnotation != NullableAnnotation.NotAnnotated) is not { } release)
+        {
+            return false;
+        }
+
+        IReadOnlyList<string> lines = [$"{LocalType.Of(_site, type, target.SpanStart)} {name} = {target};", assignment + ";", .. _site.Layout.Styled(release, target)];
+        switch (assignment.Parent)
+        {
+            case ExpressionStatementSyntax { Parent: BlockSyntax or SwitchSectionSyntax } statement when _site.Layout.StartsLine(statement.SpanStart):
+                _edits.Replace(statement.Span, _site.Layout.Indented(lines, _site.Layout.IndentAt(statement.SpanStart)).Trim());
+                return true;
+            case ArrowExpressionClauseSyntax { Parent: MethodDeclarationSyntax { ReturnType: PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword } } method }:
+                return ExpressionBody.Open(_site, _edits, method, lines, unit);
+            default:
+                return false;
+        }
+    }
+
+    /// <summary><c>RemoveAll(layer => layer.Size == 0)</c>: who is asked releases what goes.</summary>
+    private bool Chosen(InvocationExpressionSyntax call, ExpressionSyntax predicate)
+    {
+        var (name, condition) = predicate switch
+        {
+            SimpleLambdaExpressionSyntax { AsyncKeyword.RawKind: 0, ExpressionBody: { } body, Parameter.Identifier.Text: var own } => (own, Negation.Of(_site, body)),
+            ParenthesizedLambdaExpressionSyntax { AsyncKeyword.RawKind: 0, ExpressionBody: { } body, ParameterList.Parameters: { Count: 1 } parameters } => (parameters[0].Identifier.Text, Negation.Of(_site, body)),
+            IdentifierNameSyntax or MemberAccessExpressionSyntax when _collection.Local(call.SpanStart).Name is var free => (free, $"!{predicate}({free})"),
+            _ => (string.Empty, string.Empty),
+        };
+        var unit = _site.Layout.UnitAt(call.FirstAncestorOrSelf<MemberDeclarationSyntax>()!);
+        if (name.Length == 0 || predicate.ToString().Contains('\n') || predicate.DescendantTrivia().Any(trivia => trivia.ToString().StartsWith("/", StringComparison.Ordinal)) || _collection.ReleaseOf(name, call, call.SpanStart, unit, mayBeNothing: false) is not { } release)
+        {
+            return false;
+        }
+
+        var indent = _site.Layout.IndentAt(call.SpanStart);
+        IReadOnlyList<string> lines = _site.Layout.Styled([$"{name} =>", "{", unit + $"if ({condition})", unit + "{", unit + unit + "return false;", unit + "}", string.Empty, .. release.Select(line => unit + line), unit + "return true;", "}"], call);
+        _edits.Replace(predicate.Span, _site.Layout.Indented(lines, indent).Trim());
+        return true;
     }
 
     /// <summary>The call gives out what it takes; <paramref name="edits"/> declares a variable for that in it.</summary>

@@ -1,3 +1,4 @@
+using LifetimeAnalyzers.CodeFixes.Editing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -37,7 +38,7 @@ internal sealed record NamedBlock(string Declaration, string Replacement, IReadO
 
         if (IsFirst(block, whole))
         {
-            yield return new NamedBlock($"var {name} = {block.Allocation};", name, Lines(mayBeNothing: false));
+            yield return new NamedBlock($"{LocalType.Of(site, block.Allocation, null)} {name} = {block.Allocation};", name, Lines(mayBeNothing: false));
         }
 
         if (IsEvaluatedOnce(block, whole))

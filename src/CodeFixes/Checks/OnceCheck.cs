@@ -20,7 +20,37 @@ internal static class OnceCheck
         var usings = written.Select(span => root.FindNode(span)).SelectMany(node => node.AncestorsAndSelf().OfType<LocalDeclarationStatementSyntax>().Take(1).Concat(node.DescendantNodes().OfType<LocalDeclarationStatementSyntax>()));
         return tries.Distinct().Where(statement => statement.Finally is not null).All(statement => IsReleasedOnce(statement, written) && !GivesReleased(statement, written))
             && !usings.Distinct().Any(declared => declared.UsingKeyword.RawKind != 0 && written.Exists(span => span.OverlapsWith(declared.UsingKeyword.Span)) && declared.Declaration.Variables.Any(variable => Gives(declared.Parent!, variable.Identifier.ValueText)))
-            && written.Select(span => root.FindNode(span)).SelectMany(node => node.DescendantNodesAndSelf()).OfType<StatementSyntax>().Distinct().Where(statement => written.Exists(span => span.OverlapsWith(statement.Span))).All(FollowsNoOther);
+            && written.Select(span => root.FindNode(span)).SelectMany(node => node.DescendantNodesAndSelf()).OfType<StatementSyntax>().Distinct().Where(statement => written.Exists(span => span.OverlapsWith(statement.Span))).All(FollowsNoOther)
+            && written.Select(span => root.FindNode(span)).SelectMany(node => node.DescendantNodesAndSelf()).OfType<ExpressionStatementSyntax>().Where(statement => written.Exists(span => span.OverlapsWith(statement.Span))).All(release => !IsPending(release, outcome, cancellationToken));
+    }
+
+    /// <summary>
+    /// A task that was given what is released may still be at work: somebody waits for the first of several, or for a time
+    /// (<c>Task.WhenAny(reading, Task.Delay(100))</c>), and not for it before the release.
+    /// </summary>
+    private static bool IsPending(ExpressionStatementSyntax release, Outcome outcome, CancellationToken cancellationToken)
+    {
+        var body = release.FirstAncestorOrSelf<MemberDeclarationSyntax>(member => member is not GlobalStatementSyntax) ?? release.SyntaxTree.GetRoot(cancellationToken);
+        var waits = body.DescendantNodes().OfType<InvocationExpressionSyntax>().Where(call => call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WhenAny" or "WaitAny" or "WaitAsync" } && call.SpanStart < release.SpanStart).ToList();
+        if (waits.Count == 0 || release.Expression is not InvocationExpressionSyntax freeing)
+        {
+            return false;
+        }
+
+        var names = freeing.DescendantNodes().OfType<IdentifierNameSyntax>().Select(name => name.Identifier.ValueText).ToList();
+        bool Mentions(SyntaxNode node, string name) => node.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(other => other.Identifier.ValueText == name);
+        foreach (var task in body.DescendantNodes().OfType<VariableDeclaratorSyntax>().Where(variable => variable.Initializer is { } work && variable.SpanStart < release.SpanStart && names.Exists(name => work.Value is InvocationExpressionSyntax call && Mentions(call.ArgumentList, name))))
+        {
+            var name = task.Identifier.ValueText;
+            if (outcome.Model.GetDeclaredSymbol(task, cancellationToken) is ILocalSymbol { Type.Name: "Task" or "ValueTask" } && waits.Exists(wait => Mentions(wait, name))
+                && !release.Ancestors().OfType<BlockSyntax>().SelectMany(list => list.Statements.Where(statement => statement.Span.End <= release.SpanStart)).Any(statement => statement.DescendantNodes().Any(node => node is AwaitExpressionSyntax { Expression: IdentifierNameSyntax awaited } && awaited.Identifier.ValueText == name
+                    || node is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax waited, Name.Identifier.ValueText: "Wait" or "Result" } && waited.Identifier.ValueText == name)))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>What the new <c>finally</c> releases in any case is what the body gives: the analysis of an object that is handed out may have seen only a way that throws.</summary>

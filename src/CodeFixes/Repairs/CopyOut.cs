@@ -26,6 +26,12 @@ internal sealed class CopyOut : Repair
                 var edits = new TextEdits();
                 edits.Insert(view.SpanStart, copy.Substring(0, copy.IndexOf(view.ToString(), StringComparison.Ordinal)));
                 edits.Insert(view.Span.End, copy.Substring(copy.IndexOf(view.ToString(), StringComparison.Ordinal) + view.ToString().Length));
+                if (view.Parent?.Parent?.Parent is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name: IdentifierNameSyntax { Identifier.ValueText: "FromResult" } method } } && site.Model.GetTypeInfo(view, site.CancellationToken).Type is INamedTypeSymbol memory)
+                {
+                    // An array is no memory yet.
+                    edits.Insert(method.Span.End, $"<{memory.ToMinimalDisplayString(site.Model, method.SpanStart)}>");
+                }
+
                 yield return Plan.Of("Let a copy escape", edits);
             }
         }
@@ -62,9 +68,17 @@ internal sealed class CopyOut : Repair
     /// <summary>The expression whose value goes out: of a <c>return</c>, or the right side of an assignment.</summary>
     private static ExpressionSyntax? Escaping(ExpressionSyntax node) => node.FirstAncestorOrSelf<StatementSyntax>() switch
     {
-        ReturnStatementSyntax { Expression: { } value } => OwnedBlock.Bare(value),
+        ReturnStatementSyntax { Expression: { } value } => OfTask(OwnedBlock.Bare(value)),
         ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax assignment } => OwnedBlock.Bare(assignment.Right),
-        null when node.FirstAncestorOrSelf<ArrowExpressionClauseSyntax>() is { } arrow => OwnedBlock.Bare(arrow.Expression),
+        null when node.FirstAncestorOrSelf<ArrowExpressionClauseSyntax>() is { } arrow => OfTask(OwnedBlock.Bare(arrow.Expression)),
         _ => null,
+    };
+
+    /// <summary>What the task has that is made of it: <c>Task.FromResult(memory)</c>, <c>new ValueTask&lt;Memory&lt;byte>>(memory)</c>.</summary>
+    private static ExpressionSyntax OfTask(ExpressionSyntax value) => value switch
+    {
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "FromResult" }, ArgumentList.Arguments: { Count: 1 } arguments } => OwnedBlock.Bare(arguments[0].Expression),
+        BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } made when made is ObjectCreationExpressionSyntax { Type: GenericNameSyntax { Identifier.ValueText: "ValueTask" } } => OwnedBlock.Bare(arguments[0].Expression),
+        _ => value,
     };
 }

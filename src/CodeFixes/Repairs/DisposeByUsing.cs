@@ -138,11 +138,11 @@ internal sealed class DisposeByUsing(bool awaited = false) : Repair
         var keyword = KeywordAt(block.Site);
         if (discards)
         {
-            edits.Replace(((AssignmentExpressionSyntax)expression).Left.Span, keyword + "var " + name);
+            edits.Replace(((AssignmentExpressionSyntax)expression).Left.Span, keyword + LocalType.Of(block.Site, block.Allocation, null) + " " + name);
         }
         else
         {
-            edits.Insert(statement.SpanStart, keyword + "var " + name + " = ");
+            edits.Insert(statement.SpanStart, keyword + LocalType.Of(block.Site, block.Allocation, null) + " " + name + " = ");
         }
 
         return Plan.Of($"Keep the result with '{keyword.Trim()}'", edits);

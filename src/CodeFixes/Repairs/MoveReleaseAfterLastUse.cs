@@ -172,7 +172,8 @@ internal sealed class MoveReleaseAfterLastUse : Repair
     /// <summary>What now comes before the release may throw or leave, and the block is one that must not be lost then.</summary>
     private static bool NeedsGuard(FixSite site, StatementList list, int from, int last) =>
         site.Finding.Property(FixData.LifetimeKey) == "process"
-        && Enumerable.Range(from + 1, last - from).SelectMany(i => list.Statements[i].DescendantNodes()).Any(node => node is InvocationExpressionSyntax call ? !IsRelease(site, call) : node is BaseObjectCreationExpressionSyntax or AwaitExpressionSyntax or ThrowExpressionSyntax or ThrowStatementSyntax);
+        && Enumerable.Range(from + 1, last - from).SelectMany(i => list.Statements[i].DescendantNodesAndSelf()).Any(node => node is InvocationExpressionSyntax call ? !IsRelease(site, call) : node is BaseObjectCreationExpressionSyntax or AwaitExpressionSyntax or ThrowExpressionSyntax or ThrowStatementSyntax
+            || node is CommonForEachStatementSyntax loop && site.Model.GetTypeInfo(loop.Expression, site.CancellationToken).Type is INamedTypeSymbol { TypeKind: TypeKind.Interface });
 
     /// <summary>The library gives memory back: that does not throw.</summary>
     private static bool IsRelease(FixSite site, InvocationExpressionSyntax call) =>
@@ -215,10 +216,9 @@ internal sealed class MoveReleaseAfterLastUse : Repair
             return null;
         }
 
-        var natural = site.Model.GetTypeInfo(value).Type;
         var converted = site.Model.GetTypeInfo(value).ConvertedType;
 
-        var type = converted is null || (copy is null && SymbolEqualityComparer.Default.Equals(natural, converted)) ? "var" : converted.ToMinimalDisplayString(site.Model, value.SpanStart);
+        var type = copy is null || converted is null ? LocalType.Of(site, value, converted) : LocalType.Named(site, converted, value.SpanStart);
         var name = NewName.Free(site, statement.SpanStart, "result");
         var separator = site.Layout.StartsLine(statement.SpanStart) ? site.Layout.NewLine + site.Layout.IndentAt(statement.SpanStart) : " ";
         var edits = new TextEdits();

@@ -39,7 +39,7 @@ internal sealed class NameAndRelease : Repair
         var isKept = IsKept(block, list, index);
         foreach (var named in NamedBlock.Of(block, whole, list.Container, site.Layout.UnitAt(whole)))
         {
-            if (site.ReleaseTemplate.StartsWith("{0}.Dispose()", StringComparison.Ordinal) && (whole is LocalDeclarationStatementSyntax || all <= index + 1) && named.Declaration.StartsWith("var ", StringComparison.Ordinal))
+            if (site.ReleaseTemplate.StartsWith("{0}.Dispose()", StringComparison.Ordinal) && (whole is LocalDeclarationStatementSyntax || all <= index + 1) && named.Declaration.EndsWith($" = {block.Allocation};", StringComparison.Ordinal))
             {
                 yield return ByUsing(site, block, whole, named);
             }

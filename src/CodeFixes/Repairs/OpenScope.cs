@@ -33,7 +33,8 @@ internal sealed class OpenScope(bool perIteration) : Repair
             edits = new TextEdits();
         }
 
-        var line = $"using var {NewName.Free(site, statement.SpanStart, "scope")} = {UsingDirectives.Name(site, edits, type, statement.SpanStart)}.Begin();";
+        var scope = UsingDirectives.Name(site, edits, type, statement.SpanStart);
+        var line = $"using {(LocalType.Of(site, type, statement.SpanStart) == "var" ? "var" : scope)} {NewName.Free(site, statement.SpanStart, "scope")} = {scope}.Begin();";
         var written = perIteration ? AtTopOfIteration(block, edits, line) : BeforeAllocation(block, edits, line);
         if (written is null)
         {

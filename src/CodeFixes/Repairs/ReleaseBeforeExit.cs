@@ -145,9 +145,8 @@ internal sealed class ReleaseBeforeExit : Repair
         }
 
         var converted = site.Model.GetTypeInfo(value).ConvertedType;
-        var natural = site.Model.GetTypeInfo(value).Type;
         var name = NewName.Free(site, statement.SpanStart, "result");
-        var type = natural is not null && SymbolEqualityComparer.Default.Equals(natural, converted) || converted is null ? "var" : converted.ToMinimalDisplayString(site.Model, value.SpanStart);
+        var type = LocalType.Of(site, value, converted);
         if (!Before(block, edits, statement, [$"{type} {name} = {value};"], written))
         {
             return false;

@@ -71,7 +71,7 @@ internal sealed class ReleaseBeforeOverwrite : Repair
 
                 // The owner may be empty: at the first turn of a loop, or after a branch.
                 var unit = site.Layout.UnitAt(statement);
-                var mayBeNothing = statement == block.Statement || block.Owner is IFieldSymbol or IPropertySymbol || owner.Text != block.OwnerText;
+                var mayBeNothing = owner.Text != block.OwnerText || (block.Owner is IFieldSymbol or IPropertySymbol ? block.OwnerType is not { IsReferenceType: true, NullableAnnotation: NullableAnnotation.NotAnnotated } : statement == block.Statement);
                 if (ReleaseText.Call(site, site.ReleaseTemplate, owner.Text, owner.Type, statement.SpanStart, statement) is not { } call)
                 {
                     continue;

@@ -14,8 +14,14 @@ internal sealed class ReleaseFieldBeforeOverwrite : Repair
 
     public override IEnumerable<Plan?> Plans(FixSite site)
     {
-        if (site.Finding.Reason != FixData.ReasonOverwritten || OwningField.Find(site) is not { } field)
+        if (site.Finding.Reason != FixData.ReasonOverwritten)
         {
+            yield break;
+        }
+
+        if (OwningField.Find(site) is not { } field || !site.Finding.PlacesOf(FixData.Overwrite).Any())
+        {
+            yield return ReleaseMember(site);
             yield break;
         }
 
@@ -52,6 +58,28 @@ internal sealed class ReleaseFieldBeforeOverwrite : Repair
                 }
             }
         }
+    }
+
+    /// <summary>A member of an object in a field is given another block: <c>_part.Start = Alloc();</c>.</summary>
+    private static Plan? ReleaseMember(FixSite site)
+    {
+        if (site.Finding.PlacesOf(FixData.Allocation).Select(span => site.NodeAt<ExpressionSyntax>(span)).FirstOrDefault() is not { } node || OwnedBlock.Dressed(OwnedBlock.Bare(node)) is not { Parent: AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Left: MemberAccessExpressionSyntax target, Parent: ExpressionStatementSyntax { Parent: BlockSyntax } statement } }
+            || !site.Layout.StartsLine(statement.SpanStart) || !target.DescendantNodesAndSelf().All(part => part is MemberAccessExpressionSyntax or IdentifierNameSyntax or ThisExpressionSyntax) || target.Name.Identifier.ValueText != site.Finding.Owner.Split('.').Last()
+            || site.Model.GetSymbolInfo(target, site.CancellationToken).Symbol is not IFieldSymbol { IsReadOnly: false } member || ReleaseText.Call(site, site.ReleaseTemplate, target.ToString(), member.Type, statement.SpanStart, statement) is not { NeedsUnsafe: false } call)
+        {
+            return null;
+        }
+
+        var unit = site.Layout.UnitAt(statement);
+        var lines = ReleaseText.Guarded(site, target.ToString(), member.Type, call.Text, unit);
+        if (!ReleaseText.ClearsItself(member.Type) && !site.ReleaseTemplate.StartsWith("{0}.Dispose", StringComparison.Ordinal))
+        {
+            lines = ReleaseText.AndCleared(lines, ReleaseText.Clearing(site, target.ToString(), member.Type), unit);
+        }
+
+        var edits = new TextEdits();
+        edits.Insert(site.Layout.LineStart(statement.SpanStart), site.Layout.Indented(site.Layout.Styled(lines, statement), site.Layout.IndentAt(statement.SpanStart)));
+        return Plan.Of($"Release '{target}' before it is overwritten", edits);
     }
 
     /// <summary>The method of the type that the member leaves it to: <c>Grow();</c>.</summary>
@@ -145,6 +173,13 @@ internal sealed class ReleaseFieldBeforeOverwrite : Repair
         var site = field.Site;
         var unit = site.Layout.UnitAt(statement);
         var allocation = site.Finding.PlacesOf(FixData.Allocation).Select(span => (int?)span.Start).FirstOrDefault(start => field.Type.Span.Contains(start!.Value)) ?? statement.SpanStart;
+        if (field.Symbol.Type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: { Length: 1 } values })
+        {
+            var old = NewName.Free(site, assignment.SpanStart, "old");
+            return ReleaseText.Call(site, site.ReleaseTemplate, old, values[0], allocation, statement) is { NeedsUnsafe: false } one
+                ? site.Layout.Styled([$"if ({field.Name} is {{ }} {old})", "{", unit + one.Text + ";", unit + field.Name + " = null;", "}", string.Empty], statement) : null;
+        }
+
         if (!ReleaseText.ClearsItself(field.Symbol.Type) && assignment.Right.DescendantNodesAndSelf().Any(node => node is ExpressionSyntax value && field.IsMeantBy(value))
             || ReleaseText.Call(site, site.ReleaseTemplate, field.Name, field.Symbol.Type, allocation, statement) is not { } call)
         {

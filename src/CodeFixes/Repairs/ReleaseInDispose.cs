@@ -160,6 +160,14 @@ internal sealed class ReleaseInDispose : Repair
             index--;
         }
 
+        // _pair = default; forgets all that is in it.
+        var forgets = body.Statements.IndexOf(statement => statement is ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax forgetting } && owner.IsTargetOf(forgetting) && ReleaseCall.IsNothing(forgetting.Right));
+        if (owner.Collection is null && forgets >= 0 && forgets < index)
+        {
+            index = forgets;
+            lines = lines.Count > 1 && lines[lines.Count - 1].StartsWith(owner.Name + " = ", StringComparison.Ordinal) ? [.. lines.Take(lines.Count - 1)] : lines;
+        }
+
         if (!site.Layout.StartsLine(body.CloseBraceToken.SpanStart))
         {
             if (clearing?.FirstAncestorOrSelf<StatementSyntax>() is { } release && body.Statements.IndexOf(release) is >= 0 and var first)

@@ -112,7 +112,7 @@ internal sealed class ReleaseInSwitchArm : Repair
             {
                 var result = NewName.Free(site, target.Statement.SpanStart, "result");
                 var converted = site.Model.GetTypeInfo(value, site.CancellationToken).ConvertedType;
-                lines.Add($"{unit}{unit}{(converted is null || SymbolEqualityComparer.Default.Equals(converted, site.Model.GetTypeInfo(arm.Expression, site.CancellationToken).Type) ? "var" : LocalType.Named(site, converted, target.Statement.SpanStart))} {result} = {arm.Expression};");
+                lines.Add($"{unit}{unit}{LocalType.Of(site, arm.Expression, converted)} {result} = {arm.Expression};");
                 lines.AddRange([.. behind.Select(line => unit + unit + line), $"{unit}{unit}return {result};"]);
                 continue;
             }

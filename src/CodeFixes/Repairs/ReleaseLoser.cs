@@ -44,7 +44,7 @@ internal sealed class ReleaseLoser : Repair
             var edits = new TextEdits();
             if (local is null)
             {
-                edits.Replace(statement.Span, $"{LocalType.Of(site, type, statement.SpanStart)} {name} = {call};{written}{site.Layout.NewLine}{site.Layout.NewLine}{indent}return {name};");
+                edits.Replace(statement.Span, $"{LocalType.Of(site, call, null)} {name} = {call};{written}{site.Layout.NewLine}{site.Layout.NewLine}{indent}return {name};");
             }
             else
             {

@@ -1,5 +1,6 @@
 using LifetimeAnalyzers.CodeFixes.Bodies;
 using LifetimeAnalyzers.CodeFixes.Editing;
+using LifetimeAnalyzers.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -13,7 +14,7 @@ internal sealed class ReleaseReplaced : Repair
 
     public override IEnumerable<Plan?> Plans(FixSite site)
     {
-        if (site.Finding.LeavesBody || OwnedBlock.Find(site) is not { Owner: ILocalSymbol { IsRef: false, IsUsing: false } owner, Declaration: { } declaration } block || declaration.FirstAncestorOrSelf<BlockSyntax>() is not { } body)
+        if (site.Finding.Reason is not (FixData.ReasonPath or FixData.ReasonOverwritten or FixData.ReasonIteration or FixData.ReasonNever) || OwnedBlock.Find(site) is not { Owner: ILocalSymbol { IsRef: false, IsUsing: false } owner, Declaration: { } declaration } block || declaration.FirstAncestorOrSelf<BlockSyntax>() is not { } body)
         {
             yield break;
         }
@@ -34,8 +35,7 @@ internal sealed class ReleaseReplaced : Repair
             }
 
             var name = NewName.Free(site, statement.SpanStart, "next");
-            var natural = site.Model.GetTypeInfo(assignment.Right, site.CancellationToken).Type;
-            var type = SymbolEqualityComparer.Default.Equals(natural, owner.Type) ? "var" : owner.Type.ToMinimalDisplayString(site.Model, statement.SpanStart);
+            var type = LocalType.Of(site, assignment.Right, owner.Type);
             var between = site.Layout.NewLine + site.Layout.IndentAt(statement.SpanStart);
             var edits = new TextEdits();
             edits.Replace(assignment.Left.Span, $"{type} {name}");

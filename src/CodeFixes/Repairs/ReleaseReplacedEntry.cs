@@ -28,7 +28,7 @@ internal sealed class ReleaseReplacedEntry : Repair
             yield break;
         }
 
-        var declared = types[1] is IPointerTypeSymbol ? types[1].ToMinimalDisplayString(site.Model, statement.SpanStart) : "var";
+        var declared = LocalType.Of(site, types[1].IsReferenceType && site.Model.GetNullableContext(statement.SpanStart).AnnotationsEnabled() ? types[1].WithNullableAnnotation(NullableAnnotation.Annotated) : types[1], statement.SpanStart);
         var take = type.Name == "Dictionary" ? "Remove" : "TryRemove";
         var lines = site.Layout.Styled([$"if ({table}.{take}({keys[0]}, out {declared} {name}))", "{", unit + release.Text + ";", "}"], statement);
         var edits = new TextEdits();

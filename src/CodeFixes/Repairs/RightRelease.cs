@@ -181,7 +181,7 @@ internal sealed class RightRelease : Repair
 
         var name = NewName.Free(site, statement.SpanStart, "pool");
         var edits = new TextEdits();
-        edits.Insert(site.Layout.LineStart(statement.SpanStart), site.Layout.IndentAt(statement.SpanStart) + $"var {name} = {pool};" + site.Layout.NewLine);
+        edits.Insert(site.Layout.LineStart(statement.SpanStart), site.Layout.IndentAt(statement.SpanStart) + $"{LocalType.Of(site, pool, null)} {name} = {pool};" + site.Layout.NewLine);
         edits.Replace(pool.Span, name);
         edits.Replace(release.Expression.Span, name);
         return Plan.Of($"Use '{name}.{release.Name}'", edits);

@@ -33,13 +33,13 @@ internal sealed class TakeBeforeRelease(bool several = false) : Repair
             || StatementList.Around(release.Parent is GlobalStatementSyntax ? release.Parent : release).FirstOrDefault() is not { } list
             || list.IndexOf(release) is not (>= 0 and var index) || index + 1 >= list.Statements.Count || list.Statements[index + 1] != reader
             || !site.Layout.StartsLine(release.SpanStart)
-            || site.Model.GetTypeInfo(value) is not { Type: { } natural, ConvertedType: { } converted })
+            || site.Model.GetTypeInfo(value) is not { Type: not null, ConvertedType: { } converted })
         {
             yield break;
         }
 
         var name = NewName.Free(site, release.SpanStart, "next");
-        var type = SymbolEqualityComparer.Default.Equals(natural, converted) ? "var" : converted.ToMinimalDisplayString(site.Model, value.SpanStart);
+        var type = LocalType.Of(site, value, converted);
         var edits = new TextEdits();
         edits.Insert(site.Layout.LineStart(release.SpanStart), site.Layout.IndentAt(release.SpanStart) + $"{type} {name} = {value};" + site.Layout.NewLine);
         edits.Replace(value.Span, name);
