@@ -260,7 +260,7 @@ internal sealed class Calls
             return result;
         }
 
-        if (call.Receiver is Pointer { IsView: true } && KnownMembers.IsDisposal(call.Method) && IsMemoryStream(BodyAnalysis.StripConversions(call.Instance)?.Type))
+        if (call.Receiver is Pointer { IsView: true } && KnownMembers.IsDisposal(call.Method) && MemoryReaders.IsLetGoByDispose(BodyAnalysis.StripConversions(call.Instance)?.Type))
         {
             // it lets go of the memory, and does not look at it
             return FreshResult(invocation);
@@ -306,7 +306,7 @@ internal sealed class Calls
         _contracts.Counts.HandOn(call);
         var contract = _known.ContractOf(creation);
         var used = _running.UsedAfter(call);
-        var result = contract is null && (Collections.TryCreate(creation) ?? _lazies.TryCreate(call) ?? _construction.TryApply(call, creation)) is { } made ? made : Apply(call, contract);
+        var result = contract is null && (Collections.TryCreate(creation) ?? MemoryReaders.TryCreate(creation, arguments) ?? _lazies.TryCreate(call) ?? _construction.TryApply(call, creation)) is { } made ? made : Apply(call, contract);
         _running.Note(used, creation);
         return result;
     }
@@ -763,11 +763,8 @@ internal sealed class Calls
     public static bool IsViewType(ITypeSymbol type) =>
         type is IPointerTypeSymbol || type.MetadataName is "Span`1" or "ReadOnlySpan`1" or "Memory`1" or "ReadOnlyMemory`1" or "ArraySegment`1" or "ReadOnlySequence`1";
 
-    /// <summary>A stream over memory, which knows by itself where it stands.</summary>
-    private static bool IsMemoryStream(ITypeSymbol? type) => type is { Name: "MemoryStream" or "UnmanagedMemoryStream", ContainingNamespace: { Name: "IO", ContainingNamespace.Name: "System" } };
-
     private static bool IsSizeOfView(IPropertySymbol property) =>
-        (property.Name is "Position" or "Length" or "Capacity" or "CanRead" or "CanSeek" or "CanWrite" && IsMemoryStream(property.ContainingType)) || property is { Name: "Length" or "IsEmpty" or "Count" or "Offset", ContainingType: { TypeKind: TypeKind.Struct, DeclaringSyntaxReferences.IsEmpty: true } type } && IsViewType(type) && type.Name != "ReadOnlySequence";
+        (property.Name is "Position" or "Length" or "Capacity" or "CanRead" or "CanSeek" or "CanWrite" && MemoryReaders.IsStream(property.ContainingType)) || property is { Name: "Length" or "IsEmpty" or "Count" or "Offset", ContainingType: { TypeKind: TypeKind.Struct, DeclaringSyntaxReferences.IsEmpty: true } type } && IsViewType(type) && type.Name != "ReadOnlySequence";
 
     /// <summary>How messages name what a call is applied to.</summary>
     public static string NameOf(IOperation? operation)

@@ -474,7 +474,7 @@ internal sealed class Collections
         if (collection.Kind != SymKind.NewObject)
         {
             _frame.FieldTables.Fill(collection, value, at);
-            var given = Givings.IsQueue(collection.Type) ? _frame.Givings.In(value) : null;
+            var given = Givings.IsQueue(collection.Type) ? _frame.Givings.In(value, collection) : null;
             _calls.HandOver(value, at);
             _frame.Publish(value, at);
             if (given is not null)

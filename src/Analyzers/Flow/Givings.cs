@@ -20,11 +20,16 @@ internal sealed class Givings
     }
 
     /// <summary>The blocks of the body that who takes the value out of a queue has: itself, in a tuple, or as what a new object was given.</summary>
-    public List<Block> In(Value value)
+    /// <param name="value">The value.</param>
+    /// <param name="queue">The queue: what the caller has handed in is given when it is one of the object's own, of which another member releases what it takes out.</param>
+    public List<Block> In(Value value, Sym? queue = null)
     {
         var blocks = new List<Block>();
         switch (value)
         {
+            case Sym { Kind: SymKind.Input, Place.Kind: PlaceKind.Parameter } handed when queue is not null && FieldTables.FieldOf(queue) is { Field: { } field } && IsEmptiedByOthers(field):
+                blocks.Add(_frame.Universe.External(handed));
+                break;
             case Pointer { IsView: false, Block: { Site: not null } block }:
                 blocks.Add(block);
                 break;
@@ -73,6 +78,42 @@ internal sealed class Givings
             }
         }
     }
+
+    /// <summary>Whether a member of the type takes something out of the queue in its field, and releases something.</summary>
+    private static bool IsEmptiedByOthers(IFieldSymbol field)
+    {
+        if (field is not { DeclaredAccessibility: Accessibility.Private, Type.Name: "ConcurrentQueue" or "ConcurrentBag" or "ConcurrentStack" or "BlockingCollection" or "Queue" or "Stack" })
+        {
+            return false;
+        }
+
+        foreach (var member in field.ContainingType.GetMembers().OfType<IMethodSymbol>())
+        {
+            foreach (var declared in member.DeclaringSyntaxReferences)
+            {
+                var (takes, releases) = (false, false);
+                foreach (var node in declared.GetSyntax().DescendantNodes())
+                {
+                    if (node is IdentifierNameSyntax { Identifier.ValueText: var name, Parent: MemberAccessExpressionSyntax or MemberBindingExpressionSyntax or InvocationExpressionSyntax } mention)
+                    {
+                        takes |= MemberNames.Takings.Contains(name) && mention.Parent is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: var of } } && of == field.Name;
+                        releases |= name is "Dispose" or "DisposeAsync" or "Return" || name.StartsWith("Free", StringComparison.Ordinal);
+                    }
+                }
+
+                if (takes && releases)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>What wakes up those who wait, and does not wait itself.</summary>
+    public static bool OnlyWakes(IMethodSymbol method) =>
+        method is { Name: "Release" or "Set" or "Pulse" or "PulseAll" or "Exit", ContainingNamespace: { Name: "Threading", ContainingNamespace.Name: "System" } };
 
     /// <summary>Whether the type is a queue or channel, in which others look for what has been put into it.</summary>
     public static bool IsQueue(ITypeSymbol? type) =>

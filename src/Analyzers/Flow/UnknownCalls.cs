@@ -34,7 +34,11 @@ internal sealed class UnknownCalls
     {
         var at = call.Operation;
         var method = call.Method;
-        _frame.Givings.Forget();
+        if (!Givings.OnlyWakes(method))
+        {
+            _frame.Givings.Forget();
+        }
+
         var isImport = method.IsExtern || KnownMembers.IsImport(method);
         var isNative = isImport || NativeDelegates.IsCallOf(call);
         var borrows = method.MethodKind == MethodKind.FunctionPointerSignature ? isNative && !MayKeep(call) && !_delegates.MayTake(call) : isNative ? !MayKeep(call) || IsReleasedAfter(call) : method.MethodKind == MethodKind.DelegateInvoke ? !MayTake(call) && !MayGiveBack(call) : BorrowsByNature(method);

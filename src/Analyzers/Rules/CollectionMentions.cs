@@ -15,6 +15,12 @@ internal static class CollectionMentions
         "Count", "Length", "LongLength", "IsEmpty", "Capacity", "EnsureCapacity", "TrimExcess", "Contains", "ContainsKey", "ContainsValue", "IndexOf", "TryGetValue", "Values", "Keys", "First", "Last",
     };
 
+    /// <summary>Queries that go through a collection and give some of it, or something about it.</summary>
+    private static readonly HashSet<string> s_queries = new(StringComparer.Ordinal)
+    {
+        "Where", "Select", "OrderBy", "OrderByDescending", "ThenBy", "ThenByDescending", "Take", "Skip", "TakeWhile", "SkipWhile", "First", "FirstOrDefault", "Last", "LastOrDefault", "MinBy", "MaxBy", "Any", "All", "Sum", "ToArray", "ToList",
+    };
+
     /// <summary>Whether every mention of <paramref name="field"/> is understood.</summary>
     public static bool AreUnderstood(IFieldSymbol field, CancellationToken cancellationToken)
     {
@@ -61,6 +67,11 @@ internal static class CollectionMentions
             return false;
         }
 
+        if (OnlyAsks(mention))
+        {
+            return true;
+        }
+
         ExpressionSyntax value = mention.Parent is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } own && own.Name == mention ? own : mention;
         if (value == mention && mention.Parent is MemberAccessExpressionSyntax other && other.Name == mention)
         {
@@ -84,4 +95,37 @@ internal static class CollectionMentions
             _ => false,
         };
     }
+
+    /// <summary>A query that gives keys, numbers or an answer, by functions that call nothing: <c>_entries.Where(e =&gt; e.Value.Stamp &lt; before).Select(e =&gt; e.Key)</c>, <c>_entries.OrderBy(e =&gt; e.Value.Stamp).First().Key</c>.</summary>
+    private static bool OnlyAsks(IdentifierNameSyntax mention)
+    {
+        var givesElements = true;
+        SyntaxNode value = mention.Parent is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } own && own.Name == mention ? own : mention;
+        while (value.Parent is MemberAccessExpressionSyntax access && access.Expression == value)
+        {
+            var name = access.Name.Identifier.ValueText;
+            if (access.Parent is not InvocationExpressionSyntax call || call.Expression != access)
+            {
+                return value != mention && givesElements && name == "Key";
+            }
+
+            if (!s_queries.Contains(name) || !call.ArgumentList.Arguments.All(static argument => argument.Expression is LiteralExpressionSyntax or IdentifierNameSyntax || IsPlain(argument.Expression)))
+            {
+                return false;
+            }
+
+            givesElements &= name is not ("Any" or "All" or "Sum" or "Select");
+            if (name == "Select" && !(call.ArgumentList.Arguments is { Count: 1 } only && only[0].Expression is LambdaExpressionSyntax { Body: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Key", Expression: IdentifierNameSyntax } }))
+            {
+                return false;
+            }
+
+            value = call;
+        }
+
+        return !givesElements;
+    }
+
+    private static bool IsPlain(ExpressionSyntax argument) =>
+        argument is LambdaExpressionSyntax && !argument.DescendantNodes().Any(static node => node is InvocationExpressionSyntax or AssignmentExpressionSyntax or BaseObjectCreationExpressionSyntax);
 }

@@ -173,7 +173,7 @@ internal sealed class FieldRules
             return Report(Descriptors.FieldNotReleased, block.Site!.Syntax, block, field, FixData.ReasonUnfinished, null, type.Name, NameOf(field), block.AllocatedBy, $"'{disposal}' does not release it {condition}");
         }
 
-        if ((Calls.IsViewType(field.Type) && field.Type is not IPointerTypeSymbol) || IsReleased(place, type, use) || use.IsHandedOn || (use.IsCleared && DisposalOf(type) is not null && !IsClearedUnseen(use)) || family.MayStayUnreleased || family.IsNeverReleased || !IsOnlyReachedHere(field, type) || _ownership.Instances.AreAllOf(type, cancellationToken) || IsOfMiddleware(block, type) || IsOfSingleton(block, type, cancellationToken) || BaseProtocols.TakeBack(block.Site!.Syntax, field))
+        if ((Calls.IsViewType(field.Type) && field.Type is not IPointerTypeSymbol) || (IsReleased(place, type, use) && !RenewedFields.IsOnlyRenewed(place, type, use, _ownership, cancellationToken)) || use.IsHandedOn || (use.IsCleared && DisposalOf(type) is not null && !IsClearedUnseen(use)) || family.MayStayUnreleased || family.IsNeverReleased || !IsOnlyReachedHere(field, type) || _ownership.Instances.AreAllOf(type, cancellationToken) || IsOfMiddleware(block, type) || IsOfSingleton(block, type, cancellationToken) || BaseProtocols.TakeBack(block.Site!.Syntax, field))
         {
             return null;
         }
@@ -404,6 +404,12 @@ internal sealed class FieldRules
                 continue;
             }
 
+            if (field.DeclaredAccessibility == Accessibility.Private && !IsOnlyReachedHere(field, field.ContainingType))
+            {
+                // an object of a class that is nested in the type for it may have released it
+                continue;
+            }
+
             var use = _ownership.Of(field, cancellationToken);
             if (use.Fills.IsEmpty || (clears ? use.IsHandedOn : use.ReleasedBy.IsEmpty) || use.Fills.Any(fill => fill.Lifetime == Lifetime.Request || fill.MayStayUnreleased) ||
                 (clears ? use.Fills.Any(fill => fill is { Lifetime: Lifetime.Pool, ReleasedByDispose: false }) : use.Fills.Any(fill => fill.Lifetime == Lifetime.Pool) && (use.IsHandedOn || !(IsUsed(write.Key, result) || IsUsedByView(write, outcome, result)))))
@@ -552,13 +558,24 @@ internal sealed class FieldRules
     /// <summary>What the code calls the field: of an automatic property, the property.</summary>
     internal static string NameOf(IFieldSymbol field) => (field.AssociatedSymbol ?? field).Name;
 
-    /// <summary>Only the type itself can release what it keeps in a private field.</summary>
-    internal static bool IsOnlyReachedHere(IFieldSymbol field, INamedTypeSymbol type) =>
-        field.DeclaredAccessibility == Accessibility.Private && !type.GetTypeMembers().Any(nested => !nested.IsImplicitlyDeclared && nested.TypeKind == TypeKind.Class);
+    /// <summary>Only the type itself can release what it keeps in a private field: no class that is nested in it says the field's name.</summary>
+    internal static bool IsOnlyReachedHere(IFieldSymbol field, INamedTypeSymbol type)
+    {
+        if (field.DeclaredAccessibility != Accessibility.Private)
+        {
+            return false;
+        }
 
-    /// <summary>The same of an object of a class that is nested in the type for it, whose members do not know the field.</summary>
-    internal static bool IsOnlyReachedAround(IFieldSymbol field, INamedTypeSymbol type) =>
-        IsOnlyReachedHere(field, type) || (field.DeclaredAccessibility == Accessibility.Private && SymbolEqualityComparer.Default.Equals(field.Type.ContainingType?.OriginalDefinition, type.OriginalDefinition) && type.GetTypeMembers().All(nested => !Mentions(nested, NameOf(field))));
+        foreach (var nested in type.GetTypeMembers())
+        {
+            if (nested is { IsImplicitlyDeclared: false, TypeKind: TypeKind.Class } && Mentions(nested, NameOf(field)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     internal static IFieldSymbol? Field(Place place, INamedTypeSymbol type) => FieldOwnership.FieldOfThis(place, type) as IFieldSymbol;
 

@@ -59,8 +59,7 @@ internal sealed class LeftBehind(FieldOwnership ownership)
     /// </summary>
     private bool IsLeft(IFieldSymbol field, Block? block, Family family, Place place, IOperation release, Outcome outcome, IMethodSymbol method, BodyResult result, CancellationToken cancellationToken)
     {
-        if (outcome.Writes.Any(static write => write.Value is Const && write.Key.Root is IFieldSymbol { Type.SpecialType: SpecialType.System_Boolean or SpecialType.System_Int32 }) ||
-            field.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "ThreadStaticAttribute"))
+        if (outcome.Writes.Any(static write => write.Value is Const && write.Key.Root is IFieldSymbol { Type.SpecialType: SpecialType.System_Boolean or SpecialType.System_Int32 }))
         {
             // a flag may say that there is nothing
             return false;
@@ -73,6 +72,12 @@ internal sealed class LeftBehind(FieldOwnership ownership)
         }
 
         var reads = new FieldReads(field, cancellationToken);
+        if (field.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "ThreadStaticAttribute"))
+        {
+            // a place to work in, unless it is one to keep what the next one finds
+            return !reads.IsUsedIn(result.Unit.Syntax, release.Syntax) && reads.OthersRead(method);
+        }
+
         return !reads.IsUsedIn(result.Unit.Syntax, release.Syntax) || reads.ReadsFirst(method) || reads.OthersClear(method) ||
             (block is not null && StaysElsewhere(block, place, result) && reads.OthersRead(method));
     }

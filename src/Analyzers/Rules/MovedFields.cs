@@ -2,6 +2,8 @@ using LifetimeAnalyzers.Families;
 using LifetimeAnalyzers.Flow;
 using LifetimeAnalyzers.Summaries;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LifetimeAnalyzers.Rules;
 
@@ -19,11 +21,11 @@ internal sealed class MovedFields(FieldOwnership ownership)
             return null;
         }
 
-        foreach (var (body, covered) in use.MovedOver)
+        foreach (var (body, covered, isCopy) in use.MovedOver)
         {
             if (body.Method is { } moving && !FieldRules.IsSetUp(moving) && !FieldRules.IsDisposal(moving) && FieldRules.IsOnlyReachedHere(covered, type) &&
                 !ownership.Instances.AreAllOf(type, cancellationToken) && !ownership.FirstCalls.AreAllOf(moving, cancellationToken) &&
-                ownership.Of(covered, cancellationToken) is { IsHandedOn: false } other && other.ReleasedBy.Any(FieldRules.IsDisposal))
+                ownership.Of(covered, cancellationToken) is { IsHandedOn: false } other && other.ReleasedBy.Any(FieldRules.IsDisposal) && (!isCopy || AreBothReleased(use, other, covered, body)))
             {
                 return FieldRules.Report(Descriptors.FieldNotReleased, block.Site!.Syntax, block, covered, FixData.ReasonOverwritten, body.Syntax,
                     type.Name, FieldRules.NameOf(covered), block.AllocatedBy, $"'{moving.Name}' gives the field another value without releasing the block that it holds");
@@ -32,4 +34,10 @@ internal sealed class MovedFields(FieldOwnership ownership)
 
         return null;
     }
+
+    /// <summary>Both fields hold one block from then on, and the disposal of the object releases both; nobody compares them.</summary>
+    private static bool AreBothReleased(FieldUse moved, FieldUse covered, IFieldSymbol field, BodyUnit body) =>
+        !covered.Fills.IsEmpty && moved.ReleasedBy.Any(release => FieldRules.IsDisposal(release) && covered.ReleasedBy.Contains(release, SymbolEqualityComparer.Default)) &&
+        !(body.Syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } declared && declared.DescendantNodes().Any(node =>
+            node is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression, Left: IdentifierNameSyntax left, Right: IdentifierNameSyntax right } && (left.Identifier.ValueText == field.Name || right.Identifier.ValueText == field.Name)));
 }

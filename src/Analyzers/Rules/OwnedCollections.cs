@@ -123,8 +123,8 @@ internal sealed class OwnedCollections(FieldOwnership ownership, OwnedObjects ob
     /// <summary>Where a member of a type that does release what is in the collection takes out an entry without that.</summary>
     private IEnumerable<(SyntaxNode? At, string Said)> Losses(IEnumerable<FieldTableUse> fill, Block block, IFieldSymbol field, FieldUse use, BodyResult result, Func<IMethodSymbol, bool> isSetUp, CancellationToken cancellationToken)
     {
-        if (result.Unit.Method is { } filling && !isSetUp(filling) && !Adds(filling) && !use.LeftBy.Contains(filling, SymbolEqualityComparer.Default)
-            && fill.Select(one => one.At is { } at ? BlindReplacement(at, result, isRing: use is { Drops.IsEmpty: true, IsLent: false } && IsOnlyLent(use)) : null).FirstOrDefault(static replaced => replaced is not null) is { } replacement
+        if (result.Unit.Method is { } filling && !isSetUp(filling) && !use.LeftBy.Contains(filling, SymbolEqualityComparer.Default)
+            && fill.Select(one => one.At is { } at ? BlindReplacement(at, result, isKeyed: !Adds(filling), isRing: use is { Drops.IsEmpty: true, IsLent: false } && IsOnlyLent(use)) : null).FirstOrDefault(static replaced => replaced is not null) is { } replacement
             && !ownership.Calls(result.Unit, use.AskedBy, cancellationToken))
         {
             yield return (replacement.Syntax, $"'{filling.Name}' puts another one in the place of one that is there, without releasing it");
@@ -143,14 +143,15 @@ internal sealed class OwnedCollections(FieldOwnership ownership, OwnedObjects ob
     }
 
     /// <summary><c>blocks[key] = block</c> with a key that the caller gives, by a member that does not look whether there is one already.</summary>
-    private static IOperation? BlindReplacement(IOperation at, BodyResult result, bool isRing) =>
-        BlindReplacement(result.Facts.TableUses.FirstOrDefault(use => use.Use == TableUse.Replaced && use.At is { } target && at.Syntax.Span.Contains(target.Syntax.Span)), result, isRing);
+    private static IOperation? BlindReplacement(IOperation at, BodyResult result, bool isKeyed, bool isRing) =>
+        BlindReplacement(result.Facts.TableUses.FirstOrDefault(use => use.Use == TableUse.Replaced && use.At is { } target && at.Syntax.Span.Contains(target.Syntax.Span)), result, isKeyed, isRing);
 
     /// <summary>The same, when it is one.</summary>
     /// <param name="replaced">What is replaced.</param>
     /// <param name="result">The body.</param>
+    /// <param name="isKeyed">The member may be called again with the key that it is handed.</param>
     /// <param name="isRing">Nobody takes anything out of it: what comes round again meets what was put there before.</param>
-    public static IOperation? BlindReplacement(FieldTableUse replaced, BodyResult result, bool isRing = false)
+    public static IOperation? BlindReplacement(FieldTableUse replaced, BodyResult result, bool isKeyed = true, bool isRing = false)
     {
         var uses = result.Facts.TableUses;
         if (replaced.At is null || uses.Any(use => use.Field == replaced.Field && use.Use is TableUse.Asked or TableUse.Taken or TableUse.Dropped or TableUse.Left))
@@ -164,14 +165,23 @@ internal sealed class OwnedCollections(FieldOwnership ownership, OwnedObjects ob
             IArrayElementReferenceOperation { Indices: { Length: 1 } indices } => indices[0],
             _ => null,
         };
-        return IsOfCaller(key, result) || (isRing && ComesRound(key, result)) ? replaced.At : null;
+        return (isKeyed && IsOfCaller(key, result)) || (isRing && ComesRound(key, result)) ? replaced.At : null;
     }
 
-    /// <summary>An index in a field that begins anew at the end, in a member that asks nothing: <c>_next = (_next + 1) % _slots.Length;</c>.</summary>
+    /// <summary>An index in a field that begins anew at the end, in a member that asks nothing: <c>_next = (_next + 1) % _slots.Length;</c>, <c>_slots[_next++ &amp; 15]</c>.</summary>
     private static bool ComesRound(IOperation? key, BodyResult result)
     {
+        if (result.Unit.Syntax.DescendantNodes().Any(static node => node is IfStatementSyntax or SwitchStatementSyntax or ConditionalExpressionSyntax or ConditionalAccessExpressionSyntax or WhileStatementSyntax))
+        {
+            return false;
+        }
+
+        if (BodyAnalysis.StripConversions(key) is IBinaryOperation { OperatorKind: BinaryOperatorKind.Remainder or BinaryOperatorKind.And, LeftOperand: var counted })
+        {
+            return BodyAnalysis.StripConversions(counted) is IIncrementOrDecrementOperation { Target: IFieldReferenceOperation { Instance: IInstanceReferenceOperation } };
+        }
+
         return key is IFieldReferenceOperation { Instance: IInstanceReferenceOperation, Field: { Type.SpecialType: SpecialType.System_Int32, Name: var index } } &&
-            !result.Unit.Syntax.DescendantNodes().Any(static node => node is IfStatementSyntax or SwitchStatementSyntax or ConditionalExpressionSyntax or ConditionalAccessExpressionSyntax or WhileStatementSyntax) &&
             result.Unit.Syntax.DescendantNodes().Any(node => node is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: var stepped } } assignment && stepped == index && IsCutOff(assignment));
 
         static bool IsCutOff(AssignmentExpressionSyntax step) =>

@@ -37,7 +37,7 @@ internal sealed class OwnedObjects(FieldOwnership ownership, MovedFields moved)
                 type.Name, FieldRules.NameOf(field), block.AllocatedBy, $"'{forgetting.Name}' gives the field another value without releasing the object that it holds");
         }
 
-        if (!use.ReleasedBy.IsEmpty || use.IsHandedOn || use.IsCleared || !FieldRules.IsOnlyReachedAround(field, type) || ownership.Instances.AreAllOf(type, cancellationToken) || IsMentionedInDisposal(field, type, cancellationToken))
+        if (!use.ReleasedBy.IsEmpty || use.IsHandedOn || use.IsCleared || !FieldRules.IsOnlyReachedHere(field, type) || ownership.Instances.AreAllOf(type, cancellationToken) || IsMentionedInDisposal(field, type, cancellationToken))
         {
             return null;
         }

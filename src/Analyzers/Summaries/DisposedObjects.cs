@@ -36,7 +36,7 @@ internal sealed class DisposedObjects
         {
             foreach (var use in summary.SurelyUsed)
             {
-                if (use.Input.Place is { Parent: { } holder } field && atCall.Of(use.Input) is Const { IsNullOrZero: true } && ReleasedOf(holder, atCall) is { } released && !IsGivenValue(summary, field) &&
+                if (use.Input.Place is { Parent: { } holder } field && atCall.Of(use.Input) is Const { IsNullOrZero: true } && (ReleasedOf(holder, atCall) ?? PutBy(call)) is { } released && !IsGivenValue(summary, field) &&
                     !(use.MayBeEmpty && HoldsZero(holder, field, atCall)) && !IsExpected(call.Operation.Syntax))
                 {
                     var name = holder.Base is { Kind: PlaceKind.This } or { Root: Sym { Place.Kind: PlaceKind.This } } ? call.Instance : call.Arguments.FirstOrDefault(argument => argument.Parameter is { } parameter && ReferenceEquals(parameter, ParameterOf(holder)))?.Operation ?? call.Instance;
@@ -46,7 +46,7 @@ internal sealed class DisposedObjects
             }
         }
         else if (call is { Receiver: Sym { Kind: SymKind.NewObject, Type: INamedTypeSymbol { DeclaringSyntaxReferences.IsEmpty: false } type } made, Method: { IsStatic: false } method } &&
-            summary.Outcomes.Length > 0 && summary.Outcomes.All(static outcome => outcome.Guards.Any(static guard => IsOfField(guard.Key))) && ReleasedOf(made, type) is { } block && !IsExpected(call.Operation.Syntax))
+            summary.Outcomes.Length > 0 && summary.Outcomes.All(static outcome => outcome.Guards.Any(static guard => IsOfField(guard.Key))) && (ReleasedOf(made, type) ?? PutBy(call)) is { } block && !IsExpected(call.Operation.Syntax))
         {
             _resources.ReportUseOfDisposed(block, call.Operation, Calls.NameOf(call.Instance), $"used by {type.Name}.{(method.AssociatedSymbol ?? method).Name}");
         }
@@ -72,6 +72,12 @@ internal sealed class DisposedObjects
     }
 
     private Block? ReleasedOf(Sym owner, INamedTypeSymbol type) => First(block => owner.Kind == SymKind.NewObject ? block.Site is not null && IsOf(block, type) : block.External?.Object == owner);
+
+    /// <summary>A block that a member of the same object has put into it (<c>port.Open()</c>), and that has been released.</summary>
+    private Block? PutBy(Call call) =>
+        call is { Receiver: Sym { Kind: SymKind.NewObject }, Instance: ILocalReferenceOperation { Local: var variable } }
+            ? First(block => block is { IsKeptByObject: true, Site: IInvocationOperation { Instance: ILocalReferenceOperation { Local: var filled } } } && SymbolEqualityComparer.Default.Equals(filled, variable))
+            : null;
 
     /// <summary>The block came with an object of the type, or with one that has such an object in a field.</summary>
     private static bool IsOf(Block block, INamedTypeSymbol type) => block.OwnerType is { } owner &&

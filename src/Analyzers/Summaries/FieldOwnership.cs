@@ -38,7 +38,7 @@ internal sealed record FieldUse(ImmutableArray<Family> Fills, ImmutableArray<IMe
     public BodyUnit? ForgottenIn { get; init; }
 
     /// <summary>Members that move what it holds into another field of the object, whatever that one holds.</summary>
-    public ImmutableArray<(BodyUnit Body, IFieldSymbol Covered)> MovedOver { get; init; } = ImmutableArray<(BodyUnit, IFieldSymbol)>.Empty;
+    public ImmutableArray<(BodyUnit Body, IFieldSymbol Covered, bool IsCopy)> MovedOver { get; init; } = ImmutableArray<(BodyUnit, IFieldSymbol, bool)>.Empty;
 
     /// <summary>For each block that members put into it the other fields of the object that get the same: the start goes into one of them, and where to go on into another.</summary>
     public ImmutableArray<ImmutableArray<IFieldSymbol>> Beside { get; init; } = ImmutableArray<ImmutableArray<IFieldSymbol>>.Empty;
@@ -423,7 +423,7 @@ internal sealed class FieldOwnership
                 uses[moved] = use with
                 {
                     IsHandedOn = true,
-                    MovedOver = write.Key.Root is IFieldSymbol covered && FieldOfThis(write.Key, type) is not null && write.Key.Parent is { Kind: PlaceKind.Object or PlaceKind.This } && IsCovered(write.Key, source, outcome) && !IsReleasedAlike(outcome, write.Key, result.Summary.Outcomes) && !IsFoundEmpty(outcome, write.Key, covered.Type, cancellationToken) ? use.MovedOver.Add((body, covered.OriginalDefinition)) : use.MovedOver,
+                    MovedOver = write.Key.Root is IFieldSymbol covered && FieldOfThis(write.Key, type) is not null && write.Key.Parent is { Kind: PlaceKind.Object or PlaceKind.This } && IsCovered(write.Key, outcome) && !IsReleasedAlike(outcome, write.Key, result.Summary.Outcomes) && !IsFoundEmpty(outcome, write.Key, covered.Type, cancellationToken) ? use.MovedOver.Add((body, covered.OriginalDefinition, !outcome.Writes.Any(other => other.Key == source))) : use.MovedOver,
                 };
             }
         }
@@ -512,9 +512,9 @@ internal sealed class FieldOwnership
         return true;
     }
 
-    /// <summary>What another place held, and holds no longer, stands where nobody has looked at what stood there.</summary>
-    private static bool IsCovered(Place place, Place source, Outcome outcome) =>
-        outcome.Writes.Any(other => other.Key == source) && !Mentions(outcome.Result, place) && !outcome.Writes.Any(other => other.Key != place && Mentions(other.Value, place)) &&
+    /// <summary>What another place held stands where nobody has looked at what stood there.</summary>
+    private static bool IsCovered(Place place, Outcome outcome) =>
+        !Mentions(outcome.Result, place) && !outcome.Writes.Any(other => other.Key != place && Mentions(other.Value, place)) &&
         !outcome.Effects.Any(effect => effect.Input.Place is { } changed && LiesIn(changed, place)) && !outcome.Guards.Any(guard => Asks(guard.Key, place));
 
     private static bool Asks(Value condition, Place place) => condition switch

@@ -116,6 +116,9 @@ internal sealed record InputEffect(Sym Input, Ownership Ownership, IOperation? A
 {
     /// <summary>All that is lost is whether its own place still holds it, or has been cleared: nobody else has it.</summary>
     public bool IsOnlyMislaid { get; init; }
+
+    /// <summary>It has gone into a queue of the object, from which another member takes it out to release it.</summary>
+    public bool IsGiven { get; init; }
 }
 
 /// <summary>What a loop of the body does to the elements of an array or collection that it was handed: it releases them.</summary>
@@ -174,7 +177,7 @@ internal sealed record Outcome(
             foreach (var effect in effects)
             {
                 Name(effect.Input);
-                _text.Append(':').Append((int)effect.Ownership).Append(':').Append(effect.Family?.Name).Append(',');
+                _text.Append(':').Append((int)effect.Ownership).Append(':').Append(effect.Family?.Name).Append(effect.IsGiven ? "g," : ",");
             }
 
             _text.Append(';');

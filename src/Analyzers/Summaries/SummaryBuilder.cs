@@ -312,7 +312,7 @@ internal static class SummaryBuilder
             {
                 if (external.IsInput)
                 {
-                    effects.Add(new InputEffect(external, pair.Value.Ownership, pair.Value.ReleasedAt ?? pair.Value.TransferredAt, pair.Value.ReleasedAs, pair.Value.ReleasedTo));
+                    effects.Add(new InputEffect(external, pair.Value.Ownership, pair.Value.ReleasedAt ?? pair.Value.TransferredAt, pair.Value.ReleasedAs, pair.Value.ReleasedTo) { IsGiven = pair.Value is { Ownership: Ownership.Transferred, GivenTo: not null } });
                 }
             }
             else if (FlowState.Designates(result, pair.Key) || writes.Any(write => FlowState.Designates(write.Value, pair.Key)))

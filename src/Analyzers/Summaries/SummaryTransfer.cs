@@ -754,7 +754,12 @@ internal sealed class SummaryTransfer
             {
                 if (effect.Ownership == Ownership.Transferred)
                 {
+                    var given = effect.IsGiven ? _frame.Givings.In(value) : null;
                     _resources.Transfer(value, Destination.Call, at);
+                    if (given is not null)
+                    {
+                        _frame.Givings.Note(given, at);
+                    }
                 }
             }
         }
