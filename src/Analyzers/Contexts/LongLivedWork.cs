@@ -70,7 +70,7 @@ internal static class LongLivedWork
                 case AssignmentExpressionSyntax assignment when assignment.Right == node:
                     return KeptUnawaited(assignment.Left, assignment, model, cancellationToken);
                 case EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax } declarator }:
-                    return !Mentions(declarator, declarator.Identifier.ValueText).Any();
+                    return Mentions(declarator, declarator.Identifier.ValueText).All(IsDropped);
                 default:
                     return false;
             }
@@ -176,6 +176,18 @@ internal static class LongLivedWork
     private static bool IsKeepAlive(SyntaxNode? call) => call is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "KeepAlive" } };
 
     /// <summary>The other places in the same body where a name is written.</summary>
+    /// <summary><c>_ = pending;</c>, <c>_ = pending.AsTask();</c></summary>
+    private static bool IsDropped(IdentifierNameSyntax mention)
+    {
+        SyntaxNode node = mention;
+        while (node.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "AsTask" or "Preserve" or "ConfigureAwait", Parent: InvocationExpressionSyntax wrapped } access && access.Expression == node)
+        {
+            node = wrapped;
+        }
+
+        return node.Parent is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" }, Parent: ExpressionStatementSyntax } assignment && assignment.Right == node;
+    }
+
     private static IEnumerable<IdentifierNameSyntax> Mentions(SyntaxNode declaration, string name) =>
         BodyOf(declaration)?.DescendantNodes().OfType<IdentifierNameSyntax>().Where(mention => mention.Identifier.ValueText == name) ?? [];
 

@@ -37,11 +37,35 @@ internal sealed class Races
                 return task.StartedAt;
             }
 
+            if (node is FinallyClauseSyntax { Parent: TryStatementSyntax guarded } && LostIn(guarded, block) is { } beaten)
+            {
+                return beaten;
+            }
+
             inner = node;
         }
 
         return null;
     }
+
+    /// <summary>The same of a branch that leaves a <c>try</c> whose <c>finally</c> releases, and waits for the task no longer.</summary>
+    private IOperation? LostIn(TryStatementSyntax guarded, Block block)
+    {
+        foreach (var branch in guarded.Block.DescendantNodes().OfType<IfStatementSyntax>())
+        {
+            if (branch.Condition is BinaryExpressionSyntax comparison && _compared.TryGetValue(comparison, out var task) && task.Blocks.Contains(block) &&
+                (comparison.IsKind(SyntaxKind.NotEqualsExpression) ? branch.Statement : comparison.IsKind(SyntaxKind.EqualsExpression) ? branch.Else?.Statement : null) is { } lost &&
+                (lost is BlockSyntax { Statements: { Count: > 0 } statements } ? statements.Last() : lost) is ReturnStatementSyntax or ThrowStatementSyntax &&
+                (Beaten(comparison.Left, comparison.Right) ?? Beaten(comparison.Right, comparison.Left)) is { } name && !Mentions(lost, name) && !Mentions(guarded.Finally!, name))
+            {
+                return task.StartedAt;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool Mentions(SyntaxNode code, string name) => code.DescendantNodes().OfType<IdentifierNameSyntax>().Any(mention => mention.Identifier.ValueText == name);
 
     /// <summary>The name of the task that <paramref name="winner"/>, the first of several, is compared with; null when it is something else.</summary>
     private static string? Beaten(ExpressionSyntax winner, ExpressionSyntax task) =>

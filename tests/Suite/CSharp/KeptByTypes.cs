@@ -6,6 +6,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Net.Http;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Threading;
 using System.Threading.Tasks;
@@ -725,6 +726,66 @@ internal static class Ports
         catch (InvalidOperationException)
         {
             return -1;
+        }
+    }
+}
+
+internal static class Pending
+{
+    internal static void Dropped(Socket socket) // bad: LIFE007
+    {
+        var rented = ArrayPool<byte>.Shared.Rent(10);
+        var pending = socket.SendAsync(rented.AsMemory());
+        ArrayPool<byte>.Shared.Return(rented);
+        _ = pending.AsTask();
+    }
+
+    internal static void WaitedFor(Socket socket)
+    {
+        var rented = ArrayPool<byte>.Shared.Rent(10);
+        var pending = socket.SendAsync(rented.AsMemory());
+        pending.AsTask().Wait();
+        ArrayPool<byte>.Shared.Return(rented);
+        _ = pending;
+    }
+
+    internal static async Task<int> TimedOut(Socket socket) // bad: LIFE007
+    {
+        var rented = ArrayPool<byte>.Shared.Rent(10);
+        try
+        {
+            var reading = socket.ReceiveAsync(rented.AsMemory()).AsTask();
+            if (await Task.WhenAny(reading, Task.Delay(100)) != reading)
+            {
+                return -1;
+            }
+
+            return await reading;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+    }
+
+    internal static async Task<int> StoppedAndWaitedFor(Socket socket)
+    {
+        var rented = ArrayPool<byte>.Shared.Rent(10);
+        try
+        {
+            var reading = socket.ReceiveAsync(rented.AsMemory()).AsTask();
+            if (await Task.WhenAny(reading, Task.Delay(100)) != reading)
+            {
+                socket.Close();
+                await Task.WhenAny(reading);
+                return -1;
+            }
+
+            return await reading;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rented);
         }
     }
 }
