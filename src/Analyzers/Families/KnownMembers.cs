@@ -32,7 +32,11 @@ internal sealed class KnownMembers
         _used = new(() => UsePairs.In(compilation, cancellationToken), LazyThreadSafetyMode.PublicationOnly);
         _pairs = new(compilation, table.PairNames, method => Taught(method) is { IsEmpty: false, SaysNothingButThrows: false }, () => _used.Value, cancellationToken);
         _owners = new(() => OwnerTypes.Create(compilation, table), LazyThreadSafetyMode.PublicationOnly);
+        Native = new NativeArguments(compilation, () => InterestingNames, cancellationToken);
     }
+
+    /// <summary>What the source does with what it has handed to imported functions.</summary>
+    public NativeArguments Native { get; }
 
     /// <summary>
     /// The simple names of all members that allocate or release, so that a body which mentions none of them is passed by

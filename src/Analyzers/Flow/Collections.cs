@@ -471,6 +471,11 @@ internal sealed class Collections
     /// <summary>Nobody keeps count any more.</summary>
     private void PutSomewhere(Sym collection, Value value, IOperation at)
     {
+        if (LateElements.IsMistake(collection, value, _frame, at))
+        {
+            _calls.Use(value, at, "put into a collection");
+        }
+
         if (collection.Kind != SymKind.NewObject)
         {
             _frame.FieldTables.Fill(collection, value, at);

@@ -187,11 +187,16 @@ internal sealed class Exits
         }
     }
 
-    /// <summary>A block of the body that has been released, and that a new object was given to keep.</summary>
-    private Pointer? ReleasedIn(Sym made)
+    /// <summary>What has been released, and a new object was given to keep: a block of the body, or memory that a field held.</summary>
+    private Value? ReleasedIn(Sym made)
     {
         foreach (var pair in _frame.State.Values)
         {
+            if (pair.Value is Sym { Kind: SymKind.Input, Type: IArrayTypeSymbol or IPointerTypeSymbol or { SpecialType: SpecialType.System_IntPtr } } kept && pair.Key.Base is { Kind: PlaceKind.Object, Root: Sym keeper } && keeper == made && _resources.IsReleased(kept))
+            {
+                return kept;
+            }
+
             // what the object took itself, it may have released itself
             if (pair.Value is Pointer { IsCleared: false, Block: { Site: not null, OwnerType: null } block } pointer && pair.Key.Base is { Kind: PlaceKind.Object, Root: Sym owner } && owner == made &&
                 _frame.State[block] is { Ownership: Ownership.Released })

@@ -130,11 +130,14 @@ internal sealed class Frame
     }
 
     /// <summary>Forgets what <paramref name="place"/> and its members hold: something unknown may have written to it.</summary>
-    public void Forget(Place place, IOperation at)
+    /// <param name="place">The place.</param>
+    /// <param name="at">What may have written.</param>
+    /// <param name="keepsBlocks">Blocks of the body that members hold stay there, and what says of which kind they are: native code reads them.</param>
+    public void Forget(Place place, IOperation at, bool keepsBlocks = false)
     {
         foreach (var pair in State.Values)
         {
-            if (pair.Key.IsWithin(place))
+            if (pair.Key.IsWithin(place) && !(keepsBlocks && pair.Key != place && pair.Value is Pointer { IsView: false, Block.Site: not null } or Const { IsNullOrZero: false }))
             {
                 if (pair.Value is not Pointer { IsView: true })
                 {

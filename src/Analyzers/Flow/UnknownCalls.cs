@@ -229,14 +229,12 @@ internal sealed class UnknownCalls
                 return;
             }
 
-            _resources.NoteDeparture(argument.Value, Destination.Call, null, at);
-            _frame.Forget(place, at);
+            WriteTo(place, argument.Value, isLent: borrows && KnownMembers.IsImport(call.Method) && argument.Parameter?.RefKind == RefKind.Ref, at);
         }
         else if (argument.Value is Address { Place: var pointee })
         {
             // &local: the callee may write to it
-            _resources.NoteDeparture(_frame.Read(pointee), Destination.Call, null, at);
-            _frame.Forget(pointee, at);
+            WriteTo(pointee, _frame.Read(pointee), isLent: borrows && KnownMembers.IsImport(call.Method), at);
         }
         else if (call.Method.MethodKind == MethodKind.DelegateInvoke && argument.Value is Pointer { IsView: false, Block.Family.ReleasedThroughItself: true })
         {
@@ -268,6 +266,18 @@ internal sealed class UnknownCalls
 
             _resources.Transfer(argument.Value, Destination.Call, at);
         }
+    }
+
+    /// <summary>The callee may write to the place. In a structure that is lent to native code, what the body has put into it is for the body to release.</summary>
+    private void WriteTo(Place place, Value value, bool isLent, IOperation at)
+    {
+        isLent = isLent && value is not Pointer;
+        if (!isLent)
+        {
+            _resources.NoteDeparture(value, Destination.Call, null, at);
+        }
+
+        _frame.Forget(place, at, keepsBlocks: isLent);
     }
 
     /// <summary>What gives a task uses the memory that it is handed until the task ends.</summary>
@@ -327,6 +337,9 @@ internal sealed class UnknownCalls
 
     private static readonly string[] CopyingVerbs = { "Send", "Put", "Append", "Store", "Save", "Publish", "Update" };
 
+    // what is put into a container, or registered, may be released behind it because it is taken out again
+    private static readonly string[] HandingVerbs = { "Send", "Put", "Store", "Save", "Publish", "Update", "Post", "Set", "Init", "Initialize" };
+
     private static readonly string[] LengthNames = { "length", "len", "size", "count", "bytes" };
 
     private static bool IsDatum(IParameterSymbol parameter) =>
@@ -339,25 +352,17 @@ internal sealed class UnknownCalls
 
     /// <summary>A native function that hands out a pointer, takes a handle, or says so by its name may keep what it is handed.</summary>
     private bool MayKeep(Call call) =>
-        (GivesPointer(call.Method) && !IsOnlyLookedAt(call.Operation)) || call.Method.ReturnType.IsReferenceType ||
-        call.Arguments.Any(argument => argument.Value is Pointer { Block.Family.Name: "GCHandle" }) || NativeReleasers.AreHandedTo(call) || (_known.MayTakeOver(call.Method) && !IsCopied(call));
+        (GivesPointer(call.Method) && !LookedAt.Is(call.Operation)) || call.Method.ReturnType.IsReferenceType ||
+        call.Arguments.Any(argument => argument.Value is Pointer { Block.Family.Name: "GCHandle" }) || NativeReleasers.AreHandedTo(call) || (_known.MayTakeOver(call.Method) && !IsCopied(call) && !AreGivenBack(call));
+
+    /// <summary>Elsewhere in the source somebody releases what he has handed to the function.</summary>
+    private bool AreGivenBack(Call call) =>
+        _known.HintsOnlyBy(call.Method, HandingVerbs) &&
+        call.Arguments.All(argument => argument.Value is not (Pointer { Block.Site: not null } or Aggregate) || (argument is { IsWritable: false, Parameter: { } parameter } && _known.Native.AreGivenBack(call.Method, parameter.Ordinal)));
 
     private static bool GivesPointer(IMethodSymbol method) =>
         method.ReturnType is IPointerTypeSymbol or { SpecialType: SpecialType.System_IntPtr } || (method.ReturnType.SpecialType == SpecialType.System_UIntPtr && !LengthNames.Any(name => method.Name.EndsWith(name, StringComparison.OrdinalIgnoreCase))) ||
         method.Parameters.Any(static parameter => parameter is { RefKind: RefKind.Out, Type: IPointerTypeSymbol or { SpecialType: SpecialType.System_IntPtr } });
-
-    /// <summary>The pointer is read at once, or compared: <c>Marshal.PtrToStringUTF8(git_reference_name(reference))</c>. What it leads to is part of what was handed.</summary>
-    private static bool IsOnlyLookedAt(IOperation call)
-    {
-        var value = call;
-        while (value.Parent is IConversionOperation or IParenthesizedOperation)
-        {
-            value = value.Parent;
-        }
-
-        return value.Parent is IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } ||
-            value.Parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: var name, ContainingType.Name: "Marshal" } } } && name.StartsWith("PtrToString", StringComparison.Ordinal);
-    }
 
     /// <summary>The body itself releases on its main way whatever of its own it hands to the call.</summary>
     private bool IsReleasedAfter(Call call)
