@@ -139,12 +139,17 @@ internal sealed class FieldRules
     private static bool IsToldOfCallee(Block block) =>
         block.Site is IInvocationOperation { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance }, TargetMethod: { ReturnsVoid: true, IsVirtual: false, IsOverride: false, IsAbstract: false } called } && !IsSetUp(called);
 
-    /// <summary>Two fields hold the same block, one to use it and one to release it.</summary>
+    /// <summary>Two fields hold the same block, of the object or of one that it has made, one to use it and one to release it.</summary>
     private bool IsReleasedThroughAnother(Block block, Place place, INamedTypeSymbol type, BodyResult result, CancellationToken cancellationToken) =>
         result.Summary.Outcomes.Any(outcome => outcome.Writes.Any(write =>
             write.Key != place && FlowState.Designates(write.Value, block) &&
             ((Field(write.Key, type) is { } other && _ownership.Of(other, cancellationToken) is var use && (IsReleased(write.Key, type, use) || use.IsHandedOn)) ||
+            (write.Key is { Kind: PlaceKind.Member, Parent: { Kind: PlaceKind.Object, Root: Sym { Kind: SymKind.NewObject, Type: INamedTypeSymbol made } } } && IsReleasedBy(made, write.Key, cancellationToken)) ||
             (TableAround(write.Key, outcome, type) is { } table && _ownership.Of(table, cancellationToken) is { IsReleasedWithin: true } or { IsHandedOn: true }))));
+
+    /// <summary>Objects of the type release what they were made with; a parameter of the type itself is no field that can be asked about.</summary>
+    private bool IsReleasedBy(INamedTypeSymbol made, Place held, CancellationToken cancellationToken) =>
+        held.Field is { } field ? _ownership.Of(field, cancellationToken) is { ReleasedBy.IsEmpty: false } or { IsHandedOn: true } : held.Root is IParameterSymbol && made.AllInterfaces.Any(static implemented => implemented.Name is "IDisposable" or "IAsyncDisposable");
 
     /// <summary>The field that holds the table which a place is an element of: <c>_rows[0] = _slab;</c>.</summary>
     private static IFieldSymbol? TableAround(Place element, Outcome outcome, INamedTypeSymbol type) =>
@@ -444,7 +449,7 @@ internal sealed class FieldRules
 
     /// <summary>Whether what the field held is released, handed on, known to be nothing or what lies elsewhere, or held by somebody else.</summary>
     private static bool IsKept(Outcome outcome, Place place) =>
-        FieldOwnership.IsGoneIn(outcome, place) ||
+        FieldOwnership.IsGoneIn(outcome, place) || outcome.Guards.Any(guard => IsFoundEmpty(guard, place)) ||
         outcome.Guards.Any(guard => guard.Key is Sym { Place: { } guarded } ? guarded == place && guard.Value.Only is 0L : guard.Value.Only is true && IsNoneOfItsOwn(guard.Key, place)) ||
         (outcome.Result is Sym { Place: { } returned } && returned == place) ||
         outcome.Writes.Any(other => other.Key != place && FieldOwnership.Mentions(other.Value, place)) ||
@@ -497,6 +502,10 @@ internal sealed class FieldRules
         field.Type is IPointerTypeSymbol { PointedAtType: INamedTypeSymbol node } && node.GetMembers().Any(member => member is IFieldSymbol { IsStatic: false } next && SymbolEqualityComparer.Default.Equals(next.Type, field.Type)) &&
         type.GetMembers().Any(member => member is IFieldSymbol { IsStatic: false } other && !SymbolEqualityComparer.Default.Equals(other, field) && SymbolEqualityComparer.Default.Equals(other.Type, field.Type) &&
             _ownership.Of(other, cancellationToken) is var use && (!use.ReleasedBy.IsEmpty || use.IsHandedOn));
+
+    /// <summary>What the field holds has no length: <c>if (_rest.IsEmpty) _rest = Rent();</c>.</summary>
+    private static bool IsFoundEmpty(KeyValuePair<Value, Fact> guard, Place place) =>
+        guard is { Key: Sym { Kind: SymKind.Read, Origin: ReadOrigin { Of: Sym { Place: { } asked } } }, Value.Only: 0L } && asked == place;
 
     /// <summary><c>_buffer == s_shared</c>, <c>_buffer == null || _buffer == s_shared</c>.</summary>
     private static bool IsNoneOfItsOwn(Value condition, Place place) => condition switch
@@ -558,10 +567,10 @@ internal sealed class FieldRules
     /// <summary>What the code calls the field: of an automatic property, the property.</summary>
     internal static string NameOf(IFieldSymbol field) => (field.AssociatedSymbol ?? field).Name;
 
-    /// <summary>Only the type itself can release what it keeps in a private field: no class that is nested in it says the field's name.</summary>
+    /// <summary>Only the type itself can release what it keeps in a private field: it is no reference to what somebody else has, and no class that is nested in the type says its name.</summary>
     internal static bool IsOnlyReachedHere(IFieldSymbol field, INamedTypeSymbol type)
     {
-        if (field.DeclaredAccessibility != Accessibility.Private)
+        if (field is not { DeclaredAccessibility: Accessibility.Private, RefKind: RefKind.None })
         {
             return false;
         }

@@ -215,7 +215,7 @@ internal static class SummaryBuilder
         var (effects, blocks) = BlocksOf(state, result, writes);
         effects = FoundObjects.AddWhatTheyAreGiven(effects, state);
         var guards = state.Facts.IsEmpty ? ImmutableArray<KeyValuePair<Value, Fact>>.Empty : state.Facts
-            .Where(static fact => fact.Key is Sym { Kind: SymKind.Input } or Expression && IsOfInputs(fact.Key))
+            .Where(static fact => (fact.Key is Sym { Kind: SymKind.Input } or Expression && IsOfInputs(fact.Key)) || IsFoundEmpty(fact.Key, fact.Value))
             .OrderBy(static fact => fact.Key is Sym input ? input.Id : int.MaxValue)
             .ToImmutableArray();
         var outcome = new Outcome(guards, effects, writes, result, blocks) { ResultFact = result is Sym { Kind: not SymKind.Input } or Expression ? state.FactOf(result) : Fact.None };
@@ -226,6 +226,10 @@ internal static class SummaryBuilder
 
         return LosingTrackOfParts(result, outcome, universe);
     }
+
+    /// <summary>A view or array that a field holds has no length: it holds none yet.</summary>
+    private static bool IsFoundEmpty(Value asked, Fact answer) =>
+        answer.Only is 0L && asked is Sym { Kind: SymKind.Read, Origin: ReadOrigin { Of: Sym { Kind: SymKind.Input, Place.Kind: PlaceKind.Member }, Member: IPropertySymbol { Name: "Length" } } };
 
     private static Outcome LosingTrackOfParts(Value value, Outcome outcome, Universe universe, Place? at = null) =>
         value is Sym { Kind: SymKind.Join } or Aggregate ? LosingTrackOf(value, outcome, universe, certain: false, at) : outcome;
