@@ -1,4 +1,5 @@
 using LifetimeAnalyzers.Families;
+using Microsoft.CodeAnalysis;
 
 namespace LifetimeAnalyzers.Flow;
 
@@ -21,6 +22,7 @@ internal sealed class Exchanges
     {
         ("Exchange", 2) when call.Arguments[0].Place is { } place => Exchange(place, call.Arguments[1].Value),
         ("CompareExchange", 3) when call.Arguments[0].Place is { } place && Owns(call.Arguments[1].Value) => CompareExchange(call, place, call.Arguments[1].Value, call.Arguments[2].Value),
+        ("CompareExchange", 3) when call.Arguments[0].Place is { Kind: PlaceKind.Member, Field: not null, Type.SpecialType: SpecialType.System_Int32 or SpecialType.System_Int64 } place => Renumber(call, place, call.Arguments[1].Value, call.Arguments[2].Value),
         ("CompareExchange", 3) => TakenPerhaps(call),
         ("Increment" or "Decrement", 1) when call.Arguments[0].Place is { Kind: PlaceKind.Member, Field: not null } place => Count(call, place, call.Method.Name == "Increment" ? 1 : -1),
         _ => null,
@@ -40,6 +42,23 @@ internal sealed class Exchanges
         var counted = Sums.Plus(_frame.Read(place), by);
         _frame.Write(place, counted, call.Operation);
         return counted;
+    }
+
+    /// <summary>A count goes on by a loop, or a flag is set once: <c>while (Interlocked.CompareExchange(ref _users, seen + 1, seen) != seen);</c>. No other thread is expected between the read and the exchange.</summary>
+    private Value Renumber(Call call, Place place, Value value, Value comparand)
+    {
+        var current = _frame.Read(place);
+        var before = Conditions.Make(Operator.Equal, current, comparand);
+        var refused = Conditions.Assume(before, false, _frame.State);
+        if (Conditions.Assume(before, true, _frame.State) is { } taken && (refused is null || _choices.Choose(2) == 0))
+        {
+            _frame.State = taken;
+            _frame.Write(place, value, call.Operation);
+            return comparand;
+        }
+
+        _frame.State = refused ?? _frame.State;
+        return current;
     }
 
     /// <summary>Either the place holds what it is compared with, and takes the block; or something else is found there, and the block stays with the body.</summary>

@@ -85,7 +85,7 @@ internal sealed record FlowState
         {
             if (pair.Value.Ownership != Ownership.Transferred)
             {
-                key.Add(1, pair.Key.Id, pair.Value.Ownership == Ownership.Owned ? 1 : 2, coarse ? 0 : (pair.Value.ThrownBy is not null ? 1 : 0) + (pair.Value.StillUsedBy is not null ? 2 : 0));
+                key.Add(1, pair.Key.Id, pair.Value.Ownership == Ownership.Owned ? 1 : 2, coarse ? 0 : (pair.Value.ThrownBy is not null ? 1 : 0) + (pair.Value.StillUsedBy is not null ? 2 : 0) + (pair.Key.External is null ? 0 : ReleaseOf(pair.Value)));
             }
         }
 
@@ -96,6 +96,9 @@ internal sealed record FlowState
 
         return key;
     }
+
+    /// <summary>Which function has released what the caller knows: each system has its own, and the caller has asked on which it runs.</summary>
+    private static int ReleaseOf(BlockState state) => state is { Ownership: Ownership.Released, ReleasedAs.Name: var family } ? 4 * (Candidates.TreeWords.HashOf(family) & 0xFFFFFF) : 0;
 
     /// <summary>Which places hold which blocks; what a call of a delegate does, and what a reference stands for, decides about blocks too.</summary>
     private void AddHolders(ref OwnershipKey key)
