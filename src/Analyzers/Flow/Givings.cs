@@ -12,6 +12,7 @@ namespace LifetimeAnalyzers.Flow;
 internal sealed class Givings
 {
     private readonly Frame _frame;
+    private readonly Dictionary<IFieldSymbol, bool> _emptied = new(SymbolEqualityComparer.Default);
     private bool _hasAny;
 
     public Givings(Frame frame)
@@ -27,7 +28,7 @@ internal sealed class Givings
         var blocks = new List<Block>();
         switch (value)
         {
-            case Sym { Kind: SymKind.Input, Place.Kind: PlaceKind.Parameter } handed when queue is not null && FieldTables.FieldOf(queue) is { Field: { } field } && IsEmptiedByOthers(field):
+            case Sym { Kind: SymKind.Input, Place.Kind: PlaceKind.Parameter } handed when queue is not null && FieldTables.FieldOf(queue) is { Field: { } field } && IsEmptied(field):
                 blocks.Add(_frame.Universe.External(handed));
                 break;
             case Pointer { IsView: false, Block: { Site: not null } block }:
@@ -77,6 +78,17 @@ internal sealed class Givings
                 _frame.State = _frame.State.WithBlock(pair.Key, pair.Value with { GivenTo = null });
             }
         }
+    }
+
+    /// <summary>Asked once for each queue: it looks through the members of the type.</summary>
+    private bool IsEmptied(IFieldSymbol field)
+    {
+        if (!_emptied.TryGetValue(field, out var emptied))
+        {
+            _emptied.Add(field, emptied = IsEmptiedByOthers(field));
+        }
+
+        return emptied;
     }
 
     /// <summary>Whether a member of the type takes something out of the queue in its field, and releases something.</summary>

@@ -13,22 +13,21 @@ namespace LifetimeAnalyzers.Flow;
 /// </summary>
 internal sealed class NativeArguments(Compilation compilation, Func<InterestingNames> names, CancellationToken cancellationToken)
 {
-    private readonly ConcurrentDictionary<(IMethodSymbol Function, int Parameter), bool> _known = new(KeyComparer.Instance);
+    private readonly ConcurrentDictionary<IParameterSymbol, bool> _known = new(SymbolEqualityComparer.Default);
 
     /// <summary>Whether somebody releases what he has handed to a parameter of an imported function.</summary>
-    public bool AreGivenBack(IMethodSymbol function, int parameter)
-    {
-        var key = (function.OriginalDefinition, parameter);
-        return _known.TryGetValue(key, out var known) ? known : _known.GetOrAdd(key, Find(key.OriginalDefinition, parameter));
-    }
+    public bool IsGivenBack(IParameterSymbol parameter) =>
+        parameter.OriginalDefinition is { ContainingSymbol: IMethodSymbol function } declared && _known.GetOrAdd(declared, _ => Find(function, declared.Ordinal));
 
     private bool Find(IMethodSymbol function, int parameter)
     {
         var positions = new List<int>();
+        var type = function.ContainingType.Name;
         foreach (var tree in compilation.SyntaxTrees)
         {
             positions.Clear();
-            TreeWords.Of(tree, cancellationToken).AddPositions(function.Name, WordShapes.CallWithArguments, positions);
+            // the method of another type is another one
+            TreeWords.Of(tree, cancellationToken).AddPositions(function.Name, WordShapes.CallWithArguments, (qualifier, position) => (qualifier ?? TypeAround(tree, position)) == type, positions);
             foreach (var position in positions)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -43,12 +42,16 @@ internal sealed class NativeArguments(Compilation compilation, Func<InterestingN
         return false;
     }
 
+    private string? TypeAround(SyntaxTree tree, int position) => MemberAround(tree, position) is { } member ? MemberSyntax.TypeAround(member) : null;
+
+    private SyntaxNode? MemberAround(SyntaxTree tree, int position) => TreeMembers.Of(tree, cancellationToken).Around(position);
+
     private bool IsGivenBack(InvocationExpressionSyntax call, ExpressionSyntax argument) =>
         LaterReleases.Follow(call, argument, names().Releasing.Contains) && !IsSetBehind(call, argument);
 
     /// <summary><c>take(block); block = 0;</c> has given it away, whatever is released at the end.</summary>
-    private static bool IsSetBehind(InvocationExpressionSyntax call, ExpressionSyntax argument) =>
-        ImportUsesOfMember.NameOf(argument) is not { } variable || TreeMembers.Of(call.SyntaxTree, default).Around(call.SpanStart) is not { } body ||
+    private bool IsSetBehind(InvocationExpressionSyntax call, ExpressionSyntax argument) =>
+        ImportUsesOfMember.NameOf(argument) is not { } variable || MemberAround(call.SyntaxTree, call.SpanStart) is not { } body ||
         body.DescendantNodes().Any(node => node.SpanStart > call.SpanStart && node switch
         {
             AssignmentExpressionSyntax { Left: var left } => ImportUsesOfMember.NameOf(left) == variable,
@@ -62,14 +65,4 @@ internal sealed class NativeArguments(Compilation compilation, Func<InterestingN
         MemberAccessExpressionSyntax access when access.Name == name => access.Parent as InvocationExpressionSyntax,
         _ => null,
     };
-
-    private sealed class KeyComparer : IEqualityComparer<(IMethodSymbol Function, int Parameter)>
-    {
-        public static readonly KeyComparer Instance = new();
-
-        public bool Equals((IMethodSymbol Function, int Parameter) x, (IMethodSymbol Function, int Parameter) y) =>
-            x.Parameter == y.Parameter && SymbolEqualityComparer.Default.Equals(x.Function, y.Function);
-
-        public int GetHashCode((IMethodSymbol Function, int Parameter) key) => SymbolEqualityComparer.Default.GetHashCode(key.Function) * 31 + key.Parameter;
-    }
 }

@@ -18,6 +18,7 @@ internal sealed class UnknownCalls
     private readonly Calls _calls;
     private readonly UnknownDelegates _delegates;
     private readonly UnchangedReceivers _unchanged = new();
+    private readonly Dictionary<IOperation, bool> _lookedAt = new();
 
     public UnknownCalls(Frame frame, Resources resources, KnownMembers known, Calls calls)
     {
@@ -352,13 +353,24 @@ internal sealed class UnknownCalls
 
     /// <summary>A native function that hands out a pointer, takes a handle, or says so by its name may keep what it is handed.</summary>
     private bool MayKeep(Call call) =>
-        (GivesPointer(call.Method) && !LookedAt.Is(call.Operation)) || call.Method.ReturnType.IsReferenceType ||
+        (GivesPointer(call.Method) && !IsOnlyLookedAt(call.Operation)) || call.Method.ReturnType.IsReferenceType ||
         call.Arguments.Any(argument => argument.Value is Pointer { Block.Family.Name: "GCHandle" }) || NativeReleasers.AreHandedTo(call) || (_known.MayTakeOver(call.Method) && !IsCopied(call) && !AreGivenBack(call));
 
-    /// <summary>Elsewhere in the source somebody releases what he has handed to the function.</summary>
+    /// <summary>Elsewhere in the source somebody releases what he has handed to the function, whatever may be a block of the body or of its caller.</summary>
     private bool AreGivenBack(Call call) =>
         _known.HintsOnlyBy(call.Method, HandingVerbs) &&
-        call.Arguments.All(argument => argument.Value is not (Pointer { Block.Site: not null } or Aggregate) || (argument is { IsWritable: false, Parameter: { } parameter } && _known.Native.AreGivenBack(call.Method, parameter.Ordinal)));
+        call.Arguments.All(argument => argument.Value is Const || !Frame.CanCarry(argument.Parameter?.Type) || (argument is { IsWritable: false, Parameter: { } parameter } && _known.Native.IsGivenBack(parameter)));
+
+    /// <summary>Asked once for each call: it may look through the whole block.</summary>
+    private bool IsOnlyLookedAt(IOperation call)
+    {
+        if (!_lookedAt.TryGetValue(call, out var looked))
+        {
+            _lookedAt.Add(call, looked = LookedAt.Is(call));
+        }
+
+        return looked;
+    }
 
     private static bool GivesPointer(IMethodSymbol method) =>
         method.ReturnType is IPointerTypeSymbol or { SpecialType: SpecialType.System_IntPtr } || (method.ReturnType.SpecialType == SpecialType.System_UIntPtr && !LengthNames.Any(name => method.Name.EndsWith(name, StringComparison.OrdinalIgnoreCase))) ||

@@ -19,6 +19,9 @@ internal static class Mail
     internal static extern int mail_send(nint from, nint to, nint body);
 
     [DllImport("mail")]
+    internal static extern int mail_store(nint text);
+
+    [DllImport("mail")]
     internal static extern int mail_check(ref Letter letter);
 
     [DllImport("mail")]
@@ -134,6 +137,48 @@ internal static unsafe class Sender
         Letter letter = new() { Subject = Marshal.StringToCoTaskMemUTF8(subject) };
         return Mail.mail_register(ref letter);
     }
+}
+
+/// <summary>The method of another type, which gives back what it is handed, says nothing of the imported function of its name.</summary>
+internal sealed class Archive
+{
+    private int _stored;
+
+    public int Stored => _stored;
+
+    public static void Keep(Archive archive, string text)
+    {
+        nint copy = Marshal.StringToCoTaskMemUTF8(text);
+        archive.mail_store(copy);
+        Marshal.FreeCoTaskMem(copy);
+    }
+
+    public void mail_store(nint text) => _stored += Marshal.ReadByte(text);
+}
+
+internal sealed class Stores
+{
+    private nint _last = Marshal.StringToCoTaskMemUTF8("first");
+
+    public static void Direct(string text)
+    {
+        nint copy = Marshal.StringToCoTaskMemUTF8(text);
+        Mail.mail_store(copy);
+    }
+
+    public static void ByWrapper(string text)
+    {
+        nint copy = Marshal.StringToCoTaskMemUTF8(text);
+        Store(copy);
+    }
+
+    public void StoreLast()
+    {
+        Mail.mail_store(_last);
+        _last = 0;
+    }
+
+    private static void Store(nint text) => Mail.mail_store(text);
 }
 
 internal static unsafe class Boxes
