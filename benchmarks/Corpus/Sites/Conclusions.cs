@@ -1,4 +1,5 @@
 using LifetimeAnalyzers.Flow;
+using LifetimeAnalyzers.Flow.State;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 

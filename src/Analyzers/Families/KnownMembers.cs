@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
-using LifetimeAnalyzers.Flow;
+using LifetimeAnalyzers.Flow.Lifetimes;
+using LifetimeAnalyzers.Flow.Transfer;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;

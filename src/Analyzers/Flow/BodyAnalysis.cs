@@ -1,4 +1,11 @@
 using LifetimeAnalyzers.Families;
+using LifetimeAnalyzers.Flow.Elements;
+using LifetimeAnalyzers.Flow.Evaluation;
+using LifetimeAnalyzers.Flow.Exceptions;
+using LifetimeAnalyzers.Flow.Knowledge;
+using LifetimeAnalyzers.Flow.Lifetimes;
+using LifetimeAnalyzers.Flow.State;
+using LifetimeAnalyzers.Flow.Transfer;
 using LifetimeAnalyzers.Summaries;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;

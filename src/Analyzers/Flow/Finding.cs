@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using LifetimeAnalyzers.Flow.Elements;
+using LifetimeAnalyzers.Flow.Exceptions;
+using LifetimeAnalyzers.Flow.State;
 using Microsoft.CodeAnalysis;
 
 namespace LifetimeAnalyzers.Flow;

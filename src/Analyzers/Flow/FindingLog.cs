@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using LifetimeAnalyzers.Flow.Elements;
+using LifetimeAnalyzers.Flow.State;
 using Microsoft.CodeAnalysis;
 
 namespace LifetimeAnalyzers.Flow;

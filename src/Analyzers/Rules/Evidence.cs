@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LifetimeAnalyzers.Families;
 using LifetimeAnalyzers.Flow;
+using LifetimeAnalyzers.Flow.State;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;

@@ -1,5 +1,6 @@
 using LifetimeAnalyzers.Contexts;
 using LifetimeAnalyzers.Flow;
+using LifetimeAnalyzers.Flow.State;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ExecutionContext = LifetimeAnalyzers.Contexts.ExecutionContext;

@@ -1,5 +1,9 @@
 using LifetimeAnalyzers.Families;
 using LifetimeAnalyzers.Flow;
+using LifetimeAnalyzers.Flow.State;
+using LifetimeAnalyzers.Flow.Transfer;
+using LifetimeAnalyzers.Rules.Blocks;
+using LifetimeAnalyzers.Rules.Fields;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using LifetimeAnalyzers.Flow;
+using LifetimeAnalyzers.Flow.State;
 
 namespace LifetimeAnalyzers.Summaries;
 

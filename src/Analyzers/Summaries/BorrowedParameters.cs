@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using LifetimeAnalyzers.Families;
-using LifetimeAnalyzers.Flow;
+using LifetimeAnalyzers.Flow.Transfer;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

@@ -3,6 +3,8 @@ using System.Collections.Immutable;
 using LifetimeAnalyzers.Candidates;
 using LifetimeAnalyzers.Families;
 using LifetimeAnalyzers.Flow;
+using LifetimeAnalyzers.Flow.Evaluation;
+using LifetimeAnalyzers.Flow.Transfer;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using LifetimeAnalyzers.Families;
+using LifetimeAnalyzers.Flow.Transfer;
 using Microsoft.CodeAnalysis;
 
 namespace LifetimeAnalyzers.Summaries;
@@ -71,7 +72,7 @@ internal sealed class CarrierTypes
 
         if (type.DeclaringSyntaxReferences.IsEmpty)
         {
-            return Flow.Calls.IsViewType(type) || type.Name.EndsWith("GCHandle", StringComparison.Ordinal) || type.Name == "ArrayPool" || _known.FamilyOfOwnerType(type) is not null;
+            return Calls.IsViewType(type) || type.Name.EndsWith("GCHandle", StringComparison.Ordinal) || type.Name == "ArrayPool" || _known.FamilyOfOwnerType(type) is not null;
         }
 
         return _known.FamilyOfOwnerType(type) is not null || type.TypeKind == TypeKind.Interface || HasCarryingField(type, depth + 1);

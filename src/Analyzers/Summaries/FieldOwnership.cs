@@ -3,6 +3,10 @@ using System.Collections.Immutable;
 using LifetimeAnalyzers.Candidates;
 using LifetimeAnalyzers.Families;
 using LifetimeAnalyzers.Flow;
+using LifetimeAnalyzers.Flow.Elements;
+using LifetimeAnalyzers.Flow.Evaluation;
+using LifetimeAnalyzers.Flow.Lifetimes;
+using LifetimeAnalyzers.Flow.State;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -241,7 +245,7 @@ internal sealed class FieldOwnership
                 if (departure.Place is { } place && FieldOfThis(place, type) is { } filled && departure.Block.Family is { } family)
                 {
                     var use = Get(uses, filled);
-                    var pool = Flow.Pools.KeyOf(departure.Block.Pool);
+                    var pool = Pools.KeyOf(departure.Block.Pool);
                     uses[filled] = use with
                     {
                         Beside = use.Beside.Add(FieldsBeside(departure.Block, filled, result, type)),

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using LifetimeAnalyzers.Candidates;
-using LifetimeAnalyzers.Flow;
+using LifetimeAnalyzers.Flow.Elements;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
 using LifetimeAnalyzers.Flow;
+using LifetimeAnalyzers.Flow.Lifetimes;
+using LifetimeAnalyzers.Flow.State;
+using LifetimeAnalyzers.Flow.Transfer;
 using Microsoft.CodeAnalysis;
 
 namespace LifetimeAnalyzers.Summaries;

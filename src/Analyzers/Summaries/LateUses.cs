@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using LifetimeAnalyzers.Contexts;
 using LifetimeAnalyzers.Families;
-using LifetimeAnalyzers.Flow;
+using LifetimeAnalyzers.Flow.Lifetimes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

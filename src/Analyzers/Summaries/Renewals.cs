@@ -1,4 +1,5 @@
-using LifetimeAnalyzers.Flow;
+using LifetimeAnalyzers.Flow.State;
+using LifetimeAnalyzers.Flow.Transfer;
 
 namespace LifetimeAnalyzers.Summaries;
 

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text;
-using LifetimeAnalyzers.Flow;
+using LifetimeAnalyzers.Flow.Exceptions;
+using LifetimeAnalyzers.Flow.Lifetimes;
+using LifetimeAnalyzers.Flow.State;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 

@@ -1,5 +1,9 @@
 using System.Collections.Immutable;
 using LifetimeAnalyzers.Flow;
+using LifetimeAnalyzers.Flow.Elements;
+using LifetimeAnalyzers.Flow.Knowledge;
+using LifetimeAnalyzers.Flow.Lifetimes;
+using LifetimeAnalyzers.Flow.State;
 using Microsoft.CodeAnalysis;
 
 namespace LifetimeAnalyzers.Summaries;

@@ -3,6 +3,7 @@ using LifetimeAnalyzers.Candidates;
 using LifetimeAnalyzers.Configuration;
 using LifetimeAnalyzers.Families;
 using LifetimeAnalyzers.Flow;
+using LifetimeAnalyzers.Flow.Knowledge;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;

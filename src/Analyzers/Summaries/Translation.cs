@@ -1,5 +1,10 @@
 using System.Collections.Immutable;
 using LifetimeAnalyzers.Flow;
+using LifetimeAnalyzers.Flow.Elements;
+using LifetimeAnalyzers.Flow.Evaluation;
+using LifetimeAnalyzers.Flow.Knowledge;
+using LifetimeAnalyzers.Flow.State;
+using LifetimeAnalyzers.Flow.Transfer;
 using Microsoft.CodeAnalysis;
 
 namespace LifetimeAnalyzers.Summaries;

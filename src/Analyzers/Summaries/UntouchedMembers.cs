@@ -1,4 +1,4 @@
-using LifetimeAnalyzers.Flow;
+using LifetimeAnalyzers.Flow.State;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

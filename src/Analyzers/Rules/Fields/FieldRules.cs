@@ -1,0 +1,606 @@
+using LifetimeAnalyzers.Families;
+using LifetimeAnalyzers.Flow;
+using LifetimeAnalyzers.Flow.Lifetimes;
+using LifetimeAnalyzers.Flow.State;
+using LifetimeAnalyzers.Flow.Transfer;
+using LifetimeAnalyzers.Rules.Blocks;
+using LifetimeAnalyzers.Summaries;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LifetimeAnalyzers.Rules.Fields;
+
+/// <summary>A type that owns memory in a field: LIFE013 where it is not released or is overwritten, LIFE006, LIFE008 and LIFE009 where a member releases it wrongly.</summary>
+internal sealed class FieldRules
+{
+    /// <summary>Members that are called once by convention, when nothing is held yet.</summary>
+    private static readonly string[] SetUpNames =
+    {
+        "Init", "Open", "Start", "Begin", "Load", "Create", "Connect", "Setup", "SetUp", "Configure", "Attach", "Register", "Install", "Enable", "On", "Allocate",
+        "Ensure", "Build", "Run", "Main", "Prepare", "Rent", "Acquire", "Lock", "Pin", "Execute", "Handle",
+    };
+
+    private readonly FieldOwnership _ownership;
+    private readonly Func<BodyUnit, bool> _isCandidate;
+    private readonly Contexts.SingletonTypes _lifetimes;
+    private readonly HandleRules _handles;
+    private readonly OwnedObjects _objects;
+    private readonly OwnedCollections _collections;
+    private readonly DroppedElements _dropped;
+    private readonly MovedFields _moved;
+    private readonly InheritedFields _inherited;
+    private readonly OwnedParts _parts;
+
+    public FieldRules(FieldOwnership ownership, Func<BodyUnit, bool> isCandidate, Contexts.SingletonTypes lifetimes)
+    {
+        _lifetimes = lifetimes;
+        _isCandidate = isCandidate;
+        _ownership = ownership;
+        _handles = new HandleRules(ownership);
+        _moved = new MovedFields(ownership);
+        _inherited = new InheritedFields(ownership);
+        _parts = new OwnedParts(ownership);
+        _objects = new OwnedObjects(ownership, _moved);
+        _collections = new OwnedCollections(ownership, _objects);
+        _dropped = new DroppedElements(ownership, _objects, _collections);
+    }
+
+    public IEnumerable<Diagnostic> Judge(BodyResult result, CancellationToken cancellationToken)
+    {
+        var unit = result.Unit;
+        if (unit.Member.IsStatic || unit.Member.ContainingType is not { } type)
+        {
+            yield break;
+        }
+
+        var seen = new HashSet<(SyntaxNode, string)>();
+        foreach (var departure in result.Facts.Departures)
+        {
+            if (departure.Destination == Destination.OwnField && (_handles.Judge(departure, type, result, cancellationToken) ?? _objects.Judge(departure, type, result, cancellationToken)) is { } forgotten && seen.Add((departure.Block.Site!.Syntax, "object")))
+            {
+                yield return forgotten;
+            }
+
+            if (departure.Destination == Destination.OwnField && departure.Place is { } place && Field(place, type) is { } field &&
+                !IsFilledByOwnCall(departure.Block) && !IsReleasedThroughAnother(departure.Block, place, type, result, cancellationToken) && !GoesWithAnother(departure.Block, type, result, cancellationToken) && JudgeFill(departure.Block, place, field, cancellationToken) is { } diagnostic && seen.Add((departure.Block.Site!.Syntax, field.Name)))
+            {
+                yield return diagnostic;
+            }
+
+            if (departure is { Destination: Destination.OwnField, AtExit: true } && !IsFilledByOwnCall(departure.Block) && _inherited.JudgeFill(departure, type, cancellationToken) is { } unreleased && seen.Add((departure.Block.Site!.Syntax, "inherited")))
+            {
+                yield return unreleased;
+            }
+        }
+
+        foreach (var forgotten in _collections.Judge(result, type, IsSetUp, cancellationToken))
+        {
+            if (seen.Add((forgotten.Location.SourceTree!.GetRoot(cancellationToken).FindNode(forgotten.Location.SourceSpan), "collection")))
+            {
+                yield return forgotten;
+            }
+        }
+
+        foreach (var wrong in _collections.JudgeFamilies(result, type, cancellationToken))
+        {
+            yield return wrong;
+        }
+
+        foreach (var dropped in _dropped.Judge(result, type, cancellationToken))
+        {
+            yield return dropped;
+        }
+
+        foreach (var diagnostic in JudgeLeftovers(result, type, cancellationToken))
+        {
+            if (seen.Add((unit.Syntax, diagnostic.Id + diagnostic.Location.SourceSpan)))
+            {
+                yield return diagnostic;
+            }
+        }
+
+        foreach (var diagnostic in _handles.JudgeRelease(result, type, cancellationToken))
+        {
+            yield return diagnostic;
+        }
+
+        if (unit.Method is not { MethodKind: not (MethodKind.Constructor or MethodKind.LocalFunction or MethodKind.LambdaMethod) } method)
+        {
+            yield break;
+        }
+
+        if (SkippedBases.Judge(result, _ownership, cancellationToken) is { } skipped)
+        {
+            yield return skipped;
+        }
+
+        foreach (var outcome in result.Summary.Outcomes)
+        {
+            foreach (var diagnostic in JudgeReleases(outcome, method, type, result, cancellationToken))
+            {
+                if (seen.Add((unit.Syntax, diagnostic.Id + diagnostic.Location.SourceSpan)))
+                {
+                    yield return diagnostic;
+                }
+            }
+
+            foreach (var diagnostic in JudgeOverwrites(outcome, method, type, result, cancellationToken))
+            {
+                if (seen.Add((unit.Syntax, diagnostic.Id)))
+                {
+                    yield return diagnostic;
+                }
+            }
+        }
+    }
+
+    /// <summary>Another method of the same object fills the field: it is judged there.</summary>
+    private static bool IsFilledByOwnCall(Block block) =>
+        block is { IsKeptByObject: true, Site: IInvocationOperation { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } } };
+
+    /// <summary>The same, of a method that is judged for itself: whoever calls it is not told once more.</summary>
+    private static bool IsToldOfCallee(Block block) =>
+        block.Site is IInvocationOperation { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance }, TargetMethod: { ReturnsVoid: true, IsVirtual: false, IsOverride: false, IsAbstract: false } called } && !IsSetUp(called);
+
+    /// <summary>Two fields hold the same block, of the object or of one that it has made, one to use it and one to release it.</summary>
+    private bool IsReleasedThroughAnother(Block block, Place place, INamedTypeSymbol type, BodyResult result, CancellationToken cancellationToken) =>
+        result.Summary.Outcomes.Any(outcome => outcome.Writes.Any(write =>
+            write.Key != place && FlowState.Designates(write.Value, block) &&
+            ((Field(write.Key, type) is { } other && _ownership.Of(other, cancellationToken) is var use && (IsReleased(write.Key, type, use) || use.IsHandedOn)) ||
+            (write.Key is { Kind: PlaceKind.Member, Parent: { Kind: PlaceKind.Object, Root: Sym { Kind: SymKind.NewObject, Type: INamedTypeSymbol made } } } && IsReleasedBy(made, write.Key, cancellationToken)) ||
+            (TableAround(write.Key, outcome, type) is { } table && _ownership.Of(table, cancellationToken) is { IsReleasedWithin: true } or { IsHandedOn: true }))));
+
+    /// <summary>Objects of the type release what they were made with; a parameter of the type itself is no field that can be asked about.</summary>
+    private bool IsReleasedBy(INamedTypeSymbol made, Place held, CancellationToken cancellationToken) =>
+        held.Field is { } field ? _ownership.Of(field, cancellationToken) is { ReleasedBy.IsEmpty: false } or { IsHandedOn: true } : held.Root is IParameterSymbol && made.AllInterfaces.Any(static implemented => implemented.Name is "IDisposable" or "IAsyncDisposable");
+
+    /// <summary>The field that holds the table which a place is an element of: <c>_rows[0] = _slab;</c>.</summary>
+    private static IFieldSymbol? TableAround(Place element, Outcome outcome, INamedTypeSymbol type) =>
+        element.Base is { Kind: PlaceKind.Content, Root: Block memory }
+            ? outcome.Writes.Where(write => FlowState.Designates(write.Value, memory)).Select(write => Field(write.Key, type)).FirstOrDefault(static field => field is not null)
+            : null;
+
+    /// <summary>A block is put into a field that nobody releases.</summary>
+    private Diagnostic? JudgeFill(Block block, Place place, IFieldSymbol field, CancellationToken cancellationToken)
+    {
+        var type = field.ContainingType;
+        var family = block.Family!;
+        var use = _ownership.Of(field, cancellationToken);
+        if (_ownership.IsWithinAnother(use, cancellationToken))
+        {
+            return null;
+        }
+
+        if ((JudgeForgotten(block, field, use, type, cancellationToken) ?? _moved.Judge(block, use, type, cancellationToken)) is { } forgotten)
+        {
+            return forgotten;
+        }
+
+        if (family is { Lifetime: Lifetime.Process, MayStayUnreleased: false, IsNeverReleased: false } && block.OwnerType is null && IsOnlyReachedHere(field, type) && use.ReleasedBy.Any(IsDisposal) && !use.IsHandedOn && UnfinishedObjects.Judge(block, place, type, _ownership, cancellationToken) is var (disposal, condition))
+        {
+            return Report(Descriptors.FieldNotReleased, block.Site!.Syntax, block, field, FixData.ReasonUnfinished, null, type.Name, NameOf(field), block.AllocatedBy, $"'{disposal}' does not release it {condition}");
+        }
+
+        if ((Calls.IsViewType(field.Type) && field.Type is not IPointerTypeSymbol) || (IsReleased(place, type, use) && !RenewedFields.IsOnlyRenewed(place, type, use, _ownership, cancellationToken)) || use.IsHandedOn || (use.IsCleared && DisposalOf(type) is not null && !IsClearedUnseen(use)) || family.MayStayUnreleased || family.IsNeverReleased || !IsOnlyReachedHere(field, type) || _ownership.Instances.AreAllOf(type, cancellationToken) || IsOfMiddleware(block, type) || IsOfSingleton(block, type, cancellationToken) || BaseProtocols.TakeBack(block.Site!.Syntax, field))
+        {
+            return null;
+        }
+
+        var disposes = DisposalOf(type);
+        if (family.Lifetime == Lifetime.Request || (family.Lifetime == Lifetime.Pool && disposes is null) || (type.IsValueType && disposes is null))
+        {
+            return null;
+        }
+
+        var missing = disposes is null ? "has no Dispose that releases it" : $"'{disposes}' does not release it";
+        if (use is { IsCleared: true, ClearedIn: { } cleared } && disposes is not null)
+        {
+            return family is { Lifetime: Lifetime.Pool, ReleasedByDispose: false } ? null
+                : Report(Descriptors.FieldNotReleased, block.Site!.Syntax, block, field, FixData.ReasonOverwritten, cleared.Syntax, type.Name, NameOf(field), block.AllocatedBy, $"'{disposes}' gives the field another value without releasing the block that it holds");
+        }
+
+        return Report(Descriptors.FieldNotReleased, block.Site!.Syntax, block, field, disposes is null ? "noDispose" : "forgotten", null,
+            type.Name, place.Parent is { Kind: PlaceKind.Member } ? place.DisplayName : NameOf(field), block.AllocatedBy, missing);
+    }
+
+    /// <summary>Middleware is made once, when the pipeline is built, and never disposed of: what it takes then it has for the life of the process.</summary>
+    private static bool IsOfMiddleware(Block block, INamedTypeSymbol type) =>
+        block.Site!.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>() is FieldDeclarationSyntax or PropertyDeclarationSyntax or ConstructorDeclarationSyntax && Contexts.MiddlewareConvention.IsMiddleware(type);
+
+    /// <summary>A service of which there is one, and which nobody can dispose of: what it takes when it is made, or when its host starts it, it has for the life of the process.</summary>
+    private bool IsOfSingleton(Block block, INamedTypeSymbol type, CancellationToken cancellationToken)
+    {
+        if (!IsTakenOnce(block.Site!.Syntax) || !_lifetimes.IsSingleton(type, cancellationToken))
+        {
+            return false;
+        }
+
+        for (INamedTypeSymbol? declared = type; declared is { DeclaringSyntaxReferences.IsEmpty: false }; declared = declared.BaseType)
+        {
+            if (declared.GetMembers().Any(member => member is IMethodSymbol { IsStatic: false } method && IsDisposal(method)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsTakenOnce(SyntaxNode site) => site.FirstAncestorOrSelf<MemberDeclarationSyntax>() switch
+    {
+        FieldDeclarationSyntax or PropertyDeclarationSyntax or ConstructorDeclarationSyntax => true,
+        MethodDeclarationSyntax { Identifier.ValueText: "StartAsync" or "ExecuteAsync" } start => !site.Ancestors().TakeWhile(node => node != start).Any(static node => node is WhileStatementSyntax or ForStatementSyntax or DoStatementSyntax or CommonForEachStatementSyntax or AnonymousFunctionExpressionSyntax),
+        _ => false,
+    };
+
+    /// <summary>A member clears the field that the type releases when it is disposed of, and does nothing else with it.</summary>
+    private Diagnostic? JudgeForgotten(Block block, IFieldSymbol field, FieldUse use, INamedTypeSymbol type, CancellationToken cancellationToken) =>
+        use is { ForgottenIn: { Method: { } forgetting } body, IsHandedOn: false } && !_isCandidate(body) && block is { OwnerType: null, Family: { MayStayUnreleased: false, IsNeverReleased: false } and ({ Lifetime: Lifetime.Process, ReleasedThroughItself: false } or { Lifetime: Lifetime.Pool, ReleasedByDispose: true }) } &&
+        use.ReleasedBy.Any(IsDisposal) && !IsDisposal(forgetting) && !IsSetUp(forgetting) && !OwnedCollections.EndsTheDuty(forgetting) && IsOnlyReachedHere(field, type) && !_ownership.Instances.AreAllOf(type, cancellationToken)
+            ? Report(Descriptors.FieldNotReleased, block.Site!.Syntax, block, field, FixData.ReasonOverwritten, body.Syntax, type.Name, NameOf(field), block.AllocatedBy, $"'{forgetting.Name}' gives the field another value without releasing the block that it holds")
+            : null;
+
+    /// <summary>The body that clears the field does nothing else with blocks, so that nobody looks at it for itself.</summary>
+    private bool IsClearedUnseen(FieldUse use) => use.ClearedIn is { } body && !_isCandidate(body);
+
+    /// <summary>A handle that was made of another one, which the type releases: whether that frees it as well is not known.</summary>
+    private bool GoesWithAnother(Block block, INamedTypeSymbol type, BodyResult result, CancellationToken cancellationToken) =>
+        block.Family is { IsInferred: true } && block.MadeOf.Any(other =>
+            (other.External?.Place is { } place && IsReleasedField(place, type, cancellationToken)) ||
+            result.Summary.Outcomes.Any(outcome => outcome.Writes.Any(write => FlowState.Designates(write.Value, other) && IsReleasedField(write.Key, type, cancellationToken))));
+
+    private bool IsReleasedField(Place place, INamedTypeSymbol type, CancellationToken cancellationToken) =>
+        Field(place, type) is { } field && !_ownership.Of(field, cancellationToken).ReleasedBy.IsEmpty;
+
+    /// <summary>Whether some member releases what the place holds, when its object is disposed of.</summary>
+    private static bool IsReleased(Place place, INamedTypeSymbol type, FieldUse use)
+    {
+        if (place.Parent is { Kind: PlaceKind.Member } && !use.ReleasedMembers.IsEmpty)
+        {
+            // each member of a struct for itself
+            return use.ReleasedMembers.Contains(place.DisplayName);
+        }
+
+        if (use.ReleasedBy.IsEmpty)
+        {
+            return false;
+        }
+
+        // what only a finalizer releases is not released when Dispose tells the finalizer to stay away
+        return !use.ReleasedBy.All(member => member.MethodKind == MethodKind.Destructor) || !type.GetMembers("Dispose").Any(member => member is IMethodSymbol { Parameters.IsEmpty: true } dispose && Mentions(dispose, "SuppressFinalize"));
+    }
+
+    private IEnumerable<Diagnostic> JudgeReleases(Outcome outcome, IMethodSymbol method, INamedTypeSymbol type, BodyResult result, CancellationToken cancellationToken)
+    {
+        foreach (var effect in outcome.Effects)
+        {
+            if (effect is not { Ownership: Ownership.Released, Family: not { IsCounted: true } } || effect.At is not { } at || effect.Input.Place is not { } place || Field(place, type) is not { } field ||
+                !result.Unit.Syntax.Span.Contains(at.Syntax.Span) || at.Syntax.SyntaxTree != result.Unit.Syntax.SyntaxTree)
+            {
+                continue;
+            }
+
+            var use = _ownership.Of(field, cancellationToken);
+            if (use is { Foreign: { } foreign, IsFilledOtherwise: false, Fills.IsEmpty: true } && field.DeclaredAccessibility == Accessibility.Private)
+            {
+                yield return Report(Descriptors.NotAllocated, at.Syntax, null, field, "foreign", null, $"'{NameOf(field)}'", effect.Family?.ReleaseText ?? "the release", foreign);
+            }
+            else if (effect.Family is { } released && use.Fills.Length > 0 && use.Fills.All(released.IsNotFor))
+            {
+                yield return Report(Descriptors.WrongFamily, at.Syntax, use.Fills[0], field,
+                    $"'{NameOf(field)}'", released.ReleaseText, use.Fills[0].Name, use.Fills[0].ReleaseText);
+            }
+            else if (effect.Family is { PerInstance: true } pooled && Pools.KeyOf(effect.Pool) is { } pool && !use.IsFilledFromOutside && use.Fills.Length == 1 && use.Fills[0].Name == pooled.Name && use.Pools.All(rented => rented is not null && !rented.Equals(pool)))
+            {
+                yield return Report(Descriptors.WrongFamily, at.Syntax, use.Fills[0], field, $"'{NameOf(field)}'", pooled.ReleaseText, use.Fills[0].Name, "the pool that it was rented from");
+            }
+            else if (use.FillsInside && place.Parent is { Kind: PlaceKind.Object or PlaceKind.This })
+            {
+                yield return Report(Descriptors.NotAllocated, at.Syntax, null, field, "interior", null,
+                    $"'{NameOf(field)}'", effect.Family?.ReleaseText ?? "the release", "moved into its block by another member, and is not its start any more");
+            }
+            else if (IsReleasedByFinalizer(outcome, method, place, use, type))
+            {
+                yield return Report(Descriptors.DoubleFree, at.Syntax, null, field, null, null,
+                    MisuseRules.DoubleFree($"'{NameOf(field)}'", "the finalizer", $"'{method.Name}', which neither clears the field nor keeps the finalizer away,"));
+            }
+            else if (IsReleasedAgain(outcome, method, place, field, use) is { } again)
+            {
+                yield return Report(Descriptors.DoubleFree, at.Syntax, null, field, null, null,
+                    MisuseRules.DoubleFree($"'{NameOf(field)}'", again.Name, $"'{method.Name}', which does not clear the field,"));
+            }
+        }
+    }
+
+    /// <summary>What a member allocates, releases and leaves in a field, and what disposes of the object releases again.</summary>
+    private IEnumerable<Diagnostic> JudgeLeftovers(BodyResult result, INamedTypeSymbol type, CancellationToken cancellationToken)
+    {
+        if (result.Unit.Method is not { MethodKind: MethodKind.Constructor or MethodKind.Ordinary } method || IsDisposal(method))
+        {
+            yield break;
+        }
+
+        foreach (var outcome in result.Summary.Outcomes)
+        {
+            foreach (var write in outcome.Writes)
+            {
+                if (write.Value is Pointer { IsView: false, IsCleared: false } pointer && outcome.Blocks.FirstOrDefault(block => block.Key == pointer.Block) is { Value: { Ownership: Ownership.Released, ReleasedAt: { } at } } &&
+                    Field(write.Key, type) is { } field && _ownership.Of(field, cancellationToken) is var use && !use.Fills.Any(fill => fill.ReleasedThroughItself || fill.IsCounted || fill.Lifetime != Lifetime.Process) &&
+                    !outcome.Writes.Any(static other => IsFlag(other.Key.Root as IFieldSymbol)) &&
+                    use.ReleasedBy.FirstOrDefault(other => IsDisposal(other) && !SymbolEqualityComparer.Default.Equals(other, method)) is { } again)
+                {
+                    var releaser = method.MethodKind == MethodKind.Constructor ? "the constructor" : $"'{method.Name}'";
+                    yield return Report(Descriptors.DoubleFree, at.Syntax, null, field, null, null, MisuseRules.DoubleFree($"'{NameOf(field)}'", again.Name, $"{releaser}, which does not clear the field,"));
+                }
+            }
+        }
+    }
+
+    /// <summary><c>Dispose</c> releases what it leaves in the field in any case, and the finalizer, which nobody keeps away, does the same.</summary>
+    private static bool IsReleasedByFinalizer(Outcome outcome, IMethodSymbol method, Place place, FieldUse use, INamedTypeSymbol type) =>
+        method is { Name: "Dispose" or "Close" or "Free", Parameters.IsEmpty: true, IsOverride: false, DeclaredAccessibility: not Accessibility.Private } && type.BaseType is { SpecialType: SpecialType.System_Object } && outcome.Guards.IsEmpty && outcome.Writes.IsEmpty &&
+        place.Parent is { Kind: PlaceKind.Object or PlaceKind.This } && use.ReleasedBy.Any(static other => other.MethodKind == MethodKind.Destructor) &&
+        !use.Fills.IsEmpty && use.Fills.All(static fill => fill is { ReleasedThroughItself: false, Lifetime: Lifetime.Process }) &&
+        !type.GetMembers().Any(static member => member is IMethodSymbol any && Mentions(any, "SuppressFinalize"));
+
+    /// <summary>A field that may say which release is due: a bool, a small number, or what kind of thing the object holds.</summary>
+    private static bool IsFlag(IFieldSymbol? field) => field?.Type is { TypeKind: TypeKind.Enum } or { SpecialType: SpecialType.System_Boolean or SpecialType.System_Byte or SpecialType.System_Int32 };
+
+    /// <summary>Another member that releases what this one has released and left in the field.</summary>
+    private IMethodSymbol? IsReleasedAgain(Outcome outcome, IMethodSymbol method, Place place, IFieldSymbol field, FieldUse use)
+    {
+        // who ends an object in another way than by Dispose leaves it to be disposed of
+        var isOtherEnd = IsDisposal(method) && method is { Parameters.IsEmpty: true, DeclaredAccessibility: Accessibility.Public } && MemberNames.OtherEnds.Contains(method.Name);
+        if (method.DeclaredAccessibility == Accessibility.Private || (IsDisposal(method) && !isOtherEnd) || method.MethodKind == MethodKind.Destructor || method.IsOverride ||
+            use.Fills.Length == 0 || use.Fills.Any(fill => fill.ReleasedThroughItself) || ((!field.IsReadOnly || field.ContainingType.IsValueType) && outcome.Writes.Any(write => write.Key == place || write.Key == place.Parent)))
+        {
+            return null;
+        }
+
+        // a flag that the other looks at may keep it from releasing again
+        var flags = outcome.Writes.Select(static write => write.Key.Root as IFieldSymbol).Where(IsFlag).Select(flag => flag!.Name).ToList();
+
+        // a lease that is given back early or disposed of, once: whoever does both is at fault
+        var isLease = use.Fills.Any(fill => fill.Lifetime == Lifetime.Pool);
+        return use.ReleasedBy.FirstOrDefault(other => IsDisposal(other) && !SymbolEqualityComparer.Default.Equals(other, method) && !(isOtherEnd && (other is not { Name: "Dispose" or "DisposeAsync", Parameters.IsEmpty: true } || Mentions(other, method.Name) || Mentions(method, other.Name))) && !(isLease && Mentions(other, method.Name)) && !MayLookAt(other, flags));
+    }
+
+    /// <summary>Whether the code of <paramref name="method"/>, or what it calls on its own object, may read one of the fields.</summary>
+    private static bool MayLookAt(IMethodSymbol method, List<string> fields) =>
+        fields.Count > 0 && method.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax().DescendantNodes().Any(node =>
+            node is InvocationExpressionSyntax { Expression: SimpleNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or BaseExpressionSyntax } } ||
+            (node is IdentifierNameSyntax name && (fields.Contains(name.Identifier.ValueText) || method.ContainingType.GetMembers(name.Identifier.ValueText).Any(member => member is IPropertySymbol)))));
+
+    private static bool Mentions(ISymbol member, string name) =>
+        member.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax().DescendantTokens().Any(token => token.ValueText == name));
+
+    /// <summary>How often the code of <paramref name="method"/> says a name.</summary>
+    internal static int CountOf(IMethodSymbol method, string name) =>
+        method.DeclaringSyntaxReferences.Sum(reference => reference.GetSyntax().DescendantTokens().Count(token => token.ValueText == name));
+
+    /// <summary>The field is given another value while it holds a block that nobody has released or taken.</summary>
+    private IEnumerable<Diagnostic> JudgeOverwrites(Outcome outcome, IMethodSymbol method, INamedTypeSymbol type, BodyResult result, CancellationToken cancellationToken)
+    {
+        foreach (var write in outcome.Writes)
+        {
+            if ((Field(write.Key, type) ?? _inherited.ReplacedBy(write, outcome, type, cancellationToken)) is not { } field || write.Key.Parent is not { Kind: PlaceKind.Object or PlaceKind.This })
+            {
+                if (_parts.JudgeOverwrite(write, outcome, method, type, cancellationToken) is { } part)
+                {
+                    yield return part;
+                }
+
+                continue;
+            }
+
+            if (write.Value is Sym { Kind: SymKind.NewObject } && _objects.JudgeOverwrite(outcome, write.Key, field, method, type, result, IsSetUp(method), cancellationToken) is { } lost)
+            {
+                yield return lost;
+                continue;
+            }
+
+            var takesNew = write.Value is Pointer { IsView: false } pointer && outcome.Blocks.Any(block => block.Key == pointer.Block);
+            var clears = write.Value is Const { IsNullOrZero: true } && IsDisposal(method);
+            if (takesNew && ((Pointer)write.Value).Block.RootsItsHolder && DisposalOf(type) is null)
+            {
+                // an object keeps itself alive once, until it is called
+                continue;
+            }
+
+            if ((!takesNew && !clears) || IsSetUp(method) || IsKept(outcome, write.Key) || IsSwitchedOn(outcome) || IsCounted(outcome, write.Key, type, result) || IsReleasedWhenAsked(write, field, type, result, cancellationToken))
+            {
+                continue;
+            }
+
+            if (field.DeclaredAccessibility == Accessibility.Private && !IsOnlyReachedHere(field, field.ContainingType))
+            {
+                // an object of a class that is nested in the type for it may have released it
+                continue;
+            }
+
+            var use = _ownership.Of(field, cancellationToken);
+            if (use.Fills.IsEmpty || (clears ? use.IsHandedOn : use.ReleasedBy.IsEmpty) || use.Fills.Any(fill => fill.Lifetime == Lifetime.Request || fill.MayStayUnreleased) ||
+                (clears ? use.Fills.Any(fill => fill is { Lifetime: Lifetime.Pool, ReleasedByDispose: false }) : use.Fills.Any(fill => fill.Lifetime == Lifetime.Pool) && (use.IsHandedOn || !(IsUsed(write.Key, result) || IsUsedByView(write, outcome, result)))))
+            {
+                continue;
+            }
+
+            if (clears ? IsEndOfList(field, type, cancellationToken) || _ownership.IsWithinAnother(use, cancellationToken) : _ownership.Initialized.IsSetter(method, cancellationToken) || _ownership.FirstCalls.AreAllOf(method, cancellationToken))
+            {
+                continue;
+            }
+
+            var block = takesNew ? ((Pointer)write.Value).Block : null;
+            if (block is not null && IsToldOfCallee(block))
+            {
+                continue;
+            }
+
+            var at = block?.Site?.Syntax ?? result.Unit.Syntax;
+            yield return Report(Descriptors.FieldNotReleased, at, block, field, FixData.ReasonOverwritten, result.Unit.Syntax,
+                type.Name, NameOf(field), block?.AllocatedBy ?? use.Fills[0].Name, $"'{method.Name}' gives the field another value without releasing the block that it holds");
+        }
+    }
+
+    /// <summary>The member uses what the field holds before it takes another: then it does hold something. A rented buffer that may be none is nobody's loss.</summary>
+    private static bool IsUsed(Place place, BodyResult result) => result.Summary.UsedInputs.Any(used => used.Place == place);
+
+    /// <summary>The same of a view over the block that another field gets beside it: <c>_span = _array = grown;</c>.</summary>
+    private static bool IsUsedByView(KeyValuePair<Place, Value> write, Outcome outcome, BodyResult result) =>
+        write.Value is Pointer { Block: var block } && outcome.Writes.Any(beside => beside.Key != write.Key && beside.Key.Parent == write.Key.Parent && beside.Value is Pointer { Block: var seen } && seen == block &&
+            beside.Key.Type is { IsRefLikeType: true } && IsUsed(beside.Key, result));
+
+    /// <summary>Whether what the field held is released, handed on, known to be nothing or what lies elsewhere, or held by somebody else.</summary>
+    private static bool IsKept(Outcome outcome, Place place) =>
+        FieldOwnership.IsGoneIn(outcome, place) || outcome.Guards.Any(guard => IsFoundEmpty(guard, place)) ||
+        outcome.Guards.Any(guard => guard.Key is Sym { Place: { } guarded } ? guarded == place && guard.Value.Only is 0L : guard.Value.Only is true && IsNoneOfItsOwn(guard.Key, place)) ||
+        (outcome.Result is Sym { Place: { } returned } && returned == place) ||
+        outcome.Writes.Any(other => other.Key != place && FieldOwnership.Mentions(other.Value, place)) ||
+        FieldOwnership.Mentions(outcome.Result, place);
+
+    /// <summary>The member looks at a flag of its object, does nothing when it is as it shall be, and sets it: <c>if (_enabled == value) return; _enabled = value;</c>.</summary>
+    private static bool IsSwitchedOn(Outcome outcome) => outcome.Writes.Any(write =>
+        write.Key is { Root: IFieldSymbol { Type.SpecialType: SpecialType.System_Boolean } } flag && outcome.Guards.Any(guard => FieldOwnership.Mentions(guard.Key is Expression { Operator: Operator.Equal } comparison ? comparison.Left is Sym { Place: { } left } && left == flag ? comparison.Left : comparison.Right : guard.Key, flag)));
+
+    /// <summary>
+    /// Another field of the object, or the length of what the field holds, says whether there is anything to release: the
+    /// member asks it and releases on the other way (<c>if (_capacity > 0) Free(_p); _p = Allocate(n);</c>), or finds it to
+    /// be nothing and sets it together with the field (<c>if (_tail == null) _head = node; _tail = node;</c>).
+    /// </summary>
+    private static bool IsCounted(Outcome outcome, Place place, INamedTypeSymbol type, BodyResult result) =>
+        (outcome.Guards.Any(guard => AsksAnother(guard.Key, place, type)) && result.Summary.Outcomes.Any(other => other.Effects.Any(effect => effect is { Ownership: Ownership.Released or Ownership.Transferred, IsOnlyMislaid: false } && effect.Input.Place == place))) ||
+        outcome.Guards.Any(guard => guard.Key is Sym { Place: { } flag } && flag != place && Field(flag, type) is not null && (guard.Value.IsEqual(null) == true || guard.Value.Maximum <= 0) &&
+            outcome.Writes.Any(write => write.Key == flag && write.Value is not Const { IsNullOrZero: true }));
+
+    /// <summary>
+    /// The member, or the one of its object that it has called for the new block, releases the field within an <c>if</c> that
+    /// asks another field or the length of this one. What summaries say of lengths is not enough to tell the ways apart.
+    /// </summary>
+    private bool IsReleasedWhenAsked(KeyValuePair<Place, Value> write, IFieldSymbol field, INamedTypeSymbol type, BodyResult result, CancellationToken cancellationToken)
+    {
+        var outcomes = result.Summary.Outcomes;
+        if (write.Value is Pointer { Block.Site: IInvocationOperation { Instance: IInstanceReferenceOperation, TargetMethod: var called } } && _ownership.SummaryOf(called, cancellationToken) is { } summary)
+        {
+            outcomes = outcomes.AddRange(summary.Outcomes);
+        }
+
+        return outcomes.Any(outcome => outcome.Effects.Any(effect => effect is { Ownership: Ownership.Released, At.Syntax: { } at, Input.Place: { } place } && SymbolEqualityComparer.Default.Equals(Field(place, type), field) &&
+            at.Ancestors().TakeWhile(static node => node is not MemberDeclarationSyntax).Any(node => node is IfStatementSyntax { Condition: var condition, Statement: var released } && released.Span.Contains(at.Span) &&
+                condition.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == NameOf(field)
+                    ? name.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Length" } asked && asked.Expression == name
+                    : type.GetMembers(name.Identifier.ValueText).Any(static member => member is IFieldSymbol { IsStatic: false } or IPropertySymbol { IsStatic: false })))));
+    }
+
+    /// <summary>Whether a condition is about another field of the receiver, or about what the object in the place says of itself.</summary>
+    private static bool AsksAnother(Value condition, Place place, INamedTypeSymbol type) => condition switch
+    {
+        Expression expression => AsksAnother(expression.Left, place, type) || AsksAnother(expression.Right, place, type),
+        Sym { Place: { } asked } => asked != place && (Field(asked, type) is not null || asked.Base is { Kind: PlaceKind.Object, Root: Sym { Place: { } outer } } && outer == place),
+        Sym { Kind: SymKind.Read, Origin: ReadOrigin read } => read.Of is Sym { Place: { } of } && of == place,
+        _ => false,
+    };
+
+    /// <summary>One of two pointers to nodes of the same list, which goes through its other end to be released.</summary>
+    private bool IsEndOfList(IFieldSymbol field, INamedTypeSymbol type, CancellationToken cancellationToken) =>
+        field.Type is IPointerTypeSymbol { PointedAtType: INamedTypeSymbol node } && node.GetMembers().Any(member => member is IFieldSymbol { IsStatic: false } next && SymbolEqualityComparer.Default.Equals(next.Type, field.Type)) &&
+        type.GetMembers().Any(member => member is IFieldSymbol { IsStatic: false } other && !SymbolEqualityComparer.Default.Equals(other, field) && SymbolEqualityComparer.Default.Equals(other.Type, field.Type) &&
+            _ownership.Of(other, cancellationToken) is var use && (!use.ReleasedBy.IsEmpty || use.IsHandedOn));
+
+    /// <summary>What the field holds has no length: <c>if (_rest.IsEmpty) _rest = Rent();</c>.</summary>
+    private static bool IsFoundEmpty(KeyValuePair<Value, Fact> guard, Place place) =>
+        guard is { Key: Sym { Kind: SymKind.Read, Origin: ReadOrigin { Of: Sym { Place: { } asked } } }, Value.Only: 0L } && asked == place;
+
+    /// <summary><c>_buffer == s_shared</c>, <c>_buffer == null || _buffer == s_shared</c>.</summary>
+    private static bool IsNoneOfItsOwn(Value condition, Place place) => condition switch
+    {
+        Expression { Operator: Operator.Or } either => IsNoneOfItsOwn(either.Left, place) && IsNoneOfItsOwn(either.Right, place),
+        Expression { Operator: Operator.Equal, Left: Sym { Place: { } left }, Right: Sym { Place: { } right } } => (left == place) != (right == place),
+        Expression { Operator: Operator.Equal, Left: Sym { Place: { } alone }, Right: Const { IsNullOrZero: true } } => alone == place,
+        _ => false,
+    };
+
+    internal static bool IsSetUp(IMethodSymbol method)
+    {
+        var name = method.Name.Substring(method.Name.LastIndexOf('.') + 1);
+        return method.DeclaredAccessibility == Accessibility.Private || IsOfMarshaller(method) || method.GetAttributes().Any(attribute => attribute.AttributeClass is { } marker && IsTest(marker.Name)) ||
+            SetUpNames.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal) && (name.Length == prefix.Length || !char.IsLower(name[prefix.Length]) || prefix == "Init"));
+    }
+
+    /// <summary>What is generated for a call makes a marshaller and calls each of its methods once.</summary>
+    private static bool IsOfMarshaller(IMethodSymbol method)
+    {
+        if (method.Name is not ("FromManaged" or "FromUnmanaged"))
+        {
+            return false;
+        }
+
+        for (var type = method.ContainingType; type is not null; type = type.ContainingType)
+        {
+            if (type.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "CustomMarshallerAttribute"))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>A test framework calls the method: on a new object, or after what clears up behind the test before.</summary>
+    private static bool IsTest(string attribute) =>
+        attribute.Replace("Attribute", "") is "Test" or "TestCase" or "TestCaseSource" or "Fact" or "Theory" or "TestMethod" or "DataTestMethod" or "SetUp" or "OneTimeSetUp" or "TestInitialize" or "ClassInitialize" or "GlobalSetup" or "IterationSetup";
+
+    internal static bool IsDisposal(IMethodSymbol method) =>
+        method.MethodKind == MethodKind.Destructor ||
+        method.Name.Substring(method.Name.LastIndexOf('.') + 1) is "Dispose" or "DisposeAsync" or "DisposeCore" or "DisposeAsyncCore" or "Close" or "Free" or "ReleaseHandle" or "Destroy";
+
+    /// <summary>What the type calls its release: a finalizer counts; null when it has none.</summary>
+    internal static string? DisposalOf(INamedTypeSymbol type)
+    {
+        foreach (var member in type.GetMembers())
+        {
+            if (member is IMethodSymbol { IsStatic: false } method && IsDisposal(method))
+            {
+                return method.MethodKind == MethodKind.Destructor ? "the finalizer" : method.Name;
+            }
+        }
+
+        return type.AllInterfaces.Any(declared => declared.SpecialType == SpecialType.System_IDisposable) ? "Dispose" : null;
+    }
+
+    /// <summary>What the code calls the field: of an automatic property, the property.</summary>
+    internal static string NameOf(IFieldSymbol field) => (field.AssociatedSymbol ?? field).Name;
+
+    /// <summary>Only the type itself can release what it keeps in a private field: it is no reference to what somebody else has, and no class that is nested in the type says its name.</summary>
+    internal static bool IsOnlyReachedHere(IFieldSymbol field, INamedTypeSymbol type)
+    {
+        if (field is not { DeclaredAccessibility: Accessibility.Private, RefKind: RefKind.None })
+        {
+            return false;
+        }
+
+        foreach (var nested in type.GetTypeMembers())
+        {
+            if (nested is { IsImplicitlyDeclared: false, TypeKind: TypeKind.Class } && Mentions(nested, NameOf(field)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    internal static IFieldSymbol? Field(Place place, INamedTypeSymbol type) => FieldOwnership.FieldOfThis(place, type) as IFieldSymbol;
+
+    internal static Diagnostic Report(DiagnosticDescriptor descriptor, SyntaxNode at, Family family, IFieldSymbol field, params object[] arguments)
+    {
+        var evidence = Evidence.ForField(null, field, null, null, family);
+        return Diagnostic.Create(descriptor, at.GetLocation(), evidence.Locations, evidence.Properties, arguments);
+    }
+
+    internal static Diagnostic Report(DiagnosticDescriptor descriptor, SyntaxNode at, Block? block, IFieldSymbol field, string? reason, SyntaxNode? overwrite, params object[] arguments)
+    {
+        var evidence = Evidence.ForField(block, field, reason, overwrite);
+        return Diagnostic.Create(descriptor, at.GetLocation(), evidence.Locations, evidence.Properties, arguments);
+    }
+}

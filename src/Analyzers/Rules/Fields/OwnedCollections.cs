@@ -1,0 +1,214 @@
+using LifetimeAnalyzers.Families;
+using LifetimeAnalyzers.Flow;
+using LifetimeAnalyzers.Flow.Elements;
+using LifetimeAnalyzers.Flow.State;
+using LifetimeAnalyzers.Rules.Blocks;
+using LifetimeAnalyzers.Summaries;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LifetimeAnalyzers.Rules.Fields;
+
+/// <summary>
+/// A type keeps blocks in a collection or array of its own (LIFE013): nobody ever goes through it to release them, or a
+/// member takes entries out, or puts others in their place, and forgets what they held.
+/// </summary>
+internal sealed class OwnedCollections(FieldOwnership ownership, OwnedObjects objects)
+{
+    /// <summary>First words of members that end the type's duty and leave it to their caller, who knows the block.</summary>
+    private static readonly string[] HandingNames = { "Detach", "Forget", "Untrack", "Release", "Transfer", "Give", "Take", "Extract", "Export", "Orphan", "Steal", "Abandon", "Leak" };
+
+    /// <summary>First words of members that are called once for each key.</summary>
+    private static readonly string[] AddingNames = { "Add", "Insert", "Append", "Push", "New", "Make", "Track", "Intern", "Import", "Define", "Reserve" };
+
+    /// <summary>What is wrong with the collections that the body puts its blocks into.</summary>
+    public IEnumerable<Diagnostic> Judge(BodyResult result, INamedTypeSymbol type, Func<IMethodSymbol, bool> isSetUp, CancellationToken cancellationToken)
+    {
+        foreach (var fill in result.Facts.TableUses.Where(use => use.Use == TableUse.Filled).GroupBy(use => use.Field))
+        {
+            // one field, one report, wherever its blocks come from
+            var (field, block) = (fill.Key.Field!.OriginalDefinition, fill.OrderBy(use => use.Block!.Site!.Syntax.SpanStart).First().Block!);
+            if (!IsJudgedHere(block, field, type, result, cancellationToken))
+            {
+                continue;
+            }
+
+            var use = ownership.Of(field, cancellationToken);
+            var losses = Losses(fill, block, field, use, result, isSetUp, cancellationToken).ToList();
+            // who frees a native array has freed none of its elements
+            var wrong = use.IsTableLeft || use.IsReleasedWithin || (!use.ReleasedBy.IsEmpty && field.Type is not IPointerTypeSymbol) ? losses.Select(static loss => loss.Said).FirstOrDefault() : NeverReleased(block, use, type);
+            if (wrong is not null)
+            {
+                var evidence = Evidence.ForCollection(block, field, losses.Select(static loss => loss.At));
+                var properties = use.ElementReleases.Any(static release => FieldRules.IsDisposal(release.Member)) ? evidence.Properties.SetItem(FixData.DisposalIsRightKey, "true") : evidence.Properties;
+                yield return Diagnostic.Create(Descriptors.FieldNotReleased, block.Site!.Syntax.GetLocation(), evidence.Locations, block.OwnerType is INamedTypeSymbol owner ? OwnedObjects.WithRelease(properties, owner) : properties, type.Name, (field.AssociatedSymbol ?? field).Name, block.AllocatedBy, wrong);
+            }
+        }
+    }
+
+    /// <summary>The body releases what is in a collection by another function than the one that is for all that the type puts into it (LIFE008).</summary>
+    public IEnumerable<Diagnostic> JudgeFamilies(BodyResult result, INamedTypeSymbol type, CancellationToken cancellationToken)
+    {
+        foreach (var release in result.Facts.TableUses)
+        {
+            if (release is { Use: TableUse.Released, Family: { IsInferred: false } released, Element.DeclaringSyntaxReferences.IsEmpty: true, At: { } at } && FieldOwnership.FieldOfThis(release.Field, type) is IFieldSymbol { IsStatic: false, Type: INamedTypeSymbol } field &&
+                FieldRules.IsOnlyReachedHere(field, type) && CollectionMentions.AreUnderstood(field, cancellationToken) && FillsOf(field, type, cancellationToken) is { Count: > 0 } fills && fills.TrueForAll(fill => !fill.IsInferred && released.IsNotFor(fill)))
+            {
+                yield return FieldRules.Report(Descriptors.WrongFamily, at.Syntax, fills[0], field, $"'{FieldRules.NameOf(field)}'", released.ReleaseText, fills[0].Name, fills[0].ReleaseText);
+            }
+        }
+    }
+
+    /// <summary>The families of the blocks that the type puts into the collection; none when it puts in anything else.</summary>
+    private List<Family> FillsOf(IFieldSymbol field, INamedTypeSymbol type, CancellationToken cancellationToken)
+    {
+        var uses = ownership.ResultsOf(field, cancellationToken).SelectMany(static other => other.Facts.TableUses).Where(use => SymbolEqualityComparer.Default.Equals(FieldOwnership.FieldOfThis(use.Field, type) as IFieldSymbol, field)).ToList();
+        return uses.Exists(static use => use is { Use: TableUse.FilledOtherwise } or { Use: TableUse.Filled, Block: not { OwnerType: null, Family: not null } })
+            ? new List<Family>()
+            : uses.Where(static use => use.Use == TableUse.Filled).Select(static use => use.Block!.Family!).Distinct().ToList();
+    }
+
+    /// <summary>Whether members of the type put blocks of their own into the collection, so that what is lost is told there.</summary>
+    public bool AreToldWhereFilled(IFieldSymbol field, INamedTypeSymbol type, CancellationToken cancellationToken) =>
+        ownership.ResultsOf(field, cancellationToken).Any(result => result.Facts.TableUses.Any(fill => fill is { Use: TableUse.Filled, Block: { } block } && SymbolEqualityComparer.Default.Equals(fill.Field.Field?.OriginalDefinition, field.OriginalDefinition) && IsJudgedHere(block, field.OriginalDefinition, type, result, cancellationToken)));
+
+    private bool IsJudgedHere(Block block, IFieldSymbol field, INamedTypeSymbol type, BodyResult result, CancellationToken cancellationToken)
+    {
+        if (!SymbolEqualityComparer.Default.Equals(field.ContainingType, type.OriginalDefinition) || !IsJudged(block, field, type) || (block.OwnerType is null ? GoesElsewhere(block, result, ownership.Of(field, cancellationToken)) : !IsJudgedObject(block, cancellationToken) || ObjectGoesElsewhere(block, result)) || ownership.Instances.AreAllOf(type, cancellationToken))
+        {
+            return false;
+        }
+
+        return ownership.Of(field, cancellationToken) is { IsUnclear: false, ReleasesParameters: false } && CollectionMentions.AreUnderstood(field, cancellationToken);
+    }
+
+    private static bool IsJudged(Block block, IFieldSymbol field, INamedTypeSymbol type) =>
+        block.Family is { Lifetime: not Lifetime.Request, MayStayUnreleased: false, IsNeverReleased: false } && !field.IsStatic && FieldRules.IsOnlyReachedHere(field, type);
+
+    /// <summary>An object that nothing but its Dispose releases.</summary>
+    private bool IsJudgedObject(Block block, CancellationToken cancellationToken) =>
+        block is { OwnerType: INamedTypeSymbol owner, Family.Lifetime: Lifetime.Process } && objects.CanOnlyBeDisposedOf(owner, cancellationToken);
+
+    /// <summary>Others have the block as well: it is in the collection to be found, perhaps, and not to be released.</summary>
+    private static bool GoesElsewhere(Block block, BodyResult result, FieldUse use) =>
+        !IsOnlyLent(use) && GoesElsewhere(block, result);
+
+    /// <summary>Nothing but the disposal of the object releases what is in the collection: who is given a block besides may only use it.</summary>
+    private static bool IsOnlyLent(FieldUse use) => use.IsTableLeft && use.LeftBy.All(FieldRules.IsDisposal);
+
+    private static bool GoesElsewhere(Block block, BodyResult result) =>
+        result.Summary.Outcomes.Any(outcome => IsIt(outcome.Result, block) || outcome.Writes.Any(write => IsIt(write.Value, block) && !IsElement(write.Key))) ||
+        result.Facts.Departures.Any(departure => LeakRules.IsSameSite(departure.Block, block) && departure.Destination is not (Destination.Call or Destination.Elsewhere) && !IsElement(departure.Place)) ||
+        result.Facts.Releases.Keys.Any(released => LeakRules.IsSameSite(released, block) && result.Facts.TableUses.Any(use => use.Use == TableUse.Filled && use.At is null));
+
+    /// <summary>The same of the object that came with the block.</summary>
+    private static bool ObjectGoesElsewhere(Block block, BodyResult result)
+    {
+        var made = new HashSet<object>(result.Summary.Outcomes.SelectMany(outcome => outcome.Writes).Where(write => IsIt(write.Value, block) && write.Key.Base.Kind == PlaceKind.Object).Select(static write => write.Key.Base.Root));
+        return result.Summary.Outcomes.Any(outcome => made.Contains(outcome.Result) || outcome.Writes.Any(write => made.Contains(write.Value) && !IsElement(write.Key)));
+    }
+
+    /// <summary>A place in an array or collection, and no field.</summary>
+    private static bool IsElement(Place? place) => place is { Kind: PlaceKind.Member, Field: null, Base.Kind: PlaceKind.Content } or { Kind: PlaceKind.Member, Field: null, Parent: { Kind: PlaceKind.Object, Root: Sym { Type: IArrayTypeSymbol or INamedTypeSymbol { DeclaringSyntaxReferences.IsEmpty: true } } } };
+
+    private static bool IsIt(Value value, Block block) => value is Pointer { IsView: false } pointer && pointer.Block == block;
+
+    private static string? NeverReleased(Block block, FieldUse use, INamedTypeSymbol type)
+    {
+        var disposal = FieldRules.DisposalOf(type);
+        return disposal is null && (block.Family!.Lifetime == Lifetime.Pool || type.IsValueType || use.IsLent) ? null
+            : disposal is null ? "has no Dispose that releases what is in it"
+            : $"'{disposal}' does not release what is in it";
+    }
+
+    /// <summary>Where a member of a type that does release what is in the collection takes out an entry without that.</summary>
+    private IEnumerable<(SyntaxNode? At, string Said)> Losses(IEnumerable<FieldTableUse> fill, Block block, IFieldSymbol field, FieldUse use, BodyResult result, Func<IMethodSymbol, bool> isSetUp, CancellationToken cancellationToken)
+    {
+        if (result.Unit.Method is { } filling && !isSetUp(filling) && !use.LeftBy.Contains(filling, SymbolEqualityComparer.Default)
+            && fill.Select(one => one.At is { } at ? BlindReplacement(at, result, isKeyed: !Adds(filling), isRing: use is { Drops.IsEmpty: true, IsLent: false } && IsOnlyLent(use)) : null).FirstOrDefault(static replaced => replaced is not null) is { } replacement
+            && !ownership.Calls(result.Unit, use.AskedBy, cancellationToken))
+        {
+            yield return (replacement.Syntax, $"'{filling.Name}' puts another one in the place of one that is there, without releasing it");
+        }
+
+        // a rented array that is dropped at the very end is no loss
+        var isArray = block.Family is { Lifetime: Lifetime.Pool, ReleasedByDispose: false };
+        foreach (var (member, at) in use.Drops)
+        {
+            // who calls a member that goes through the collection has let go of what is in it
+            if ((FieldRules.IsDisposal(member) ? !isArray : !isSetUp(member) && !EndsTheDuty(member)) && !CarriedElements.GoOn(at, field) && !ownership.Calls(member, use.LeftBy, cancellationToken))
+            {
+                yield return (at, $"'{member.Name}' takes out what is in it without releasing it");
+            }
+        }
+    }
+
+    /// <summary><c>blocks[key] = block</c> with a key that the caller gives, by a member that does not look whether there is one already.</summary>
+    private static IOperation? BlindReplacement(IOperation at, BodyResult result, bool isKeyed, bool isRing) =>
+        BlindReplacement(result.Facts.TableUses.FirstOrDefault(use => use.Use == TableUse.Replaced && use.At is { } target && at.Syntax.Span.Contains(target.Syntax.Span)), result, isKeyed, isRing);
+
+    /// <summary>The same, when it is one.</summary>
+    /// <param name="replaced">What is replaced.</param>
+    /// <param name="result">The body.</param>
+    /// <param name="isKeyed">The member may be called again with the key that it is handed.</param>
+    /// <param name="isRing">Nobody takes anything out of it: what comes round again meets what was put there before.</param>
+    public static IOperation? BlindReplacement(FieldTableUse replaced, BodyResult result, bool isKeyed = true, bool isRing = false)
+    {
+        var uses = result.Facts.TableUses;
+        if (replaced.At is null || uses.Any(use => use.Field == replaced.Field && use.Use is TableUse.Asked or TableUse.Taken or TableUse.Dropped or TableUse.Left))
+        {
+            return null;
+        }
+
+        var key = replaced.At switch
+        {
+            IPropertyReferenceOperation { Arguments: { Length: 1 } arguments } => arguments[0].Value,
+            IArrayElementReferenceOperation { Indices: { Length: 1 } indices } => indices[0],
+            _ => null,
+        };
+        return (isKeyed && IsOfCaller(key, result)) || (isRing && ComesRound(key, result)) ? replaced.At : null;
+    }
+
+    /// <summary>An index in a field that begins anew at the end, in a member that asks nothing: <c>_next = (_next + 1) % _slots.Length;</c>, <c>_slots[_next++ &amp; 15]</c>.</summary>
+    private static bool ComesRound(IOperation? key, BodyResult result)
+    {
+        if (result.Unit.Syntax.DescendantNodes().Any(static node => node is IfStatementSyntax or SwitchStatementSyntax or ConditionalExpressionSyntax or ConditionalAccessExpressionSyntax or WhileStatementSyntax))
+        {
+            return false;
+        }
+
+        if (BodyAnalysis.StripConversions(key) is IBinaryOperation { OperatorKind: BinaryOperatorKind.Remainder or BinaryOperatorKind.And, LeftOperand: var counted })
+        {
+            return BodyAnalysis.StripConversions(counted) is IIncrementOrDecrementOperation { Target: IFieldReferenceOperation { Instance: IInstanceReferenceOperation } };
+        }
+
+        return key is IFieldReferenceOperation { Instance: IInstanceReferenceOperation, Field: { Type.SpecialType: SpecialType.System_Int32, Name: var index } } &&
+            result.Unit.Syntax.DescendantNodes().Any(node => node is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: var stepped } } assignment && stepped == index && IsCutOff(assignment));
+
+        static bool IsCutOff(AssignmentExpressionSyntax step) =>
+            step.RawKind is (int)SyntaxKind.ModuloAssignmentExpression or (int)SyntaxKind.AndAssignmentExpression || step.Right is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.ModuloExpression or (int)SyntaxKind.BitwiseAndExpression };
+    }
+
+    /// <summary>The caller's own key, alone or as one of several in a tuple.</summary>
+    private static bool IsOfCaller(IOperation? key, BodyResult result) => key switch
+    {
+        IParameterReferenceOperation { Parameter: { RefKind: RefKind.None } parameter } => !IsWritten(parameter, result),
+        ITupleOperation tuple => tuple.Elements.All(element => IsOfCaller(element, result)),
+        IConversionOperation conversion => IsOfCaller(conversion.Operand, result),
+        _ => false,
+    };
+
+    private static bool IsWritten(IParameterSymbol parameter, BodyResult result) =>
+        result.Unit.Syntax.DescendantNodes().Any(node => node is AssignmentExpressionSyntax { Left: IdentifierNameSyntax name } && name.Identifier.ValueText == parameter.Name);
+
+    /// <summary>Whether the member, by its name, is called once for each key.</summary>
+    public static bool Adds(IMethodSymbol method) => IsNamed(method, AddingNames);
+
+    /// <summary>Whether the member, by its name, leaves what it lets go of to its caller.</summary>
+    public static bool EndsTheDuty(IMethodSymbol method) => IsNamed(method, HandingNames);
+
+    private static bool IsNamed(IMethodSymbol method, string[] words) =>
+        words.Any(word => method.Name.StartsWith(word, StringComparison.Ordinal) && (method.Name.Length == word.Length || !char.IsLower(method.Name[word.Length])));
+}
