@@ -88,6 +88,7 @@ internal sealed class Calls
     private readonly Lazies _lazies;
     private readonly HandedDelegates _handed;
     private SummaryTransfer _applied = null!;
+    private CapturedBlocks _captured = null!;
     private Evaluator _evaluator = null!;
     private References _references = null!;
 
@@ -138,6 +139,7 @@ internal sealed class Calls
         _evaluator = evaluator;
         _references = references;
         _applied = new SummaryTransfer(_frame, _resources, references, this, _handed, _choices);
+        _captured = new CapturedBlocks(_frame, _resources, references, this);
     }
 
     /// <summary>The path may leave here by an exception.</summary>
@@ -504,17 +506,17 @@ internal sealed class Calls
     {
         if (value is Closure closure)
         {
-            _applied.HandOverClosure(closure, at);
+            _captured.HandOverClosure(closure, at);
         }
 
         _resources.Transfer(value, Destination.Elsewhere, at);
     }
 
     /// <summary>A lambda is returned: what it uses of what it captured must not have been released.</summary>
-    public void CheckCaptured(Closure closure, IOperation at) => _applied.CheckCaptured(closure, at, "used by the returned lambda");
+    public void CheckCaptured(Closure closure, IOperation at) => _captured.CheckCaptured(closure, at, "used by the returned lambda");
 
     /// <summary>The blocks of the body that a lambda captures and uses.</summary>
-    public ImmutableArray<Block> UsedBy(Closure closure, IOperation at) => _applied.UsedBy(closure, at);
+    public ImmutableArray<Block> UsedBy(Closure closure, IOperation at) => _captured.UsedBy(closure, at);
 
     /// <summary>The summary of the method that a call runs; null when it is not known which, or it has no source.</summary>
     public Summary? SummaryOf(Call call)
@@ -555,7 +557,7 @@ internal sealed class Calls
     {
         if (RunningWork.Runs(call.Method))
         {
-            _applied.CheckCaptured(closure, call.Operation, "used by the function that is passed to " + call.DisplayName);
+            _captured.CheckCaptured(closure, call.Operation, "used by the function that is passed to " + call.DisplayName);
         }
 
         var used = _running.UsedUntilEnd(closure, call.Method);
