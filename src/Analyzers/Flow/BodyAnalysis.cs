@@ -156,7 +156,7 @@ internal sealed class BodyAnalysis
         if (node.Block.BranchValue is { } branchValue)
         {
             var evaluate = node.Block.FallThroughSuccessor is { Semantics: ControlFlowBranchSemantics.Return } && _unit.Method is { ReturnsByRef: true } or { ReturnsByRefReadonly: true } && node.Block.ConditionKind == ControlFlowConditionKind.None
-                ? static (Evaluator evaluator, IOperation op) => evaluator.EvalReturnedReference(op)
+                ? static (Evaluator evaluator, IOperation op) => evaluator.Assignments.EvalReturnedReference(op)
                 : (Func<Evaluator, IOperation, Value>)(static (evaluator, op) => evaluator.Eval(op));
             Step(branchValue, states, evaluate, value => Branch(node, value));
         }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using LifetimeAnalyzers.Flow;
 using LifetimeAnalyzers.Flow.Elements;
-using LifetimeAnalyzers.Flow.Evaluation;
 using LifetimeAnalyzers.Flow.Lifetimes;
 using LifetimeAnalyzers.Flow.State;
 using LifetimeAnalyzers.Flow.Transfer;

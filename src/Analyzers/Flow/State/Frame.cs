@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using LifetimeAnalyzers.Families;
 using LifetimeAnalyzers.Flow.Elements;
-using LifetimeAnalyzers.Flow.Evaluation;
 using LifetimeAnalyzers.Flow.Knowledge;
 using LifetimeAnalyzers.Flow.Lifetimes;
 using Microsoft.CodeAnalysis;

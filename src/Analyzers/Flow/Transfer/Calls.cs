@@ -164,7 +164,7 @@ internal sealed class Calls
     public Value Eval(IOperation operation) => _evaluator.Eval(operation);
 
     /// <summary>A pointer, moved by a distance; null when the value is none.</summary>
-    public Value? Move(Value pointer, Value distance, int sign, IOperation at) => _evaluator.PointerArithmetic(pointer, distance, sign, at);
+    public Value? Move(Value pointer, Value distance, int sign, IOperation at) => _evaluator.Operators.PointerArithmetic(pointer, distance, sign, at);
 
     /// <summary>Something that <paramref name="value"/> designates is used.</summary>
     public void Use(Value value, IOperation at, string how) => _resources.Use(value, at, how);
@@ -174,7 +174,7 @@ internal sealed class Calls
     {
         var (table, value) = (arguments[0].Value, arguments[arguments.Length - 1].Value);
         _resources.Use(table, call.Operation, call.PassedTo);
-        _evaluator.WriteElement(table, value, arguments.Length == 2 ? 0L : IndexBy(arguments[1]), arguments.Length == 2 ? null : arguments[1].Operation, call.Method.Parameters[arguments.Length - 1].Type, call.Operation);
+        _evaluator.Assignments.WriteElement(table, value, arguments.Length == 2 ? 0L : IndexBy(arguments[1]), arguments.Length == 2 ? null : arguments[1].Operation, call.Method.Parameters[arguments.Length - 1].Type, call.Operation);
         return Value.Unknown;
     }
 
