@@ -29,7 +29,7 @@ internal sealed class Assignments(Evaluator evaluator, Frame frame, Resources re
                 Assign(conversion.Operand, value, at);
                 return;
             case IPropertyReferenceOperation property:
-                calls.WriteProperty(property, value, at);
+                calls.Properties.WriteProperty(property, value, at);
                 return;
             case IFlowCaptureReferenceOperation capture when references.CapturedBy(capture) is IPropertyReferenceOperation or IArrayElementReferenceOperation:
                 // 'items[key] = new Item { ... }': the element was found before the object was made

@@ -79,7 +79,7 @@ internal sealed class Evaluator
             case IFieldReferenceOperation field:
                 return Behind(field.Instance, _references.ReadField(field));
             case IPropertyReferenceOperation property:
-                return Anticipating(Behind(property.Instance, _calls.ReadProperty(property)), property);
+                return Anticipating(Behind(property.Instance, _calls.Properties.ReadProperty(property)), property);
             case IArrayElementReferenceOperation element:
                 return Anticipating(_slices.IsCopy(element) ? _slices.Copy(element) : _references.ReadElement(element), element);
             case IImplicitIndexerReferenceOperation indexer:

@@ -9,68 +9,12 @@ using LifetimeAnalyzers.Flow.State;
 using LifetimeAnalyzers.Summaries;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace LifetimeAnalyzers.Flow.Transfer;
 
-/// <summary>One argument of a call.</summary>
-/// <param name="Parameter">The parameter it is given for; null when there is none to be known.</param>
-/// <param name="Operation">The expression.</param>
-/// <param name="Value">Its value before the call.</param>
-/// <param name="Place">The place that is passed, when it is passed by reference.</param>
-internal sealed record Argument(IParameterSymbol? Parameter, IOperation Operation, Value Value, Place? Place)
-{
-    /// <summary>Whether the callee may write to the place.</summary>
-    public bool IsWritable => Parameter?.RefKind is RefKind.Ref or RefKind.Out;
-}
-
-/// <summary>A call in the form that the transfer works on: whatever the syntax, a method, a receiver and arguments.</summary>
-internal sealed record Call(IOperation Operation, IMethodSymbol Method, IOperation? Instance, Value? Receiver, Place? ReceiverPlace, ImmutableArray<Argument> Arguments)
-{
-    // of the method that it was made for: a copy may be of another
-    private (IMethodSymbol Method, string Text) _displayName;
-    private (IMethodSymbol Method, string Text) _passedTo;
-
-    /// <summary>The method with its containing type, as messages say it.</summary>
-    public string DisplayName
-    {
-        get
-        {
-            if (!ReferenceEquals(_displayName.Method, Method))
-            {
-                _displayName = (Method, NameOf(Method, Operation));
-            }
-
-            return _displayName.Text;
-        }
-    }
-
-    /// <summary>How an argument is used, as messages say it.</summary>
-    public string PassedTo
-    {
-        get
-        {
-            if (!ReferenceEquals(_passedTo.Method, Method))
-            {
-                _passedTo = (Method, "passed to " + DisplayName);
-            }
-
-            return _passedTo.Text;
-        }
-    }
-
-    /// <summary>The function that an operation calls, as messages say it.</summary>
-    public static string NameOf(IMethodSymbol method, IOperation operation) => operation is IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke, Instance: { Syntax: var called } } ? Calls.OneLine(called) + "()"
-        : method.MethodKind == MethodKind.FunctionPointerSignature ? Calls.OneLine(operation.Syntax is InvocationExpressionSyntax { Expression: var pointer } ? pointer : operation.Syntax) + "()"
-        : method.MethodKind == MethodKind.Constructor ? "new " + method.ContainingType.Name
-        : method.MethodKind == MethodKind.LambdaMethod ? "the lambda"
-        : method.MethodKind == MethodKind.LocalFunction ? method.Name
-        : method.ContainingType is { } type ? type.Name + "." + method.Name : method.Name;
-}
-
 /// <summary>What calls do: to blocks that they are handed, to places, to the path. Asks the contract first, then the summary, then goes by what is usual.</summary>
-internal sealed class Calls
+internal sealed partial class Calls
 {
     private readonly Frame _frame;
     private readonly Resources _resources;
@@ -90,7 +34,6 @@ internal sealed class Calls
     private SummaryTransfer _applied = null!;
     private CapturedBlocks _captured = null!;
     private Evaluator _evaluator = null!;
-    private References _references = null!;
 
     public Calls(Frame frame, Resources resources, KnownMembers known, ISummarySource summaries, Choices choices, Action<IOperation, ITypeSymbol?> onThrow)
     {
@@ -111,6 +54,7 @@ internal sealed class Calls
         Waits = new Waits(frame, this);
         _lazies = new Lazies(frame, this);
         _handed = new HandedDelegates(frame, resources, this);
+        Properties = new PropertyCalls(frame, resources, known, this, _intrinsics, _lazies, _handles, _unknown);
     }
 
     /// <summary>The loops whose own calls do not throw.</summary>
@@ -125,6 +69,9 @@ internal sealed class Calls
     /// <summary>The sequences whose elements are made on demand.</summary>
     public Sequences Sequences { get; }
 
+    /// <summary>What properties and indexers do.</summary>
+    public PropertyCalls Properties { get; }
+
     /// <summary>What has been carried over from summaries so far, as steps of the budget.</summary>
     public int Work { get; set; }
 
@@ -134,10 +81,13 @@ internal sealed class Calls
     /// <summary>The expression at hand is wanted as a reference (<c>ref span[0]</c>), not as a value.</summary>
     public bool WantsReference { get; set; }
 
+    /// <summary>What expressions refer to.</summary>
+    public References References { get; private set; } = null!;
+
     public void Connect(Evaluator evaluator, References references)
     {
         _evaluator = evaluator;
-        _references = references;
+        References = references;
         _applied = new SummaryTransfer(_frame, _resources, references, this, _handed, _choices);
         _captured = new CapturedBlocks(_frame, _resources, references, this);
     }
@@ -207,7 +157,7 @@ internal sealed class Calls
     {
         var method = invocation.TargetMethod;
         var isReference = WantsReference;
-        var (receiver, place) = method is { MethodKind: MethodKind.LocalFunction, IsStatic: false } ? _references.Self() : EvalReceiver(invocation.Instance);
+        var (receiver, place) = method is { MethodKind: MethodKind.LocalFunction, IsStatic: false } ? References.Self() : EvalReceiver(invocation.Instance);
         var before = _frame.Retirements;
         var arguments = EvalArguments(invocation.Arguments);
         var call = new Call(invocation, method, invocation.Instance, receiver is null ? null : _frame.AfterRetirements(receiver, before), place, arguments);
@@ -233,7 +183,7 @@ internal sealed class Calls
     }
 
     /// <summary>What a method with source gives by reference, when the value is wanted that lies there.</summary>
-    private Value Load(IMethodSymbol method, Value result, IOperation at)
+    public Value Load(IMethodSymbol method, Value result, IOperation at)
     {
         if (result is not Pointer { IsView: true } view || !(method.ReturnsByRef || method.ReturnsByRefReadonly) || method.DeclaringSyntaxReferences.IsEmpty)
         {
@@ -357,273 +307,8 @@ internal sealed class Calls
         return Apply(new Call(operation, method, null, null, null, arguments.ToImmutable()), _known.ContractOf(method));
     }
 
-    public Value ReadProperty(IPropertyReferenceOperation reference)
-    {
-        var isReference = WantsReference;
-        var value = ReadPropertyOrReference(reference);
-        return isReference || reference.Property.GetMethod is not { } getter ? value : Load(getter, value, reference);
-    }
-
-    private Value ReadPropertyOrReference(IPropertyReferenceOperation reference)
-    {
-        var property = reference.Property;
-        if (References.BackingField(property) is not null && _references.PlaceOf(reference) is { } field)
-        {
-            return _frame.Read(field);
-        }
-
-        var (receiver, place) = EvalReceiver(reference.Instance);
-        if (property.IsAbstract && receiver is Sym { Kind: SymKind.NewObject } made && _references.FieldBehind(property, made) is { } behind)
-        {
-            return _frame.Read(behind);
-        }
-
-        var arguments = EvalArguments(reference.Arguments);
-        if ((_intrinsics.TryRead(reference, receiver) ?? Sequences.TryRead(reference, receiver) ?? Waits.TryRead(reference, receiver) ?? _lazies.TryRead(reference, receiver) ?? Collections.TryRead(reference, receiver, arguments) ?? _handles.TryRead(reference, receiver)) is { } known)
-        {
-            return known;
-        }
-
-        if (property.GetMethod is not { } getter)
-        {
-            return _frame.Universe.Result(reference);
-        }
-
-        if (property.ContainingType.SpecialType == SpecialType.System_Array && _resources.IsReleased(receiver ?? Value.Unknown))
-        {
-            // how long a returned array is does not change, whoever has it
-            return StableRead(receiver, property, reference);
-        }
-
-        if (IsSizeOfView(property) && receiver is Pointer)
-        {
-            // how long a span is it knows itself, whatever has become of the memory
-            return StableRead(receiver, property, reference);
-        }
-
-        var contract = _known.ContractOf(getter);
-        if (contract is { Family: null, ReceiverHandover: Handover.Unknown or Handover.Borrows, NeverReturns: false } && arguments.IsEmpty)
-        {
-            contract = null;
-        }
-
-        var call = new Call(reference, getter, reference.Instance, receiver, place, arguments);
-        if (contract is null && receiver is Pointer pointer && !IsExtensionMember(getter))
-        {
-            return ReadPropertyOfBlock(reference, pointer);
-        }
-
-        if (contract is null && SummaryOf(call) is null)
-        {
-            if (receiver is not null)
-            {
-                _resources.Use(receiver, reference, "used");
-            }
-
-            HandOverUnlessIndex(arguments, reference);
-            if (!property.DeclaringSyntaxReferences.IsEmpty || arguments.Length > 0)
-            {
-                _unknown.Throws(call);
-            }
-
-            return arguments.Length > 0 || property.Name == "Current" ? FreshResult(reference) : StableRead(receiver, property, reference);
-        }
-
-        return Apply(call, contract);
-    }
-
-    public void WriteProperty(IPropertyReferenceOperation reference, Value value, IOperation at)
-    {
-        var property = reference.Property;
-        if (References.BackingField(property) is { } backing)
-        {
-            if (_references.MemberPlace(reference.Instance, backing, property.IsStatic) is { } field)
-            {
-                _frame.Write(field, value, at);
-                return;
-            }
-        }
-
-        var (receiver, place) = EvalReceiver(reference.Instance);
-        var arguments = EvalArguments(reference.Arguments);
-        if (Collections.TryWrite(reference, receiver, arguments, value, at))
-        {
-            return;
-        }
-
-        if (property.SetMethod is not { } setter)
-        {
-            if (receiver is not null)
-            {
-                _resources.Use(receiver, reference, "written");
-            }
-
-            if (property is { ReturnsByRef: true, GetMethod.DeclaringSyntaxReferences.IsEmpty: false } && ReadPropertyOrReference(reference) is Pointer { IsView: true } memory)
-            {
-                // what the getter refers to is written; where that is a field, and not what it leads to, the field gets another value
-                _resources.Use(memory, reference, "written");
-            }
-
-            _resources.Transfer(value, Destination.Elsewhere, at);
-            return;
-        }
-
-        if (receiver is not null)
-        {
-            _resources.Use(receiver, reference, "written");
-        }
-
-        if (receiver is Pointer { IsView: true } || (reference.Property.IsIndexer && receiver is Pointer))
-        {
-            // which element holds it now cannot be told
-            _resources.Transfer(value, Destination.Elsewhere, at);
-            return;
-        }
-
-        var given = arguments.Add(new Argument(setter.Parameters.LastOrDefault(), reference, value, null));
-        var call = new Call(reference, setter, reference.Instance, receiver, place, given);
-        if (_known.ContractOf(setter) is null && SummaryOf(call) is null)
-        {
-            Throws(reference, null);
-            _resources.Transfer(value, Destination.OtherObject, at);
-            foreach (var index in arguments)
-            {
-                if (index.Value is Pointer { IsView: false })
-                {
-                    // the key of a table: who goes through the keys may release it
-                    _resources.Transfer(index.Value, Destination.OtherObject, at);
-                }
-            }
-
-            return;
-        }
-
-        Apply(call, _known.ContractOf(setter));
-    }
-
-    /// <summary>A delegate or object goes where it may be called at any time: what it captures and releases is no longer the body's.</summary>
-    public void HandOver(Value value, IOperation at)
-    {
-        if (value is Closure closure)
-        {
-            _captured.HandOverClosure(closure, at);
-        }
-
-        _resources.Transfer(value, Destination.Elsewhere, at);
-    }
-
-    /// <summary>A lambda is returned: what it uses of what it captured must not have been released.</summary>
-    public void CheckCaptured(Closure closure, IOperation at) => _captured.CheckCaptured(closure, at, "used by the returned lambda");
-
-    /// <summary>The blocks of the body that a lambda captures and uses.</summary>
-    public ImmutableArray<Block> UsedBy(Closure closure, IOperation at) => _captured.UsedBy(closure, at);
-
-    /// <summary>The summary of the method that a call runs; null when it is not known which, or it has no source.</summary>
-    public Summary? SummaryOf(Call call)
-    {
-        // an operation is carried out once for every state, and what it calls stays the same for the whole pass
-        var exactType = ExactTypeOf(call);
-        if (!_summaryOf.TryGetValue((call.Method, exactType), out var summary))
-        {
-            summary = _summaries.SummaryOf(call.Method, exactType);
-            _summaryOf.Add((call.Method, exactType), summary);
-        }
-
-        return summary;
-    }
-
-    /// <summary>Whether the bodies that the call can run, which have no summary, only read what they are handed for the parameter.</summary>
-    public bool Borrows(Call call, IParameterSymbol parameter) => _summaries.Borrows(call.Method, ExactTypeOf(call), parameter);
-
-    /// <summary>What a call of a body that is not followed can throw.</summary>
-    public Thrown ThrownBy(Call call) => _summaries.ThrownBy(call.Method, ExactTypeOf(call));
-
-    /// <summary>Whether the call may come back to the body at hand.</summary>
-    public bool ComesBack(Call call) => _summaries.ComesBack(call.Method, ExactTypeOf(call));
-
-    /// <summary>The semantic model of a tree.</summary>
-    public SemanticModel ModelOf(SyntaxTree tree) => _summaries.ModelOf(tree);
-
-    /// <summary>The summary of a closure's body.</summary>
-    public Summary? SummaryOf(Closure closure) => closure.Body is IFlowAnonymousFunctionOperation lambda
-        ? _summaries.SummaryOf(lambda)
-        : _summaries.SummaryOf(closure.Target, null);
-
-    /// <summary>What the initializers of a type's fields do that allocate something.</summary>
-    public IEnumerable<Summary> InitializersOf(INamedTypeSymbol type) => type.IsReferenceType ? _summaries.InitializersOf(type) : [];
-
-    /// <summary>A lambda is handed to a call; gives the blocks of the body that it goes on using until the task ends that the call gives.</summary>
-    public ImmutableArray<Block> HandOverTo(Call call, Closure closure)
-    {
-        if (RunningWork.Runs(call.Method))
-        {
-            _captured.CheckCaptured(closure, call.Operation, "used by the function that is passed to " + call.DisplayName);
-        }
-
-        var used = _running.UsedUntilEnd(closure, call.Method);
-        HandOver(closure, call.Operation);
-        return used.RemoveAll(block => _frame.State[block] is not { Ownership: Ownership.Owned });
-    }
-
-    /// <summary>The blocks of the body that a local function or lambda captures, and goes on using until the task ends that it gives.</summary>
-    public ImmutableArray<Block> CapturedLate(Call call) => _running.CapturedLate(call);
-
-    /// <summary>A call is handed blocks together with a function that releases what it is given: <c>Use(block, use, Free)</c>. Then the one may be for the other.</summary>
-    public void HandOverToReleasers(Call call)
-    {
-        HandOverState(call);
-        if (call.Arguments.Length < 2 || !call.Arguments.Any(argument => argument.Value is Closure closure && TakesWhatItIsGiven(closure)))
-        {
-            return;
-        }
-
-        foreach (var argument in call.Arguments)
-        {
-            if (argument.Value is not Closure)
-            {
-                _resources.Transfer(argument.Value, Destination.Call, call.Operation);
-            }
-        }
-    }
-
-    /// <summary>A callback is handed over with a state that it gets to see when its time has come: <c>BeginRead(…, callback, state)</c>.</summary>
-    public void HandOverState(Call call)
-    {
-        if (!call.Arguments.Any(static argument => argument.Value is Closure))
-        {
-            return;
-        }
-
-        foreach (var argument in call.Arguments)
-        {
-            if (argument.Parameter is { Type.SpecialType: SpecialType.System_Object, Name: "state" or "asyncState" or "userState" or "userToken" })
-            {
-                _resources.Transfer(argument.Value, Destination.Call, call.Operation);
-            }
-        }
-    }
-
-    private bool TakesWhatItIsGiven(Closure closure)
-    {
-        if (closure.Body is null && _known.ContractOf(closure.Target) is { } contract)
-        {
-            return contract.ParameterHandovers.Any(handover => handover is Handover.Releases or Handover.Takes or Handover.Holds) || (contract.ReceiverHandover == Handover.Releases && closure.Receiver is null);
-        }
-
-        return SummaryOf(closure) is { } summary &&
-            summary.Outcomes.Any(outcome => outcome.Effects.Any(effect => effect.Input.Place?.Base is { Kind: PlaceKind.Parameter } || effect.Input.Place?.Base is { Kind: PlaceKind.Object, Root: Sym { Place.Kind: PlaceKind.Parameter } }));
-    }
-
-    /// <summary>Carries out a call of a method by its body, when that is known.</summary>
-    public void ApplyBody(Call call)
-    {
-        if (SummaryOf(call) is { } summary)
-        {
-            _applied.Apply(call, summary);
-        }
-    }
-
-    private Value Apply(Call call, MemberContract? contract)
+    /// <summary>Carries out a call by its contract, by its body, or by what is usual.</summary>
+    public Value Apply(Call call, MemberContract? contract)
     {
         if (contract is not null && SaysSomethingOfOwnership(contract))
         {
@@ -652,50 +337,8 @@ internal sealed class Calls
         contract.Family is not null || contract.NeverReturns || contract.ReceiverHandover != Handover.Unknown || contract.DefaultHandover != Handover.Unknown ||
         contract.ParameterHandovers.Any(handover => handover != Handover.Unknown);
 
-    private Value InvokeDelegate(Call call)
-    {
-        if (call.Receiver is Closure closure)
-        {
-            var receiver = closure.Receiver;
-            var target = call with { Method = closure.Target, Receiver = receiver, Instance = null, ReceiverPlace = null };
-            if (closure.Body is null)
-            {
-                return Apply(target, _known.ContractOf(closure.Target));
-            }
-
-            if (SummaryOf(closure) is { } summary)
-            {
-                return _applied.Apply(target, summary);
-            }
-        }
-
-        var result = _unknown.Apply(call, null);
-        _handed.Note(call);
-        return result;
-    }
-
-    /// <summary>A call through a pointer to a function that is not known.</summary>
-    public Value CallPointer(Call call) => _unknown.Apply(call, null);
-
-    /// <summary>Whether it is known what a lambda or method does.</summary>
-    public bool CanCall(Closure closure) =>
-        SummaryOf(closure) is not null || (closure.Body is null && _known.ContractOf(closure.Target) is { } contract && SaysSomethingOfOwnership(contract));
-
     /// <summary>A block has become the handle of an object, which may release it by the wrong function.</summary>
     public void CheckKeeper(Place handle, Value value, IOperation at) => _handles.CheckFamily(handle, value, at);
-
-    /// <summary>Calls a lambda or method, when it is known what it does.</summary>
-    public Value Call(Closure closure, Call target)
-    {
-        if (closure.Body is not null && SummaryOf(closure) is { } summary)
-        {
-            return _applied.Apply(target, summary);
-        }
-
-        return closure.Body is null && ((_known.ContractOf(closure.Target) is { } contract && SaysSomethingOfOwnership(contract)) || SummaryOf(target) is not null)
-            ? Apply(target, _known.ContractOf(closure.Target))
-            : Value.Unknown;
-    }
 
     /// <summary><c>owner.Dispose()</c>, whichever type declares the method; null when the call is another.</summary>
     private Value? ReleaseThroughItself(Call call)
@@ -726,53 +369,9 @@ internal sealed class Calls
         return Value.Unknown;
     }
 
-    private Value ReadPropertyOfBlock(IPropertyReferenceOperation reference, Pointer pointer)
-    {
-        _resources.Use(pointer, reference, "used");
-        if (reference.Property.Name == "Current")
-        {
-            // an enumerator over a view: another element each time
-            return FreshResult(reference);
-        }
-
-        return reference.Type is { } type && type.SpecialType == SpecialType.None && type.TypeKind is TypeKind.Struct or TypeKind.Array or TypeKind.Pointer && IsViewType(type)
-            ? pointer with { IsView = true }
-            : StableRead(pointer, reference.Property, reference);
-    }
-
-    private Value StableRead(Value? receiver, IPropertySymbol property, IOperation at)
-    {
-        if (receiver is UnknownValue or Sym { Nesting: > Sym.MaxNesting })
-        {
-            return FreshResult(at);
-        }
-
-        if (property.Name == "IsEmpty" && receiver is not null && PureFunctions.SizeOf(property) is { } size)
-        {
-            // there are none: the same question in other words
-            return Conditions.Make(Operator.Equal, StableRead(receiver, size, at), new Const(0L));
-        }
-
-        var read = _frame.Universe.Read(receiver ?? new Const(property.ContainingType.Name), property, property.Type);
-        if (property is { Name: "Length" or "Count", Type.SpecialType: SpecialType.System_Int32, DeclaringSyntaxReferences.IsEmpty: true } && _frame.State.FactOf(read).IsNone)
-        {
-            _frame.State = _frame.State.WithFact(read, Fact.None with { Minimum = 0 });
-        }
-
-        if (receiver is Sym { Type.SpecialType: SpecialType.System_String } text && _frame.State.FactOf(text).IsNone)
-        {
-            _frame.State = _frame.State.WithFact(text, Fact.IsNot(null));
-        }
-
-        return read;
-    }
-
     /// <summary>Spans, memories, segments and sequences: views that own nothing.</summary>
     public static bool IsViewType(ITypeSymbol type) =>
         type is IPointerTypeSymbol || type.MetadataName is "Span`1" or "ReadOnlySpan`1" or "Memory`1" or "ReadOnlyMemory`1" or "ArraySegment`1" or "ReadOnlySequence`1";
-
-    private static bool IsSizeOfView(IPropertySymbol property) =>
-        (property.Name is "Position" or "Length" or "Capacity" or "CanRead" or "CanSeek" or "CanWrite" && MemoryReaders.IsStream(property.ContainingType)) || property is { Name: "Length" or "IsEmpty" or "Count" or "Offset", ContainingType: { TypeKind: TypeKind.Struct, DeclaringSyntaxReferences.IsEmpty: true } type } && IsViewType(type) && type.Name != "ReadOnlySequence";
 
     /// <summary>How messages name what a call is applied to.</summary>
     public static string NameOf(IOperation? operation)
@@ -792,30 +391,20 @@ internal sealed class Calls
         return text.IndexOf('\n') < 0 ? text : "";
     }
 
-    private ITypeSymbol? ExactTypeOf(Call call) => call.Receiver switch
-    {
-        Sym { Kind: SymKind.NewObject, Type: { } type } => type,
-        Aggregate { Boxed: { } boxed } when call.ReceiverPlace is null => boxed,
-        _ when call.Instance?.Type is { } declared && IsExact(declared) => declared,
-        _ when call.Instance is IInstanceReferenceOperation { Syntax: Microsoft.CodeAnalysis.CSharp.Syntax.BaseExpressionSyntax } => call.Method.ContainingType,
-        _ => null,
-    };
-
-    /// <summary>Whether a variable of the type can hold nothing but values of exactly this type.</summary>
-    public static bool IsExact(ITypeSymbol type) => type is INamedTypeSymbol { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None } or INamedTypeSymbol { TypeKind: TypeKind.Class, IsSealed: true };
-
-    private (Value? Value, Place? Place) EvalReceiver(IOperation? instance)
+    /// <summary>What a member is called on: its value, and its place when it is a struct.</summary>
+    public (Value? Value, Place? Place) EvalReceiver(IOperation? instance)
     {
         if (instance is null)
         {
             return (null, null);
         }
 
-        var place = instance.Type is { IsValueType: true } ? _references.PlaceOf(instance) : null;
+        var place = instance.Type is { IsValueType: true } ? References.PlaceOf(instance) : null;
         return (place is not null ? _frame.Read(place) : _evaluator.Eval(instance), place);
     }
 
-    private ImmutableArray<Argument> EvalArguments(ImmutableArray<IArgumentOperation> arguments)
+    /// <summary>The arguments of a call, in the order in which they are evaluated.</summary>
+    public ImmutableArray<Argument> EvalArguments(ImmutableArray<IArgumentOperation> arguments)
     {
         var values = ImmutableArray.CreateBuilder<Argument>(arguments.Length);
         foreach (var argument in arguments)
@@ -824,7 +413,7 @@ internal sealed class Calls
 
             // 'ref readonly' has no name in the oldest compiler that is served
             var byReference = argument.Parameter is { RefKind: not RefKind.None };
-            var place = byReference ? _references.PlaceOf(argument.Value) : null;
+            var place = byReference ? References.PlaceOf(argument.Value) : null;
             var value = place is not null && argument.Parameter?.RefKind != RefKind.Out ? _frame.Read(place)
                 : place is not null ? Value.Unknown
                 : argument.Value is IDeclarationExpressionOperation ? Value.Unknown
@@ -850,7 +439,8 @@ internal sealed class Calls
         return value;
     }
 
-    private void HandOverUnlessIndex(ImmutableArray<Argument> arguments, IOperation at)
+    /// <summary>What an index is made of is used.</summary>
+    public void HandOverUnlessIndex(ImmutableArray<Argument> arguments, IOperation at)
     {
         foreach (var argument in arguments)
         {
