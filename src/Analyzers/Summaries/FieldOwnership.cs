@@ -13,80 +13,6 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LifetimeAnalyzers.Summaries;
 
-/// <summary>A member releases an element of a collection in a field.</summary>
-/// <param name="Member">The member.</param>
-/// <param name="Takes">It also takes elements out, or puts others in their place.</param>
-/// <param name="Replaces">It puts others in their place.</param>
-/// <param name="Element">The type of the element.</param>
-/// <param name="Family">The family that it is released as; null when it is an object that is disposed of.</param>
-/// <param name="At">The release.</param>
-internal sealed record ElementRelease(IMethodSymbol Member, bool Takes, bool Replaces, ITypeSymbol? Element, Family? Family, IOperation At);
-
-/// <summary>What the members of one type do to one of its fields.</summary>
-/// <param name="Fills">The families of the blocks that members put into it.</param>
-/// <param name="ReleasedBy">The members that release what it holds.</param>
-/// <param name="IsHandedOn">Some member gives what it holds to somebody else.</param>
-/// <param name="FillsInside">A member moves the pointer into its block, and keeps the start nowhere.</param>
-/// <param name="IsCleared">A member forgets what it holds.</param>
-internal sealed record FieldUse(ImmutableArray<Family> Fills, ImmutableArray<IMethodSymbol> ReleasedBy, bool IsHandedOn, bool FillsInside, bool IsCleared)
-{
-    public static readonly FieldUse None = new(ImmutableArray<Family>.Empty, ImmutableArray<IMethodSymbol>.Empty, false, false, false);
-
-    /// <summary>The members of a struct field that are released each by itself, as messages name them.</summary>
-    public ImmutableHashSet<string> ReleasedMembers { get; init; } = ImmutableHashSet<string>.Empty;
-
-    /// <summary>The code that forgets what it holds; null when there is none.</summary>
-    public BodyUnit? ClearedIn { get; init; }
-
-    /// <summary>A member that does not end the object forgets what it holds, in any case and without having done anything with it; null when none does.</summary>
-    public BodyUnit? ForgottenIn { get; init; }
-
-    /// <summary>Members that move what it holds into another field of the object, whatever that one holds.</summary>
-    public ImmutableArray<(BodyUnit Body, IFieldSymbol Covered, bool IsCopy)> MovedOver { get; init; } = ImmutableArray<(BodyUnit, IFieldSymbol, bool)>.Empty;
-
-    /// <summary>For each block that members put into it the other fields of the object that get the same: the start goes into one of them, and where to go on into another.</summary>
-    public ImmutableArray<ImmutableArray<IFieldSymbol>> Beside { get; init; } = ImmutableArray<ImmutableArray<IFieldSymbol>>.Empty;
-
-    /// <summary>Members may release, keep or hand on what is in the collection that the field holds.</summary>
-    public bool IsTableLeft => !LeftBy.IsEmpty;
-
-    /// <summary>Those members.</summary>
-    public ImmutableArray<IMethodSymbol> LeftBy { get; init; } = ImmutableArray<IMethodSymbol>.Empty;
-
-    /// <summary>Members that take out what is in the collection and do nothing else with it, and where; none of them releases anything.</summary>
-    public ImmutableArray<(IMethodSymbol Member, SyntaxNode? At)> Drops { get; init; } = ImmutableArray<(IMethodSymbol, SyntaxNode?)>.Empty;
-
-    /// <summary>Members that release what is in the collection, and where.</summary>
-    public ImmutableArray<ElementRelease> ElementReleases { get; init; } = ImmutableArray<ElementRelease>.Empty;
-
-    /// <summary>The pools that buffers in it were rented from, as <see cref="Pools.KeyOf"/> tells them apart; null among them for one that may be any.</summary>
-    public ImmutableArray<object?> Pools { get; init; } = ImmutableArray<object?>.Empty;
-
-    /// <summary>Members that look into the collection, or take something out of it.</summary>
-    public ImmutableArray<IMethodSymbol> AskedBy { get; init; } = ImmutableArray<IMethodSymbol>.Empty;
-
-    /// <summary>A member tells its caller what is in the collection.</summary>
-    public bool IsLent { get; init; }
-
-    /// <summary>A member releases what it is handed, which may be what is in the collection.</summary>
-    public bool ReleasesParameters { get; init; }
-
-    /// <summary>A member releases what lies in the memory or object that it holds.</summary>
-    public bool IsReleasedWithin { get; init; }
-
-    /// <summary>A member is too large to say what it does.</summary>
-    public bool IsUnclear { get; init; }
-
-    /// <summary>Memory that no allocator gave, which is all that members ever put into it; null when they put in anything else.</summary>
-    public string? Foreign { get; init; }
-
-    /// <summary>Members put something else into it than what is <see cref="Foreign"/>.</summary>
-    public bool IsFilledOtherwise { get; init; }
-
-    /// <summary>Members put something into it that they have not allocated.</summary>
-    public bool IsFilledFromOutside { get; init; }
-}
-
 /// <summary>What the members of a type do to its fields: the type as owner. Thread-safe, memoised per field.</summary>
 internal sealed class FieldOwnership
 {
@@ -412,22 +338,22 @@ internal sealed class FieldOwnership
             {
                 uses[field] = Get(uses, field) with { FillsInside = true };
             }
-            else if (write.Value is Const { IsNullOrZero: true } && body.Method is { Name: "Dispose" or "DisposeAsync" or "Close" } && !IsGoneIn(outcome, write.Key) && FieldOfThis(write.Key, type) is { } cleared)
+            else if (write.Value is Const { IsNullOrZero: true } && body.Method is { Name: "Dispose" or "DisposeAsync" or "Close" } && !FieldOutcomes.IsGoneIn(outcome, write.Key) && FieldOfThis(write.Key, type) is { } cleared)
             {
                 uses[cleared] = Get(uses, cleared) with { IsCleared = true, ClearedIn = body };
             }
-            else if (body.Method is { MethodKind: MethodKind.Ordinary } && FieldOfThis(write.Key, type) is { } left && IsForgotten(write, outcome))
+            else if (body.Method is { MethodKind: MethodKind.Ordinary } && FieldOfThis(write.Key, type) is { } left && FieldOutcomes.IsForgotten(write, outcome))
             {
                 uses[left] = Get(uses, left) with { ForgottenIn = body };
             }
-            else if (write.Value is Sym { Kind: SymKind.Input, Place: { } source } && source != write.Key && FieldOfThis(source, type) is { } moved && !IsSwap(write.Key, source, outcome))
+            else if (write.Value is Sym { Kind: SymKind.Input, Place: { } source } && source != write.Key && FieldOfThis(source, type) is { } moved && !FieldOutcomes.IsSwap(write.Key, source, outcome))
             {
                 // another place has it now
                 var use = Get(uses, moved);
                 uses[moved] = use with
                 {
                     IsHandedOn = true,
-                    MovedOver = write.Key.Root is IFieldSymbol covered && FieldOfThis(write.Key, type) is not null && write.Key.Parent is { Kind: PlaceKind.Object or PlaceKind.This } && IsCovered(write.Key, outcome) && !IsReleasedAlike(outcome, write.Key, result.Summary.Outcomes) && !IsFoundEmpty(outcome, write.Key, covered.Type, cancellationToken) ? use.MovedOver.Add((body, covered.OriginalDefinition, !outcome.Writes.Any(other => other.Key == source))) : use.MovedOver,
+                    MovedOver = write.Key.Root is IFieldSymbol covered && FieldOfThis(write.Key, type) is not null && write.Key.Parent is { Kind: PlaceKind.Object or PlaceKind.This } && FieldOutcomes.IsCovered(write.Key, outcome) && !FieldOutcomes.IsReleasedAlike(outcome, write.Key, result.Summary.Outcomes) && !IsFoundEmpty(outcome, write.Key, covered.Type, cancellationToken) ? use.MovedOver.Add((body, covered.OriginalDefinition, !outcome.Writes.Any(other => other.Key == source))) : use.MovedOver,
                 };
             }
         }
@@ -440,35 +366,13 @@ internal sealed class FieldOwnership
         }
     }
 
-    /// <summary><c>_block = IntPtr.Zero;</c>, and nothing has become of what stood there.</summary>
-    private static bool IsForgotten(KeyValuePair<Place, Value> write, Outcome outcome) =>
-        write.Value is Const { IsNullOrZero: true } && outcome.Guards.IsEmpty &&
-        !outcome.Effects.Any(effect => effect.Input.Place is { } changed && LiesIn(changed, write.Key)) && !outcome.Writes.Any(other => other.Key != write.Key && LiesIn(other.Key, write.Key)) && !Mentions(outcome.Result, write.Key) && !outcome.Writes.Any(other => other.Key != write.Key && Mentions(other.Value, write.Key));
-
-    /// <summary>Two fields change what they hold: <c>(_front, _back) = (_back, _front);</c>. Both hold a block as before.</summary>
-    private static bool IsSwap(Place place, Place source, Outcome outcome) =>
-        outcome.Writes.Any(other => other.Key == source && other.Value is Sym { Kind: SymKind.Input, Place: { } taken } && taken == place);
-
-    /// <summary>What the place, or a member of the struct in it, held is released or given away, or the member was nothing.</summary>
-    public static bool IsGoneIn(Outcome outcome, Place place) =>
-        outcome.Effects.Any(effect => effect.Input.Place?.IsWithin(place) == true) ||
-        outcome.Guards.Any(guard => guard is { Key: Sym { Place: { } member }, Value.Only: 0L } && member != place && member.IsWithin(place));
-
-    /// <summary>
-    /// Whether another way of the body releases what lies in the place, and nothing tells the two apart: this one may stand for
-    /// an object that was not there, or was disposed of before.
-    /// </summary>
-    public static bool IsReleasedAlike(Outcome outcome, Place place, IEnumerable<Outcome> all) =>
-        all.Any(other => other.Effects.Any(effect => effect.Ownership == Ownership.Released && effect.Input.Place is { } released && LiesIn(released, place)) &&
-            outcome.Guards.All(guard => other.Guards.Any(same => Equals(same.Key, guard.Key) && Equals(same.Value.Only, guard.Value.Only))));
-
     /// <summary>
     /// Whether the object in the place has nothing left, by what its own disposal asks first: <c>if (_p == 0) return;</c>. It was
     /// disposed of on this way, or need not be.
     /// </summary>
     public bool IsFoundEmpty(Outcome outcome, Place place, ITypeSymbol owner, CancellationToken cancellationToken)
     {
-        if (!outcome.Guards.Any(guard => guard.Key is Sym { Place: { } asked } && asked != place && LiesIn(asked, place)) || DisposalOf(owner) is not { } disposal || SummaryOf(disposal, cancellationToken) is not { } summary)
+        if (!outcome.Guards.Any(guard => guard.Key is Sym { Place: { } asked } && asked != place && FieldOutcomes.LiesIn(asked, place)) || DisposalOf(owner) is not { } disposal || SummaryOf(disposal, cancellationToken) is not { } summary)
         {
             return false;
         }
@@ -477,7 +381,7 @@ internal sealed class FieldOwnership
         {
             foreach (var needed in idle.Guards)
             {
-                if (needed.Key is Sym { Place: { } asked } && outcome.Guards.Any(guard => guard.Key is Sym { Place: { } found } && Equals(found.Root, asked.Root) && LiesIn(found, place) && Equals(guard.Value.Only, needed.Value.Only)))
+                if (needed.Key is Sym { Place: { } asked } && outcome.Guards.Any(guard => guard.Key is Sym { Place: { } found } && Equals(found.Root, asked.Root) && FieldOutcomes.LiesIn(found, place) && Equals(guard.Value.Only, needed.Value.Only)))
                 {
                     return true;
                 }
@@ -499,44 +403,6 @@ internal sealed class FieldOwnership
 
         return null;
     }
-
-    /// <summary>Whether the place is <paramref name="outer"/>, or lies in the object that it holds.</summary>
-    private static bool LiesIn(Place place, Place outer)
-    {
-        for (var depth = 0; !place.IsWithin(outer); depth++)
-        {
-            if (depth == Sym.MaxNesting || place.Base is not { Kind: PlaceKind.Object, Root: Sym { Place: { } holder } })
-            {
-                return false;
-            }
-
-            place = holder;
-        }
-
-        return true;
-    }
-
-    /// <summary>What another place held stands where nobody has looked at what stood there.</summary>
-    private static bool IsCovered(Place place, Outcome outcome) =>
-        !Mentions(outcome.Result, place) && !outcome.Writes.Any(other => other.Key != place && Mentions(other.Value, place)) &&
-        !outcome.Effects.Any(effect => effect.Input.Place is { } changed && LiesIn(changed, place)) && !outcome.Guards.Any(guard => Asks(guard.Key, place));
-
-    private static bool Asks(Value condition, Place place) => condition switch
-    {
-        Expression expression => Asks(expression.Left, place) || Asks(expression.Right, place),
-        Sym { Kind: SymKind.Read, Origin: ReadOrigin read } => Asks(read.Of, place),
-        Sym { Place: { } asked } => LiesIn(asked, place),
-        _ => Mentions(condition, place),
-    };
-
-    /// <summary>Whether the value is, or holds, what stood in the place at the beginning.</summary>
-    public static bool Mentions(Value value, Place place) => value switch
-    {
-        Sym symbol => symbol.Place == place,
-        Pointer pointer => pointer.Block.External?.Place == place,
-        Aggregate aggregate => aggregate.Members.Values.Any(member => Mentions(member, place)),
-        _ => false,
-    };
 
     /// <summary><c>Dispose(bool disposing)</c> where <c>disposing</c> is false.</summary>
     private static bool IsOnlyForFinalizer(Outcome outcome, IMethodSymbol method) =>

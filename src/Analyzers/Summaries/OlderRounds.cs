@@ -25,12 +25,12 @@ internal sealed class OlderRounds(Frame frame)
         foreach (var symbol in made)
         {
             var older = symbol.Kind == SymKind.NewObject ? frame.Universe.NewObject(call.Operation, ("older", symbol), symbol.Type) : frame.Universe.Result(call.Operation, ("older", symbol), symbol.Type);
-            if (symbol.Kind == SymKind.NewObject && frame.IsReferred(older))
+            if (symbol.Kind == SymKind.NewObject && frame.Rounds.IsReferred(older))
             {
-                if (!frame.IsReferred(symbol))
+                if (!frame.Rounds.IsReferred(symbol))
                 {
                     // an object of a round before is still there, the one of the last round is not
-                    frame.Refresh(symbol);
+                    frame.Rounds.Refresh(symbol);
                     continue;
                 }
 
@@ -38,11 +38,11 @@ internal sealed class OlderRounds(Frame frame)
                 frame.Escape(older, call.Operation);
             }
 
-            frame.Rename(symbol, older);
+            frame.Rounds.Rename(symbol, older);
             call = call with
             {
-                Receiver = call.Receiver is null ? null : frame.Renamed(call.Receiver, symbol, older),
-                Arguments = With(call.Arguments, (frame, symbol, older), static (value, names) => names.frame.Renamed(value, names.symbol, names.older)),
+                Receiver = call.Receiver is null ? null : frame.Rounds.Renamed(call.Receiver, symbol, older),
+                Arguments = With(call.Arguments, (frame, symbol, older), static (value, names) => names.frame.Rounds.Renamed(value, names.symbol, names.older)),
             };
         }
 

@@ -749,7 +749,7 @@ internal sealed class Collections
         }
 
         var some = _frame.Universe.Result(at, Count);
-        _frame.Refresh(some);
+        _frame.Rounds.Refresh(some);
         _frame.State = _frame.State.WithFact(some, Fact.IsNot(null) with { Minimum = 1 }).WithValue(place, some);
     }
 

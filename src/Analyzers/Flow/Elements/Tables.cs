@@ -162,7 +162,7 @@ internal sealed class Tables
         if (inLoop)
         {
             LeaveOlder(element, at);
-            _frame.Refresh(element);
+            _frame.Rounds.Refresh(element);
         }
 
         if (!isCursor && _emptied.ReleaseOf((TableElement)element.Origin) is { } release)
@@ -183,7 +183,7 @@ internal sealed class Tables
         HasElements = true;
         var element = new TableElement(call, table, IsCursor: false, variable);
         var every = _frame.Universe.Element(element, type);
-        _frame.Refresh(every);
+        _frame.Rounds.Refresh(every);
         if (_emptied.ReleaseOf(element) is { } release)
         {
             _frame.State = _frame.State.WithBlock(_frame.Universe.External(every), new BlockState(Ownership.Released) { ReleasedAt = release });
@@ -426,7 +426,7 @@ internal sealed class Tables
     {
         foreach (var pair in _frame.State.Values)
         {
-            if (Frame.Mentions(pair.Value, element) && _frame.Universe.ElementsIn(pair.Value).Any(behind => behind.Table == ((TableElement)element.Origin).Table))
+            if (Rounds.Mentions(pair.Value, element) && _frame.Universe.ElementsIn(pair.Value).Any(behind => behind.Table == ((TableElement)element.Origin).Table))
             {
                 Forget(((TableElement)element.Origin).Table, at);
                 return;

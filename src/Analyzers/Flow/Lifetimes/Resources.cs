@@ -44,7 +44,7 @@ internal sealed class Resources
         {
             // the one of the round before is another
             var unfollowed = _frame.Universe.Result(at, ("unfollowed", index));
-            _frame.Refresh(unfollowed);
+            _frame.Rounds.Refresh(unfollowed);
             return unfollowed;
         }
 
@@ -300,7 +300,7 @@ internal sealed class Resources
         {
             // it lies somewhere in a table of which the first element is known, and stands for the others
             older.IsInTable = true;
-            _frame.NoteRetired(block, null);
+            _frame.Rounds.NoteRetired(block, null);
             _frame.State = Forget(block, _frame.State);
             return;
         }
@@ -308,7 +308,7 @@ internal sealed class Resources
         if (before.Ownership == Ownership.Released && _frame.State[older] is { Ownership: Ownership.Owned } && _frame.IsHeld(older))
         {
             // the block of a round before is still there, the one of the last round is not
-            _frame.NoteRetired(block, null);
+            _frame.Rounds.NoteRetired(block, null);
             _frame.State = Forget(block, _frame.State);
             return;
         }
@@ -344,7 +344,7 @@ internal sealed class Resources
             }
         }
 
-        _frame.NoteRetired(block, older);
+        _frame.Rounds.NoteRetired(block, older);
         _frame.State = state.With(values, state.Blocks.Remove(block).SetItem(older, before));
         _frame.Contents.Move(block, older);
         if (before.Ownership == Ownership.Owned && block is { IsInTable: true, OwnerType: not null })

@@ -49,7 +49,7 @@ internal static class DeadBlocks
         block.External is { } external ? external.Kind is SymKind.Result or SymKind.Join : !RequestScopes.IsScope(block.Family);
 
     private static void KeepMentioned(Sym symbol, HashSet<Block> dead) =>
-        dead.RemoveWhere(block => block.External is { } external && Frame.Mentions(symbol, external));
+        dead.RemoveWhere(block => block.External is { } external && Rounds.Mentions(symbol, external));
 
     /// <summary>An object that has released its own, and cleared its field, is still at hand: who uses it now makes a mistake.</summary>
     private static void KeepOfObject(Sym symbol, HashSet<Block> dead)

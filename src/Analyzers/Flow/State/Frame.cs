@@ -6,7 +6,6 @@ using LifetimeAnalyzers.Flow.Lifetimes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Operations;
 
 namespace LifetimeAnalyzers.Flow.State;
 
@@ -14,7 +13,7 @@ namespace LifetimeAnalyzers.Flow.State;
 /// The state of the path at hand, and what can be done with places: read, write, find out who holds what. Not thread-safe;
 /// one per analysed body.
 /// </summary>
-internal sealed class Frame
+internal sealed partial class Frame
 {
     private readonly KnownMembers _known;
 
@@ -28,6 +27,7 @@ internal sealed class Frame
         Yields = new Yields();
         FieldTables = new FieldTables(this);
         Givings = new Givings(this);
+        Rounds = new Rounds(this);
     }
 
     private List<(Block Block, Place Place, IOperation At)>? _together;
@@ -51,6 +51,9 @@ internal sealed class Frame
 
     /// <summary>Addresses that lie in what an unknown pointer leads to; null where they may lie in several.</summary>
     public Dictionary<Sym, Sym?> Inside { get; } = new();
+
+    /// <summary>What loops leave of the round before.</summary>
+    public Rounds Rounds { get; }
 
     /// <summary>Tasks that were compared with the first of several.</summary>
     public Races Races { get; } = new();
@@ -148,7 +151,7 @@ internal sealed class Frame
                 }
 
                 var unknown = Universe.Result(at, pair.Key, pair.Key.Type);
-                Refresh(unknown);
+                Rounds.Refresh(unknown);
                 State = State.WithValue(pair.Key, unknown);
             }
         }
@@ -156,122 +159,9 @@ internal sealed class Frame
         if (!State.Values.ContainsKey(place))
         {
             var unknown = Universe.Result(at, place, place.Type);
-            Refresh(unknown);
+            Rounds.Refresh(unknown);
             State = State.WithValue(place, unknown);
         }
-    }
-
-    /// <summary>Whether a place that can still be reached holds the block.</summary>
-    public bool IsHeld(Block block)
-    {
-        if (block.CountedBy is not null)
-        {
-            return true;
-        }
-
-        foreach (var pair in State.Values)
-        {
-            if (FlowState.Designates(pair.Value, block) || (pair.Value is Borrower borrower && borrower.Blocks.Contains(block)))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>The value goes somewhere that cannot be followed: its blocks belong to somebody else from here on.</summary>
-    public void Escape(Value value, IOperation? at)
-    {
-        for (Value? next = value; next is not null; next = (next as Closure)?.Receiver)
-        {
-            EscapeOne(next, at);
-        }
-    }
-
-    /// <summary>An element of an array that a loop has filled is taken out somewhere, and not only used: whoever does that may do it with all of them.</summary>
-    public void LeaveTable(Value value, IOperation? at)
-    {
-        if (value is Pointer { Block: { IsInTable: true, Site: not null } block } && !IsAssigned(at) && !TableUses.IsOnlyUsed(at, _known))
-        {
-            Log.Depart(block, Destination.Elsewhere, null, at);
-        }
-    }
-
-    /// <summary>Whether what is mentioned, or a field of it, is given a value.</summary>
-    private static bool IsAssigned(IOperation? mention)
-    {
-        while (mention?.Parent is IFieldReferenceOperation field)
-        {
-            mention = field;
-        }
-
-        return mention?.Parent is ISimpleAssignmentOperation assignment && assignment.Target == mention;
-    }
-
-    /// <summary>All blocks that <paramref name="value"/> designates or leads to.</summary>
-    public ImmutableArray<Block> BlocksIn(Value value)
-    {
-        if (value is not (Pointer or Borrower or Aggregate or Sym) || (value is Sym && State.Blocks.IsEmpty))
-        {
-            return ImmutableArray<Block>.Empty;
-        }
-
-        if (value is Pointer pointer && !Universe.HasContents)
-        {
-            return pointer.Block.Alone;
-        }
-
-        if ((value is Sym symbol && !LeadsAnywhere(symbol)) || (value is Aggregate aggregate && !aggregate.Any(this, static (member, frame) => member is Pointer or Borrower or Aggregate || (member is Sym part && frame.LeadsAnywhere(part)))))
-        {
-            return ImmutableArray<Block>.Empty;
-        }
-
-        var found = new List<Block>();
-        var seen = new List<Sym>();
-        CollectBlocks(value, found, seen);
-        for (var i = 0; i < found.Count && Universe.HasContents; i++)
-        {
-            foreach (var pair in State.Values)
-            {
-                if (Contents.BlockOf(pair.Key) == found[i])
-                {
-                    CollectBlocks(pair.Value, found, seen);
-                }
-            }
-        }
-
-        return found.Count == 0 ? ImmutableArray<Block>.Empty : found.ToImmutableArray();
-    }
-
-    /// <summary>Whether the object is a block itself, or anything is known to lie in it.</summary>
-    private bool LeadsAnywhere(Sym symbol)
-    {
-        foreach (var pair in State.Blocks)
-        {
-            if (pair.Key.External == symbol)
-            {
-                return true;
-            }
-        }
-
-        foreach (var pair in State.Values)
-        {
-            if (pair.Key.Base is { Kind: PlaceKind.Object } start && ReferenceEquals(start.Root, symbol))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>The blocks that <paramref name="value"/> designates, without what lies in their memory.</summary>
-    public List<Block> BlocksHeldBy(Value value)
-    {
-        var found = new List<Block>();
-        CollectBlocks(value, found, new List<Sym>());
-        return found;
     }
 
     /// <summary>The member of a value: a field of a struct or of the object that a reference points to.</summary>
@@ -290,254 +180,12 @@ internal sealed class Frame
         return value is Sym symbol ? Universe.Member(Universe.Object(symbol), member, type) : place is null || place.Type?.IsReferenceType == true ? null : Universe.Member(place, member, type);
     }
 
-    private readonly List<(object From, object? To)> _retired = new();
-
-    /// <summary>How often the blocks and objects of a round have been given another name so far.</summary>
-    public int Retirements => _retired.Count;
-
-    /// <summary>The block or object of the last round has another name from now on; there is none when <paramref name="to"/> is null.</summary>
-    public void NoteRetired(object from, object? to) => _retired.Add((from, to));
-
-    /// <summary>What a value that was read after so many retirements is called now.</summary>
-    public Value AfterRetirements(Value value, int since)
-    {
-        for (var i = since; i < _retired.Count; i++)
-        {
-            value = (_retired[i], value) switch
-            {
-                ((Block from, var to), Pointer pointer) when pointer.Block == from => to is Block older ? pointer with { Block = older } : Value.Unknown,
-                ((Block, Block to), Pointer pointer) when pointer.Block == to => Value.Unknown,
-                ((Sym from, Sym to), _) => Renamed(value, from, to),
-                _ => value,
-            };
-        }
-
-        return value;
-    }
-
     /// <summary>The value of a field that nobody has written: zero, false or null.</summary>
     public static Value DefaultOf(ITypeSymbol? type) => type?.SpecialType switch
     {
         SpecialType.System_Boolean => Value.False,
         >= SpecialType.System_Char and <= SpecialType.System_UInt64 => new Const(0L),
         _ => Value.Null,
-    };
-
-    /// <summary>Makes every mention of <paramref name="symbol"/> stale, because the operation that gives it runs again.</summary>
-    public void Refresh(Sym symbol)
-    {
-        LeaveWithOwner(symbol);
-        List<(Sym Older, Fact Fact)>? kept = null;
-        if (symbol.Kind == SymKind.Result && !State.FactOf(symbol).IsNone)
-        {
-            ForgetOlder(symbol);
-        }
-
-        var state = State;
-        var values = state.Values;
-        foreach (var pair in values)
-        {
-            if (Mentions(pair.Value, symbol))
-            {
-                values = values.SetItem(pair.Key, OfLastRound(pair, symbol, ref kept));
-            }
-            else if (pair.Key.Base is { Kind: PlaceKind.Object, Root: Sym root } && Mentions(root, symbol))
-            {
-                values = values.Remove(pair.Key);
-            }
-        }
-
-        var blocks = state.Blocks;
-        foreach (var pair in blocks)
-        {
-            if (pair.Key.External is { } external && Mentions(external, symbol))
-            {
-                blocks = blocks.Remove(pair.Key);
-            }
-        }
-
-        if (!ReferenceEquals(values, state.Values) || !ReferenceEquals(blocks, state.Blocks))
-        {
-            state = state.With(values, blocks);
-        }
-
-        foreach (var pair in state.Facts)
-        {
-            if (Mentions(pair.Key, symbol))
-            {
-                state = state.WithFact(pair.Key, Fact.None);
-            }
-        }
-
-        foreach (var (older, fact) in kept ?? [])
-        {
-            state = state.WithFact(older, fact);
-        }
-
-        State = state;
-    }
-
-    /// <summary>What a variable keeps of the round before: of its value it is known what was known of it.</summary>
-    private Value OfLastRound(KeyValuePair<Place, Value> kept, Sym symbol, ref List<(Sym Older, Fact Fact)>? facts)
-    {
-        if (symbol.Kind != SymKind.Result || !IsPlain(kept.Key) || Sums.Split(kept.Value).Of is not Sym of || of != symbol || State.FactOf(kept.Value) is not { IsNone: false } fact)
-        {
-            return Value.Unknown;
-        }
-
-        var older = Universe.Join(symbol, kept.Key);
-        (facts ??= new()).Add((older, fact));
-        return older;
-    }
-
-    /// <summary>The names that variables had for what the operation gave before the last round.</summary>
-    private void ForgetOlder(Sym symbol)
-    {
-        foreach (var pair in State.Values)
-        {
-            if (IsPlain(pair.Key) && Sums.Split(pair.Value).Of is Sym of && of == symbol)
-            {
-                Refresh(Universe.Join(symbol, pair.Key));
-            }
-        }
-    }
-
-    private static bool IsPlain(Place place) => place.Kind == PlaceKind.Local || (place.Kind == PlaceKind.Member && place.Base.Kind is PlaceKind.This or PlaceKind.Object);
-
-    /// <summary>What an object of the round before holds stays with it, when something from outside still leads to the object.</summary>
-    private void LeaveWithOwner(Sym symbol)
-    {
-        if (State.Blocks.IsEmpty)
-        {
-            return;
-        }
-
-        if (symbol.Kind != SymKind.NewObject)
-        {
-            LeaveWithOther(symbol);
-            return;
-        }
-
-        foreach (var pair in State.Values)
-        {
-            if (pair.Key.Base is { Kind: PlaceKind.Object, Root: Sym root } && root == symbol && pair.Value is Pointer { Block: var block } && State[block] is { Ownership: Ownership.Owned } state)
-            {
-                var isKept = symbol.Type is INamedTypeSymbol { DeclaringSyntaxReferences.IsEmpty: false } holder && Finalizers.Has(holder);
-                foreach (var other in State.Values)
-                {
-                    if (other.Value == (Value)symbol && other.Key.Parent is { Kind: PlaceKind.Object, Root: Sym { Kind: SymKind.NewObject } table } && table != symbol && other.Key.Root is long)
-                    {
-                        // the object stays in the table
-                        block.IsInTable = true;
-                        Tables.Note(table, block, isElement: true);
-                        isKept = true;
-                    }
-
-                    isKept |= other.Key.IsInput && other.Value == (Value)symbol;
-                }
-
-                if (isKept)
-                {
-                    State = State.WithBlock(block, state with { Ownership = Ownership.Transferred });
-                }
-            }
-        }
-    }
-
-    /// <summary>An object of others that the body has met, an element of a list for instance, keeps what the body has put into its fields.</summary>
-    private void LeaveWithOther(Sym symbol)
-    {
-        foreach (var pair in State.Values)
-        {
-            if (pair.Value is Pointer { IsView: false, Block: { Site: not null } block } && pair.Key.Base is { Kind: PlaceKind.Object, Root: Sym owner } && Mentions(owner, symbol) && State[block] is { Ownership: Ownership.Owned } state)
-            {
-                Log.Depart(block, Destination.OtherObject, pair.Key, null);
-                State = State.WithBlock(block, state with { Ownership = Ownership.Transferred });
-            }
-        }
-    }
-
-    /// <summary>Whether a place holds the object.</summary>
-    public bool IsReferred(Sym made)
-    {
-        foreach (var pair in State.Values)
-        {
-            if (pair.Value is Sym value && value == made)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>Gives every mention of <paramref name="symbol"/> another name, because the operation that gives it runs again while its last result is still in use.</summary>
-    public void Rename(Sym symbol, Sym older)
-    {
-        Refresh(older);
-        LeaveWithOwner(symbol);
-        NoteRetired(symbol, older);
-        var state = State;
-        var values = state.Values;
-        foreach (var pair in values)
-        {
-            if (pair.Key.Base is { Kind: PlaceKind.Object, Root: Sym root } && Mentions(root, symbol))
-            {
-                values = values.Remove(pair.Key);
-                if (root == symbol && symbol.Kind == SymKind.NewObject)
-                {
-                    values = values.SetItem(Universe.Rebase(pair.Key, Universe.Object(older)), Renamed(pair.Value, symbol, older));
-                }
-            }
-            else if (!ReferenceEquals(Renamed(pair.Value, symbol, older), pair.Value))
-            {
-                values = values.SetItem(pair.Key, Renamed(pair.Value, symbol, older));
-            }
-        }
-
-        var blocks = state.Blocks;
-        if (blocks.TryGetValue(Universe.External(symbol), out var known))
-        {
-            blocks = blocks.Remove(Universe.External(symbol)).SetItem(Universe.External(older), known);
-        }
-
-        State = state.With(values, blocks);
-        Refresh(symbol);
-    }
-
-    /// <summary><paramref name="value"/> after <see cref="Rename"/>.</summary>
-    public Value Renamed(Value value, Sym symbol, Sym older) => value switch
-    {
-        Sym other when other == symbol => older,
-        Pointer { Block.External: { } external } pointer when external == symbol => pointer with { Block = Universe.External(older) },
-        Aggregate aggregate => RenamedIn(aggregate, symbol, older),
-        _ when Mentions(value, symbol) => Value.Unknown,
-        _ => value,
-    };
-
-    private Value RenamedIn(Aggregate aggregate, Sym symbol, Sym older)
-    {
-        var members = aggregate.Members;
-        foreach (var member in aggregate.Members)
-        {
-            var renamed = Renamed(member.Value, symbol, older);
-            if (!ReferenceEquals(renamed, member.Value))
-            {
-                members = members.SetItem(member.Key, renamed);
-            }
-        }
-
-        return ReferenceEquals(members, aggregate.Members) ? aggregate : new Aggregate(members) { Boxed = aggregate.Boxed };
-    }
-
-    /// <summary>Whether <paramref name="value"/> is built from <paramref name="symbol"/>.</summary>
-    public static bool Mentions(Value value, Sym symbol) => value switch
-    {
-        Sym other => other == symbol || (other.Origin is ReadOrigin read && Mentions(read.Of, symbol)) || (other.Object is { } owner && Mentions(owner, symbol)),
-        Expression expression => Mentions(expression.Left, symbol) || Mentions(expression.Right, symbol),
-        Aggregate aggregate => aggregate.Any(symbol, static (member, sought) => Mentions(member, sought)),
-        Borrower borrower => Mentions(borrower.Result, symbol),
-        _ => false,
     };
 
     private void CheckLost(Block block, Place place, IOperation at)
@@ -710,229 +358,8 @@ internal sealed class Frame
         return state.With(values, state.Blocks);
     }
 
-    private List<Block>? OwnedBlocksIn(Place place)
-    {
-        List<Block>? owned = null;
-        if (State.Blocks.IsEmpty)
-        {
-            return null;
-        }
-
-        if (!CanHaveMembers(place))
-        {
-            if (State.Values.TryGetValue(place, out var value))
-            {
-                AddOwned(value, ref owned);
-            }
-
-            return owned;
-        }
-
-        foreach (var pair in State.Values)
-        {
-            if (pair.Key.IsWithin(place))
-            {
-                AddOwned(pair.Value, ref owned);
-            }
-        }
-
-        return owned;
-    }
-
-    private void AddOwned(Value value, ref List<Block>? owned)
-    {
-        foreach (var block in BlocksIn(value))
-        {
-            if (State[block]?.Ownership == Ownership.Owned && owned?.Contains(block) != true)
-            {
-                (owned ??= new List<Block>()).Add(block);
-            }
-        }
-    }
-
     /// <summary>Whether a place can have members of its own: structs and tuples, and what has no type.</summary>
     public static bool CanHaveMembers(Place place) =>
         place.Type is not { } type || place.Root is string { Length: > 0 } union && union[0] == '@' || (type.IsValueType && type.TypeKind == TypeKind.Struct && type.SpecialType == SpecialType.None) ||
         type.TypeKind == TypeKind.TypeParameter;
-
-    private void CollectBlocks(Value value, List<Block> found, List<Sym> seen)
-    {
-        switch (value)
-        {
-            case Pointer pointer:
-                Add(pointer.Block);
-                break;
-            case Borrower borrower:
-                foreach (var block in borrower.Blocks)
-                {
-                    Add(block);
-                }
-
-                CollectBlocks(borrower.Result, found, seen);
-                break;
-            case Aggregate aggregate:
-                foreach (var member in aggregate.Members.OrderBy(pair => pair.Key is ISymbol s ? s.Name : pair.Key.ToString(), StringComparer.Ordinal))
-                {
-                    CollectBlocks(member.Value, found, seen);
-                }
-
-                break;
-            case Sym symbol when !seen.Contains(symbol):
-                System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
-                seen.Add(symbol);
-                if (State.Blocks.ContainsKey(Universe.External(symbol)))
-                {
-                    Add(Universe.External(symbol));
-                }
-
-                foreach (var pair in State.Values)
-                {
-                    if (pair.Key.Base is { Kind: PlaceKind.Object } start && ReferenceEquals(start.Root, symbol))
-                    {
-                        CollectBlocks(pair.Value, found, seen);
-                    }
-                }
-
-                break;
-        }
-
-        void Add(Block block)
-        {
-            if (!found.Contains(block))
-            {
-                found.Add(block);
-            }
-        }
-    }
-
-    /// <summary>The inputs that <paramref name="value"/> may be belong to somebody else from here on.</summary>
-    public void EscapeInputs(Value value, IOperation? at)
-    {
-        foreach (var input in Universe.InputsIn(value))
-        {
-            if (State[Universe.External(input)] is null)
-            {
-                State = State.WithBlock(Universe.External(input), new BlockState(Ownership.Transferred) { TransferredAt = at });
-            }
-        }
-    }
-
-    /// <summary>The inputs that lie in fields of new objects, or in the memory of new blocks, that <paramref name="value"/> leads to.</summary>
-    private void EscapeInputsWithin(Value value, IOperation? at)
-    {
-        var seen = new HashSet<object>();
-        var pending = new Stack<Value>();
-        pending.Push(value);
-        while (pending.Count > 0)
-        {
-            var next = pending.Pop();
-            object? root = next switch
-            {
-                Sym { Kind: SymKind.NewObject } made => made,
-                Pointer { Block: { Site: not null } block } => block,
-                _ => null,
-            };
-            if (next is Aggregate aggregate)
-            {
-                foreach (var member in aggregate.Members.Values)
-                {
-                    pending.Push(member);
-                }
-            }
-            else if (next is Borrower borrower)
-            {
-                pending.Push(borrower.Result);
-            }
-
-            if (root is null || !seen.Add(root))
-            {
-                continue;
-            }
-
-            foreach (var pair in State.Values)
-            {
-                if (pair.Key.Base is { Kind: PlaceKind.Object or PlaceKind.Content } start && ReferenceEquals(start.Root, root))
-                {
-                    if (pair.Value is Sym { Kind: SymKind.Input or SymKind.Join })
-                    {
-                        EscapeInputs(pair.Value, at);
-                    }
-
-                    pending.Push(pair.Value);
-                }
-            }
-        }
-    }
-
-    /// <summary>The value has escaped to where others find it: when it is an object that the body has made, what is put into it from here on is theirs as well.</summary>
-    public void Publish(Value value, IOperation at)
-    {
-        if (value is Sym { Kind: SymKind.NewObject } made)
-        {
-            State = State.WithBlock(Universe.External(made), new BlockState(Ownership.Transferred) { TransferredAt = at });
-        }
-    }
-
-    private bool HasEscaped(Sym made) => !State.Blocks.IsEmpty && State[Universe.External(made)] is { Ownership: Ownership.Transferred };
-
-    private void EscapeOne(Value value, IOperation? at)
-    {
-        foreach (var block in BlocksIn(value))
-        {
-            if (State[block] is { Ownership: Ownership.Owned } state)
-            {
-                State = State.WithBlock(block, state with { Ownership = Ownership.Transferred, TransferredAt = at });
-                EscapeParents(block, at);
-            }
-            else
-            {
-                Yields.NoteUse(block, State[block]);
-            }
-        }
-
-        Tables.Leave(value, at);
-        if (value is Sym { Kind: SymKind.NewObject } table)
-        {
-            Tables.Depart(table, at);
-        }
-        else if (value is NotHeap { Table: { } array })
-        {
-            Tables.Forget(array, at);
-        }
-
-        // what comes from outside and goes on to somewhere else: callers have to know
-        if (value is Sym { Kind: SymKind.Input or SymKind.Join } or Aggregate)
-        {
-            EscapeInputs(value, at);
-        }
-
-        if (value is Sym { Kind: SymKind.NewObject } or Aggregate or Borrower || (value is Pointer { Block.Site: not null } && Universe.HasContents))
-        {
-            EscapeInputsWithin(value, at);
-        }
-    }
-
-    /// <summary>Whoever has a handle gets back by it to the one that native code has made it of: a module, and its context.</summary>
-    private void EscapeParents(Block block, IOperation? at)
-    {
-        if (block.MadeOf.IsEmpty)
-        {
-            return;
-        }
-
-        var pending = new Stack<Block>(block.MadeOf);
-        while (pending.Count > 0)
-        {
-            // not so of a text that it was handed
-            var parent = pending.Pop();
-            if (parent.Family is { IsInferred: true } && State[parent] is { Ownership: Ownership.Owned } state)
-            {
-                State = State.WithBlock(parent, state with { Ownership = Ownership.Transferred, TransferredAt = at });
-                foreach (var further in parent.MadeOf)
-                {
-                    pending.Push(further);
-                }
-            }
-        }
-    }
 }

@@ -40,7 +40,7 @@ internal static class Relations
 
         foreach (var pair in one.Facts)
         {
-            if (pair.Key is Expression { Operator: Operator.Equal or Operator.Less or Operator.LessOrEqual } relation && pair.Value.Only is bool truth && Frame.Mentions(relation, subject) &&
+            if (pair.Key is Expression { Operator: Operator.Equal or Operator.Less or Operator.LessOrEqual } relation && pair.Value.Only is bool truth && Rounds.Mentions(relation, subject) &&
                 With(relation, subject, Sums.Plus(symbol, -distance)) is Expression here && !MentionsOther(here, symbol, stale) &&
                 With(here, symbol, theirs) is { } there && Conditions.Truth(there, other) == truth)
             {
@@ -103,6 +103,6 @@ internal static class Relations
     private static Value? Replaced(Value side, Sym subject, Value value)
     {
         var (of, distance) = Sums.Split(side);
-        return of.Equals(subject) ? (value is Sym or Expression or Const { Value: long } ? Sums.Plus(value, distance) : null) : Frame.Mentions(side, subject) ? null : side;
+        return of.Equals(subject) ? (value is Sym or Expression or Const { Value: long } ? Sums.Plus(value, distance) : null) : Rounds.Mentions(side, subject) ? null : side;
     }
 }

@@ -104,7 +104,7 @@ internal sealed partial class Calls
         var result = _frame.Universe.Result(operation);
         if (InLoop)
         {
-            _frame.Refresh(result);
+            _frame.Rounds.Refresh(result);
         }
 
         return result;
@@ -147,7 +147,7 @@ internal sealed partial class Calls
         var made = _frame.Universe.NewObject(operation, null, operation.Type);
         if (InLoop)
         {
-            _frame.Refresh(made);
+            _frame.Rounds.Refresh(made);
         }
 
         return made;
@@ -158,9 +158,9 @@ internal sealed partial class Calls
         var method = invocation.TargetMethod;
         var isReference = WantsReference;
         var (receiver, place) = method is { MethodKind: MethodKind.LocalFunction, IsStatic: false } ? References.Self() : EvalReceiver(invocation.Instance);
-        var before = _frame.Retirements;
+        var before = _frame.Rounds.Retirements;
         var arguments = EvalArguments(invocation.Arguments);
-        var call = new Call(invocation, method, invocation.Instance, receiver is null ? null : _frame.AfterRetirements(receiver, before), place, arguments);
+        var call = new Call(invocation, method, invocation.Instance, receiver is null ? null : _frame.Rounds.AfterRetirements(receiver, before), place, arguments);
         var used = _running.UsedAfter(call);
         var result = Invoke(call, invocation);
         if (method.DeclaringSyntaxReferences.IsEmpty && Assertions.IsFramework(method.ContainingType?.Name) && !call.Arguments.IsEmpty)
@@ -273,20 +273,20 @@ internal sealed partial class Calls
     private ImmutableArray<Argument> RetireMade(IObjectCreationOperation creation, ImmutableArray<Argument> arguments)
     {
         var made = _frame.Universe.NewObject(creation, null, creation.Type);
-        if (!_frame.IsReferred(made))
+        if (!_frame.Rounds.IsReferred(made))
         {
             return arguments;
         }
 
         var older = _frame.Universe.NewObject(creation, ("older", made), creation.Type);
-        if (_frame.IsReferred(older))
+        if (_frame.Rounds.IsReferred(older))
         {
             // three rounds alive at once: too many to tell apart
             _frame.Escape(older, creation);
         }
 
-        _frame.Rename(made, older);
-        return arguments.Select(argument => argument with { Value = _frame.Renamed(argument.Value, made, older) }).ToImmutableArray();
+        _frame.Rounds.Rename(made, older);
+        return arguments.Select(argument => argument with { Value = _frame.Rounds.Renamed(argument.Value, made, older) }).ToImmutableArray();
     }
 
     /// <summary>The fields of a new object get what their initializers allocate.</summary>
@@ -409,7 +409,7 @@ internal sealed partial class Calls
         var values = ImmutableArray.CreateBuilder<Argument>(arguments.Length);
         foreach (var argument in arguments)
         {
-            var before = _frame.Retirements;
+            var before = _frame.Rounds.Retirements;
 
             // 'ref readonly' has no name in the oldest compiler that is served
             var byReference = argument.Parameter is { RefKind: not RefKind.None };
@@ -419,10 +419,10 @@ internal sealed partial class Calls
                 : argument.Value is IDeclarationExpressionOperation ? Value.Unknown
                 : byReference ? EvalReference(argument.Value)
                 : _evaluator.Eval(argument.Value);
-            for (var i = 0; i < values.Count && _frame.Retirements > before; i++)
+            for (var i = 0; i < values.Count && _frame.Rounds.Retirements > before; i++)
             {
                 // 'Replace(ref slot, new Item())': what was read of the last round has another name by now
-                values[i] = values[i] with { Value = _frame.AfterRetirements(values[i].Value, before) };
+                values[i] = values[i] with { Value = _frame.Rounds.AfterRetirements(values[i].Value, before) };
             }
 
             values.Add(new Argument(argument.Parameter, argument.Value, value, place));

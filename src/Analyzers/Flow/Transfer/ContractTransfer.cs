@@ -493,7 +493,7 @@ internal sealed class ContractTransfer
         }
 
         var said = _frame.Universe.Result(at, problem, problem.Type);
-        _frame.Refresh(said);
+        _frame.Rounds.Refresh(said);
         Store(problem, said, at);
         _frame.State = _frame.State.WithFact(said, Fact.IsNot(0L));
         return Value.Null;

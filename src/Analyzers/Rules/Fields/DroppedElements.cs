@@ -53,7 +53,7 @@ internal sealed class DroppedElements(FieldOwnership ownership, OwnedObjects obj
 
     public IEnumerable<Diagnostic> Judge(BodyResult result, INamedTypeSymbol type, CancellationToken cancellationToken)
     {
-        if (result.Unit.Method is not { IsStatic: false, MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation } method || FieldRules.IsDisposal(method) || FieldRules.IsSetUp(method))
+        if (result.Unit.Method is not { IsStatic: false, MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation } method || FieldRules.IsDisposal(method) || SetUps.IsSetUp(method))
         {
             yield break;
         }

@@ -14,13 +14,6 @@ namespace LifetimeAnalyzers.Rules.Fields;
 /// <summary>A type that owns memory in a field: LIFE013 where it is not released or is overwritten, LIFE006, LIFE008 and LIFE009 where a member releases it wrongly.</summary>
 internal sealed class FieldRules
 {
-    /// <summary>Members that are called once by convention, when nothing is held yet.</summary>
-    private static readonly string[] SetUpNames =
-    {
-        "Init", "Open", "Start", "Begin", "Load", "Create", "Connect", "Setup", "SetUp", "Configure", "Attach", "Register", "Install", "Enable", "On", "Allocate",
-        "Ensure", "Build", "Run", "Main", "Prepare", "Rent", "Acquire", "Lock", "Pin", "Execute", "Handle",
-    };
-
     private readonly FieldOwnership _ownership;
     private readonly Func<BodyUnit, bool> _isCandidate;
     private readonly Contexts.SingletonTypes _lifetimes;
@@ -31,6 +24,7 @@ internal sealed class FieldRules
     private readonly MovedFields _moved;
     private readonly InheritedFields _inherited;
     private readonly OwnedParts _parts;
+    private readonly OverwrittenFields _overwritten;
 
     public FieldRules(FieldOwnership ownership, Func<BodyUnit, bool> isCandidate, Contexts.SingletonTypes lifetimes)
     {
@@ -44,6 +38,7 @@ internal sealed class FieldRules
         _objects = new OwnedObjects(ownership, _moved);
         _collections = new OwnedCollections(ownership, _objects);
         _dropped = new DroppedElements(ownership, _objects, _collections);
+        _overwritten = new OverwrittenFields(ownership, _objects, _inherited, _parts);
     }
 
     public IEnumerable<Diagnostic> Judge(BodyResult result, CancellationToken cancellationToken)
@@ -74,7 +69,7 @@ internal sealed class FieldRules
             }
         }
 
-        foreach (var forgotten in _collections.Judge(result, type, IsSetUp, cancellationToken))
+        foreach (var forgotten in _collections.Judge(result, type, SetUps.IsSetUp, cancellationToken))
         {
             if (seen.Add((forgotten.Location.SourceTree!.GetRoot(cancellationToken).FindNode(forgotten.Location.SourceSpan), "collection")))
             {
@@ -125,7 +120,7 @@ internal sealed class FieldRules
                 }
             }
 
-            foreach (var diagnostic in JudgeOverwrites(outcome, method, type, result, cancellationToken))
+            foreach (var diagnostic in _overwritten.JudgeOverwrites(outcome, method, type, result, cancellationToken))
             {
                 if (seen.Add((unit.Syntax, diagnostic.Id)))
                 {
@@ -140,8 +135,8 @@ internal sealed class FieldRules
         block is { IsKeptByObject: true, Site: IInvocationOperation { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } } };
 
     /// <summary>The same, of a method that is judged for itself: whoever calls it is not told once more.</summary>
-    private static bool IsToldOfCallee(Block block) =>
-        block.Site is IInvocationOperation { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance }, TargetMethod: { ReturnsVoid: true, IsVirtual: false, IsOverride: false, IsAbstract: false } called } && !IsSetUp(called);
+    internal static bool IsToldOfCallee(Block block) =>
+        block.Site is IInvocationOperation { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance }, TargetMethod: { ReturnsVoid: true, IsVirtual: false, IsOverride: false, IsAbstract: false } called } && !SetUps.IsSetUp(called);
 
     /// <summary>Two fields hold the same block, of the object or of one that it has made, one to use it and one to release it.</summary>
     private bool IsReleasedThroughAnother(Block block, Place place, INamedTypeSymbol type, BodyResult result, CancellationToken cancellationToken) =>
@@ -237,7 +232,7 @@ internal sealed class FieldRules
     /// <summary>A member clears the field that the type releases when it is disposed of, and does nothing else with it.</summary>
     private Diagnostic? JudgeForgotten(Block block, IFieldSymbol field, FieldUse use, INamedTypeSymbol type, CancellationToken cancellationToken) =>
         use is { ForgottenIn: { Method: { } forgetting } body, IsHandedOn: false } && !_isCandidate(body) && block is { OwnerType: null, Family: { MayStayUnreleased: false, IsNeverReleased: false } and ({ Lifetime: Lifetime.Process, ReleasedThroughItself: false } or { Lifetime: Lifetime.Pool, ReleasedByDispose: true }) } &&
-        use.ReleasedBy.Any(IsDisposal) && !IsDisposal(forgetting) && !IsSetUp(forgetting) && !OwnedCollections.EndsTheDuty(forgetting) && IsOnlyReachedHere(field, type) && !_ownership.Instances.AreAllOf(type, cancellationToken)
+        use.ReleasedBy.Any(IsDisposal) && !IsDisposal(forgetting) && !SetUps.IsSetUp(forgetting) && !OwnedCollections.EndsTheDuty(forgetting) && IsOnlyReachedHere(field, type) && !_ownership.Instances.AreAllOf(type, cancellationToken)
             ? Report(Descriptors.FieldNotReleased, block.Site!.Syntax, block, field, FixData.ReasonOverwritten, body.Syntax, type.Name, NameOf(field), block.AllocatedBy, $"'{forgetting.Name}' gives the field another value without releasing the block that it holds")
             : null;
 
@@ -379,118 +374,15 @@ internal sealed class FieldRules
     internal static int CountOf(IMethodSymbol method, string name) =>
         method.DeclaringSyntaxReferences.Sum(reference => reference.GetSyntax().DescendantTokens().Count(token => token.ValueText == name));
 
-    /// <summary>The field is given another value while it holds a block that nobody has released or taken.</summary>
-    private IEnumerable<Diagnostic> JudgeOverwrites(Outcome outcome, IMethodSymbol method, INamedTypeSymbol type, BodyResult result, CancellationToken cancellationToken)
-    {
-        foreach (var write in outcome.Writes)
-        {
-            if ((Field(write.Key, type) ?? _inherited.ReplacedBy(write, outcome, type, cancellationToken)) is not { } field || write.Key.Parent is not { Kind: PlaceKind.Object or PlaceKind.This })
-            {
-                if (_parts.JudgeOverwrite(write, outcome, method, type, cancellationToken) is { } part)
-                {
-                    yield return part;
-                }
-
-                continue;
-            }
-
-            if (write.Value is Sym { Kind: SymKind.NewObject } && _objects.JudgeOverwrite(outcome, write.Key, field, method, type, result, IsSetUp(method), cancellationToken) is { } lost)
-            {
-                yield return lost;
-                continue;
-            }
-
-            var takesNew = write.Value is Pointer { IsView: false } pointer && outcome.Blocks.Any(block => block.Key == pointer.Block);
-            var clears = write.Value is Const { IsNullOrZero: true } && IsDisposal(method);
-            if (takesNew && ((Pointer)write.Value).Block.RootsItsHolder && DisposalOf(type) is null)
-            {
-                // an object keeps itself alive once, until it is called
-                continue;
-            }
-
-            if ((!takesNew && !clears) || IsSetUp(method) || IsKept(outcome, write.Key) || IsSwitchedOn(outcome) || IsCounted(outcome, write.Key, type, result) || IsReleasedWhenAsked(write, field, type, result, cancellationToken))
-            {
-                continue;
-            }
-
-            if (field.DeclaredAccessibility == Accessibility.Private && !IsOnlyReachedHere(field, field.ContainingType))
-            {
-                // an object of a class that is nested in the type for it may have released it
-                continue;
-            }
-
-            var use = _ownership.Of(field, cancellationToken);
-            if (use.Fills.IsEmpty || (clears ? use.IsHandedOn : use.ReleasedBy.IsEmpty) || use.Fills.Any(fill => fill.Lifetime == Lifetime.Request || fill.MayStayUnreleased) ||
-                (clears ? use.Fills.Any(fill => fill is { Lifetime: Lifetime.Pool, ReleasedByDispose: false }) : use.Fills.Any(fill => fill.Lifetime == Lifetime.Pool) && (use.IsHandedOn || !(IsUsed(write.Key, result) || IsUsedByView(write, outcome, result)))))
-            {
-                continue;
-            }
-
-            if (clears ? IsEndOfList(field, type, cancellationToken) || _ownership.IsWithinAnother(use, cancellationToken) : _ownership.Initialized.IsSetter(method, cancellationToken) || _ownership.FirstCalls.AreAllOf(method, cancellationToken))
-            {
-                continue;
-            }
-
-            var block = takesNew ? ((Pointer)write.Value).Block : null;
-            if (block is not null && IsToldOfCallee(block))
-            {
-                continue;
-            }
-
-            var at = block?.Site?.Syntax ?? result.Unit.Syntax;
-            yield return Report(Descriptors.FieldNotReleased, at, block, field, FixData.ReasonOverwritten, result.Unit.Syntax,
-                type.Name, NameOf(field), block?.AllocatedBy ?? use.Fills[0].Name, $"'{method.Name}' gives the field another value without releasing the block that it holds");
-        }
-    }
-
-    /// <summary>The member uses what the field holds before it takes another: then it does hold something. A rented buffer that may be none is nobody's loss.</summary>
-    private static bool IsUsed(Place place, BodyResult result) => result.Summary.UsedInputs.Any(used => used.Place == place);
-
-    /// <summary>The same of a view over the block that another field gets beside it: <c>_span = _array = grown;</c>.</summary>
-    private static bool IsUsedByView(KeyValuePair<Place, Value> write, Outcome outcome, BodyResult result) =>
-        write.Value is Pointer { Block: var block } && outcome.Writes.Any(beside => beside.Key != write.Key && beside.Key.Parent == write.Key.Parent && beside.Value is Pointer { Block: var seen } && seen == block &&
-            beside.Key.Type is { IsRefLikeType: true } && IsUsed(beside.Key, result));
-
-    /// <summary>Whether what the field held is released, handed on, known to be nothing or what lies elsewhere, or held by somebody else.</summary>
-    private static bool IsKept(Outcome outcome, Place place) =>
-        FieldOwnership.IsGoneIn(outcome, place) || outcome.Guards.Any(guard => IsFoundEmpty(guard, place)) ||
-        outcome.Guards.Any(guard => guard.Key is Sym { Place: { } guarded } ? guarded == place && guard.Value.Only is 0L : guard.Value.Only is true && IsNoneOfItsOwn(guard.Key, place)) ||
-        (outcome.Result is Sym { Place: { } returned } && returned == place) ||
-        outcome.Writes.Any(other => other.Key != place && FieldOwnership.Mentions(other.Value, place)) ||
-        FieldOwnership.Mentions(outcome.Result, place);
-
-    /// <summary>The member looks at a flag of its object, does nothing when it is as it shall be, and sets it: <c>if (_enabled == value) return; _enabled = value;</c>.</summary>
-    private static bool IsSwitchedOn(Outcome outcome) => outcome.Writes.Any(write =>
-        write.Key is { Root: IFieldSymbol { Type.SpecialType: SpecialType.System_Boolean } } flag && outcome.Guards.Any(guard => FieldOwnership.Mentions(guard.Key is Expression { Operator: Operator.Equal } comparison ? comparison.Left is Sym { Place: { } left } && left == flag ? comparison.Left : comparison.Right : guard.Key, flag)));
-
     /// <summary>
     /// Another field of the object, or the length of what the field holds, says whether there is anything to release: the
     /// member asks it and releases on the other way (<c>if (_capacity > 0) Free(_p); _p = Allocate(n);</c>), or finds it to
     /// be nothing and sets it together with the field (<c>if (_tail == null) _head = node; _tail = node;</c>).
     /// </summary>
-    private static bool IsCounted(Outcome outcome, Place place, INamedTypeSymbol type, BodyResult result) =>
+    internal static bool IsCounted(Outcome outcome, Place place, INamedTypeSymbol type, BodyResult result) =>
         (outcome.Guards.Any(guard => AsksAnother(guard.Key, place, type)) && result.Summary.Outcomes.Any(other => other.Effects.Any(effect => effect is { Ownership: Ownership.Released or Ownership.Transferred, IsOnlyMislaid: false } && effect.Input.Place == place))) ||
         outcome.Guards.Any(guard => guard.Key is Sym { Place: { } flag } && flag != place && Field(flag, type) is not null && (guard.Value.IsEqual(null) == true || guard.Value.Maximum <= 0) &&
             outcome.Writes.Any(write => write.Key == flag && write.Value is not Const { IsNullOrZero: true }));
-
-    /// <summary>
-    /// The member, or the one of its object that it has called for the new block, releases the field within an <c>if</c> that
-    /// asks another field or the length of this one. What summaries say of lengths is not enough to tell the ways apart.
-    /// </summary>
-    private bool IsReleasedWhenAsked(KeyValuePair<Place, Value> write, IFieldSymbol field, INamedTypeSymbol type, BodyResult result, CancellationToken cancellationToken)
-    {
-        var outcomes = result.Summary.Outcomes;
-        if (write.Value is Pointer { Block.Site: IInvocationOperation { Instance: IInstanceReferenceOperation, TargetMethod: var called } } && _ownership.SummaryOf(called, cancellationToken) is { } summary)
-        {
-            outcomes = outcomes.AddRange(summary.Outcomes);
-        }
-
-        return outcomes.Any(outcome => outcome.Effects.Any(effect => effect is { Ownership: Ownership.Released, At.Syntax: { } at, Input.Place: { } place } && SymbolEqualityComparer.Default.Equals(Field(place, type), field) &&
-            at.Ancestors().TakeWhile(static node => node is not MemberDeclarationSyntax).Any(node => node is IfStatementSyntax { Condition: var condition, Statement: var released } && released.Span.Contains(at.Span) &&
-                condition.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == NameOf(field)
-                    ? name.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Length" } asked && asked.Expression == name
-                    : type.GetMembers(name.Identifier.ValueText).Any(static member => member is IFieldSymbol { IsStatic: false } or IPropertySymbol { IsStatic: false })))));
-    }
 
     /// <summary>Whether a condition is about another field of the receiver, or about what the object in the place says of itself.</summary>
     private static bool AsksAnother(Value condition, Place place, INamedTypeSymbol type) => condition switch
@@ -500,55 +392,6 @@ internal sealed class FieldRules
         Sym { Kind: SymKind.Read, Origin: ReadOrigin read } => read.Of is Sym { Place: { } of } && of == place,
         _ => false,
     };
-
-    /// <summary>One of two pointers to nodes of the same list, which goes through its other end to be released.</summary>
-    private bool IsEndOfList(IFieldSymbol field, INamedTypeSymbol type, CancellationToken cancellationToken) =>
-        field.Type is IPointerTypeSymbol { PointedAtType: INamedTypeSymbol node } && node.GetMembers().Any(member => member is IFieldSymbol { IsStatic: false } next && SymbolEqualityComparer.Default.Equals(next.Type, field.Type)) &&
-        type.GetMembers().Any(member => member is IFieldSymbol { IsStatic: false } other && !SymbolEqualityComparer.Default.Equals(other, field) && SymbolEqualityComparer.Default.Equals(other.Type, field.Type) &&
-            _ownership.Of(other, cancellationToken) is var use && (!use.ReleasedBy.IsEmpty || use.IsHandedOn));
-
-    /// <summary>What the field holds has no length: <c>if (_rest.IsEmpty) _rest = Rent();</c>.</summary>
-    private static bool IsFoundEmpty(KeyValuePair<Value, Fact> guard, Place place) =>
-        guard is { Key: Sym { Kind: SymKind.Read, Origin: ReadOrigin { Of: Sym { Place: { } asked } } }, Value.Only: 0L } && asked == place;
-
-    /// <summary><c>_buffer == s_shared</c>, <c>_buffer == null || _buffer == s_shared</c>.</summary>
-    private static bool IsNoneOfItsOwn(Value condition, Place place) => condition switch
-    {
-        Expression { Operator: Operator.Or } either => IsNoneOfItsOwn(either.Left, place) && IsNoneOfItsOwn(either.Right, place),
-        Expression { Operator: Operator.Equal, Left: Sym { Place: { } left }, Right: Sym { Place: { } right } } => (left == place) != (right == place),
-        Expression { Operator: Operator.Equal, Left: Sym { Place: { } alone }, Right: Const { IsNullOrZero: true } } => alone == place,
-        _ => false,
-    };
-
-    internal static bool IsSetUp(IMethodSymbol method)
-    {
-        var name = method.Name.Substring(method.Name.LastIndexOf('.') + 1);
-        return method.DeclaredAccessibility == Accessibility.Private || IsOfMarshaller(method) || method.GetAttributes().Any(attribute => attribute.AttributeClass is { } marker && IsTest(marker.Name)) ||
-            SetUpNames.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal) && (name.Length == prefix.Length || !char.IsLower(name[prefix.Length]) || prefix == "Init"));
-    }
-
-    /// <summary>What is generated for a call makes a marshaller and calls each of its methods once.</summary>
-    private static bool IsOfMarshaller(IMethodSymbol method)
-    {
-        if (method.Name is not ("FromManaged" or "FromUnmanaged"))
-        {
-            return false;
-        }
-
-        for (var type = method.ContainingType; type is not null; type = type.ContainingType)
-        {
-            if (type.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "CustomMarshallerAttribute"))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>A test framework calls the method: on a new object, or after what clears up behind the test before.</summary>
-    private static bool IsTest(string attribute) =>
-        attribute.Replace("Attribute", "") is "Test" or "TestCase" or "TestCaseSource" or "Fact" or "Theory" or "TestMethod" or "DataTestMethod" or "SetUp" or "OneTimeSetUp" or "TestInitialize" or "ClassInitialize" or "GlobalSetup" or "IterationSetup";
 
     internal static bool IsDisposal(IMethodSymbol method) =>
         method.MethodKind == MethodKind.Destructor ||

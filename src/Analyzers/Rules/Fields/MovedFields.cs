@@ -24,7 +24,7 @@ internal sealed class MovedFields(FieldOwnership ownership)
 
         foreach (var (body, covered, isCopy) in use.MovedOver)
         {
-            if (body.Method is { } moving && !FieldRules.IsSetUp(moving) && !FieldRules.IsDisposal(moving) && FieldRules.IsOnlyReachedHere(covered, type) &&
+            if (body.Method is { } moving && !SetUps.IsSetUp(moving) && !FieldRules.IsDisposal(moving) && FieldRules.IsOnlyReachedHere(covered, type) &&
                 !ownership.Instances.AreAllOf(type, cancellationToken) && !ownership.FirstCalls.AreAllOf(moving, cancellationToken) &&
                 ownership.Of(covered, cancellationToken) is { IsHandedOn: false } other && other.ReleasedBy.Any(FieldRules.IsDisposal) && (!isCopy || AreBothReleased(use, other, covered, body)))
             {

@@ -31,7 +31,7 @@ internal sealed class OwnedObjects(FieldOwnership ownership, MovedFields moved)
             return covered;
         }
 
-        if (use is { ForgottenIn: { Method: { } forgetting } body, IsHandedOn: false } && use.ReleasedBy.Any(FieldRules.IsDisposal) && !FieldRules.IsDisposal(forgetting) && !FieldRules.IsSetUp(forgetting) && !OwnedCollections.EndsTheDuty(forgetting) && FieldRules.CountOf(forgetting, FieldRules.NameOf(field)) == 1 &&
+        if (use is { ForgottenIn: { Method: { } forgetting } body, IsHandedOn: false } && use.ReleasedBy.Any(FieldRules.IsDisposal) && !FieldRules.IsDisposal(forgetting) && !SetUps.IsSetUp(forgetting) && !OwnedCollections.EndsTheDuty(forgetting) && FieldRules.CountOf(forgetting, FieldRules.NameOf(field)) == 1 &&
             FieldRules.IsOnlyReachedHere(field, type) && !ownership.Instances.AreAllOf(type, cancellationToken))
         {
             return FieldRules.Report(Descriptors.FieldNotReleased, block.Site!.Syntax, block, field, FixData.ReasonOverwritten, body.Syntax,
@@ -64,7 +64,7 @@ internal sealed class OwnedObjects(FieldOwnership ownership, MovedFields moved)
     public Diagnostic? JudgeOverwrite(Outcome outcome, Place place, IFieldSymbol field, IMethodSymbol method, INamedTypeSymbol type, BodyResult result, bool isSetUp, CancellationToken cancellationToken)
     {
         if (isSetUp || outcome.Writes.First(write => write.Key == place).Value is not Sym made || BlockOf(made, outcome) is not { OwnerType: INamedTypeSymbol owner, Family: { Lifetime: Lifetime.Process, MayStayUnreleased: false } } block ||
-            IsLookedAt(outcome, place) || FieldOwnership.IsReleasedAlike(outcome, place, result.Summary.Outcomes) || ownership.IsFoundEmpty(outcome, place, field.Type, cancellationToken) || !CanOnlyBeDisposedOf(owner, cancellationToken) || (made.Type is INamedTypeSymbol outer && !SymbolEqualityComparer.Default.Equals(outer, owner) && !CanOnlyBeDisposedOf(outer, cancellationToken)) || !FieldRules.IsOnlyReachedHere(field, type) || ownership.Instances.AreAllOf(type, cancellationToken))
+            IsLookedAt(outcome, place) || FieldOutcomes.IsReleasedAlike(outcome, place, result.Summary.Outcomes) || ownership.IsFoundEmpty(outcome, place, field.Type, cancellationToken) || !CanOnlyBeDisposedOf(owner, cancellationToken) || (made.Type is INamedTypeSymbol outer && !SymbolEqualityComparer.Default.Equals(outer, owner) && !CanOnlyBeDisposedOf(outer, cancellationToken)) || !FieldRules.IsOnlyReachedHere(field, type) || ownership.Instances.AreAllOf(type, cancellationToken))
         {
             return null;
         }

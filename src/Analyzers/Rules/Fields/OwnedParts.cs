@@ -14,7 +14,7 @@ internal sealed class OwnedParts(FieldOwnership ownership)
     public Diagnostic? JudgeOverwrite(KeyValuePair<Place, Value> write, Outcome outcome, IMethodSymbol method, INamedTypeSymbol type, CancellationToken cancellationToken)
     {
         if (write.Value is not Pointer { IsView: false, Block: { Site: not null, OwnerType: null, Family: { Lifetime: Lifetime.Process, MayStayUnreleased: false, IsNeverReleased: false } } block } || outcome.Blocks.All(known => known.Key != block) || PartOf(write.Key, type) is not var (holder, part) ||
-            FieldRules.IsSetUp(method) || FieldRules.IsDisposal(method) || !outcome.Guards.IsEmpty || IsLookedAt(outcome, write.Key) || ownership.Instances.AreAllOf(type, cancellationToken) || ownership.FirstCalls.AreAllOf(method, cancellationToken))
+            SetUps.IsSetUp(method) || FieldRules.IsDisposal(method) || !outcome.Guards.IsEmpty || IsLookedAt(outcome, write.Key) || ownership.Instances.AreAllOf(type, cancellationToken) || ownership.FirstCalls.AreAllOf(method, cancellationToken))
         {
             return null;
         }
@@ -36,5 +36,5 @@ internal sealed class OwnedParts(FieldOwnership ownership)
             summary.Outcomes.Any(outcome => outcome.Effects.Any(effect => effect.Ownership == Ownership.Released && effect.Input.Place is { } place && PartOf(place, type) is var (other, released) && SymbolEqualityComparer.Default.Equals(other, holder) && SymbolEqualityComparer.Default.Equals(released, part))));
 
     private static bool IsLookedAt(Outcome outcome, Place place) =>
-        outcome.Effects.Any(effect => effect.Input.Place == place) || FieldOwnership.Mentions(outcome.Result, place) || outcome.Writes.Any(other => other.Key != place && FieldOwnership.Mentions(other.Value, place));
+        outcome.Effects.Any(effect => effect.Input.Place == place) || FieldOutcomes.Mentions(outcome.Result, place) || outcome.Writes.Any(other => other.Key != place && FieldOutcomes.Mentions(other.Value, place));
 }
