@@ -80,8 +80,12 @@ internal sealed class GuardedRegion
             taker = taker is ElementAccessExpressionSyntax element ? element.Expression : ((MemberAccessExpressionSyntax)taker).Expression;
         }
 
-        return taker is not null && (site.Model.GetSymbolInfo(taker, site.CancellationToken).Symbol is not ILocalSymbol local || !local.DeclaringSyntaxReferences.Any(declared => declared.SyntaxTree == within.SyntaxTree && within.Span.Contains(declared.Span)));
+        return taker is not null && (site.Model.GetSymbolInfo(taker, site.CancellationToken).Symbol is not ILocalSymbol local || !local.DeclaringSyntaxReferences.Any(declared => declared.SyntaxTree == within.SyntaxTree && within.Span.Contains(declared.Span) && !IsFoundElsewhere(declared.GetSyntax(site.CancellationToken))));
     }
+
+    /// <summary>The local is another name of what was there before: <c>Stack&lt;nint> idle = _idle[n];</c></summary>
+    private static bool IsFoundElsewhere(SyntaxNode declared) =>
+        declared is VariableDeclaratorSyntax { Initializer.Value: var value } && OwnedBlock.Bare(value) is ElementAccessExpressionSyntax or MemberAccessExpressionSyntax or IdentifierNameSyntax;
 
     /// <summary>The region of <paramref name="block"/>; null when the body does things with the owner that a guard would break.</summary>
     public static GuardedRegion? Of(OwnedBlock block)

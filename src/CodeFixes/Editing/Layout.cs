@@ -12,6 +12,7 @@ internal sealed class Layout(SourceText text, SyntaxNode root)
     private const int MostPlaces = 40;
 
     private bool? _spacesArguments;
+    private bool? _setsBlocksApart;
 
     /// <summary>The line end of the file.</summary>
     public string NewLine { get; } = FirstLineEnd(text);
@@ -108,6 +109,27 @@ internal sealed class Layout(SourceText text, SyntaxNode root)
 
         return styled;
     }
+
+    /// <summary>Whether a blank line follows the brace that ends a statement, as most statements of the file have it.</summary>
+    public bool SetsBlocksApart
+    {
+        get
+        {
+            if (_setsBlocksApart is not { } known)
+            {
+                var ends = root.DescendantNodes().OfType<IfStatementSyntax>().Where(test => test is { Else: null, Statement: BlockSyntax, Parent: BlockSyntax body } && body.Statements.Last() != test && StartsLine(test.GetLastToken().SpanStart)).Take(MostPlaces).Select(test => IsBlankAfter(test.Span.End)).ToList();
+                _setsBlocksApart = known = ends.Count > 0 && 2 * ends.Count(apart => apart) > ends.Count;
+            }
+
+            return known;
+        }
+    }
+
+    /// <summary>The blank line that has to stand between <paramref name="lines"/> and what follows.</summary>
+    public IReadOnlyList<string> SetApart(IReadOnlyList<string> lines) => lines.Count > 0 && lines[lines.Count - 1] == "}" && SetsBlocksApart ? [.. lines, string.Empty] : lines;
+
+    /// <summary>Whether the line behind the one of <paramref name="position"/> is blank.</summary>
+    public bool IsBlankAfter(int position) => NextLine(position) is var next && next < text.Length && IsBlankLine(next);
 
     /// <summary>The text of <paramref name="lines"/>, each but the blank ones behind <paramref name="indent"/>.</summary>
     public string Indented(IEnumerable<string> lines, string indent) => string.Concat(lines.Select(line => (line.Length > 0 ? indent + line : line) + NewLine));

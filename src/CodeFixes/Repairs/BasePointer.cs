@@ -197,7 +197,8 @@ internal sealed class BasePointer : Repair
         }
 
         var name = NewName.Free(site, statement.SpanStart, "start");
-        var declaration = $"var {name} = {block.OwnerText};";
+        var isVar = statement is not LocalDeclarationStatementSyntax { Declaration.Type.IsVar: false };
+        var declaration = $"{(isVar || block.OwnerType is null ? "var" : LocalType.Of(site, block.OwnerType, statement.SpanStart))} {name} = {block.OwnerText};";
         var title = $"Remember the start of '{block.OwnerText}' and release that";
         var edits = new TextEdits();
         if (guarded)

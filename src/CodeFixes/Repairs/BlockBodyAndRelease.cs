@@ -34,7 +34,8 @@ internal sealed class BlockBodyAndRelease : Repair
                 releasing = releasing.Select((line, i) => i == 0 ? "} " + line : line);
             }
 
-            var lines = Block(braceEndsLine, string.Empty, new[] { named.Declaration }.Concat(guarded).Concat(releasing), unit);
+            var isUsed = site.ReleaseTemplate.StartsWith("{0}.Dispose()", StringComparison.Ordinal) && NameAndRelease.IsUsable(site, block, named);
+            var lines = Block(braceEndsLine, string.Empty, isUsed ? ["using " + named.Declaration, (body.ReturnsValue ? "return " : string.Empty) + value + ";"] : new[] { named.Declaration }.Concat(guarded).Concat(releasing), unit);
             if (body.Owner is BasePropertyDeclarationSyntax)
             {
                 lines = Block(braceEndsLine, string.Empty, Block(braceEndsLine, "get", lines.Skip(1).Take(lines.Count() - 2).Select(line => line.Substring(unit.Length)), unit), unit);
@@ -45,7 +46,7 @@ internal sealed class BlockBodyAndRelease : Repair
             var edits = new TextEdits();
             var comment = body.Expression.Parent is ArrowExpressionClauseSyntax arrow ? ExpressionBody.CommentOf(site, edits, arrow, arrow.GetLastToken().GetNextToken(), braceEndsLine) : string.Empty;
             edits.Replace(body.Span, braceEndsLine ? " " + text.Substring(indent.Length) : comment + site.Layout.NewLine + text);
-            yield return Plan.Of("Name the block and release it in a finally block", edits);
+            yield return Plan.Of(isUsed ? "Name the object and declare it with 'using'" : "Name the block and release it in a finally block", edits);
         }
     }
 

@@ -45,7 +45,7 @@ internal sealed class MoveReleaseAfterLastUse : Repair
         var (all, one) = (LastUse(site, list, call, from), list.IndexOf(site.Root.FindNode(site.Finding.Span)));
         foreach (var last in (site.Finding.PlacesOf(FixData.Release).Skip(1).Any() ? new[] { one, all } : [all, one]).Distinct())
         {
-            if (last > from && site.Layout.StartsLine(list.Statements[last].SpanStart) == site.Layout.StartsLine(release.SpanStart) && !IsRenewed(site, list, call, from, last) && !IsAsked(list, call, from, last))
+            if (last > from && site.Layout.StartsLine(list.Statements[last].SpanStart) == site.Layout.StartsLine(release.SpanStart) && !IsRenewed(site, list, call, from, last) && !IsAsked(list, call, from, last) && !IsKept(site, list, call, from, last))
             {
                 yield return Behind(site, list, release, from, last);
             }
@@ -63,7 +63,7 @@ internal sealed class MoveReleaseAfterLastUse : Repair
 
     private static Plan? Behind(FixSite site, StatementList list, StatementSyntax release, int from, int last)
     {
-        if (list.Statements[last] is ReturnStatementSyntax { Expression: { } returned } && !IsPlainValue(site.Model.GetTypeInfo(returned).ConvertedType) && !IsStored(site, returned) && !IsTarget(site, returned))
+        if (list.Statements[last] is ReturnStatementSyntax { Expression: { } returned } && !IsPlainValue(site.Model.GetTypeInfo(returned).ConvertedType) && !IsStored(site, returned) && !IsTarget(site, returned) && !IsArrayOfItsOwn(site, returned, release))
         {
             // What goes out points into the block: no order makes that right, but a copy may go out.
             return CopyOut.Copied(site, returned) is { } copy ? BeforeReturn(site, list, release, last, copy) : null;
@@ -151,6 +151,12 @@ internal sealed class MoveReleaseAfterLastUse : Repair
     /// <summary>The object behind a handle lives on without it.</summary>
     private static bool IsTarget(FixSite site, ExpressionSyntax value) =>
         OwnedBlock.Bare(value) is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Target" } access && site.Model.GetTypeInfo(access.Expression, site.CancellationToken).Type?.Name == "GCHandle";
+
+    /// <summary>An array does not look into native memory: what a call made out of that is there without it.</summary>
+    private static bool IsArrayOfItsOwn(FixSite site, ExpressionSyntax value, StatementSyntax release) =>
+        OwnedBlock.Bare(value) is InvocationExpressionSyntax or ArrayCreationExpressionSyntax && site.Model.GetTypeInfo(value, site.CancellationToken).Type is IArrayTypeSymbol { ElementType: { IsUnmanagedType: true } element } && IsPlainNumber(element)
+        && release is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments } }
+        && site.Model.GetTypeInfo(OwnedBlock.Bare(arguments[0].Expression), site.CancellationToken).Type is IPointerTypeSymbol or { SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr };
 
     /// <summary>What lies in the block, read out of it: whatever it is, it is there without the block.</summary>
     private static bool IsStored(FixSite site, ExpressionSyntax value) => OwnedBlock.Bare(value) switch
@@ -257,6 +263,17 @@ internal sealed class MoveReleaseAfterLastUse : Repair
         return Enumerable.Range(from + 1, last - from).SelectMany(i => list.Statements[i].DescendantNodesAndSelf().OfType<AssignmentExpressionSyntax>())
             .Any(assignment => assignment.Left is IdentifierNameSyntax or MemberAccessExpressionSyntax or ElementAccessExpressionSyntax && names.Contains(assignment.Left.ToString()));
     }
+
+    /// <summary>What would come before the release puts the block where it is found again: there it would be gone behind it.</summary>
+    private static bool IsKept(FixSite site, StatementList list, ExpressionStatementSyntax release, int from, int last)
+    {
+        var names = new HashSet<string>(release.DescendantNodes().OfType<IdentifierNameSyntax>().Select(name => name.Identifier.ValueText), StringComparer.Ordinal) { site.Finding.Owner };
+        return Enumerable.Range(from + 1, last - from).SelectMany(i => list.Statements[i].DescendantNodes().OfType<IdentifierNameSyntax>())
+            .Any(name => names.Contains(name.Identifier.ValueText) && site.Model.GetTypeInfo(name, site.CancellationToken).Type is { } type && !IsPlainNumber(type) && GuardedRegion.IsPutAway(site, name, list.Container));
+    }
+
+    /// <summary>A number or a text; not the number of a block.</summary>
+    private static bool IsPlainNumber(ITypeSymbol type) => type.SpecialType is not (SpecialType.System_IntPtr or SpecialType.System_UIntPtr) && IsPlainValue(type);
 
     /// <summary>The release clears a variable by reference, and what it would move behind looks at that.</summary>
     private static bool IsAsked(StatementList list, ExpressionStatementSyntax release, int from, int last)

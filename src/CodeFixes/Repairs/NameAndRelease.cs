@@ -60,7 +60,7 @@ internal sealed class NameAndRelease : Repair
     /// <summary>The rest of the list is the life of the object: <c>using var owner = pool.Rent(n);</c></summary>
     private static Plan? ByUsing(FixSite site, OwnedBlock block, StatementSyntax whole, NamedBlock named)
     {
-        if (site.Language < LanguageVersion.CSharp8 || whole.Parent is not (BlockSyntax or GlobalStatementSyntax) || !site.Layout.StartsLine(whole.SpanStart) || site.Model.GetTypeInfo(block.Allocation, site.CancellationToken).Type is not { IsReferenceType: true })
+        if (whole.Parent is not (BlockSyntax or GlobalStatementSyntax) || !site.Layout.StartsLine(whole.SpanStart) || !IsUsable(site, block, named))
         {
             return null;
         }
@@ -70,6 +70,10 @@ internal sealed class NameAndRelease : Repair
         edits.Replace(PlaceOf(block, named), named.Replacement);
         return Plan.Of("Name the object and declare it with 'using'", edits);
     }
+
+    /// <summary>What <paramref name="named"/> declares may be declared with <c>using</c>.</summary>
+    public static bool IsUsable(FixSite site, OwnedBlock block, NamedBlock named) => site.Language >= LanguageVersion.CSharp8 && named.Declaration.EndsWith($" = {block.Allocation};", StringComparison.Ordinal)
+        && site.Model.GetTypeInfo(block.Allocation, site.CancellationToken).Type is { IsReferenceType: true } type && type.AllInterfaces.Append(type).Any(part => part.SpecialType == SpecialType.System_IDisposable);
 
     /// <summary>A name needs no parentheses.</summary>
     public static TextSpan PlaceOf(OwnedBlock block, NamedBlock named) =>

@@ -28,7 +28,7 @@ internal sealed class ReleaseBeforeExit : Repair
             yield break;
         }
 
-        var written = region.Releases.LastOrDefault(release => release.Whole != release.Statement || release.Discards)?.LinesOf(site);
+        var written = region.Releases.LastOrDefault(release => release.Whole != release.Statement || release.Discards)?.LinesOf(site) ?? OfOwnFunction(region);
         if (!site.Finding.LeavesBody)
         {
             yield return BeforeEach(block, BodyExits.Of(region), written);
@@ -36,6 +36,15 @@ internal sealed class ReleaseBeforeExit : Repair
 
         // On the others there may be no block.
         yield return BeforeEach(block, BodyExits.Marked(region), written) is { } marked ? marked with { IsOnePath = true } : null;
+    }
+
+    /// <summary>A function of the project takes the block back and is told more than that, <c>pool.Give(block, 64)</c>: everywhere the same, it is told so here too.</summary>
+    private static IReadOnlyList<string>? OfOwnFunction(GuardedRegion region)
+    {
+        var site = region.Block.Site;
+        return region.Releases.Select(release => release.Statement.ToString()).Distinct(StringComparer.Ordinal).Count() == 1 && region.Releases[0] is { Statement: ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { ArgumentList.Arguments: { Count: > 1 } arguments } call } } first
+            && site.Model.GetSymbolInfo(call, site.CancellationToken).Symbol is IMethodSymbol { DeclaringSyntaxReferences.IsEmpty: false }
+            && region.Block.References(arguments[0].Expression).Contains(OwnedBlock.Bare(arguments[0].Expression)) && arguments.Skip(1).All(argument => site.Model.GetConstantValue(argument.Expression, site.CancellationToken).HasValue) ? first.LinesOf(site) : null;
     }
 
     private static Plan? BeforeEach(OwnedBlock block, IEnumerable<SyntaxNode> ways, IReadOnlyList<string>? written)

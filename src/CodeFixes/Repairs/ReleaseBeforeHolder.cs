@@ -70,7 +70,8 @@ internal sealed class ReleaseBeforeHolder : Repair
         var site = block.Site;
         if (OwnedBlock.Dressed(block.Allocation).Parent is not AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Left: MemberAccessExpressionSyntax or ElementAccessExpressionSyntax } assignment)
         {
-            return HeldPath.Of(site, block.Allocation) is { } held ? (held.Text, held.Type, held.Root.Name, null, true) : null;
+            // One node of a list whose length nobody knows is not all that is lost.
+            return HeldPath.Of(site, block.Allocation) is { } held && !(held.Type is IPointerTypeSymbol && SymbolEqualityComparer.Default.Equals(held.Type, held.Root.Type)) ? (held.Text, held.Type, held.Root.Name, null, true) : null;
         }
 
         var path = assignment.Left;
@@ -101,9 +102,11 @@ internal sealed class ReleaseBeforeHolder : Repair
         return (text.Substring(0, at) + name + text.Substring(at + index.Span.Length), site.Model.GetTypeInfo(assignment.Left, site.CancellationToken).Type, root.Identifier.ValueText, $"for ({loop.Declaration.Type} {name} {first.Initializer}; {name} <= {index}; {name}++)", false);
     }
 
-    /// <summary>Something is read through the holder before: it is there.</summary>
+    /// <summary>Something is read through the holder before, and not only where somebody has asked for it: it is there.</summary>
     private static bool IsUsedBefore(OwnedBlock block, string holder, StatementSyntax release) =>
-        release.Parent!.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Any(access => access.SpanStart > block.Allocation.SpanStart && access.Span.End < release.SpanStart && access.Expression is IdentifierNameSyntax name && name.Identifier.ValueText == holder);
+        release.Parent!.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Any(access => access.SpanStart > block.Allocation.SpanStart && access.Span.End < release.SpanStart && access.Expression is IdentifierNameSyntax name && name.Identifier.ValueText == holder
+            && access.Ancestors().TakeWhile(node => node != release.Parent).All(node => node is not (ConditionalExpressionSyntax or SwitchExpressionSyntax or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.LogicalOrExpression }
+                or IfStatementSyntax or SwitchStatementSyntax or WhileStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)));
 
     /// <summary>The loop that declares <paramref name="index"/> and counts it up, in which the assignment is a statement of its own.</summary>
     private static ForStatementSyntax? LoopOver(ExpressionSyntax index, AssignmentExpressionSyntax assignment)

@@ -10,7 +10,10 @@ internal sealed class ReleaseBehindLoop : Repair
 
     public override IEnumerable<Plan?> Plans(FixSite site)
     {
-        if (site.NodeAt<ExpressionSyntax>(site.Finding.Span)?.FirstAncestorOrSelf<StatementSyntax>() is ExpressionStatementSyntax release && release.Expression.Span.Contains(site.Finding.Span))
+        if (site.NodeAt<ExpressionSyntax>(site.Finding.Span)?.FirstAncestorOrSelf<StatementSyntax>() is ExpressionStatementSyntax release && release.Expression.Span.Contains(site.Finding.Span)
+
+            // Of a loop that does nothing else, nothing would be left.
+            && release.Parent is BlockSyntax { Statements.Count: > 1 })
         {
             yield return MoveReleaseAfterLastUse.BehindLoop(site, release);
         }

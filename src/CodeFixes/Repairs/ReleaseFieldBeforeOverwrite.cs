@@ -25,6 +25,11 @@ internal sealed class ReleaseFieldBeforeOverwrite : Repair
             yield break;
         }
 
+        if (HandsOutParts(field))
+        {
+            yield break;
+        }
+
         foreach (var member in site.Finding.PlacesOf(FixData.Overwrite).Select(span => site.NodeAt<MemberDeclarationSyntax>(span)).Concat(Called(site)).Where(member => member is not null))
         {
             foreach (var assignment in member!.DescendantNodes().OfType<AssignmentExpressionSyntax>().Where(assignment => field.IsTargetOf(assignment) || IsMadeOfOld(field, assignment)))
@@ -59,6 +64,19 @@ internal sealed class ReleaseFieldBeforeOverwrite : Repair
             }
         }
     }
+
+    /// <summary>The type gives its callers addresses in the block, <c>return _chunk + 1;</c>: they have them still when the field gets another one.</summary>
+    private static bool HandsOutParts(OwningField field) => field.Symbol.Type is IPointerTypeSymbol or { SpecialType: SpecialType.System_IntPtr }
+        && field.Type.DescendantNodes().Select(node => node switch { ReturnStatementSyntax { Expression: { } value } => value, ArrowExpressionClauseSyntax arrow => arrow.Expression, _ => null }).Any(value => value is not null && IsPart(field, OwnedBlock.Bare(value))
+            && field.Site.Model.GetTypeInfo(value, field.Site.CancellationToken).ConvertedType is IPointerTypeSymbol or { SpecialType: SpecialType.System_IntPtr });
+
+    private static bool IsPart(OwningField field, ExpressionSyntax value) => value switch
+    {
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } sum => field.IsMeantBy(OwnedBlock.Bare(sum.Left)) || IsPart(field, OwnedBlock.Bare(sum.Left)),
+        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.AddressOfExpression, Operand: ElementAccessExpressionSyntax { Expression: var holder } } => field.IsMeantBy(OwnedBlock.Bare(holder)),
+        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.AddressOfExpression, Operand: MemberAccessExpressionSyntax { RawKind: (int)SyntaxKind.PointerMemberAccessExpression, Expression: var holder } } => field.IsMeantBy(OwnedBlock.Bare(holder)),
+        _ => false,
+    };
 
     /// <summary>A member of an object in a field is given another block: <c>_part.Start = Alloc();</c>.</summary>
     private static Plan? ReleaseMember(FixSite site)
@@ -194,7 +212,7 @@ internal sealed class ReleaseFieldBeforeOverwrite : Repair
             lines = ReleaseText.AndCleared(lines, ReleaseText.Clearing(site, field.Name, field.Symbol.Type), unit);
         }
 
-        return site.Layout.Styled(call.NeedsUnsafe ? ["unsafe", "{", .. lines.Select(line => unit + line), "}"] : lines, statement);
+        return site.Layout.SetApart(site.Layout.Styled(call.NeedsUnsafe ? ["unsafe", "{", .. lines.Select(line => unit + line), "}"] : lines, statement));
     }
 
     /// <summary><c>_p = null; Free(_p);</c> releases nothing: the other way round it does.</summary>

@@ -11,13 +11,14 @@ namespace LifetimeAnalyzers.CodeFixes.Repairs;
 /// Each turn of a loop is given a block, <c>while (reader.TryRead(out var block))</c>, <c>foreach (var block in Blocks())</c>:
 /// each turn releases it in a <c>finally</c>.
 /// </summary>
-internal sealed class ReleaseInTurn : Repair
+/// <param name="ofBranch">Of a test, <c>if (TryTake(out var block))</c>, whose branch alone has the block.</param>
+internal sealed class ReleaseInTurn(bool ofBranch = false) : Repair
 {
-    public override string Name => "InTurn";
+    public override string Name => ofBranch ? "InBranch" : "InTurn";
 
     public override IEnumerable<Plan?> Plans(FixSite site)
     {
-        if (site.Finding.LeavesBody || Given(site) is not var (name, type, body) || body.Statements.Count == 0)
+        if (site.Finding.LeavesBody || (ofBranch ? InBranch(site) : Given(site)) is not var (name, type, body) || body.Statements.Count == 0)
         {
             yield break;
         }
@@ -36,11 +37,25 @@ internal sealed class ReleaseInTurn : Repair
         var unit = site.Layout.UnitAt(body);
         if (ReleaseText.Call(site, ReleaseTemplates.OfObject(site, position, type) ?? site.ReleaseTemplate, name, type, position, body) is { } call)
         {
-            var lines = type.NullableAnnotation == NullableAnnotation.Annotated ? ReleaseText.Guarded(site, name, type, call.Text, unit) : [call.Text + ";"];
+            var lines = type.NullableAnnotation == NullableAnnotation.Annotated && !ofBranch ? ReleaseText.Guarded(site, name, type, call.Text, unit) : [call.Text + ";"];
             lines = site.Layout.Styled(call.NeedsUnsafe ? ["unsafe", "{", .. lines.Select(line => unit + line), "}"] : lines, body);
             yield return edits.Guard(list.CountWithoutTrailingFunctions(), reuse: false, lines, []) ? Plan.Of(title, edits.Edits) : null;
         }
     }
+
+    /// <summary>The variable that holds the block in the branch of a test, and that branch; nobody else names the variable.</summary>
+    private static (string Name, ITypeSymbol Type, BlockSyntax Body)? InBranch(FixSite site)
+    {
+        var place = site.Finding.PlacesOf(FixData.Allocation).DefaultIfEmpty(site.Finding.Span).First();
+        return site.NodeAt<InvocationExpressionSyntax>(place) is { } call && OwnedBlock.Dressed(call) is { Parent: IfStatementSyntax { Statement: BlockSyntax { Statements.Count: > 0 } body, Parent: BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax } test } condition && test.Condition == condition
+            && HeldPath.Of(site, call) is { Type: { } type } held && call.ArgumentList.Arguments.Any(argument => argument.Expression is DeclarationExpressionSyntax { Designation: SingleVariableDesignationSyntax { Identifier.ValueText: var name } } && name == held.Root.Name)
+            && StatementList.Around(test.Parent is GlobalStatementSyntax ? test.Parent : test).First().Container.DescendantNodes().OfType<IdentifierNameSyntax>().All(name => name.Identifier.ValueText != held.Root.Name || body.Span.Contains(name.Span) && IsOnlyUsed(site, name, body))
+            ? (held.Text, type, body) : null;
+    }
+
+    /// <summary>Behind the branch nobody has what the name stands for.</summary>
+    private static bool IsOnlyUsed(FixSite site, IdentifierNameSyntax name, BlockSyntax body) => !GuardedRegion.IsPutAway(site, name, body)
+        && OwnedBlock.Dressed(name).Parent is not (AssignmentExpressionSyntax or ArgumentSyntax { Parent: TupleExpressionSyntax or ArgumentListSyntax { Parent: BaseObjectCreationExpressionSyntax } } or ArgumentSyntax { RefKindKeyword.RawKind: not 0 } or InitializerExpressionSyntax);
 
     /// <summary>The variable that holds the block of a turn, and what each turn does.</summary>
     private static (string Name, ITypeSymbol Type, BlockSyntax Body)? Given(FixSite site)

@@ -25,6 +25,11 @@ internal sealed class ReleaseUnlessStack : Repair
         var lines = site.Layout.Styled([$"if ({name} != {stack})", "{", unit + release, "}"], release);
         var edits = new TextEdits();
         edits.Replace(release.Span, site.Layout.Indented(lines, site.Layout.IndentAt(release.SpanStart)).Trim());
+        if (site.Layout.SetsBlocksApart && !site.Layout.IsBlankAfter(release.Span.End) && release.GetLastToken().GetNextToken() is { RawKind: not ((int)SyntaxKind.CloseBraceToken or (int)SyntaxKind.EndOfFileToken) })
+        {
+            edits.Insert(site.Layout.NextLine(release.Span.End), site.Layout.NewLine);
+        }
+
         yield return Plan.Of($"Release '{name}' when it is not on the stack", edits);
     }
 
