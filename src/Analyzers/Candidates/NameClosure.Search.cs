@@ -71,7 +71,7 @@ internal sealed partial class NameClosure
         }
 
         _members.RemoveWhere(member => member.SyntaxTree == before);
-        LookFor(AllNames(), after, cancellationToken);
+        LookFor(_all ??= AllNames(), after, cancellationToken);
         return _fresh.Count == 0 && _growth == 0;
     }
 
@@ -96,14 +96,14 @@ internal sealed partial class NameClosure
 
     private static bool HaveOneType(SyntaxNode one, SyntaxNode other) => MemberSyntax.TypeAround(one) == MemberSyntax.TypeAround(other);
 
-    private List<Fresh> AllNames()
+    private Fresh[] AllNames()
     {
         var names = _seeds.Select(static seed => new Fresh(seed, WordShapes.Any, null)).ToList();
         names.AddRange(_giving.Names.Select(static name => new Fresh(name.Name, name.Shapes, null)));
         names.AddRange(_releasing.Select(static name => new Fresh(name.Key, name.Value, null)));
         names.AddRange(_owners.Where(CanBeReleased).Select(static owner => new Fresh(owner, WordShapes.Any, null, IsOwner: true)));
         names.AddRange(_replacing.SelectMany(static type => type.Value.Select(name => new Fresh(name, WordShapes.Call, type.Key))));
-        return names;
+        return names.ToArray();
     }
 
     private bool Concerns(Fresh fresh, SyntaxNode member, TreeWords words) =>

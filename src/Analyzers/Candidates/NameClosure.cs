@@ -30,6 +30,9 @@ internal sealed partial class NameClosure
     private readonly ConditionalWeakTable<SyntaxTree, TreeHits> _hits;
     private readonly List<Fresh> _fresh = new();
     private DeclaredTypes? _types;
+
+    /// <summary>All names, once they are complete: the same for every closure of one origin.</summary>
+    private volatile Fresh[]? _all;
     private int _growth;
 
     /// <summary>Of who looks for the names, as long as nobody else has the closure.</summary>
@@ -49,6 +52,7 @@ internal sealed partial class NameClosure
     {
         _trees = trees;
         _seeds = other._seeds;
+        _all = other._all ??= other.AllNames();
         Origin = other.Origin;
         _types = other._types;
         _hits = other._hits;

@@ -328,7 +328,7 @@ internal sealed class CallTargets
         foreach (var type in _derived.Of(method.ContainingType))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (Implementation(type, method) is { } implementation && HasBody(implementation) && !found.Contains(implementation.OriginalDefinition, SymbolEqualityComparer.Default))
+            if (DeclaresOwn(type, method) && Implementation(type, method) is { } implementation && HasBody(implementation) && !found.Contains(implementation.OriginalDefinition, SymbolEqualityComparer.Default))
             {
                 found.Add(implementation.OriginalDefinition);
                 if (found.Count > MaxTargets)
@@ -344,6 +344,22 @@ internal sealed class CallTargets
     private static bool IsOfCom(INamedTypeSymbol type) =>
         type.IsComImport || type.GetAttributes().Any(static attribute => attribute.AttributeClass is { Name: "GeneratedComInterfaceAttribute" });
 
+    /// <summary>
+    /// Whether the type itself may have what the call runs; another one has that of its base, which is looked at by itself. By names
+    /// alone: the compiler makes the members of a type with a primary constructor by reading all of its bodies.
+    /// </summary>
+    private static bool DeclaresOwn(INamedTypeSymbol type, IMethodSymbol method) =>
+        Names(type, method) || (method.ContainingType.TypeKind == TypeKind.Interface && type.Interfaces.Any(own => IsOrDerives(own, method.ContainingType)));
+
+    private static bool IsOrDerives(INamedTypeSymbol type, INamedTypeSymbol from) =>
+        SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, from.OriginalDefinition) || type.AllInterfaces.Any(wider => SymbolEqualityComparer.Default.Equals(wider.OriginalDefinition, from.OriginalDefinition));
+
+    private static bool Names(INamedTypeSymbol type, IMethodSymbol method)
+    {
+        var name = (method.AssociatedSymbol ?? method).Name;
+        return type.MemberNames.Contains(name);
+    }
+
     private static IMethodSymbol? Implementation(INamedTypeSymbol type, IMethodSymbol method)
     {
         if (method.ContainingType.TypeKind == TypeKind.Interface)
@@ -355,6 +371,11 @@ internal sealed class CallTargets
 
         for (var current = type; current is not null; current = current.BaseType)
         {
+            if (!Names(current, method))
+            {
+                continue;
+            }
+
             foreach (var member in current.GetMembers(method.Name))
             {
                 for (var candidate = member as IMethodSymbol; candidate is not null; candidate = candidate.OverriddenMethod)

@@ -56,6 +56,9 @@ internal sealed class ImportUses
     /// <summary>How often each function is called.</summary>
     public Dictionary<int, int> Calls { get; } = [];
 
+    /// <summary>Whether the tree has nothing to do with any of the functions: so it is with most.</summary>
+    public bool IsEmpty { get; private set; } = true;
+
     /// <summary>The uses in a tree of the functions of <paramref name="set"/>.</summary>
     public static ImportUses In(SyntaxTree tree, ImportSet set, CancellationToken cancellationToken)
     {
@@ -68,6 +71,7 @@ internal sealed class ImportUses
         var calls = set.CallsIn(TreeWords.Of(tree, cancellationToken));
         if (calls.Count > 0)
         {
+            uses.IsEmpty = false;
             new Reader(uses, tree, cancellationToken).Read(calls);
         }
 

@@ -32,7 +32,7 @@ internal static class UsePairs
             return [];
         }
 
-        var uses = compilation.SyntaxTrees.Select(tree => ImportUses.In(tree, set, cancellationToken)).ToList();
+        var uses = compilation.SyntaxTrees.Select(tree => ImportUses.In(tree, set, cancellationToken)).Where(static tree => !tree.IsEmpty).ToList();
         var votes = new Dictionary<(GivenBy Given, HandedTo Ended), int>();
         foreach (var pair in uses.SelectMany(static tree => tree.Pairs))
         {
