@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using LifetimeAnalyzers.Flow.Elements;
+using LifetimeAnalyzers.Flow.Lifetimes;
 using LifetimeAnalyzers.Flow.State;
+using LifetimeAnalyzers.Summaries;
 using Microsoft.CodeAnalysis;
 
 namespace LifetimeAnalyzers.Flow;
@@ -17,6 +19,8 @@ internal sealed class FindingLog
     private readonly HashSet<IOperation> _misused = new();
     private readonly HashSet<Round> _rounds = new();
     private readonly HashSet<FieldTableUse> _tableUses = new();
+    private readonly Dictionary<IFieldSymbol, FilledTable> _filled = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<IFieldSymbol> _opened = new(SymbolEqualityComparer.Default);
 
     /// <summary>The findings so far.</summary>
     public IReadOnlyList<Finding> Findings => _ordered;
@@ -58,7 +62,62 @@ internal sealed class FindingLog
     public void EndRound(Round round) => _rounds.Add(round);
 
     /// <summary>Notes what happens to a collection in a field of the receiver.</summary>
-    public void Use(FieldTableUse use) => _tableUses.Add(use);
+    public void Use(FieldTableUse use)
+    {
+        if (!_tableUses.Add(use) || use.Field.Field is not { DeclaredAccessibility: Accessibility.Private } field)
+        {
+            return;
+        }
+
+        if (use is { Use: TableUse.Filled, Block: { Family: { Lifetime: Families.Lifetime.Process, MayStayUnreleased: false, IsNeverReleased: false, IsCounted: false } family } block } && (block.OwnerType is null ? HoldsAddresses(field.Type) : !Finalizers.Has(block.OwnerType)))
+        {
+            Fill(new FilledTable(field, family));
+        }
+        else if (use.Use is TableUse.Released or TableUse.Taken or TableUse.Left or TableUse.Dropped)
+        {
+            Open(field);
+        }
+    }
+
+    /// <summary>The elements are addresses; blocks within objects are the affair of those, which may have a finalizer.</summary>
+    private static bool HoldsAddresses(ITypeSymbol table) => table switch
+    {
+        IArrayTypeSymbol { ElementType: var element } => IsAddress(element),
+        INamedTypeSymbol { TypeArguments: var elements } => elements.Any(IsAddress),
+        _ => false,
+    };
+
+    private static bool IsAddress(ITypeSymbol type) => type is IPointerTypeSymbol or { SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr };
+
+    private void Fill(FilledTable fill)
+    {
+        if (!_filled.ContainsKey(fill.Field))
+        {
+            _filled.Add(fill.Field, fill);
+        }
+    }
+
+    private void Open(IFieldSymbol field) => _opened.Add(field);
+
+    /// <summary>Notes that a member of the same object has done so.</summary>
+    public void Use(Summary callee)
+    {
+        foreach (var fill in callee.Filled)
+        {
+            Fill(fill);
+        }
+
+        foreach (var field in callee.Opened)
+        {
+            Open(field);
+        }
+    }
+
+    /// <summary>The collections in fields of the receiver that blocks of the body, or of what it calls on the receiver, have gone into.</summary>
+    public ImmutableArray<FilledTable> Filled => _filled.Values.OrderBy(static fill => fill.Field.Name, StringComparer.Ordinal).ToImmutableArray();
+
+    /// <summary>Those that something may have been taken out of.</summary>
+    public ImmutableArray<IFieldSymbol> Opened => _opened.OrderBy(static table => table.Name, StringComparer.Ordinal).ToImmutableArray();
 
     /// <summary>Whether such a round has been noted.</summary>
     public bool HasRound(Round round) => _rounds.Contains(round);
@@ -80,6 +139,12 @@ internal sealed class FindingLog
         _misused.UnionWith(other._misused);
         _rounds.UnionWith(other._rounds);
         _tableUses.UnionWith(other._tableUses);
+        _opened.UnionWith(other._opened);
+        foreach (var fill in other._filled.Values)
+        {
+            Fill(fill);
+        }
+
         foreach (var departure in other._departures.Values)
         {
             Depart(departure.Block, departure.Destination, departure.Place, departure.At, departure.IsGone, departure.AtExit);

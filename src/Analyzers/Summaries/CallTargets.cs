@@ -265,7 +265,7 @@ internal sealed class CallTargets
         if (!_candidates.IsCandidate(syntax.SyntaxTree, syntax.Span))
         {
             // It neither allocates nor releases: what is left is to keep, to use, to answer with a constant, never to return.
-            return syntax.Span.Length < TinyBody || IsOfOwner(method) || ThrowHelpers.Is(method, syntax) || (syntax.Span.Length < SmallBody && (CarrierTypes.IsDirectCarrier(method.ReturnType) || method.Parameters.Any(parameter => CarrierTypes.IsCarrierOrCollection(parameter.Type))));
+            return syntax.Span.Length < TinyBody || IsOfOwner(method) || ThrowHelpers.Is(method, syntax) || (syntax.Span.Length < SmallBody && (CarrierTypes.IsDirectCarrier(method.ReturnType) || HandsOnView(method) || method.Parameters.Any(parameter => CarrierTypes.IsCarrierOrCollection(parameter.Type))));
         }
 
         if (_carriers.CanCarry(method.ReturnType))
@@ -294,6 +294,9 @@ internal sealed class CallTargets
         // short ones answer with constants, or always throw
         return syntax.Span.Length < SmallBody;
     }
+
+    /// <summary>What a body like that gives looks into the same memory as what it is handed: a trimmed span.</summary>
+    private static bool HandsOnView(IMethodSymbol method) => Calls.IsViewType(method.ReturnType) && method.Parameters.Any(static parameter => Calls.IsViewType(parameter.Type));
 
     /// <summary>Objects own from the beginning what a base type's constructor, or an initializer, takes.</summary>
     private bool IsOfOwner(IMethodSymbol method) => method.MethodKind == MethodKind.Constructor && _candidates.IsOwner(method.ContainingType);

@@ -27,6 +27,7 @@ internal sealed class NewBlocks(Frame frame, Resources resources, References ref
             pointer.Block.OwnerType = owner;
             pointer.Block.AllocatedBy = call.Method.MethodKind == MethodKind.LambdaMethod ? block.AllocatedBy : call.DisplayName;
             pointer.Block.RootsItsHolder = block.RootsItsHolder;
+            pointer.Block.KeptIn = block.KeptIn;
             NoteParents(call, block, pointer.Block);
             pointer.Block.IsInTable |= block.IsInTable;
             if (belongsToHandle)

@@ -68,8 +68,14 @@ internal sealed class Summary
     /// <summary>The outcomes that are another one with a grown buffer.</summary>
     public ImmutableArray<Renewal> Renewals { get; }
 
+    /// <summary>The collections in fields of the receiver that the body leaves blocks of its own in.</summary>
+    public ImmutableArray<FilledTable> Filled { get; init; } = ImmutableArray<FilledTable>.Empty;
+
+    /// <summary>The fields of the receiver with collections out of which the body may take, release or hand on something.</summary>
+    public ImmutableArray<IFieldSymbol> Opened { get; init; } = ImmutableArray<IFieldSymbol>.Empty;
+
     /// <summary>Whether a caller has a block less or more after the call.</summary>
-    public bool Matters => Outcomes.Concat(Throwing).Concat(Yields).Any(outcome => !outcome.Blocks.IsEmpty || outcome.Effects.Any(effect => effect.Ownership == Ownership.Released));
+    public bool Matters => !Filled.IsEmpty || !Opened.IsEmpty || Outcomes.Concat(Throwing).Concat(Yields).Any(outcome => !outcome.Blocks.IsEmpty || outcome.Effects.Any(effect => effect.Ownership == Ownership.Released));
 
     /// <summary>The result comes when the task is awaited.</summary>
     public bool IsAsync { get; init; }
@@ -87,7 +93,7 @@ internal sealed class Summary
     public bool IsUnknown { get; private init; }
 
     /// <summary>The summary of a body that calls itself and of which every round says something else.</summary>
-    public Summary AsUnknown() => new(Outcomes, Throwing) { IsAsync = IsAsync, IsIterator = IsIterator, UsedInputs = UsedInputs, LooseInputs = LooseInputs, Emptied = Emptied, ThrowsOnMisuse = ThrowsOnMisuse, IsUnknown = true };
+    public Summary AsUnknown() => new(Outcomes, Throwing) { IsAsync = IsAsync, IsIterator = IsIterator, UsedInputs = UsedInputs, LooseInputs = LooseInputs, Emptied = Emptied, Opened = Opened, ThrowsOnMisuse = ThrowsOnMisuse, IsUnknown = true };
 
     /// <summary>The inputs that the body reads through, hands on or returns: they must not have been released.</summary>
     public ImmutableArray<Sym> UsedInputs { get; init; } = ImmutableArray<Sym>.Empty;
@@ -105,7 +111,7 @@ internal sealed class Summary
     public int Weight => _weight ??= (Outcomes.Sum(outcome => outcome.Size) + Throwing.Sum(outcome => outcome.Size)) / 8;
 
     /// <summary>A form that is equal exactly when two summaries say the same; ends the rounds over recursive methods.</summary>
-    public string Signature => IsUnknown ? "unknown" : string.Join("|", Outcomes.Select(outcome => outcome.Signature)) + "#" + string.Join("|", Throwing.Select(outcome => outcome.Signature)) + "#" + string.Join("|", Yields.Select(outcome => outcome.Signature)) + "#" + string.Join(",", LooseInputs.Select(input => input.Place));
+    public string Signature => IsUnknown ? "unknown" : string.Join("|", Outcomes.Select(outcome => outcome.Signature)) + "#" + string.Join("|", Throwing.Select(outcome => outcome.Signature)) + "#" + string.Join("|", Yields.Select(outcome => outcome.Signature)) + "#" + string.Join(",", LooseInputs.Select(input => input.Place)) + "#" + string.Join(",", Filled.Select(static fill => fill.Field.Name)) + "#" + string.Join(",", Opened.Select(static table => table.Name));
 }
 
 /// <summary>What happens to an input of the body.</summary>

@@ -14,7 +14,7 @@ internal static class SummaryBuilder
     private const int MaxOutcomes = 5;
     private const int MaxThrowing = 3;
 
-    public static Summary Build(BodyUnit unit, Universe universe, IReadOnlyList<FlowState> returns, IReadOnlyList<FlowState> throws, Resources resources, Tables tables, IReadOnlyList<FlowState> yields, bool throwsOnMisuse)
+    public static Summary Build(BodyUnit unit, Universe universe, IReadOnlyList<FlowState> returns, IReadOnlyList<FlowState> throws, Resources resources, FindingLog log, Tables tables, IReadOnlyList<FlowState> yields, bool throwsOnMisuse)
     {
         var method = unit.Method;
         return new Summary(Merge(returns, universe), MergeThrowing(throws, universe))
@@ -25,6 +25,8 @@ internal static class SummaryBuilder
             SurelyUsed = unit.IsIterator ? ImmutableArray<SureUse>.Empty : resources.SureUses.In(unit.Graph),
             LooseInputs = tables.LooseInputs,
             Emptied = tables.EmptiedInputs,
+            Filled = log.Filled,
+            Opened = log.Opened,
             Yields = YieldsOf(yields, universe),
             ThrowsOnMisuse = throwsOnMisuse,
         };

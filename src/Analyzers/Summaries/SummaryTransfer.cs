@@ -28,6 +28,7 @@ internal sealed class SummaryTransfer
     private readonly Remainders _remainders;
     private readonly NewBlocks _blocks;
     private readonly LeftValues _left;
+    private readonly FilledTables _filled;
     private readonly OlderRounds _older;
     private int _firstIndex;
 
@@ -45,6 +46,7 @@ internal sealed class SummaryTransfer
         _inputs = new HandedInputs(frame, resources, references);
         _remainders = new Remainders(frame, resources, references);
         _blocks = new NewBlocks(frame, resources, references);
+        _filled = new FilledTables(frame, resources);
         _left = new LeftValues(frame, resources, calls);
         _older = new OlderRounds(frame);
     }
@@ -136,6 +138,7 @@ internal sealed class SummaryTransfer
         _emptied.Release(call, summary);
         var result = Finish(call, summary, certain, new Translation(_frame, _references, call));
         _remainders.LeaveRestToObject(call);
+        _filled.Apply(call, summary);
         if (beforeCall is not null)
         {
             _handed.Carry(call, certain, possible.Select(way => way.Outcome), beforeCall);

@@ -138,7 +138,7 @@ internal sealed class Exits
         _frame.State = current;
     }
 
-    public Summary ToSummary() => SummaryBuilder.Build(_unit, _frame.Universe, _returns, _throws, _resources, _frame.Tables, _unit.IsIterator ? _frame.Yields.Given(_frame.Log.Departures) : [], throwsOnMisuse: !_throwsOtherwise);
+    public Summary ToSummary() => SummaryBuilder.Build(_unit, _frame.Universe, _returns, _throws, _resources, _frame.Log, _frame.Tables, _unit.IsIterator ? _frame.Yields.Given(_frame.Log.Departures) : [], throwsOnMisuse: !_throwsOtherwise);
 
     private void NoteThrower(IOperation? at) => _throwsOtherwise = _throwsOtherwise || at is null || !(Misuse.IsThrownBy(at) || _frame.Log.IsMisuse(at));
 
@@ -155,6 +155,10 @@ internal sealed class Exits
         else if (at is not null && returned is Sym { Kind: SymKind.NewObject } made && ReleasedIn(made) is { } gone)
         {
             _resources.Use(gone, at, "returned in a new object");
+        }
+        else if (at is not null && returned is Sym { Kind: SymKind.NewObject } && DisposedResults.Of(at, _frame.State) is { } disposed)
+        {
+            _resources.ReportUseOfDisposed(disposed, at, at.Syntax.ToString(), "returned");
         }
         else if (at is not null && returned is Aggregate tuple && !tuple.Members.Values.Any(static member => member is Const { Value: false or null }) && tuple.Members.FirstOrDefault(member => member.Value is Pointer pointer && IsReleasedHere(pointer, ElementOf(_unit.Method?.ReturnType, member.Key))).Value is { } part)
         {

@@ -243,6 +243,7 @@ internal sealed partial class Resources
         older.OwnerType = block.OwnerType;
         older.MadeOf = block.MadeOf;
         older.IsKeptByObject = block.IsKeptByObject;
+        older.KeptIn = block.KeptIn;
         older.IsInTable = block.IsInTable;
         older.RootsItsHolder = block.RootsItsHolder;
         _frame.Contents.GiveUp(older, at);

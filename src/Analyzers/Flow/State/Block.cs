@@ -69,6 +69,9 @@ internal sealed class Block
     /// <summary>A call put the block into a field of an object, and nobody else has ever seen it.</summary>
     public bool IsKeptByObject { get; set; }
 
+    /// <summary>The collection or array of the object that it lies in, together with others like it for which it stands.</summary>
+    public IFieldSymbol? KeptIn { get; set; }
+
     /// <summary>A handle that keeps alive the very object which holds it: nobody else's duty, unless the object can be disposed of.</summary>
     public bool RootsItsHolder { get; set; }
 

@@ -358,7 +358,7 @@ internal sealed class UnknownCalls
 
     /// <summary>A native function that hands out a pointer, takes a handle, or says so by its name may keep what it is handed.</summary>
     private bool MayKeep(Call call) =>
-        (GivesPointer(call.Method) && !IsOnlyLookedAt(call.Operation)) || call.Method.ReturnType.IsReferenceType ||
+        (GivesPointer(call) && !IsOnlyLookedAt(call.Operation)) || call.Method.ReturnType.IsReferenceType ||
         call.Arguments.Any(argument => argument.Value is Pointer { Block.Family.Name: "GCHandle" }) || NativeReleasers.AreHandedTo(call) || (_known.MayTakeOver(call.Method) && !IsCopied(call) && !AreGivenBack(call));
 
     /// <summary>Elsewhere in the source somebody releases what he has handed to the function, whatever may be a block of the body or of its caller.</summary>
@@ -377,9 +377,11 @@ internal sealed class UnknownCalls
         return looked;
     }
 
-    private static bool GivesPointer(IMethodSymbol method) =>
-        method.ReturnType is IPointerTypeSymbol or { SpecialType: SpecialType.System_IntPtr } || (method.ReturnType.SpecialType == SpecialType.System_UIntPtr && !LengthNames.Any(name => method.Name.EndsWith(name, StringComparison.OrdinalIgnoreCase))) ||
-        method.Parameters.Any(static parameter => parameter is { RefKind: RefKind.Out, Type: IPointerTypeSymbol or { SpecialType: SpecialType.System_IntPtr } });
+    /// <summary>An unsigned number of that size is a length or code, unless the library's handles are of that type: what it is handed says so.</summary>
+    private static bool GivesPointer(Call call) =>
+        call.Method.ReturnType is IPointerTypeSymbol or { SpecialType: SpecialType.System_IntPtr } ||
+        (call.Method.ReturnType.SpecialType == SpecialType.System_UIntPtr && !LengthNames.Any(name => call.Method.Name.EndsWith(name, StringComparison.OrdinalIgnoreCase)) && call.Arguments.Any(static argument => argument is { Value: Pointer or Sym { IsInput: true, Type: IPointerTypeSymbol or { SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr } }, Parameter: { Type.SpecialType: SpecialType.System_UIntPtr } parameter } && !IsLength(parameter))) ||
+        call.Method.Parameters.Any(static parameter => parameter is { RefKind: RefKind.Out, Type: IPointerTypeSymbol or { SpecialType: SpecialType.System_IntPtr } });
 
     /// <summary>The body itself releases on its main way whatever of its own it hands to the call.</summary>
     private bool IsReleasedAfter(Call call)

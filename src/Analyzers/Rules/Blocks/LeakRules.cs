@@ -15,7 +15,7 @@ namespace LifetimeAnalyzers.Rules.Blocks;
 /// <summary>A block that is not released: LIFE001 to LIFE005 and LIFE016. One report for each allocation.</summary>
 internal static class LeakRules
 {
-    public static IEnumerable<Diagnostic> Judge(BodyResult result, Func<INamedTypeSymbol, bool> releases, Func<SyntaxNode, ExecutionContext> contextAt, Func<SyntaxNode, ExecutionContext> contextNear, ThrowingPaths throwing, bool rentedWhenThrowing)
+    public static IEnumerable<Diagnostic> Judge(BodyResult result, Func<INamedTypeSymbol, bool> releases, Func<IFieldSymbol, bool> empties, Func<SyntaxNode, ExecutionContext> contextAt, Func<SyntaxNode, ExecutionContext> contextNear, ThrowingPaths throwing, bool rentedWhenThrowing)
     {
         var leaks = result.Facts.Findings.Where(finding => finding.Kind is FindingKind.LostAtExit or FindingKind.LostByThrow or FindingKind.LostByOverwrite or FindingKind.LostInside or FindingKind.LostInIteration or FindingKind.Discarded).ToList();
         leaks.RemoveAll(leak => HandedOnInLoop.Explains(leak, result) || TakenByNative.Explains(leak, result) || IsReadTooLate(leak, result));
@@ -33,7 +33,7 @@ internal static class LeakRules
                 continue;
             }
 
-            if (LetsGoOfItself(site.First().Block!))
+            if (LetsGoOfItself(site.First().Block!) || (site.First().Block!.KeptIn is { } table && !empties(table)))
             {
                 continue;
             }

@@ -107,11 +107,8 @@ internal sealed class DroppedElements(FieldOwnership ownership, OwnedObjects obj
     }
 
     /// <summary>The disposal of the object releases the elements, or calls what does.</summary>
-    private bool IsReleasedByDisposal(FieldUse use, INamedTypeSymbol type, CancellationToken cancellationToken)
-    {
-        var releasing = use.ElementReleases.Select(static release => release.Member).Distinct<IMethodSymbol>(SymbolEqualityComparer.Default).ToImmutableArray();
-        return releasing.Any(FieldRules.IsDisposal) || type.GetMembers().Any(member => member is IMethodSymbol { IsStatic: false } disposal && FieldRules.IsDisposal(disposal) && ownership.Calls(disposal, releasing, cancellationToken));
-    }
+    private bool IsReleasedByDisposal(FieldUse use, INamedTypeSymbol type, CancellationToken cancellationToken) =>
+        OwnedCollections.IsDoneByDisposal(use.ElementReleases.Select(static release => release.Member).Distinct<IMethodSymbol>(SymbolEqualityComparer.Default).ToImmutableArray(), type, ownership, cancellationToken);
 
     /// <summary>What is released is native memory, or an object that nothing but its Dispose releases.</summary>
     private bool Owns(ElementRelease release, CancellationToken cancellationToken) =>

@@ -6,6 +6,7 @@ using LifetimeAnalyzers.Flow.Transfer;
 using LifetimeAnalyzers.Rules.Blocks;
 using LifetimeAnalyzers.Summaries;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -20,6 +21,7 @@ internal sealed class FieldRules
     private readonly HandleRules _handles;
     private readonly OwnedObjects _objects;
     private readonly OwnedCollections _collections;
+    private readonly ElementsLeftBehind _leftElements;
     private readonly DroppedElements _dropped;
     private readonly MovedFields _moved;
     private readonly InheritedFields _inherited;
@@ -37,6 +39,7 @@ internal sealed class FieldRules
         _parts = new OwnedParts(ownership);
         _objects = new OwnedObjects(ownership, _moved);
         _collections = new OwnedCollections(ownership, _objects);
+        _leftElements = new ElementsLeftBehind(ownership);
         _dropped = new DroppedElements(ownership, _objects, _collections);
         _overwritten = new OverwrittenFields(ownership, _objects, _inherited, _parts);
     }
@@ -44,12 +47,20 @@ internal sealed class FieldRules
     public IEnumerable<Diagnostic> Judge(BodyResult result, CancellationToken cancellationToken)
     {
         var unit = result.Unit;
+        var seen = new HashSet<(SyntaxNode, string)>();
+        foreach (var diagnostic in JudgeLeftovers(result, cancellationToken))
+        {
+            if (seen.Add((unit.Syntax, diagnostic.Id + diagnostic.Location.SourceSpan)))
+            {
+                yield return diagnostic;
+            }
+        }
+
         if (unit.Member.IsStatic || unit.Member.ContainingType is not { } type)
         {
             yield break;
         }
 
-        var seen = new HashSet<(SyntaxNode, string)>();
         foreach (var departure in result.Facts.Departures)
         {
             if (departure.Destination == Destination.OwnField && (_handles.Judge(departure, type, result, cancellationToken) ?? _objects.Judge(departure, type, result, cancellationToken)) is { } forgotten && seen.Add((departure.Block.Site!.Syntax, "object")))
@@ -87,12 +98,9 @@ internal sealed class FieldRules
             yield return dropped;
         }
 
-        foreach (var diagnostic in JudgeLeftovers(result, type, cancellationToken))
+        foreach (var again in _leftElements.Judge(result, type, cancellationToken))
         {
-            if (seen.Add((unit.Syntax, diagnostic.Id + diagnostic.Location.SourceSpan)))
-            {
-                yield return diagnostic;
-            }
+            yield return again;
         }
 
         foreach (var diagnostic in _handles.JudgeRelease(result, type, cancellationToken))
@@ -309,7 +317,7 @@ internal sealed class FieldRules
     }
 
     /// <summary>What a member allocates, releases and leaves in a field, and what disposes of the object releases again.</summary>
-    private IEnumerable<Diagnostic> JudgeLeftovers(BodyResult result, INamedTypeSymbol type, CancellationToken cancellationToken)
+    private IEnumerable<Diagnostic> JudgeLeftovers(BodyResult result, CancellationToken cancellationToken)
     {
         if (result.Unit.Method is not { MethodKind: MethodKind.Constructor or MethodKind.Ordinary } method || IsDisposal(method))
         {
@@ -321,15 +329,34 @@ internal sealed class FieldRules
             foreach (var write in outcome.Writes)
             {
                 if (write.Value is Pointer { IsView: false, IsCleared: false } pointer && outcome.Blocks.FirstOrDefault(block => block.Key == pointer.Block) is { Value: { Ownership: Ownership.Released, ReleasedAt: { } at } } &&
-                    Field(write.Key, type) is { } field && _ownership.Of(field, cancellationToken) is var use && !use.Fills.Any(fill => fill.ReleasedThroughItself || fill.IsCounted || fill.Lifetime != Lifetime.Process) &&
-                    !outcome.Writes.Any(static other => IsFlag(other.Key.Root as IFieldSymbol)) &&
-                    use.ReleasedBy.FirstOrDefault(other => IsDisposal(other) && !SymbolEqualityComparer.Default.Equals(other, method)) is { } again)
+                    ReleasedAgain(write.Key, outcome, method, cancellationToken) is var (field, again))
                 {
                     var releaser = method.MethodKind == MethodKind.Constructor ? "the constructor" : $"'{method.Name}'";
                     yield return Report(Descriptors.DoubleFree, at.Syntax, null, field, null, null, MisuseRules.DoubleFree($"'{NameOf(field)}'", again.Name, $"{releaser}, which does not clear the field,"));
                 }
             }
         }
+    }
+
+    /// <summary>The field in which a released block is left, and what disposes of the object and releases it again: of the own object, or of one that somebody else has.</summary>
+    private (IFieldSymbol Field, IMethodSymbol Again)? ReleasedAgain(Place left, Outcome outcome, IMethodSymbol method, CancellationToken cancellationToken)
+    {
+        var own = method.IsStatic ? null : Field(left, method.ContainingType);
+        var field = own ?? (left is { Parent: { Kind: PlaceKind.Object, Root: Sym { IsInput: true } } } ? left.Field : null);
+        if (field is null)
+        {
+            return null;
+        }
+
+        var use = _ownership.Of(field, cancellationToken);
+        if (use.Fills.Any(fill => fill.ReleasedThroughItself || fill.IsCounted || (own is not null && fill.Lifetime != Lifetime.Process)))
+        {
+            return null;
+        }
+
+        var again = use.ReleasedBy.FirstOrDefault(other => IsDisposal(other) && !SymbolEqualityComparer.Default.Equals(other, method));
+        var flags = outcome.Writes.Select(static other => other.Key.Root as IFieldSymbol).Where(IsFlag).Select(static flag => flag!.Name).ToList();
+        return again is null || (own is not null ? flags.Count > 0 : MayLookAt(again, flags)) ? null : (field, again);
     }
 
     /// <summary><c>Dispose</c> releases what it leaves in the field in any case, and the finalizer, which nobody keeps away, does the same.</summary>
@@ -365,7 +392,9 @@ internal sealed class FieldRules
     private static bool MayLookAt(IMethodSymbol method, List<string> fields) =>
         fields.Count > 0 && method.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax().DescendantNodes().Any(node =>
             node is InvocationExpressionSyntax { Expression: SimpleNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or BaseExpressionSyntax } } ||
-            (node is IdentifierNameSyntax name && (fields.Contains(name.Identifier.ValueText) || method.ContainingType.GetMembers(name.Identifier.ValueText).Any(member => member is IPropertySymbol)))));
+            (node is IdentifierNameSyntax name && !IsOnlyWritten(name) && (fields.Contains(name.Identifier.ValueText) || method.ContainingType.GetMembers(name.Identifier.ValueText).Any(member => member is IPropertySymbol)))));
+
+    private static bool IsOnlyWritten(IdentifierNameSyntax name) => name.Parent is AssignmentExpressionSyntax assignment && assignment.Left == name && assignment.IsKind(SyntaxKind.SimpleAssignmentExpression);
 
     private static bool Mentions(ISymbol member, string name) =>
         member.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax().DescendantTokens().Any(token => token.ValueText == name));

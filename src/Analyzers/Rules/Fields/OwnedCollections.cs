@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LifetimeAnalyzers.Families;
 using LifetimeAnalyzers.Flow;
 using LifetimeAnalyzers.Flow.Elements;
@@ -22,6 +23,10 @@ internal sealed class OwnedCollections(FieldOwnership ownership, OwnedObjects ob
 
     /// <summary>First words of members that are called once for each key.</summary>
     private static readonly string[] AddingNames = { "Add", "Insert", "Append", "Push", "New", "Make", "Track", "Intern", "Import", "Define", "Reserve" };
+
+    /// <summary>The disposal of the object is one of the members, or calls one.</summary>
+    public static bool IsDoneByDisposal(ImmutableArray<IMethodSymbol> members, INamedTypeSymbol type, FieldOwnership ownership, CancellationToken cancellationToken) =>
+        members.Any(FieldRules.IsDisposal) || type.GetMembers().Any(member => member is IMethodSymbol { IsStatic: false } disposal && FieldRules.IsDisposal(disposal) && ownership.Calls(disposal, members, cancellationToken));
 
     /// <summary>What is wrong with the collections that the body puts its blocks into.</summary>
     public IEnumerable<Diagnostic> Judge(BodyResult result, INamedTypeSymbol type, Func<IMethodSymbol, bool> isSetUp, CancellationToken cancellationToken)
