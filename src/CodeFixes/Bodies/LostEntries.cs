@@ -72,6 +72,7 @@ internal sealed class LostEntries
             "Remove" when _collection.IsKeyed && arguments.Count == 1 => Taken(call, name => _edits.Insert(arguments[0].Span.End, ", out " + name)),
             "Remove" or "TryRemove" when _collection.IsKeyed && arguments.Count == 2 && IsDiscard(arguments[1]) => Taken(call, name => _edits.Replace(arguments[1].Span, "out " + name)),
             "TryDequeue" or "TryPop" or "TryTake" when arguments.Count == 1 && IsDiscard(arguments[0]) => Taken(call, name => _edits.Replace(arguments[0].Span, "out " + name)),
+            "Remove" when arguments.Count == 1 && arguments[0].Expression is IdentifierNameSyntax node && _site.Model.GetTypeInfo(node, _site.CancellationToken).Type?.Name == "LinkedListNode" => Behind(call, node.Identifier.Text + ".Value"),
             "Remove" when arguments.Count == 1 && arguments[0].Expression is IdentifierNameSyntax item => Tested(call, item.Identifier.Text),
             "RemoveAt" when arguments.Count == 1 && IsStable(arguments[0].Expression) => Before(call, unit => _collection.ReleaseOf($"{_field.Name}[{arguments[0]}]", call, call.SpanStart, unit, mayBeNothing: false), apart: false),
             "RemoveRange" when arguments.Count == 2 && IsStable(arguments[0].Expression) && arguments[1].Expression.DescendantNodesAndSelf().All(node => node is not (InvocationExpressionSyntax or AssignmentExpressionSyntax)) => Before(call, unit => Range(call, unit), apart: true),
@@ -204,6 +205,20 @@ internal sealed class LostEntries
             default:
                 return false;
         }
+    }
+
+    /// <summary>A node that has been taken out of its list has what it had in it; when nobody puts it back or hands it on.</summary>
+    private bool Behind(InvocationExpressionSyntax call, string entry)
+    {
+        var node = call.ArgumentList.Arguments[0].ToString();
+        if (call.FirstAncestorOrSelf<MemberDeclarationSyntax>()!.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => name.SpanStart > call.Span.End && name.Identifier.Text == node) || call.Parent is not ExpressionStatementSyntax { Parent: BlockSyntax or SwitchSectionSyntax } statement || !_site.Layout.StartsLine(statement.SpanStart) || !_site.Layout.EndsLine(statement)
+            || _collection.ReleaseOf(entry, call, call.SpanStart, _site.Layout.UnitAt(statement), mayBeNothing: false) is not { } release)
+        {
+            return false;
+        }
+
+        _edits.Insert(_site.Layout.NextLine(statement.Span.End), _site.Layout.Indented(_site.Layout.Styled(release, call), _site.Layout.IndentAt(statement.SpanStart)));
+        return true;
     }
 
     /// <summary><c>Pop();</c> becomes <c>Free(Pop());</c>.</summary>

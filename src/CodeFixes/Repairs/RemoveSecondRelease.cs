@@ -29,7 +29,7 @@ internal sealed class RemoveSecondRelease : Repair
             yield break;
         }
 
-        var first = isMoved ? null : others.Select(span => StatementAt(site, span)).FirstOrDefault(statement => statement is not null);
+        var first = isMoved ? null : others.Select(span => StatementAt(site, span)).FirstOrDefault(statement => statement is not null && !LeavesBefore(site, statement, site.Finding.Span));
         var second = StatementAt(site, site.Finding.Span);
         if (first is null && second?.Expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Dispose" } } && OwnedBlock.Find(site)?.Owner is not ILocalSymbol { IsUsing: true }
             && (site.Finding.Reason != FixData.ReasonGiven || IsMadeHere(site, second)))
@@ -51,6 +51,11 @@ internal sealed class RemoveSecondRelease : Repair
             yield return Plan.Of($"Remove '{redundant.ToString().Split('\n')[0].Trim()}'", edits);
         }
     }
+
+    /// <summary>What has been given away is released in a branch too that leaves, where nobody has taken it: no way leads from there to the other release.</summary>
+    private static bool LeavesBefore(FixSite site, ExpressionStatementSyntax one, Microsoft.CodeAnalysis.Text.TextSpan other) =>
+        site.Finding.Reason == FixData.ReasonGiven && one.Parent is BlockSyntax { Parent: IfStatementSyntax or ElseClauseSyntax } branch && !branch.Span.Contains(other) && branch.Statements.Last() is ReturnStatementSyntax or ThrowStatementSyntax
+        && one.Ancestors().OfType<TryStatementSyntax>().All(guarded => guarded.Finally?.Span.Contains(other) != true);
 
     /// <summary>The object is made in this body: who makes one is expected to dispose of it.</summary>
     private static bool IsMadeHere(FixSite site, ExpressionStatementSyntax release) =>
