@@ -43,8 +43,18 @@ internal sealed class RemoveSecondRelease : Repair
             (first, second) = (WholeAt(site, others[0]), WholeAt(site, site.Finding.Span));
         }
 
+        if (first is null && second is not null && OfElement(site, second) is { } element)
+        {
+            // What else the member is for, and who comes next, count on the release.
+            yield return Emptied(site, second, element);
+            yield break;
+        }
+
         // Not all that a function does: its other callers count on it.
-        if ((first is null ? second : Redundant(first, second) ?? (second is not null && IsReleasedAtHome(site, first) ? second : null)) is { } redundant && !IsAllOf(redundant))
+        if ((first is null ? second : Redundant(first, second) ?? (second is not null && IsReleasedAtHome(site, first) ? second : null)) is { } redundant && !IsAllOf(redundant)
+
+            // Nor all that a guard is for: it releases where the other one does not come to.
+            && !(first is null && redundant.Parent is BlockSyntax { Statements.Count: 1, Parent: FinallyClauseSyntax }))
         {
             var edits = new TextEdits();
             StatementRemoval.Remove(site, edits, redundant);
@@ -56,6 +66,25 @@ internal sealed class RemoveSecondRelease : Repair
     private static bool LeavesBefore(FixSite site, ExpressionStatementSyntax one, Microsoft.CodeAnalysis.Text.TextSpan other) =>
         site.Finding.Reason == FixData.ReasonGiven && one.Parent is BlockSyntax { Parent: IfStatementSyntax or ElseClauseSyntax } branch && !branch.Span.Contains(other) && branch.Statements.Last() is ReturnStatementSyntax or ThrowStatementSyntax
         && one.Ancestors().OfType<TryStatementSyntax>().All(guarded => guarded.Finally?.Span.Contains(other) != true);
+
+    /// <summary>The element of a field that the statement releases, in which another member finds it once more.</summary>
+    private static ElementAccessExpressionSyntax? OfElement(FixSite site, ExpressionStatementSyntax release) =>
+        release.Expression is InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } && OwnedBlock.Bare(arguments[0].Expression) is ElementAccessExpressionSyntax element
+        && site.Model.GetSymbolInfo(element.Expression, site.CancellationToken).Symbol is IFieldSymbol ? element : null;
+
+    private static Plan? Emptied(FixSite site, ExpressionStatementSyntax release, ElementAccessExpressionSyntax element)
+    {
+        var type = site.Model.GetTypeInfo(element, site.CancellationToken).Type;
+        if (type is not (IPointerTypeSymbol or { SpecialType: SpecialType.System_IntPtr }) || !site.ReleaseTakesNull && type is not IPointerTypeSymbol || release.Parent is not (BlockSyntax or SwitchSectionSyntax) || !site.Layout.StartsLine(release.SpanStart)
+            || !element.DescendantNodes().All(node => node is IdentifierNameSyntax or ThisExpressionSyntax or MemberAccessExpressionSyntax or LiteralExpressionSyntax or BracketedArgumentListSyntax or ArgumentSyntax))
+        {
+            return null;
+        }
+
+        var edits = new TextEdits();
+        edits.Insert(site.Layout.NextLine(release.Span.End), site.Layout.IndentAt(release.SpanStart) + ReleaseText.Clearing(site, element.ToString(), type) + site.Layout.NewLine);
+        return Plan.Of($"Clear '{element}' after its release", edits);
+    }
 
     /// <summary>The object is made in this body: who makes one is expected to dispose of it.</summary>
     private static bool IsMadeHere(FixSite site, ExpressionStatementSyntax release) =>
