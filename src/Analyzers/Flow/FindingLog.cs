@@ -80,7 +80,7 @@ internal sealed class FindingLog
     }
 
     /// <summary>The elements are addresses; blocks within objects are the affair of those, which may have a finalizer.</summary>
-    private static bool HoldsAddresses(ITypeSymbol table) => table switch
+    public static bool HoldsAddresses(ITypeSymbol table) => table switch
     {
         IArrayTypeSymbol { ElementType: var element } => IsAddress(element),
         INamedTypeSymbol { TypeArguments: var elements } => elements.Any(IsAddress),

@@ -4,6 +4,7 @@ using LifetimeAnalyzers.Flow.Lifetimes;
 using LifetimeAnalyzers.Flow.State;
 using LifetimeAnalyzers.Flow.Transfer;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace LifetimeAnalyzers.Summaries;
@@ -28,6 +29,21 @@ internal sealed class FilledTables(Frame frame, Resources resources)
     /// <summary>A call has put blocks into the collections of an object, or may have taken them out.</summary>
     public void Apply(Call call, Summary summary)
     {
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Value is Sym { Kind: SymKind.NewObject } handed)
+            {
+                // who is handed the object may dispose of it
+                GiveUp(handed, call.Operation);
+            }
+        }
+
+        if (call.Receiver is Sym { Kind: SymKind.NewObject } asked && FindingLog.HoldsAddresses(call.Method.ReturnType))
+        {
+            // who is given the collection may release what is in it
+            GiveUp(asked, call.Operation);
+        }
+
         if (summary.Filled.IsEmpty && summary.Opened.IsEmpty)
         {
             return;
@@ -53,9 +69,9 @@ internal sealed class FilledTables(Frame frame, Resources resources)
             }
         }
 
-        if (SaysWhether(call.Method) && summary.Outcomes.Length > 1)
+        if ((SaysWhether(call.Method) && summary.Outcomes.Length > 1) || MayBeElsewhere(call.Operation))
         {
-            // it may have put in nothing
+            // it may have put in nothing, or a function that others call may dispose of the object
             return;
         }
 
@@ -69,6 +85,40 @@ internal sealed class FilledTables(Frame frame, Resources resources)
                 block.KeptIn = field;
                 frame.Write(place, elements, call.Operation);
             }
+        }
+    }
+
+    /// <summary>Whether a lambda or local function of the member, or somebody who has been handed it before, may have the object that an operation fills or gives.</summary>
+    public static bool MayBeElsewhere(IOperation at)
+    {
+        var name = at is IInvocationOperation { Instance: ILocalReferenceOperation { Local.Name: var local } } ? local
+            : at.Syntax.FirstAncestorOrSelf<ExpressionSyntax>()?.Ancestors().FirstOrDefault(static node => node is not ExpressionSyntax) is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Identifier.ValueText: var declared } } ? declared
+            : null;
+        var member = at.Syntax.Ancestors().FirstOrDefault(static node => node is MemberDeclarationSyntax);
+        member = member is GlobalStatementSyntax ? member.Parent : member;
+        return member?.DescendantNodes().Any(node => node switch
+        {
+            AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax => name is null || node.DescendantTokens().Any(token => token.ValueText == name),
+            ArgumentSyntax { Expression: IdentifierNameSyntax given } => given.Identifier.ValueText == name && given.SpanStart < at.Syntax.SpanStart,
+            AssignmentExpressionSyntax { Right: IdentifierNameSyntax given } => given.Identifier.ValueText == name && given.SpanStart < at.Syntax.SpanStart,
+            _ => false,
+        }) != false;
+    }
+
+    private void GiveUp(Sym made, IOperation at)
+    {
+        List<Block>? given = null;
+        foreach (var pair in frame.State.Blocks)
+        {
+            if (pair is { Key.KeptIn: not null, Value.Ownership: Ownership.Owned } && frame.State.HoldersOf(pair.Key).Any(holder => holder.Base is { Kind: PlaceKind.Object, Root: Sym owner } && owner == made))
+            {
+                (given ??= new List<Block>()).Add(pair.Key);
+            }
+        }
+
+        foreach (var block in given ?? [])
+        {
+            resources.Transfer(new Pointer(block), Destination.Call, at);
         }
     }
 

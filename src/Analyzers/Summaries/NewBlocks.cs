@@ -14,7 +14,7 @@ internal sealed class NewBlocks(Frame frame, Resources resources, References ref
     public Value NewBlock(Call call, Outcome outcome, Block block, BlockState state, int firstIndex)
     {
         var belongsToHandle = state.Ownership == Ownership.Transferred && IsOfOwningHandle(outcome, block);
-        if ((state.Ownership is not (Ownership.Owned or Ownership.Released) && !belongsToHandle && !IsAddedToCollection(outcome, block)) || block.Family is null || IsOnlySeen(outcome, block) || !resources.IsFollowed(call.Operation))
+        if ((state.Ownership is not (Ownership.Owned or Ownership.Released) && !belongsToHandle && !IsAddedToCollection(outcome, block)) || block.Family is null || (block.KeptIn is not null && FilledTables.MayBeElsewhere(call.Operation)) || IsOnlySeen(outcome, block) || !resources.IsFollowed(call.Operation))
         {
             return frame.Universe.Result(call.Operation, block);
         }

@@ -80,6 +80,35 @@ public sealed unsafe class Pages : IDisposable
     private void AddName(string name) => _names.Add(name, Marshal.StringToHGlobalAnsi(name));
 }
 
+/// <summary>Gives the collection away.</summary>
+public sealed class Rack : IDisposable
+{
+    private nint[] _blocks = new nint[4];
+
+    public Rack(int size)
+    {
+        for (var i = 0; i < _blocks.Length; i++)
+        {
+            _blocks[i] = Marshal.AllocHGlobal(size);
+        }
+    }
+
+    public nint[] Detach()
+    {
+        var blocks = _blocks;
+        _blocks = new nint[4];
+        return blocks;
+    }
+
+    public void Dispose()
+    {
+        foreach (var block in _blocks)
+        {
+            Marshal.FreeHGlobal(block);
+        }
+    }
+}
+
 /// <summary>Gives its blocks away.</summary>
 public sealed class Tray
 {
@@ -215,6 +244,66 @@ public static class Users
         pages.Dispose();
         return true;
     }
+
+    public static void Close(string name) // good
+    {
+        var pages = new Pages();
+        pages.Name(name);
+        End(pages);
+    }
+
+    public static Action Later(string name) // good
+    {
+        var pages = new Pages();
+        pages.Name(name);
+        return () => pages.Dispose();
+    }
+
+    public static int ByLocalFunction(string name) // good
+    {
+        var pages = new Pages();
+        pages.Name(name);
+        int size = pages.GetHashCode();
+        Finish();
+        return size;
+
+        void Finish() => pages.Dispose();
+    }
+
+    public static void AtExit(string name) // good
+    {
+        var pages = new Pages();
+        pages.Name(name);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => pages.Dispose();
+    }
+
+    public static Dictionary<string, Pages> InTable(string[] names) // good
+    {
+        var all = new Dictionary<string, Pages>();
+        foreach (var name in names)
+        {
+            if (!all.TryGetValue(name, out var pages))
+            {
+                pages = new Pages();
+                all.Add(name, pages);
+            }
+
+            pages.Name(name);
+        }
+
+        return all;
+    }
+
+    public static void Detached(int size) // good
+    {
+        var rack = new Rack(size);
+        foreach (var block in rack.Detach())
+        {
+            Marshal.FreeHGlobal(block);
+        }
+    }
+
+    private static void End(Pages pages) => pages.Dispose();
 
     public static int FromTray() // good
     {

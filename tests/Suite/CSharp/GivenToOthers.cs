@@ -80,8 +80,40 @@ public sealed class Perhaps : IDisposable
     }
 }
 
+/// <summary>Was told when it was made whether it has to release.</summary>
+public sealed class Fixed : IDisposable
+{
+    private readonly bool _owns;
+
+    public Fixed(bool owns)
+    {
+        _owns = owns;
+    }
+
+    public byte[]? Body { get; set; }
+
+    public void Dispose()
+    {
+        if (_owns && Body != null)
+        {
+            ArrayPool<byte>.Shared.Return(Body);
+        }
+
+        Body = null;
+    }
+}
+
 public static class Readers
 {
+    public static int ShowFixed(Fixed request) // good
+    {
+        byte[] body = ArrayPool<byte>.Shared.Rent(64);
+        request.Body = body;
+        int first = request.Body[0];
+        ArrayPool<byte>.Shared.Return(body);
+        return first;
+    }
+
     public static void ReadAndReturn(Stream stream, Request request) // bad: LIFE006
     {
         byte[] body = ArrayPool<byte>.Shared.Rent(64);

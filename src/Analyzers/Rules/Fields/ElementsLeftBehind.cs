@@ -38,7 +38,7 @@ internal sealed class ElementsLeftBehind(FieldOwnership ownership)
             var use = ownership.Of(field, cancellationToken);
             if (!use.IsUnclear && !use.ReleasesParameters && CollectionMentions.StayHere(field, cancellationToken) &&
                 use.ElementReleases.FirstOrDefault(other => FieldRules.IsDisposal(other.Member) && other.Family?.Name == family.Name)?.Member is { } again &&
-                !ownership.Calls(again, ImmutableArray.Create(method), cancellationToken) && !MayKnow(again, result.Unit.Syntax, field, type, cancellationToken))
+                !ownership.Calls(again, ImmutableArray.Create(method), cancellationToken) && !FieldRules.AsksFirst(again, field) && !MayKnow(again, result.Unit.Syntax, field, type, cancellationToken))
             {
                 yield return FieldRules.Report(Descriptors.DoubleFree, release.Syntax, null, field, null, null,
                     MisuseRules.DoubleFree($"'{FieldRules.NameOf(field)}'", again.Name, $"'{method.Name}', which leaves it there,"));

@@ -356,7 +356,7 @@ internal sealed class FieldRules
 
         var again = use.ReleasedBy.FirstOrDefault(other => IsDisposal(other) && !SymbolEqualityComparer.Default.Equals(other, method));
         var flags = outcome.Writes.Select(static other => other.Key.Root as IFieldSymbol).Where(IsFlag).Select(static flag => flag!.Name).ToList();
-        return again is null || (own is not null ? flags.Count > 0 : MayLookAt(again, flags)) ? null : (field, again);
+        return again is null || (own is not null ? flags.Count > 0 : MayLookAt(again, flags) || AsksFirst(again, field)) ? null : (field, again);
     }
 
     /// <summary><c>Dispose</c> releases what it leaves in the field in any case, and the finalizer, which nobody keeps away, does the same.</summary>
@@ -393,6 +393,25 @@ internal sealed class FieldRules
         fields.Count > 0 && method.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax().DescendantNodes().Any(node =>
             node is InvocationExpressionSyntax { Expression: SimpleNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or BaseExpressionSyntax } } ||
             (node is IdentifierNameSyntax name && !IsOnlyWritten(name) && (fields.Contains(name.Identifier.ValueText) || method.ContainingType.GetMembers(name.Identifier.ValueText).Any(member => member is IPropertySymbol)))));
+
+    /// <summary>Whether what the disposal does depends on a flag, a number or a kind that it does not set itself: <c>if (_owns) Free(_block);</c>.</summary>
+    internal static bool AsksFirst(IMethodSymbol disposal, IFieldSymbol field) =>
+        disposal.DeclaringSyntaxReferences.Select(static reference => reference.GetSyntax()).Any(body => body.DescendantNodes().Any(node =>
+            node is IdentifierNameSyntax { Identifier.ValueText: var name } asked && IsInCondition(asked) && disposal.ContainingType.GetMembers(name).Any(member => member is IPropertySymbol || IsFlag(member as IFieldSymbol)) &&
+            !SymbolEqualityComparer.Default.Equals(disposal.ContainingType.GetMembers(name).FirstOrDefault(), field) && !body.DescendantNodes().Any(written => written is IdentifierNameSyntax target && target.Identifier.ValueText == name && IsOnlyWritten(target))));
+
+    private static bool IsInCondition(SyntaxNode node)
+    {
+        for (var inner = node; inner.Parent is { } outer and not MemberDeclarationSyntax; inner = outer)
+        {
+            if (outer is IfStatementSyntax asked ? asked.Condition == inner : outer is ConditionalExpressionSyntax chosen && chosen.Condition == inner)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool IsOnlyWritten(IdentifierNameSyntax name) => name.Parent is AssignmentExpressionSyntax assignment && assignment.Left == name && assignment.IsKind(SyntaxKind.SimpleAssignmentExpression);
 
