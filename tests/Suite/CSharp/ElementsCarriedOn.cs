@@ -45,9 +45,9 @@ internal sealed class OnlyClearedByReset : IDisposable
     private readonly List<nint> _blocks = new();
     private int _resets;
 
-    public void Add(int size) => _blocks.Add(Marshal.AllocHGlobal(size)); // bad: LIFE013
+    public void Add(int size) => _blocks.Add(Marshal.AllocHGlobal(size));
 
-    public void Reset()
+    public void Reset() // bad: LIFE013
     {
         Count();
         _blocks.Clear();
@@ -165,9 +165,9 @@ internal sealed class Dropping : IDisposable
     private readonly List<Leaf> _leaves = new();
     private readonly List<int> _dropped = new();
 
-    public void Add() => _leaves.Add(new Leaf()); // bad: LIFE013
+    public void Add() => _leaves.Add(new Leaf());
 
-    public void DropLast()
+    public void DropLast() // bad: LIFE013
     {
         _dropped.Add(_leaves.Count);
         _leaves.RemoveAt(_leaves.Count - 1);

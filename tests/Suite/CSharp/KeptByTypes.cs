@@ -129,10 +129,10 @@ internal sealed class Aging : IDisposable
             Marshal.FreeHGlobal(old.Data);
         }
 
-        _entries[key] = new Entry(Marshal.AllocHGlobal(size), ++_clock); // bad: LIFE013
+        _entries[key] = new Entry(Marshal.AllocHGlobal(size), ++_clock);
     }
 
-    public void Trim(long before)
+    public void Trim(long before) // bad: LIFE013
     {
         foreach (var key in _entries.Where(e => e.Value.Stamp < before).Select(e => e.Key).ToArray())
         {

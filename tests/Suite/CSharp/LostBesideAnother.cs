@@ -49,9 +49,9 @@ internal sealed class Pages : IDisposable
 {
     private readonly List<nint> _pages = new();
 
-    public void Add() => _pages.Add(Marshal.AllocHGlobal(4096)); // bad: LIFE013
+    public void Add() => _pages.Add(Marshal.AllocHGlobal(4096));
 
-    public void Trim(int keep)
+    public void Trim(int keep) // bad: LIFE013
     {
         if (keep < _pages.Count)
         {

@@ -22,12 +22,12 @@ internal sealed unsafe class Frames : IDisposable
 
     public byte* Take(int bytes)
     {
-        void* extra = NativeMemory.Alloc((nuint)bytes); // bad: LIFE013
+        void* extra = NativeMemory.Alloc((nuint)bytes);
         _overflow.Add((nint)extra);
         return (byte*)extra;
     }
 
-    public void Reset() => _overflow.Clear();
+    public void Reset() => _overflow.Clear(); // bad: LIFE013
 
     public void Dispose()
     {

@@ -304,9 +304,9 @@ internal sealed class Trimmed : IDisposable
 {
     private readonly ConcurrentQueue<nint> _blocks = new();
 
-    public void Put(int size) => _blocks.Enqueue(Marshal.AllocHGlobal(size)); // bad: LIFE013
+    public void Put(int size) => _blocks.Enqueue(Marshal.AllocHGlobal(size));
 
-    public void Trim(int most)
+    public void Trim(int most) // bad: LIFE013
     {
         while (_blocks.Count > most)
         {

@@ -16,6 +16,9 @@ namespace LifetimeAnalyzers.Rules.Fields;
 /// </summary>
 internal sealed class DroppedElements(FieldOwnership ownership, OwnedObjects objects, OwnedCollections collections)
 {
+    /// <summary>So many types within each other are looked into.</summary>
+    private const int MaxDepth = 2;
+
     private static readonly ImmutableHashSet<string> s_taking = MemberNames.Removals.Union(MemberNames.Takings);
 
     /// <summary>Whether the code, by its words alone, takes something out of a collection in a field of its object that can own what is in it.</summary>
@@ -31,24 +34,26 @@ internal sealed class DroppedElements(FieldOwnership ownership, OwnedObjects obj
         }
 
         var words = TreeWords.Of(block.SyntaxTree, cancellationToken);
-        return type.GetMembers().Any(field => field is IFieldSymbol { IsStatic: false, DeclaredAccessibility: Accessibility.Private, Type: var declared } && HoldsOwned(declared, isOwner) && words.MentionsIn(block.Span, field.Name, WordShapes.Any)) &&
-            (s_taking.Any(name => words.MentionsIn(block.Span, name, WordShapes.Call)) || block.DescendantNodes().Any(static node => node is AssignmentExpressionSyntax { Left: ElementAccessExpressionSyntax }));
+        return (s_taking.Any(name => words.MentionsIn(block.Span, name, WordShapes.Call)) || block.DescendantNodes().Any(static node => node is AssignmentExpressionSyntax { Left: ElementAccessExpressionSyntax })) &&
+            type.GetMembers().Any(field => field is IFieldSymbol { IsStatic: false, DeclaredAccessibility: Accessibility.Private, Type: var declared } && words.MentionsIn(block.Span, FieldRules.NameOf((IFieldSymbol)field), WordShapes.Any) && HoldsOwned(declared, isOwner));
     }
 
     /// <summary>Whether a collection or array of the type can hold what somebody has to release.</summary>
-    private static bool HoldsOwned(ITypeSymbol type, Func<INamedTypeSymbol, bool> isOwner) => type switch
+    private static bool HoldsOwned(ITypeSymbol type, Func<INamedTypeSymbol, bool> isOwner, int depth = 0) => type switch
     {
-        IArrayTypeSymbol array => CanBeOwned(array.ElementType, isOwner),
-        INamedTypeSymbol named => named.TypeArguments.Any(argument => CanBeOwned(argument, isOwner)),
+        IArrayTypeSymbol array => CanBeOwned(array.ElementType, isOwner, depth),
+        IPointerTypeSymbol pointer => CanBeOwned(pointer.PointedAtType, isOwner, depth),
+        INamedTypeSymbol named => named.TypeArguments.Any(argument => CanBeOwned(argument, isOwner, depth)),
         _ => false,
     };
 
-    private static bool CanBeOwned(ITypeSymbol element, Func<INamedTypeSymbol, bool> isOwner) => element switch
+    private static bool CanBeOwned(ITypeSymbol element, Func<INamedTypeSymbol, bool> isOwner, int depth) => element switch
     {
         IArrayTypeSymbol or IPointerTypeSymbol or { SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr } => true,
         INamedTypeSymbol { DeclaringSyntaxReferences.IsEmpty: false } declared when isOwner(declared) => true,
         INamedTypeSymbol { DeclaringSyntaxReferences.IsEmpty: true, Name: var name } when name.EndsWith("Handle", StringComparison.Ordinal) || name.EndsWith("Owner", StringComparison.Ordinal) => true,
-        _ => HoldsOwned(element, isOwner),
+        INamedTypeSymbol { DeclaringSyntaxReferences.IsEmpty: false } holder when depth < MaxDepth => holder.GetMembers().Any(member => member is IFieldSymbol { IsStatic: false, IsConst: false, Type: var held } && CanBeOwned(held, isOwner, depth + 1)),
+        _ => depth < MaxDepth && HoldsOwned(element, isOwner, depth + 1),
     };
 
     public IEnumerable<Diagnostic> Judge(BodyResult result, INamedTypeSymbol type, CancellationToken cancellationToken)
@@ -76,7 +81,7 @@ internal sealed class DroppedElements(FieldOwnership ownership, OwnedObjects obj
 
             if (drops.Count == 0 || use.IsUnclear || use.ReleasesParameters || Released(use, method, type, cancellationToken) is not { } released ||
                 MayEndTheDuty(method, use) || drops.TrueForAll(drop => (IsOfCaller(drop) && !IsKeyed(field.Type)) || CarriedElements.GoOn(drop, field)) || !CollectionMentions.StayHere(field, cancellationToken) || IsPartOfRelease(method, result, use, cancellationToken) ||
-                LiesElsewhere(released.Element!, field, type, result, cancellationToken) || KnowsItsHolder(released.Element!, type, method, cancellationToken) || collections.AreToldWhereFilled(field, type, cancellationToken))
+                LiesElsewhere(released.Element!, field, type, result, cancellationToken) || KnowsItsHolder(released.Element!, type, method, cancellationToken) || collections.AreOwnBlocks(field, type, cancellationToken))
             {
                 continue;
             }

@@ -80,7 +80,7 @@ internal sealed class FieldRules
             }
         }
 
-        foreach (var forgotten in _collections.Judge(result, type, SetUps.IsSetUp, cancellationToken))
+        foreach (var forgotten in _collections.Judge(result, type, cancellationToken).Concat(_collections.JudgeLosses(result, type, cancellationToken)))
         {
             if (seen.Add((forgotten.Location.SourceTree!.GetRoot(cancellationToken).FindNode(forgotten.Location.SourceSpan), "collection")))
             {

@@ -28,8 +28,8 @@ internal sealed class OwnedCollections(FieldOwnership ownership, OwnedObjects ob
     public static bool IsDoneByDisposal(ImmutableArray<IMethodSymbol> members, INamedTypeSymbol type, FieldOwnership ownership, CancellationToken cancellationToken) =>
         members.Any(FieldRules.IsDisposal) || type.GetMembers().Any(member => member is IMethodSymbol { IsStatic: false } disposal && FieldRules.IsDisposal(disposal) && ownership.Calls(disposal, members, cancellationToken));
 
-    /// <summary>What is wrong with the collections that the body puts its blocks into.</summary>
-    public IEnumerable<Diagnostic> Judge(BodyResult result, INamedTypeSymbol type, Func<IMethodSymbol, bool> isSetUp, CancellationToken cancellationToken)
+    /// <summary>The collections that the body puts its blocks into, and that nobody goes through.</summary>
+    public IEnumerable<Diagnostic> Judge(BodyResult result, INamedTypeSymbol type, CancellationToken cancellationToken)
     {
         foreach (var fill in result.Facts.TableUses.Where(use => use.Use == TableUse.Filled).GroupBy(use => use.Field))
         {
@@ -41,17 +41,43 @@ internal sealed class OwnedCollections(FieldOwnership ownership, OwnedObjects ob
             }
 
             var use = ownership.Of(field, cancellationToken);
-            var losses = Losses(fill, block, field, use, result, isSetUp, cancellationToken).ToList();
-            // who frees a native array has freed none of its elements
-            var wrong = use.IsTableLeft || use.IsReleasedWithin || (!use.ReleasedBy.IsEmpty && field.Type is not IPointerTypeSymbol) ? losses.Select(static loss => loss.Said).FirstOrDefault() : NeverReleased(block, use, type);
-            if (wrong is not null)
+            if (!IsGoneThrough(use, field) && NeverReleased(block, use, type) is { } never)
             {
-                var evidence = Evidence.ForCollection(block, field, losses.Select(static loss => loss.At));
-                var properties = use.ElementReleases.Any(static release => FieldRules.IsDisposal(release.Member)) ? evidence.Properties.SetItem(FixData.DisposalIsRightKey, "true") : evidence.Properties;
-                yield return Diagnostic.Create(Descriptors.FieldNotReleased, block.Site!.Syntax.GetLocation(), evidence.Locations, block.OwnerType is INamedTypeSymbol owner ? OwnedObjects.WithRelease(properties, owner) : properties, type.Name, (field.AssociatedSymbol ?? field).Name, block.AllocatedBy, wrong);
+                // who completes the disposal has to do something about these as well
+                var losses = ownership.ResultsOf(field, cancellationToken).SelectMany(other => Losses(other, block, field, use, cancellationToken));
+                yield return Report(block.Site!.Syntax, block, field, use, losses.Select(static loss => loss.At), type, never);
             }
         }
     }
+
+    /// <summary>What the body takes out of collections that are otherwise gone through, or puts other blocks in the place of; whoever has filled them.</summary>
+    public IEnumerable<Diagnostic> JudgeLosses(BodyResult result, INamedTypeSymbol type, CancellationToken cancellationToken)
+    {
+        foreach (var table in result.Facts.TableUses.GroupBy(static use => use.Field))
+        {
+            if (!table.Any(static use => use.Use is TableUse.Dropped or TableUse.Taken or TableUse.Replaced) || FieldOwnership.FieldOfThis(table.Key, type) is not IFieldSymbol { IsStatic: false, OriginalDefinition: var field } || !FieldRules.IsOnlyReachedHere(field, type))
+            {
+                continue;
+            }
+
+            var use = ownership.Of(field, cancellationToken);
+            if (IsGoneThrough(use, field) && FillOf(field, type, result, cancellationToken) is { } block && Losses(result, block, field, use, cancellationToken).ToList() is { Count: > 0 } losses)
+            {
+                yield return Report(losses[0].At, block, field, use, losses.Select(static loss => loss.At), type, losses[0].Said);
+            }
+        }
+    }
+
+    private static Diagnostic Report(SyntaxNode at, Block block, IFieldSymbol field, FieldUse use, IEnumerable<SyntaxNode> losses, INamedTypeSymbol type, string wrong)
+    {
+        var evidence = Evidence.ForCollection(block, field, losses);
+        var properties = use.ElementReleases.Any(static release => FieldRules.IsDisposal(release.Member)) ? evidence.Properties.SetItem(FixData.DisposalIsRightKey, "true") : evidence.Properties;
+        return Diagnostic.Create(Descriptors.FieldNotReleased, at.GetLocation(), evidence.Locations, block.OwnerType is INamedTypeSymbol owner ? OwnedObjects.WithRelease(properties, owner) : properties, type.Name, FieldRules.NameOf(field), block.AllocatedBy, wrong);
+    }
+
+    /// <summary>Some member releases what is in the collection; who frees a native array has freed none of its elements.</summary>
+    private static bool IsGoneThrough(FieldUse use, IFieldSymbol field) =>
+        use.IsTableLeft || use.IsReleasedWithin || (!use.ReleasedBy.IsEmpty && field.Type is not IPointerTypeSymbol);
 
     /// <summary>The body releases what is in a collection by another function than the one that is for all that the type puts into it (LIFE008).</summary>
     public IEnumerable<Diagnostic> JudgeFamilies(BodyResult result, INamedTypeSymbol type, CancellationToken cancellationToken)
@@ -75,9 +101,17 @@ internal sealed class OwnedCollections(FieldOwnership ownership, OwnedObjects ob
             : uses.Where(static use => use.Use == TableUse.Filled).Select(static use => use.Block!.Family!).Distinct().ToList();
     }
 
-    /// <summary>Whether members of the type put blocks of their own into the collection, so that what is lost is told there.</summary>
-    public bool AreToldWhereFilled(IFieldSymbol field, INamedTypeSymbol type, CancellationToken cancellationToken) =>
-        ownership.ResultsOf(field, cancellationToken).Any(result => result.Facts.TableUses.Any(fill => fill is { Use: TableUse.Filled, Block: { } block } && SymbolEqualityComparer.Default.Equals(fill.Field.Field?.OriginalDefinition, field.OriginalDefinition) && IsJudgedHere(block, field.OriginalDefinition, type, result, cancellationToken)));
+    /// <summary>Whether members of the type put blocks of their own into the collection, so that who loses them is told of these.</summary>
+    public bool AreOwnBlocks(IFieldSymbol field, INamedTypeSymbol type, CancellationToken cancellationToken) =>
+        ownership.ResultsOf(field, cancellationToken).Any(result => FillIn(result, field.OriginalDefinition, type, cancellationToken) is not null);
+
+    /// <summary>The first block that the body, or else another member, puts into the collection, when it is one to be judged.</summary>
+    private Block? FillOf(IFieldSymbol field, INamedTypeSymbol type, BodyResult result, CancellationToken cancellationToken) =>
+        FillIn(result, field, type, cancellationToken) ?? ownership.ResultsOf(field, cancellationToken).Select(other => FillIn(other, field, type, cancellationToken)).FirstOrDefault(static block => block is not null);
+
+    private Block? FillIn(BodyResult result, IFieldSymbol field, INamedTypeSymbol type, CancellationToken cancellationToken) =>
+        result.Facts.TableUses.Where(fill => fill is { Use: TableUse.Filled, Block: not null } && SymbolEqualityComparer.Default.Equals(fill.Field.Field?.OriginalDefinition, field)).OrderBy(static fill => fill.Block!.Site!.Syntax.SpanStart).FirstOrDefault().Block is { } block &&
+        IsJudgedHere(block, field, type, result, cancellationToken) ? block : null;
 
     private bool IsJudgedHere(Block block, IFieldSymbol field, INamedTypeSymbol type, BodyResult result, CancellationToken cancellationToken)
     {
@@ -128,24 +162,31 @@ internal sealed class OwnedCollections(FieldOwnership ownership, OwnedObjects ob
             : $"'{disposal}' does not release what is in it";
     }
 
-    /// <summary>Where a member of a type that does release what is in the collection takes out an entry without that.</summary>
-    private IEnumerable<(SyntaxNode? At, string Said)> Losses(IEnumerable<FieldTableUse> fill, Block block, IFieldSymbol field, FieldUse use, BodyResult result, Func<IMethodSymbol, bool> isSetUp, CancellationToken cancellationToken)
+    /// <summary>Where the body takes out an entry without releasing it, or puts a new block of its own in the place of one.</summary>
+    private IEnumerable<(SyntaxNode At, string Said)> Losses(BodyResult result, Block block, IFieldSymbol field, FieldUse use, CancellationToken cancellationToken)
     {
-        if (result.Unit.Method is { } filling && !isSetUp(filling) && !use.LeftBy.Contains(filling, SymbolEqualityComparer.Default)
-            && fill.Select(one => one.At is { } at ? BlindReplacement(at, result, isKeyed: !Adds(filling), isRing: use is { Drops.IsEmpty: true, IsLent: false } && IsOnlyLent(use)) : null).FirstOrDefault(static replaced => replaced is not null) is { } replacement
-            && !ownership.Calls(result.Unit, use.AskedBy, cancellationToken))
+        if (result.Unit.Method is not { } member)
         {
-            yield return (replacement.Syntax, $"'{filling.Name}' puts another one in the place of one that is there, without releasing it");
+            yield break;
         }
 
-        // a rented array that is dropped at the very end is no loss
-        var isArray = block.Family is { Lifetime: Lifetime.Pool, ReleasedByDispose: false };
-        foreach (var (member, at) in use.Drops)
+        var fills = result.Facts.TableUses.Where(fill => fill is { Use: TableUse.Filled, At: not null } && SymbolEqualityComparer.Default.Equals(fill.Field.Field?.OriginalDefinition, field));
+        if (!SetUps.IsSetUp(member) && !use.LeftBy.Contains(member, SymbolEqualityComparer.Default)
+            && fills.Select(fill => BlindReplacement(fill.At!, result, isKeyed: !Adds(member), isRing: use is { Drops.IsEmpty: true, IsLent: false } && IsOnlyLent(use))).FirstOrDefault(static replaced => replaced is not null) is { } replacement
+            && !ownership.Calls(result.Unit, use.AskedBy, cancellationToken))
         {
-            // who calls a member that goes through the collection has let go of what is in it
-            if ((FieldRules.IsDisposal(member) ? !isArray : !isSetUp(member) && !EndsTheDuty(member)) && !CarriedElements.GoOn(at, field) && !ownership.Calls(member, use.LeftBy, cancellationToken))
+            yield return (replacement.Syntax, $"'{member.Name}' puts another one in the place of one that is there, without releasing it");
+        }
+
+        // a rented array that is dropped at the very end is no loss; who calls a member that goes through the collection has let go of what is in it
+        if (!(FieldRules.IsDisposal(member) ? block.Family is { Lifetime: Lifetime.Pool, ReleasedByDispose: false } : SetUps.IsSetUp(member) || EndsTheDuty(member)) && use.Drops.Any(drop => SymbolEqualityComparer.Default.Equals(drop.Member, member)) && !ownership.Calls(result.Unit, use.LeftBy, cancellationToken))
+        {
+            foreach (var (dropping, at) in use.Drops)
             {
-                yield return (at, $"'{member.Name}' takes out what is in it without releasing it");
+                if (at is not null && SymbolEqualityComparer.Default.Equals(dropping, member) && !CarriedElements.GoOn(at, field))
+                {
+                    yield return (at, $"'{member.Name}' takes out what is in it without releasing it");
+                }
             }
         }
     }
