@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
 namespace LifetimeAnalyzers.Tests;
@@ -176,5 +177,62 @@ public class EditorTests
         var repaired = change.ChangedSolution.GetDocument(document.Id)!;
         var left = await Reports.InEditorAsync((await repaired.Project.GetCompilationAsync())!, (await repaired.GetSyntaxTreeAsync())!, null);
         Assert.Contains("'other'", Assert.Single(left).GetMessage(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_member_loses_is_reported_in_its_own_document()
+    {
+        var filling = Reports.Parse("""
+            using System;
+            using System.Collections.Generic;
+            using System.Runtime.InteropServices;
+
+            public sealed partial class Texts : IDisposable
+            {
+                private readonly List<nint> _all = new();
+                private nint _title;
+
+                public void Add(string text) => _all.Add(Marshal.StringToHGlobalUni(text));
+
+                public void Entitle(string title)
+                {
+                    Marshal.FreeHGlobal(_title);
+                    _title = Marshal.StringToHGlobalUni(title);
+                }
+
+                public void Dispose()
+                {
+                    foreach (var text in _all)
+                    {
+                        Marshal.FreeHGlobal(text);
+                    }
+
+                    _all.Clear();
+                    Marshal.FreeHGlobal(_title);
+                    _title = 0;
+                }
+            }
+            """, "Texts.cs");
+        var losing = Reports.Parse("""
+            public sealed partial class Texts
+            {
+                public void Shorten() => _all.RemoveAt(_all.Count - 1);
+
+                public void Clear() => _all.Clear();
+
+                public void Anonymize() => _title = 0;
+            }
+            """, "Texts.Losing.cs");
+        var compilation = (await Reports.CompileAsync("class Empty { }")).AddSyntaxTrees(filling, losing);
+
+        Assert.Empty(await Reports.InEditorAsync(compilation, filling, null));
+        var reports = await Reports.InEditorAsync(compilation, losing, null);
+
+        Assert.Equal(["_all.RemoveAt(_all.Count - 1)", "_all.Clear()", "_title = 0"], reports.OrderBy(report => report.Location.SourceSpan.Start).Select(report => losing.ToString().Substring(report.Location.SourceSpan.Start, report.Location.SourceSpan.Length)));
+        Assert.All(reports, report => Assert.Equal("Texts.cs", report.AdditionalLocations[0].SourceTree!.FilePath));
+        foreach (var member in (await losing.GetRootAsync()).DescendantNodes().OfType<MethodDeclarationSyntax>())
+        {
+            Assert.Single(await Reports.InEditorAsync(compilation, losing, member.Span));
+        }
     }
 }

@@ -342,9 +342,9 @@ internal sealed class FieldOwnership
             {
                 uses[cleared] = Get(uses, cleared) with { IsCleared = true, ClearedIn = body };
             }
-            else if (body.Method is { MethodKind: MethodKind.Ordinary } && FieldOfThis(write.Key, type) is { } left && FieldOutcomes.IsForgotten(write, outcome))
+            else if (body.Method is { MethodKind: MethodKind.Ordinary } forgetting && FieldOfThis(write.Key, type) is { } left && FieldOutcomes.IsForgotten(write, outcome))
             {
-                uses[left] = Get(uses, left) with { ForgottenIn = body };
+                uses[left] = Get(uses, left) with { ForgottenBy = Get(uses, left).ForgottenBy.Add(forgetting) };
             }
             else if (write.Value is Sym { Kind: SymKind.Input, Place: { } source } && source != write.Key && FieldOfThis(source, type) is { } moved && !FieldOutcomes.IsSwap(write.Key, source, outcome))
             {

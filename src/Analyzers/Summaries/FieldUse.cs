@@ -31,8 +31,8 @@ internal sealed record FieldUse(ImmutableArray<Family> Fills, ImmutableArray<IMe
     /// <summary>The code that forgets what it holds; null when there is none.</summary>
     public BodyUnit? ClearedIn { get; init; }
 
-    /// <summary>A member that does not end the object forgets what it holds, in any case and without having done anything with it; null when none does.</summary>
-    public BodyUnit? ForgottenIn { get; init; }
+    /// <summary>Members that do not end the object and forget what it holds, in any case and without having done anything with it.</summary>
+    public ImmutableArray<IMethodSymbol> ForgottenBy { get; init; } = ImmutableArray<IMethodSymbol>.Empty;
 
     /// <summary>Members that move what it holds into another field of the object, whatever that one holds.</summary>
     public ImmutableArray<(BodyUnit Body, IFieldSymbol Covered, bool IsCopy)> MovedOver { get; init; } = ImmutableArray<(BodyUnit, IFieldSymbol, bool)>.Empty;

@@ -71,10 +71,10 @@ internal sealed class ForgottenBad : IDisposable
     public void Start()
     {
         _leaf?.Dispose();
-        _leaf = new Leaf(); // bad: LIFE013
+        _leaf = new Leaf();
     }
 
-    public void Cancel()
+    public void Cancel() // bad: LIFE013
     {
         Cancelled++;
         _leaf = null;

@@ -164,7 +164,7 @@ internal sealed class MovesOnAndReleasesLast : IDisposable
 
 internal sealed class MovesOver : IDisposable
 {
-    private Leaf _current = new(); // bad: LIFE013
+    private Leaf _current = new();
     private Leaf _previous = new();
 
     public void Next()

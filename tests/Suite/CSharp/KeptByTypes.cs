@@ -337,10 +337,10 @@ internal sealed class WithNestedThatFrees : IDisposable
 
 internal sealed unsafe class FlipOneWay : IDisposable
 {
-    private byte* _front = (byte*)NativeMemory.AllocZeroed(4096); // bad: LIFE013
+    private byte* _front = (byte*)NativeMemory.AllocZeroed(4096);
     private byte* _back = (byte*)NativeMemory.AllocZeroed(4096);
 
-    public byte* Flip()
+    public byte* Flip() // bad: LIFE013
     {
         _front = _back;
         return _front;

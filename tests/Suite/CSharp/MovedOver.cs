@@ -49,10 +49,10 @@ internal sealed class Stages : IDisposable
     public void Write(int n)
     {
         Marshal.FreeHGlobal(_draft);
-        _draft = Marshal.AllocHGlobal(n); // bad: LIFE013
+        _draft = Marshal.AllocHGlobal(n);
     }
 
-    public void Commit()
+    public void Commit() // bad: LIFE013
     {
         if (_draft == 0)
         {
@@ -78,10 +78,10 @@ internal sealed class StagesOfObjects : IDisposable
     public void Write(int n)
     {
         _draft?.Dispose();
-        _draft = Owned.Allocate(n); // bad: LIFE013
+        _draft = Owned.Allocate(n);
     }
 
-    public void Commit()
+    public void Commit() // bad: LIFE013
     {
         if (_draft is null)
         {

@@ -172,10 +172,10 @@ internal sealed class DroppedLease : IDisposable
 
     public void Start(int size)
     {
-        _owner ??= MemoryPool<byte>.Shared.Rent(size); // bad: LIFE013
+        _owner ??= MemoryPool<byte>.Shared.Rent(size);
     }
 
-    public void StopBad()
+    public void StopBad() // bad: LIFE013
     {
         _owner = null;
     }

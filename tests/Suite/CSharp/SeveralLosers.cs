@@ -288,3 +288,104 @@ public sealed class Handed : IDisposable
         }
     }
 }
+
+/// <summary>A block in a field, which two members forget.</summary>
+public sealed class Line : IDisposable
+{
+    private nint _text;
+
+    public void Read(string text)
+    {
+        Marshal.FreeHGlobal(_text);
+        _text = Marshal.StringToHGlobalUni(text);
+    }
+
+    public void Forget()
+    {
+        Marshal.FreeHGlobal(_text);
+        _text = 0;
+    }
+
+    public void Wipe() // bad: LIFE013
+    {
+        _text = 0;
+    }
+
+    public void Empty() => _text = IntPtr.Zero; // bad: LIFE013
+
+    public void Dispose()
+    {
+        Marshal.FreeHGlobal(_text);
+        _text = 0;
+    }
+}
+
+/// <summary>A block in one field, which members put into another one.</summary>
+public sealed class Kept : IDisposable
+{
+    private nint _text;
+    private nint _last;
+
+    public void Read(string text)
+    {
+        Marshal.FreeHGlobal(_text);
+        _text = Marshal.StringToHGlobalUni(text);
+    }
+
+    public void Keep() // bad: LIFE013
+    {
+        if (_text != 0)
+        {
+            _last = _text;
+            _text = 0;
+        }
+    }
+
+    public void KeepAgain() // bad: LIFE013
+    {
+        _last = _text;
+        _text = 0;
+    }
+
+    public void Exchange()
+    {
+        Marshal.FreeHGlobal(_last);
+        _last = _text;
+        _text = 0;
+    }
+
+    public void Dispose()
+    {
+        Marshal.FreeHGlobal(_text);
+        Marshal.FreeHGlobal(_last);
+        _text = 0;
+        _last = 0;
+    }
+}
+
+/// <summary>The same with an object that has to be disposed of.</summary>
+public sealed class House : IDisposable
+{
+    private Room? _room;
+
+    public void Build(int size)
+    {
+        _room?.Dispose();
+        _room = new Room(size);
+    }
+
+    public void Leave() => _room = null; // bad: LIFE013
+
+    public void LeaveAlso() // bad: LIFE013
+    {
+        _room = default;
+    }
+
+    public void PullDown()
+    {
+        _room?.Dispose();
+        _room = null;
+    }
+
+    public void Dispose() => _room?.Dispose();
+}

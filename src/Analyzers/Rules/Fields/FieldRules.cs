@@ -23,6 +23,8 @@ internal sealed class FieldRules
     private readonly OwnedCollections _collections;
     private readonly ElementsLeftBehind _leftElements;
     private readonly DroppedElements _dropped;
+    private readonly FilledFields _fills;
+    private readonly ForgottenFields _forgotten;
     private readonly MovedFields _moved;
     private readonly InheritedFields _inherited;
     private readonly OwnedParts _parts;
@@ -34,10 +36,12 @@ internal sealed class FieldRules
         _isCandidate = isCandidate;
         _ownership = ownership;
         _handles = new HandleRules(ownership);
-        _moved = new MovedFields(ownership);
         _inherited = new InheritedFields(ownership);
         _parts = new OwnedParts(ownership);
-        _objects = new OwnedObjects(ownership, _moved);
+        _objects = new OwnedObjects(ownership);
+        _fills = new FilledFields(ownership, _objects);
+        _forgotten = new ForgottenFields(ownership, _fills, isCandidate);
+        _moved = new MovedFields(ownership, _fills);
         _collections = new OwnedCollections(ownership, _objects);
         _leftElements = new ElementsLeftBehind(ownership);
         _dropped = new DroppedElements(ownership, _objects, _collections);
@@ -69,12 +73,12 @@ internal sealed class FieldRules
             }
 
             if (departure.Destination == Destination.OwnField && departure.Place is { } place && Field(place, type) is { } field &&
-                !IsFilledByOwnCall(departure.Block) && !IsReleasedThroughAnother(departure.Block, place, type, result, cancellationToken) && !GoesWithAnother(departure.Block, type, result, cancellationToken) && JudgeFill(departure.Block, place, field, cancellationToken) is { } diagnostic && seen.Add((departure.Block.Site!.Syntax, field.Name)))
+                _fills.IsOwned(departure.Block, place, type, result, cancellationToken) && JudgeFill(departure.Block, place, field, cancellationToken) is { } diagnostic && seen.Add((departure.Block.Site!.Syntax, field.Name)))
             {
                 yield return diagnostic;
             }
 
-            if (departure is { Destination: Destination.OwnField, AtExit: true } && !IsFilledByOwnCall(departure.Block) && _inherited.JudgeFill(departure, type, cancellationToken) is { } unreleased && seen.Add((departure.Block.Site!.Syntax, "inherited")))
+            if (departure is { Destination: Destination.OwnField, AtExit: true } && !FilledFields.IsFilledByOwnCall(departure.Block) && _inherited.JudgeFill(departure, type, cancellationToken) is { } unreleased && seen.Add((departure.Block.Site!.Syntax, "inherited")))
             {
                 yield return unreleased;
             }
@@ -85,6 +89,14 @@ internal sealed class FieldRules
             if (seen.Add((forgotten.Location.SourceTree!.GetRoot(cancellationToken).FindNode(forgotten.Location.SourceSpan), "collection")))
             {
                 yield return forgotten;
+            }
+        }
+
+        foreach (var lost in _forgotten.Judge(result, type, cancellationToken).Concat(_moved.Judge(result, type, cancellationToken)))
+        {
+            if (seen.Add((unit.Syntax, lost.Id + lost.Location.SourceSpan)))
+            {
+                yield return lost;
             }
         }
 
@@ -138,31 +150,9 @@ internal sealed class FieldRules
         }
     }
 
-    /// <summary>Another method of the same object fills the field: it is judged there.</summary>
-    private static bool IsFilledByOwnCall(Block block) =>
-        block is { IsKeptByObject: true, Site: IInvocationOperation { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } } };
-
-    /// <summary>The same, of a method that is judged for itself: whoever calls it is not told once more.</summary>
+    /// <summary>A method that is judged for itself has filled the field: whoever calls it is not told once more.</summary>
     internal static bool IsToldOfCallee(Block block) =>
         block.Site is IInvocationOperation { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance }, TargetMethod: { ReturnsVoid: true, IsVirtual: false, IsOverride: false, IsAbstract: false } called } && !SetUps.IsSetUp(called);
-
-    /// <summary>Two fields hold the same block, of the object or of one that it has made, one to use it and one to release it.</summary>
-    private bool IsReleasedThroughAnother(Block block, Place place, INamedTypeSymbol type, BodyResult result, CancellationToken cancellationToken) =>
-        result.Summary.Outcomes.Any(outcome => outcome.Writes.Any(write =>
-            write.Key != place && FlowState.Designates(write.Value, block) &&
-            ((Field(write.Key, type) is { } other && _ownership.Of(other, cancellationToken) is var use && (IsReleased(write.Key, type, use) || use.IsHandedOn)) ||
-            (write.Key is { Kind: PlaceKind.Member, Parent: { Kind: PlaceKind.Object, Root: Sym { Kind: SymKind.NewObject, Type: INamedTypeSymbol made } } } && IsReleasedBy(made, write.Key, cancellationToken)) ||
-            (TableAround(write.Key, outcome, type) is { } table && _ownership.Of(table, cancellationToken) is { IsReleasedWithin: true } or { IsHandedOn: true }))));
-
-    /// <summary>Objects of the type release what they were made with; a parameter of the type itself is no field that can be asked about.</summary>
-    private bool IsReleasedBy(INamedTypeSymbol made, Place held, CancellationToken cancellationToken) =>
-        held.Field is { } field ? _ownership.Of(field, cancellationToken) is { ReleasedBy.IsEmpty: false } or { IsHandedOn: true } : held.Root is IParameterSymbol && made.AllInterfaces.Any(static implemented => implemented.Name is "IDisposable" or "IAsyncDisposable");
-
-    /// <summary>The field that holds the table which a place is an element of: <c>_rows[0] = _slab;</c>.</summary>
-    private static IFieldSymbol? TableAround(Place element, Outcome outcome, INamedTypeSymbol type) =>
-        element.Base is { Kind: PlaceKind.Content, Root: Block memory }
-            ? outcome.Writes.Where(write => FlowState.Designates(write.Value, memory)).Select(write => Field(write.Key, type)).FirstOrDefault(static field => field is not null)
-            : null;
 
     /// <summary>A block is put into a field that nobody releases.</summary>
     private Diagnostic? JudgeFill(Block block, Place place, IFieldSymbol field, CancellationToken cancellationToken)
@@ -173,11 +163,6 @@ internal sealed class FieldRules
         if (_ownership.IsWithinAnother(use, cancellationToken))
         {
             return null;
-        }
-
-        if ((JudgeForgotten(block, field, use, type, cancellationToken) ?? _moved.Judge(block, use, type, cancellationToken)) is { } forgotten)
-        {
-            return forgotten;
         }
 
         if (family is { Lifetime: Lifetime.Process, MayStayUnreleased: false, IsNeverReleased: false } && block.OwnerType is null && IsOnlyReachedHere(field, type) && use.ReleasedBy.Any(IsDisposal) && !use.IsHandedOn && UnfinishedObjects.Judge(block, place, type, _ownership, cancellationToken) is var (disposal, condition))
@@ -237,27 +222,11 @@ internal sealed class FieldRules
         _ => false,
     };
 
-    /// <summary>A member clears the field that the type releases when it is disposed of, and does nothing else with it.</summary>
-    private Diagnostic? JudgeForgotten(Block block, IFieldSymbol field, FieldUse use, INamedTypeSymbol type, CancellationToken cancellationToken) =>
-        use is { ForgottenIn: { Method: { } forgetting } body, IsHandedOn: false } && !_isCandidate(body) && block is { OwnerType: null, Family: { MayStayUnreleased: false, IsNeverReleased: false } and ({ Lifetime: Lifetime.Process, ReleasedThroughItself: false } or { Lifetime: Lifetime.Pool, ReleasedByDispose: true }) } &&
-        use.ReleasedBy.Any(IsDisposal) && !IsDisposal(forgetting) && !SetUps.IsSetUp(forgetting) && !OwnedCollections.EndsTheDuty(forgetting) && IsOnlyReachedHere(field, type) && !_ownership.Instances.AreAllOf(type, cancellationToken)
-            ? Report(Descriptors.FieldNotReleased, block.Site!.Syntax, block, field, FixData.ReasonOverwritten, body.Syntax, type.Name, NameOf(field), block.AllocatedBy, $"'{forgetting.Name}' gives the field another value without releasing the block that it holds")
-            : null;
-
     /// <summary>The body that clears the field does nothing else with blocks, so that nobody looks at it for itself.</summary>
     private bool IsClearedUnseen(FieldUse use) => use.ClearedIn is { } body && !_isCandidate(body);
 
-    /// <summary>A handle that was made of another one, which the type releases: whether that frees it as well is not known.</summary>
-    private bool GoesWithAnother(Block block, INamedTypeSymbol type, BodyResult result, CancellationToken cancellationToken) =>
-        block.Family is { IsInferred: true } && block.MadeOf.Any(other =>
-            (other.External?.Place is { } place && IsReleasedField(place, type, cancellationToken)) ||
-            result.Summary.Outcomes.Any(outcome => outcome.Writes.Any(write => FlowState.Designates(write.Value, other) && IsReleasedField(write.Key, type, cancellationToken))));
-
-    private bool IsReleasedField(Place place, INamedTypeSymbol type, CancellationToken cancellationToken) =>
-        Field(place, type) is { } field && !_ownership.Of(field, cancellationToken).ReleasedBy.IsEmpty;
-
     /// <summary>Whether some member releases what the place holds, when its object is disposed of.</summary>
-    private static bool IsReleased(Place place, INamedTypeSymbol type, FieldUse use)
+    internal static bool IsReleased(Place place, INamedTypeSymbol type, FieldUse use)
     {
         if (place.Parent is { Kind: PlaceKind.Member } && !use.ReleasedMembers.IsEmpty)
         {

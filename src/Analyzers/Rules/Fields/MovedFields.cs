@@ -12,28 +12,47 @@ namespace LifetimeAnalyzers.Rules.Fields;
 /// A member moves what a field holds into another one that the type releases, and has not looked at what that one held:
 /// <c>_final = _draft; _draft = null;</c> (LIFE013).
 /// </summary>
-internal sealed class MovedFields(FieldOwnership ownership)
+internal sealed class MovedFields(FieldOwnership ownership, FilledFields fills)
 {
-    /// <summary>The report about a block that goes into the field which is moved; null when there is nothing to say.</summary>
-    public Diagnostic? Judge(Block block, FieldUse use, INamedTypeSymbol type, CancellationToken cancellationToken)
+    /// <summary>What the body covers with what other members have put into another field.</summary>
+    public IEnumerable<Diagnostic> Judge(BodyResult result, INamedTypeSymbol type, CancellationToken cancellationToken)
     {
-        if (block.Family is not { Lifetime: Lifetime.Process, MayStayUnreleased: false, IsNeverReleased: false })
+        if (result.Unit.Method is not { } moving || SetUps.IsSetUp(moving) || FieldRules.IsDisposal(moving))
         {
-            return null;
+            yield break;
         }
 
-        foreach (var (body, covered, isCopy) in use.MovedOver)
+        foreach (var source in SourcesIn(result, type))
         {
-            if (body.Method is { } moving && !SetUps.IsSetUp(moving) && !FieldRules.IsDisposal(moving) && FieldRules.IsOnlyReachedHere(covered, type) &&
-                !ownership.Instances.AreAllOf(type, cancellationToken) && !ownership.FirstCalls.AreAllOf(moving, cancellationToken) &&
-                ownership.Of(covered, cancellationToken) is { IsHandedOn: false } other && other.ReleasedBy.Any(FieldRules.IsDisposal) && (!isCopy || AreBothReleased(use, other, covered, body)))
+            var use = ownership.Of(source, cancellationToken);
+            foreach (var (body, covered, isCopy) in use.MovedOver)
             {
-                return FieldRules.Report(Descriptors.FieldNotReleased, block.Site!.Syntax, block, covered, FixData.ReasonOverwritten, body.Syntax,
-                    type.Name, FieldRules.NameOf(covered), block.AllocatedBy, $"'{moving.Name}' gives the field another value without releasing the block that it holds");
+                if (SymbolEqualityComparer.Default.Equals(body.Method, moving) && FieldRules.IsOnlyReachedHere(covered, type) &&
+                    !ownership.Instances.AreAllOf(type, cancellationToken) && !ownership.FirstCalls.AreAllOf(moving, cancellationToken) &&
+                    ownership.Of(covered, cancellationToken) is { IsHandedOn: false } other && other.ReleasedBy.Any(FieldRules.IsDisposal) && (!isCopy || AreBothReleased(use, other, covered, body)) &&
+                    fills.BlocksIn(source, type, cancellationToken).Concat(fills.ObjectsIn(source, type, cancellationToken)).FirstOrDefault(static block => block.Family is { Lifetime: Lifetime.Process, MayStayUnreleased: false, IsNeverReleased: false }) is { } block)
+                {
+                    yield return FieldRules.Report(Descriptors.FieldNotReleased, ForgottenFields.SiteOf(covered, result.Unit), block, covered, FixData.ReasonOverwritten, result.Unit.Syntax,
+                        type.Name, FieldRules.NameOf(covered), block.AllocatedBy, $"'{moving.Name}' gives the field another value without releasing the block that it holds");
+                }
             }
         }
+    }
 
-        return null;
+    /// <summary>The fields of the object whose value goes into another place.</summary>
+    private static IEnumerable<IFieldSymbol> SourcesIn(BodyResult result, INamedTypeSymbol type)
+    {
+        var seen = new HashSet<IFieldSymbol>(SymbolEqualityComparer.Default);
+        foreach (var outcome in result.Summary.Outcomes)
+        {
+            foreach (var write in outcome.Writes)
+            {
+                if (write.Value is Sym { Kind: SymKind.Input, Place: { } from } && from != write.Key && FieldRules.Field(write.Key, type) is not null && FieldRules.Field(from, type) is { } source && seen.Add(source))
+                {
+                    yield return source;
+                }
+            }
+        }
     }
 
     /// <summary>Both fields hold one block from then on, and the disposal of the object releases both; nobody compares them.</summary>

@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LifetimeAnalyzers.Rules.Fields;
 
 /// <summary>A type makes an object that owns native memory, keeps it in a field, and never disposes of it (LIFE013).</summary>
-internal sealed class OwnedObjects(FieldOwnership ownership, MovedFields moved)
+internal sealed class OwnedObjects(FieldOwnership ownership)
 {
     /// <summary>So many objects within each other are looked into.</summary>
     private const int MaxDepth = 2;
@@ -18,26 +18,13 @@ internal sealed class OwnedObjects(FieldOwnership ownership, MovedFields moved)
     /// <summary>The report about the block of such an object; null when there is nothing to say.</summary>
     public Diagnostic? Judge(Departure departure, INamedTypeSymbol type, BodyResult result, CancellationToken cancellationToken)
     {
-        var block = departure.Block;
-        if (block is not { OwnerType: INamedTypeSymbol owner, Family: { Lifetime: Lifetime.Process, MayStayUnreleased: false }, IsKeptByObject: false } ||
-            departure.Place?.Base is not { Kind: PlaceKind.Object, Root: Sym { Kind: SymKind.NewObject } made } || !CanOnlyBeDisposedOf(owner, cancellationToken) || FieldOf(made, type, result) is not { } field)
+        if (FieldOf(departure, type, result, cancellationToken) is not { } field)
         {
             return null;
         }
 
+        var block = departure.Block;
         var use = ownership.Of(field, cancellationToken);
-        if (moved.Judge(block, use, type, cancellationToken) is { } covered)
-        {
-            return covered;
-        }
-
-        if (use is { ForgottenIn: { Method: { } forgetting } body, IsHandedOn: false } && use.ReleasedBy.Any(FieldRules.IsDisposal) && !FieldRules.IsDisposal(forgetting) && !SetUps.IsSetUp(forgetting) && !OwnedCollections.EndsTheDuty(forgetting) && FieldRules.CountOf(forgetting, FieldRules.NameOf(field)) == 1 &&
-            FieldRules.IsOnlyReachedHere(field, type) && !ownership.Instances.AreAllOf(type, cancellationToken))
-        {
-            return FieldRules.Report(Descriptors.FieldNotReleased, block.Site!.Syntax, block, field, FixData.ReasonOverwritten, body.Syntax,
-                type.Name, FieldRules.NameOf(field), block.AllocatedBy, $"'{forgetting.Name}' gives the field another value without releasing the object that it holds");
-        }
-
         if (!use.ReleasedBy.IsEmpty || use.IsHandedOn || use.IsCleared || !FieldRules.IsOnlyReachedHere(field, type) || ownership.Instances.AreAllOf(type, cancellationToken) || IsMentionedInDisposal(field, type, cancellationToken))
         {
             return null;
@@ -50,11 +37,17 @@ internal sealed class OwnedObjects(FieldOwnership ownership, MovedFields moved)
         }
 
         var evidence = Evidence.ForField(block, field, disposes is null ? FixData.ReasonNoDispose : FixData.ReasonForgotten, null);
-        var properties = WithRelease(evidence.Properties, owner);
+        var properties = WithRelease(evidence.Properties, (INamedTypeSymbol)block.OwnerType!);
         return Diagnostic.Create(
             Descriptors.FieldNotReleased, block.Site!.Syntax.GetLocation(), evidence.Locations, properties,
             type.Name, FieldRules.NameOf(field), block.AllocatedBy, disposes is null ? "has no Dispose that releases it" : $"'{disposes}' does not release it");
     }
+
+    /// <summary>The field in which the body leaves the object that the block came with, when nothing but the disposal of that releases it; null otherwise.</summary>
+    public IFieldSymbol? FieldOf(Departure departure, INamedTypeSymbol type, BodyResult result, CancellationToken cancellationToken) =>
+        departure is { Block: { OwnerType: INamedTypeSymbol owner, Family: { Lifetime: Lifetime.Process, MayStayUnreleased: false }, IsKeptByObject: false }, Place.Base: { Kind: PlaceKind.Object, Root: Sym { Kind: SymKind.NewObject } made } } && CanOnlyBeDisposedOf(owner, cancellationToken)
+            ? FieldOf(made, type, result)
+            : null;
 
     /// <summary>How objects of the type are released, for the fix.</summary>
     public static ImmutableDictionary<string, string?> WithRelease(ImmutableDictionary<string, string?> properties, INamedTypeSymbol owner) =>

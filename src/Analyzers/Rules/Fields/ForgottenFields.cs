@@ -1,0 +1,94 @@
+using LifetimeAnalyzers.Families;
+using LifetimeAnalyzers.Flow;
+using LifetimeAnalyzers.Flow.State;
+using LifetimeAnalyzers.Summaries;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LifetimeAnalyzers.Rules.Fields;
+
+/// <summary>
+/// A member clears a field that other members fill and the disposal of the object releases, and does nothing else with it (LIFE013):
+/// <c>_block = IntPtr.Zero;</c>. It is judged where that happens, whoever has filled the field.
+/// </summary>
+internal sealed class ForgottenFields(FieldOwnership ownership, FilledFields fills, Func<BodyUnit, bool> isCandidate)
+{
+    /// <summary>Whether the code, by its words alone, clears a field of its object, or moves one over another.</summary>
+    public static bool CanHappenIn(SyntaxNode block, ISymbol member) =>
+        member is IMethodSymbol { IsStatic: false, MethodKind: not MethodKind.Constructor, ContainingType: { TypeKind: TypeKind.Class or TypeKind.Struct } type } method && !FieldRules.IsDisposal(method) &&
+        block.DescendantNodes().Any(node => node is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment && (assignment.Left is TupleExpressionSyntax || (NameOf(assignment.Left) is { } name && IsNothingOrField(assignment.Right, type) && CanOwn(name, type))));
+
+    public IEnumerable<Diagnostic> Judge(BodyResult result, INamedTypeSymbol type, CancellationToken cancellationToken)
+    {
+        if (result.Unit.Method is not { MethodKind: MethodKind.Ordinary } method || FieldRules.IsDisposal(method) || SetUps.IsSetUp(method) || OwnedCollections.EndsTheDuty(method))
+        {
+            yield break;
+        }
+
+        foreach (var outcome in result.Summary.Outcomes)
+        {
+            foreach (var write in outcome.Writes)
+            {
+                if (FieldOutcomes.IsForgotten(write, outcome) && FieldRules.Field(write.Key, type) is { } field && FieldRules.IsOnlyReachedHere(field, type) && LostBy(method, field, type, result, cancellationToken) is { } block)
+                {
+                    yield return FieldRules.Report(Descriptors.FieldNotReleased, SiteOf(field, result.Unit), block, field, FixData.ReasonOverwritten, result.Unit.Syntax,
+                        type.Name, FieldRules.NameOf(field), block.AllocatedBy, $"'{method.Name}' gives the field another value without releasing the {(block.OwnerType is null ? "block" : "object")} that it holds");
+                }
+            }
+        }
+    }
+
+    /// <summary>Where the body gives the field another value; the body itself when that cannot be told.</summary>
+    public static SyntaxNode SiteOf(IFieldSymbol field, BodyUnit body) =>
+        body.Syntax.DescendantNodes().LastOrDefault(node => node is AssignmentExpressionSyntax assignment &&
+            (assignment.Left is TupleExpressionSyntax tuple ? tuple.Arguments.Any(part => NameOf(part.Expression) == FieldRules.NameOf(field)) : NameOf(assignment.Left) == FieldRules.NameOf(field))) ?? body.Syntax;
+
+    /// <summary>The block, or the object with one, that the field may hold and that the member forgets; null when there is nothing to say.</summary>
+    private Block? LostBy(IMethodSymbol method, IFieldSymbol field, INamedTypeSymbol type, BodyResult result, CancellationToken cancellationToken)
+    {
+        var use = ownership.Of(field, cancellationToken);
+        if (use.IsHandedOn || !use.ForgottenBy.Contains(method, SymbolEqualityComparer.Default) || !use.ReleasedBy.Any(FieldRules.IsDisposal) || ownership.Instances.AreAllOf(type, cancellationToken))
+        {
+            return null;
+        }
+
+        var block = isCandidate(result.Unit) ? null : fills.BlocksIn(field, type, cancellationToken).FirstOrDefault(static block =>
+            block is { OwnerType: null, Family: { MayStayUnreleased: false, IsNeverReleased: false } and ({ Lifetime: Lifetime.Process, ReleasedThroughItself: false } or { Lifetime: Lifetime.Pool, ReleasedByDispose: true }) });
+        return block ?? (FieldRules.CountOf(method, FieldRules.NameOf(field)) == 1 ? fills.ObjectsIn(field, type, cancellationToken).FirstOrDefault() : null);
+    }
+
+    /// <summary>Nothing, or what another field of the object holds.</summary>
+    private static bool IsNothingOrField(ExpressionSyntax value, INamedTypeSymbol type) => value switch
+    {
+        LiteralExpressionSyntax { RawKind: (int)SyntaxKind.NullLiteralExpression or (int)SyntaxKind.DefaultLiteralExpression or (int)SyntaxKind.NumericLiteralExpression } or DefaultExpressionSyntax => true,
+        PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression, Operand: var operand } => IsNothingOrField(operand, type),
+        CastExpressionSyntax cast => IsNothingOrField(cast.Expression, type),
+        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Zero" } => true,
+        IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } => true,
+        AssignmentExpressionSyntax inner => IsNothingOrField(inner.Right, type),
+        _ => false,
+    };
+
+    /// <summary>The type has a private field of that name, or an automatic property, that can hold what has to be released.</summary>
+    private static bool CanOwn(string name, INamedTypeSymbol type) => type.GetMembers(name).Any(static member => member switch
+    {
+        IFieldSymbol { IsStatic: false, IsConst: false, DeclaredAccessibility: Accessibility.Private, Type: var held } => CanBeOwned(held),
+        IPropertySymbol { IsStatic: false, SetMethod: not null, Type: var held } => CanBeOwned(held),
+        _ => false,
+    });
+
+    private static bool CanBeOwned(ITypeSymbol held) => held switch
+    {
+        { SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr } or IPointerTypeSymbol or IArrayTypeSymbol => true,
+        { SpecialType: not SpecialType.None } => false,
+        _ => held.TypeKind is TypeKind.Class or TypeKind.Struct or TypeKind.Interface or TypeKind.TypeParameter,
+    };
+
+    private static string? NameOf(ExpressionSyntax target) => target switch
+    {
+        IdentifierNameSyntax name => name.Identifier.ValueText,
+        MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name.Identifier.ValueText: var name } => name,
+        _ => null,
+    };
+}
