@@ -14,9 +14,9 @@ namespace LifetimeAnalyzers.Rules.Fields;
 /// </summary>
 internal sealed class ForgottenFields(FieldOwnership ownership, FilledFields fills, Func<BodyUnit, bool> isCandidate)
 {
-    /// <summary>Whether the code, by its words alone, clears a field of its object, or moves one over another.</summary>
-    public static bool CanHappenIn(SyntaxNode block, ISymbol member) =>
-        member is IMethodSymbol { IsStatic: false, MethodKind: not MethodKind.Constructor, ContainingType: { TypeKind: TypeKind.Class or TypeKind.Struct } type } method && !FieldRules.IsDisposal(method) &&
+    /// <summary>Whether the code, by its words alone, clears a field of its object, or moves one over another, where the names say that its objects own a block.</summary>
+    public static bool CanHappenIn(SyntaxNode block, ISymbol member, Func<INamedTypeSymbol, bool> isOwner) =>
+        member is IMethodSymbol { IsStatic: false, MethodKind: not MethodKind.Constructor, ContainingType: { TypeKind: TypeKind.Class or TypeKind.Struct } type } method && isOwner(type) && !FieldRules.IsDisposal(method) &&
         block.DescendantNodes().Any(node => node is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment && (assignment.Left is TupleExpressionSyntax || (NameOf(assignment.Left) is { } name && IsNothingOrField(assignment.Right, type) && CanOwn(name, type))));
 
     public IEnumerable<Diagnostic> Judge(BodyResult result, INamedTypeSymbol type, CancellationToken cancellationToken)
