@@ -35,7 +35,7 @@ internal sealed class DroppedElements(FieldOwnership ownership, OwnedObjects obj
 
         var words = TreeWords.Of(block.SyntaxTree, cancellationToken);
         return (s_taking.Any(name => words.MentionsIn(block.Span, name, WordShapes.Call)) || block.DescendantNodes().Any(static node => node is AssignmentExpressionSyntax { Left: ElementAccessExpressionSyntax })) &&
-            type.GetMembers().Any(field => field is IFieldSymbol { IsStatic: false, DeclaredAccessibility: Accessibility.Private, Type: var declared } && words.MentionsIn(block.Span, FieldRules.NameOf((IFieldSymbol)field), WordShapes.Any) && HoldsOwned(declared, isOwner));
+            type.GetMembers().Any(field => field is IFieldSymbol { IsStatic: false, DeclaredAccessibility: Accessibility.Private, Type: var declared } && words.MentionsIn(block.Span, FieldRules.NameOf((IFieldSymbol)field), WordShapes.Any) && HoldsOwned(declared, isOwner, isOwner(type) ? 0 : MaxDepth));
     }
 
     /// <summary>Whether a collection or array of the type can hold what somebody has to release.</summary>
@@ -53,7 +53,7 @@ internal sealed class DroppedElements(FieldOwnership ownership, OwnedObjects obj
         INamedTypeSymbol { DeclaringSyntaxReferences.IsEmpty: false } declared when isOwner(declared) => true,
         INamedTypeSymbol { DeclaringSyntaxReferences.IsEmpty: true, Name: var name } when name.EndsWith("Handle", StringComparison.Ordinal) || name.EndsWith("Owner", StringComparison.Ordinal) => true,
         INamedTypeSymbol { DeclaringSyntaxReferences.IsEmpty: false } holder when depth < MaxDepth => holder.GetMembers().Any(member => member is IFieldSymbol { IsStatic: false, IsConst: false, Type: var held } && CanBeOwned(held, isOwner, depth + 1)),
-        _ => depth < MaxDepth && HoldsOwned(element, isOwner, depth + 1),
+        _ => HoldsOwned(element, isOwner, depth),
     };
 
     public IEnumerable<Diagnostic> Judge(BodyResult result, INamedTypeSymbol type, CancellationToken cancellationToken)
