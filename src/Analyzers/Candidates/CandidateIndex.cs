@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using LifetimeAnalyzers.Families;
 using Microsoft.CodeAnalysis;
@@ -14,6 +15,7 @@ internal sealed class CandidateIndex
 {
     private readonly KnownMembers _known;
     private readonly Once<NameClosure> _names;
+    private readonly ConcurrentDictionary<INamedTypeSymbol, bool> _mayBeOwners = new(SymbolEqualityComparer.Default);
     private readonly CancellationToken _cancellationToken;
 
     public CandidateIndex(Compilation compilation, KnownMembers known, CancellationToken cancellationToken)
@@ -95,6 +97,12 @@ internal sealed class CandidateIndex
 
     /// <summary>Whether objects of the type own a block from the beginning or later, as the names tell.</summary>
     public bool IsOwner(INamedTypeSymbol type) => _names.Value.IsOwner(type.Name);
+
+    /// <summary>Whether a variable of the type may hold an object that owns a block or releases one, as the names tell.</summary>
+    public bool MayBeOwner(INamedTypeSymbol type) =>
+        type.DeclaringSyntaxReferences.IsEmpty
+            ? type.Name.EndsWith("Handle", StringComparison.Ordinal) || type.Name.EndsWith("Owner", StringComparison.Ordinal)
+            : _mayBeOwners.GetOrAdd(type.OriginalDefinition, one => _names.Value.WithDerived(one.Name).Any(_names.Value.IsOwner) || IsAnyCandidateIn(one));
 
     private bool Means(IMethodSymbol? method)
     {

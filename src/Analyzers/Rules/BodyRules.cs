@@ -48,7 +48,7 @@ internal sealed class BodyRules
     {
         var mayAllocate = _candidates.IsCandidate(context.CodeBlock);
         var isAsked = AddressOutlivesBody.CanHappenIn(context.CodeBlock, context.CancellationToken) || ContractRules.IsWrittenOn(context.CodeBlock, context.CancellationToken) || _promises.IsWrittenInFileFor(context.OwningSymbol) || (mayAllocate && _promises.IsPromised(context.OwningSymbol)) ||
-            (_candidates.IsAnyCandidateIn(context.OwningSymbol.ContainingType) && (DroppedElements.CanHappenIn(context.CodeBlock, context.OwningSymbol, _candidates.IsOwner, context.CancellationToken) || ForgottenFields.CanHappenIn(context.CodeBlock, context.OwningSymbol, _candidates.IsOwner)));
+            (_candidates.IsAnyCandidateIn(context.OwningSymbol.ContainingType) && (DroppedElements.CanHappenIn(context.CodeBlock, context.OwningSymbol, _candidates, context.CancellationToken) || ForgottenFields.CanHappenIn(context.CodeBlock, context.OwningSymbol, _candidates)));
         if (!mayAllocate && !isAsked)
         {
             return;

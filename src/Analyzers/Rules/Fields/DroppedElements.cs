@@ -24,9 +24,9 @@ internal sealed class DroppedElements(FieldOwnership ownership, OwnedObjects obj
     /// <summary>Whether the code, by its words alone, takes something out of a collection in a field of its object that can own what is in it.</summary>
     /// <param name="block">The code.</param>
     /// <param name="member">Whose it is.</param>
-    /// <param name="isOwner">Whether objects of a type of the source own a block.</param>
+    /// <param name="candidates">The names.</param>
     /// <param name="cancellationToken">Stops the search.</param>
-    public static bool CanHappenIn(SyntaxNode block, ISymbol member, Func<INamedTypeSymbol, bool> isOwner, CancellationToken cancellationToken)
+    public static bool CanHappenIn(SyntaxNode block, ISymbol member, CandidateIndex candidates, CancellationToken cancellationToken)
     {
         if (member is not IMethodSymbol { IsStatic: false, ContainingType: { TypeKind: TypeKind.Class or TypeKind.Struct } type })
         {
@@ -35,25 +35,27 @@ internal sealed class DroppedElements(FieldOwnership ownership, OwnedObjects obj
 
         var words = TreeWords.Of(block.SyntaxTree, cancellationToken);
         return (s_taking.Any(name => words.MentionsIn(block.Span, name, WordShapes.Call)) || block.DescendantNodes().Any(static node => node is AssignmentExpressionSyntax { Left: ElementAccessExpressionSyntax })) &&
-            type.GetMembers().Any(field => field is IFieldSymbol { IsStatic: false, DeclaredAccessibility: Accessibility.Private, Type: var declared } && words.MentionsIn(block.Span, FieldRules.NameOf((IFieldSymbol)field), WordShapes.Any) && HoldsOwned(declared, isOwner, isOwner(type) ? 0 : MaxDepth));
+            type.GetMembers().Any(field => field is IFieldSymbol { IsStatic: false, DeclaredAccessibility: Accessibility.Private, Type: var declared } && words.MentionsIn(block.Span, FieldRules.NameOf((IFieldSymbol)field), WordShapes.Any) && HoldsOwned(declared, candidates, candidates.IsOwner(type) ? 0 : MaxDepth));
     }
 
     /// <summary>Whether a collection or array of the type can hold what somebody has to release.</summary>
-    private static bool HoldsOwned(ITypeSymbol type, Func<INamedTypeSymbol, bool> isOwner, int depth = 0) => type switch
+    private static bool HoldsOwned(ITypeSymbol type, CandidateIndex candidates, int depth) => type switch
     {
-        IArrayTypeSymbol array => CanBeOwned(array.ElementType, isOwner, depth),
-        IPointerTypeSymbol pointer => CanBeOwned(pointer.PointedAtType, isOwner, depth),
-        INamedTypeSymbol named => named.TypeArguments.Any(argument => CanBeOwned(argument, isOwner, depth)),
+        IArrayTypeSymbol array => CanBeOwned(array.ElementType, candidates, depth),
+        IPointerTypeSymbol pointer => CanBeOwned(pointer.PointedAtType, candidates, depth),
+        INamedTypeSymbol named => named.TypeArguments.Any(argument => CanBeOwned(argument, candidates, depth)),
         _ => false,
     };
 
-    private static bool CanBeOwned(ITypeSymbol element, Func<INamedTypeSymbol, bool> isOwner, int depth) => element switch
+    /// <summary>Whether what a variable of the type holds may have to be released, as the names tell.</summary>
+    public static bool CanBeOwned(ITypeSymbol held, CandidateIndex candidates) => CanBeOwned(held, candidates, MaxDepth);
+
+    private static bool CanBeOwned(ITypeSymbol element, CandidateIndex candidates, int depth) => element switch
     {
         IArrayTypeSymbol or IPointerTypeSymbol or { SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr } => true,
-        INamedTypeSymbol { DeclaringSyntaxReferences.IsEmpty: false } declared when isOwner(declared) => true,
-        INamedTypeSymbol { DeclaringSyntaxReferences.IsEmpty: true, Name: var name } when name.EndsWith("Handle", StringComparison.Ordinal) || name.EndsWith("Owner", StringComparison.Ordinal) => true,
-        INamedTypeSymbol { DeclaringSyntaxReferences.IsEmpty: false } holder when depth < MaxDepth => holder.GetMembers().Any(member => member is IFieldSymbol { IsStatic: false, IsConst: false, Type: var held } && CanBeOwned(held, isOwner, depth + 1)),
-        _ => HoldsOwned(element, isOwner, depth),
+        INamedTypeSymbol declared when candidates.MayBeOwner(declared) => true,
+        INamedTypeSymbol { DeclaringSyntaxReferences.IsEmpty: false } holder when depth < MaxDepth => holder.GetMembers().Any(member => member is IFieldSymbol { IsStatic: false, IsConst: false, Type: var held } && CanBeOwned(held, candidates, depth + 1)),
+        _ => HoldsOwned(element, candidates, depth),
     };
 
     public IEnumerable<Diagnostic> Judge(BodyResult result, INamedTypeSymbol type, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using LifetimeAnalyzers.Candidates;
 using LifetimeAnalyzers.Families;
 using LifetimeAnalyzers.Flow;
 using LifetimeAnalyzers.Flow.State;
@@ -15,9 +16,9 @@ namespace LifetimeAnalyzers.Rules.Fields;
 internal sealed class ForgottenFields(FieldOwnership ownership, FilledFields fills, Func<BodyUnit, bool> isCandidate)
 {
     /// <summary>Whether the code, by its words alone, clears a field of its object, or moves one over another, where the names say that its objects own a block.</summary>
-    public static bool CanHappenIn(SyntaxNode block, ISymbol member, Func<INamedTypeSymbol, bool> isOwner) =>
-        member is IMethodSymbol { IsStatic: false, MethodKind: not MethodKind.Constructor, ContainingType: { TypeKind: TypeKind.Class or TypeKind.Struct } type } method && isOwner(type) && !FieldRules.IsDisposal(method) &&
-        block.DescendantNodes().Any(node => node is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment && (assignment.Left is TupleExpressionSyntax || (NameOf(assignment.Left) is { } name && IsNothingOrField(assignment.Right, type) && CanOwn(name, type))));
+    public static bool CanHappenIn(SyntaxNode block, ISymbol member, CandidateIndex candidates) =>
+        member is IMethodSymbol { IsStatic: false, MethodKind: not MethodKind.Constructor, ContainingType: { TypeKind: TypeKind.Class or TypeKind.Struct } type } method && candidates.IsOwner(type) && !FieldRules.IsDisposal(method) &&
+        block.DescendantNodes().Any(node => node is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment && (assignment.Left is TupleExpressionSyntax || (NameOf(assignment.Left) is { } name && IsNothingOrField(assignment.Right, type) && CanOwn(name, type, candidates))));
 
     public IEnumerable<Diagnostic> Judge(BodyResult result, INamedTypeSymbol type, CancellationToken cancellationToken)
     {
@@ -71,19 +72,12 @@ internal sealed class ForgottenFields(FieldOwnership ownership, FilledFields fil
     };
 
     /// <summary>The type has a private field of that name, or an automatic property, that can hold what has to be released.</summary>
-    private static bool CanOwn(string name, INamedTypeSymbol type) => type.GetMembers(name).Any(static member => member switch
+    private static bool CanOwn(string name, INamedTypeSymbol type, CandidateIndex candidates) => type.GetMembers(name).Any(member => member switch
     {
-        IFieldSymbol { IsStatic: false, IsConst: false, DeclaredAccessibility: Accessibility.Private, Type: var held } => CanBeOwned(held),
-        IPropertySymbol { IsStatic: false, SetMethod: not null, Type: var held } => CanBeOwned(held),
+        IFieldSymbol { IsStatic: false, IsConst: false, DeclaredAccessibility: Accessibility.Private, Type: var held } => DroppedElements.CanBeOwned(held, candidates),
+        IPropertySymbol { IsStatic: false, SetMethod: not null, Type: var held } => DroppedElements.CanBeOwned(held, candidates),
         _ => false,
     });
-
-    private static bool CanBeOwned(ITypeSymbol held) => held switch
-    {
-        { SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr } or IPointerTypeSymbol or IArrayTypeSymbol => true,
-        { SpecialType: not SpecialType.None } => false,
-        _ => held.TypeKind is TypeKind.Class or TypeKind.Struct or TypeKind.Interface or TypeKind.TypeParameter,
-    };
 
     private static string? NameOf(ExpressionSyntax target) => target switch
     {
