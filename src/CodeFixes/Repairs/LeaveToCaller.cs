@@ -16,8 +16,8 @@ internal sealed class LeaveToCaller : Repair
 
     public override IEnumerable<Plan?> Plans(FixSite site)
     {
-        // What was rented is not handed out: a copy is.
-        if (site.Finding.Property(FixData.LifetimeKey) != "process" || OwnedBlock.Find(site) is not { Owner: not null } block
+        // What was rented is not handed out, a copy is: unless it gives itself back.
+        if (OwnedBlock.Find(site) is not { Owner: not null } block || site.Finding.Property(FixData.LifetimeKey) != "process" && !HandOutUndisposed.IsDisposable(block.OwnerType)
             || site.NodeAt<ExpressionSyntax>(site.Finding.Span)?.FirstAncestorOrSelf<StatementSyntax>() is not ReturnStatementSyntax { Expression: { } value } exit || !block.References(OwnedBlock.Bare(value)).Contains(OwnedBlock.Bare(value))
             || site.Finding.PlacesOf(FixData.Release).Distinct().ToList() is not { Count: 1 } spans || ReleaseCall.At(site, block, spans[0]) is not { } release)
         {

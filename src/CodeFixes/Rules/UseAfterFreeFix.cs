@@ -8,4 +8,4 @@ namespace LifetimeAnalyzers.CodeFixes.Rules;
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class UseAfterFreeFix() : LifetimeFix(
     "LIFE007",
-    [new KeepReallocated(), new UseReallocated(), new StepBeforeRelease(), new ReleaseTested(), new TakeBeforeRelease(several: true), new ReleaseWhereReplaced(), new MoveReleaseAfterLastUse(), new UseOtherwise(), new ExtendGuard(), new TakeBeforeRelease(), new AwaitBeforeRelease(), new CopyOut(), new TakeBeforeFunction(), new ReleaseInWork(), new AwaitWork(), new RemoveEarlyRelease(), new ReleaseOnFailure(), new ClearLeftPointer(), new CollectBeforeRelease(), new LeaveToCaller()]);
+    [new KeepReallocated(), new UseReallocated(), new StepBeforeRelease(), new ReleaseTested(), new TakeBeforeRelease(several: true), new ReleaseWhereReplaced(), new MoveReleaseAfterLastUse(), new UseOtherwise(), new ExtendGuard(), new TakeBeforeRelease(), new AwaitBeforeRelease(), new CopyOut(), new TakeBeforeFunction(), new ReleaseInWork(), new AwaitWork(), new RemoveEarlyRelease(), new ReleaseOnFailure(), new ClearLeftPointer(), new CollectBeforeRelease(), new LeaveToCaller(), new HandOutUndisposed()]);
