@@ -24,9 +24,16 @@ internal sealed record OwnPair(string Template, bool TakesNull)
             return null;
         }
 
-        var mates = type.GetMembers().OfType<IMethodSymbol>().Where(member =>
+        var takers = type.GetMembers().OfType<IMethodSymbol>().Where(member =>
             member is { MethodKind: MethodKind.Ordinary, ReturnsVoid: true, IsGenericMethod: false, Parameters: { Length: 1 } parameters } && member.IsStatic == method.IsStatic && parameters[0].RefKind == RefKind.None && Takes(parameters[0].Type, method.ReturnType)
-            && AreMates(method.Name, member.Name) && site.Model.IsAccessible(allocation.SpanStart, member) && Releases(site, member, release)).ToList();
+            && site.Model.IsAccessible(allocation.SpanStart, member) && Releases(site, member, release)).ToList();
+        var mates = takers.Where(taker => AreMates(method.Name, taker.Name)).ToList();
+        if (mates.Count == 0 && method.ReturnType is IPointerTypeSymbol { PointedAtType: INamedTypeSymbol { DeclaringSyntaxReferences.IsEmpty: false } })
+        {
+            // The one function for all structures of the kind: it knows what lies in them.
+            mates = takers.Where(taker => s_releasing.Contains(taker.Name, StringComparer.OrdinalIgnoreCase)).ToList();
+        }
+
         return mates.Count == 1 && Receiver(site, allocation, mates[0]) is { } receiver ? new OwnPair(receiver + mates[0].Name + "({0})", ReleasingHelper.Is(site, mates[0])) : null;
     }
 

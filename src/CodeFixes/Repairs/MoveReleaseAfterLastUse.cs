@@ -45,7 +45,7 @@ internal sealed class MoveReleaseAfterLastUse : Repair
         var (all, one) = (LastUse(site, list, call, from), list.IndexOf(site.Root.FindNode(site.Finding.Span)));
         foreach (var last in (site.Finding.PlacesOf(FixData.Release).Skip(1).Any() ? new[] { one, all } : [all, one]).Distinct())
         {
-            if (last > from && site.Layout.StartsLine(list.Statements[last].SpanStart) == site.Layout.StartsLine(release.SpanStart) && !IsRenewed(site, list, call, from, last) && !IsAsked(list, call, from, last) && !IsKept(site, list, call, from, last))
+            if (last > from && site.Layout.StartsLine(list.Statements[last].SpanStart) == site.Layout.StartsLine(release.SpanStart) && !IsRenewed(site, list, call, from, last) && !IsAsked(list, call, from, last) && !IsAwaited(list, call, from, last) && !IsKept(site, list, call, from, last))
             {
                 yield return Behind(site, list, release, from, last);
             }
@@ -67,6 +67,11 @@ internal sealed class MoveReleaseAfterLastUse : Repair
         {
             // What goes out points into the block: no order makes that right, but a copy may go out.
             return CopyOut.Copied(site, returned) is { } copy ? BeforeReturn(site, list, release, last, copy) : null;
+        }
+
+        if (last - 1 > from && list.Statements[last] is ReturnStatementSyntax { Expression: IdentifierNameSyntax made } && IsMadeOfView(site, made))
+        {
+            last--;
         }
 
         var moved = Enumerable.Range(from + 1, last - from - 1).Select(i => list.Statements[i]).ToList();
@@ -153,10 +158,24 @@ internal sealed class MoveReleaseAfterLastUse : Repair
         OwnedBlock.Bare(value) is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Target" } access && site.Model.GetTypeInfo(access.Expression, site.CancellationToken).Type?.Name == "GCHandle";
 
     /// <summary>An array does not look into native memory: what a call made out of that is there without it.</summary>
-    private static bool IsArrayOfItsOwn(FixSite site, ExpressionSyntax value, StatementSyntax release) =>
-        OwnedBlock.Bare(value) is InvocationExpressionSyntax or ArrayCreationExpressionSyntax && site.Model.GetTypeInfo(value, site.CancellationToken).Type is IArrayTypeSymbol { ElementType: { IsUnmanagedType: true } element } && IsPlainNumber(element)
+    private static bool IsArrayOfItsOwn(FixSite site, ExpressionSyntax value, StatementSyntax release) => IsMadeOfView(site, OwnedBlock.Bare(value)) || OwnedBlock.Bare(value) is InvocationExpressionSyntax or ArrayCreationExpressionSyntax && site.Model.GetTypeInfo(value, site.CancellationToken).Type is IArrayTypeSymbol { ElementType: { IsUnmanagedType: true } element } && IsPlainNumber(element)
         && release is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments } }
         && site.Model.GetTypeInfo(OwnedBlock.Bare(arguments[0].Expression), site.CancellationToken).Type is IPointerTypeSymbol or { SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr };
+
+    /// <summary>A function of the library that sees a span makes an array: that is another one than the span is over.</summary>
+    private static bool IsMadeOfView(FixSite site, ExpressionSyntax value)
+    {
+        if (value is IdentifierNameSyntax && site.Model.GetSymbolInfo(value, site.CancellationToken).Symbol is ILocalSymbol { DeclaringSyntaxReferences: { Length: 1 } declarations } && declarations[0].GetSyntax(site.CancellationToken) is VariableDeclaratorSyntax { Initializer.Value: var first })
+        {
+            value = OwnedBlock.Bare(first);
+        }
+
+        return value is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call && site.Model.GetTypeInfo(call, site.CancellationToken).Type is IArrayTypeSymbol { ElementType: { } element } && IsPlainNumber(element)
+            && site.Model.GetSymbolInfo(call, site.CancellationToken).Symbol is IMethodSymbol { DeclaringSyntaxReferences.IsEmpty: true } method && (method is { IsStatic: true, ReducedFrom: null } || IsSpan(site, access.Expression))
+            && call.ArgumentList.Arguments.All(argument => argument.RefKindKeyword.RawKind == 0 && (IsSpan(site, argument.Expression) || IsPlainValue(site.Model.GetTypeInfo(argument.Expression, site.CancellationToken).Type)));
+    }
+
+    private static bool IsSpan(FixSite site, ExpressionSyntax value) => site.Model.GetTypeInfo(value, site.CancellationToken).Type is INamedTypeSymbol { Name: "Span" or "ReadOnlySpan", ContainingNamespace.Name: "System" };
 
     /// <summary>What lies in the block, read out of it: whatever it is, it is there without the block.</summary>
     private static bool IsStored(FixSite site, ExpressionSyntax value) => OwnedBlock.Bare(value) switch
@@ -269,8 +288,12 @@ internal sealed class MoveReleaseAfterLastUse : Repair
     {
         var names = new HashSet<string>(release.DescendantNodes().OfType<IdentifierNameSyntax>().Select(name => name.Identifier.ValueText), StringComparer.Ordinal) { site.Finding.Owner };
         return Enumerable.Range(from + 1, last - from).SelectMany(i => list.Statements[i].DescendantNodes().OfType<IdentifierNameSyntax>())
-            .Any(name => names.Contains(name.Identifier.ValueText) && site.Model.GetTypeInfo(name, site.CancellationToken).Type is { } type && !IsPlainNumber(type) && GuardedRegion.IsPutAway(site, name, list.Container));
+            .Any(name => names.Contains(name.Identifier.ValueText) && site.Model.GetTypeInfo(name, site.CancellationToken).Type is { } type && !IsPlainNumber(type) && (GuardedRegion.IsPutAway(site, name, list.Container) || IsGivenBack(name)));
     }
+
+    /// <summary>Another object takes it back: <c>pool.Return(connection)</c>.</summary>
+    private static bool IsGivenBack(IdentifierNameSyntax name) =>
+        OwnedBlock.Dressed(name).Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Return" or "Recycle" or "Give" or "GiveBack" or "Put" } } };
 
     /// <summary>A number or a text; not the number of a block.</summary>
     private static bool IsPlainNumber(ITypeSymbol type) => type.SpecialType is not (SpecialType.System_IntPtr or SpecialType.System_UIntPtr) && IsPlainValue(type);
@@ -281,6 +304,11 @@ internal sealed class MoveReleaseAfterLastUse : Repair
         var cleared = new HashSet<string>(release.DescendantNodes().OfType<ArgumentSyntax>().Where(argument => argument.RefKindKeyword.RawKind != 0).Select(argument => argument.Expression).OfType<IdentifierNameSyntax>().Select(name => name.Identifier.ValueText), StringComparer.Ordinal);
         return cleared.Count > 0 && Enumerable.Range(from + 1, last - from).Any(i => Mentions(list.Statements[i], cleared));
     }
+
+    /// <summary>What the release gives back, <c>_data = Realloc(old, n)</c>, is used in between.</summary>
+    private static bool IsAwaited(StatementList list, ExpressionStatementSyntax release, int from, int last) =>
+        release.Expression is AssignmentExpressionSyntax { Left: var target } && !(target is IdentifierNameSyntax { Identifier.ValueText: "_" })
+        && Enumerable.Range(from + 1, last - from).SelectMany(i => list.Statements[i].DescendantNodes()).Any(node => SyntaxFactory.AreEquivalent(node, target));
 
     private static bool Leaves(StatementSyntax statement) =>
         statement.DescendantNodesAndSelf(node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))

@@ -243,9 +243,13 @@ internal sealed class ReleaseBeforeExit : Repair
     private static bool HandsOn(OwnedBlock block, ExpressionSyntax value) =>
         block.References(value).Any(name => OwnedBlock.Dressed(name).Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax } or AssignmentExpressionSyntax or InitializerExpressionSyntax);
 
+    /// <summary>A task that has a number or a text already: <c>Task.FromResult(code)</c>.</summary>
+    private static bool IsPlainResult(FixSite site, ExpressionSyntax value) =>
+        value is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "FromResult" }, ArgumentList.Arguments: { Count: 1 } given } && given[0].Expression is IdentifierNameSyntax or LiteralExpressionSyntax && MoveReleaseAfterLastUse.IsPlainValue(site.Model.GetTypeInfo(given[0].Expression, site.CancellationToken).Type);
+
     /// <summary>What the value is made of may lead to the block: by a variable, or by a function that sees the variables of the body.</summary>
     private static bool MayReach(OwnedBlock block, ExpressionSyntax value) =>
-        value.DescendantNodesAndSelf().Any(node => node is InvocationExpressionSyntax or AwaitExpressionSyntax or ObjectCreationExpressionSyntax)
+        !IsPlainResult(block.Site, value) && value.DescendantNodesAndSelf().Any(node => node is InvocationExpressionSyntax or AwaitExpressionSyntax or ObjectCreationExpressionSyntax)
         && (block.Site.Finding.LeavesBody || value.DescendantNodesAndSelf().Any(node => node is AnonymousFunctionExpressionSyntax
             || node is SimpleNameSyntax name && block.Site.Model.GetSymbolInfo(name, block.Site.CancellationToken).Symbol switch
             {

@@ -36,6 +36,12 @@ internal sealed class ReleaseInCatch : Repair
         {
             var list = StatementList.Of(release.Whole.Parent!);
             var next = list is null ? -1 : list.IndexOf(release.Whole) + 1;
+            while (list is not null && next < list.Statements.Count && list.Statements[next] is ExpressionStatementSyntax other && !block.References(other).Any() && ReleasingHelper.IsRelease(site, other))
+            {
+                // Other blocks are released there as well.
+                next++;
+            }
+
             if (list is null || next >= list.Statements.Count)
             {
                 yield break;
@@ -92,7 +98,7 @@ internal sealed class ReleaseInCatch : Repair
                     // A number or an answer is nobody's way to the block.
                     return MoveReleaseAfterLastUse.IsPlainValue(region.Block.Site.Model.GetTypeInfo(value).ConvertedType) && !region.Block.References(value).Any(name => name == OwnedBlock.Bare(value)) ? null : i + 1;
                 case ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax assignment } when region.Block.References(assignment.Right).Any() && region.Block.Site.Model.GetSymbolInfo(assignment.Left).Symbol is IFieldSymbol or IPropertySymbol or IParameterSymbol:
-                    return i > region.Start ? i : null;
+                    return i <= region.Start ? null : region.List.UsesLater(region.Start, i) && IsQuiet(region, i) ? statements.Count : i;
                 case ExpressionStatementSyntax { Expression: InvocationExpressionSyntax call } when i > region.Start && Hands(region, call):
                     return i;
             }
@@ -100,6 +106,22 @@ internal sealed class ReleaseInCatch : Repair
 
         return null;
     }
+
+    /// <summary>From the statement at <paramref name="from"/> on nothing can throw: assignments to variables and parameters, and a return.</summary>
+    private static bool IsQuiet(GuardedRegion region, int from) => region.List.Statements.Skip(from).All(statement => statement switch
+    {
+        ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { Left: IdentifierNameSyntax target, Right: var value } } => region.Block.Site.Model.GetSymbolInfo(target, region.Block.Site.CancellationToken).Symbol is ILocalSymbol or IParameterSymbol or IFieldSymbol && IsQuiet(region.Block.Site, value),
+        ReturnStatementSyntax { Expression: var value } => value is null || IsQuiet(region.Block.Site, value),
+        _ => false,
+    });
+
+    private static bool IsQuiet(FixSite site, ExpressionSyntax value) => OwnedBlock.Bare(value) switch
+    {
+        LiteralExpressionSyntax or IdentifierNameSyntax => true,
+        BaseObjectCreationExpressionSyntax { ArgumentList: null or { Arguments.Count: 0 } } made => site.Model.GetSymbolInfo(made, site.CancellationToken).Symbol is IMethodSymbol { IsImplicitlyDeclared: true, ContainingType.TypeKind: TypeKind.Struct }
+            && made.Initializer?.Expressions.All(part => part is AssignmentExpressionSyntax { Right: var given } set && site.Model.GetSymbolInfo(set.Left, site.CancellationToken).Symbol is IFieldSymbol && IsQuiet(site, given)) != false,
+        _ => false,
+    };
 
     /// <summary>The call that takes the block over is what throws, and has not taken it then: a function of the project that hands it to nobody unknown.</summary>
     private static int? Thrower(GuardedRegion region)

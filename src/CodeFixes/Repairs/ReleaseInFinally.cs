@@ -253,7 +253,7 @@ internal sealed class ReleaseInFinally : Repair
     private static bool CannotThrow(InvocationExpressionSyntax call)
     {
         var name = (call.Expression as MemberAccessExpressionSyntax)?.Name.Identifier.ValueText ?? (call.Expression as SimpleNameSyntax)?.Identifier.ValueText ?? string.Empty;
-        return name is "Return" or "Release" || name.IndexOf("free", StringComparison.OrdinalIgnoreCase) >= 0;
+        return name is "Return" or "Release" || name.IndexOf("free", StringComparison.OrdinalIgnoreCase) >= 0 || name.IndexOf("destroy", StringComparison.OrdinalIgnoreCase) >= 0;
     }
 
     /// <summary>Nothing follows the allocation: there is nothing to guard.</summary>
@@ -421,6 +421,11 @@ internal sealed class ReleaseInFinally : Repair
         if (region.MayBeNothing && source == last.Statement && ReleaseText.Lines(region.Block, position, region.List.Container, mayBeNothing: true, unit) is { Count: > 1 } guarded)
         {
             return guarded.Select(line => line.EndsWith(";", StringComparison.Ordinal) ? unit + last.Statement : line).ToList();
+        }
+
+        if (region.MayBeNothing && source == last.Statement && site.ReleaseTemplate.Length == 0 && region.Block.OwnerType is IPointerTypeSymbol or { SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr })
+        {
+            return site.Layout.Styled(ReleaseText.Guarded(site, region.Block.OwnerText, region.Block.OwnerType, last.Statement.ToString().TrimEnd(';'), unit), region.List.Container);
         }
 
         // Where the author knew that there is one, there may be none: what begins as null is asked.

@@ -29,6 +29,12 @@ internal sealed class RemoveSecondRelease : Repair
             yield break;
         }
 
+        if (LookUpOf(site) is { } lookUp)
+        {
+            yield return TakenOut(site, lookUp);
+            yield break;
+        }
+
         var first = isMoved ? null : others.Select(span => StatementAt(site, span)).FirstOrDefault(statement => statement is not null && !LeavesBefore(site, statement, site.Finding.Span));
         var second = StatementAt(site, site.Finding.Span);
         if (first is null && second?.Expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Dispose" } } && OwnedBlock.Find(site)?.Owner is not ILocalSymbol { IsUsing: true }
@@ -69,13 +75,25 @@ internal sealed class RemoveSecondRelease : Repair
 
     /// <summary>The element of a field that the statement releases, in which another member finds it once more.</summary>
     private static ElementAccessExpressionSyntax? OfElement(FixSite site, ExpressionStatementSyntax release) =>
-        release.Expression is InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } && OwnedBlock.Bare(arguments[0].Expression) is ElementAccessExpressionSyntax element
+        release.Expression is InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } && ElementIn(site, OwnedBlock.Bare(arguments[0].Expression)) is { } element
         && site.Model.GetSymbolInfo(element.Expression, site.CancellationToken).Symbol is IFieldSymbol ? element : null;
+
+    /// <summary>The element itself, or the one that a variable was declared with.</summary>
+    private static ElementAccessExpressionSyntax? ElementIn(FixSite site, ExpressionSyntax value) => value switch
+    {
+        ElementAccessExpressionSyntax element => element,
+        IdentifierNameSyntax when site.Model.GetSymbolInfo(value, site.CancellationToken).Symbol is ILocalSymbol { DeclaringSyntaxReferences: { Length: 1 } declarations } && declarations[0].GetSyntax(site.CancellationToken) is VariableDeclaratorSyntax { Initializer.Value: var first } => OwnedBlock.Bare(first) as ElementAccessExpressionSyntax,
+        _ => null,
+    };
+
+    /// <summary>The functions of the library that release nothing when there is nothing.</summary>
+    private static bool TakesNull(FixSite site, ExpressionStatementSyntax release) =>
+        site.ReleaseTakesNull || site.Model.GetSymbolInfo(release.Expression, site.CancellationToken).Symbol is IMethodSymbol { ContainingType: { Name: "Marshal" or "NativeMemory", ContainingNamespace.Name: "InteropServices" } };
 
     private static Plan? Emptied(FixSite site, ExpressionStatementSyntax release, ElementAccessExpressionSyntax element)
     {
         var type = site.Model.GetTypeInfo(element, site.CancellationToken).Type;
-        if (type is not (IPointerTypeSymbol or { SpecialType: SpecialType.System_IntPtr }) || !site.ReleaseTakesNull && type is not IPointerTypeSymbol || release.Parent is not (BlockSyntax or SwitchSectionSyntax) || !site.Layout.StartsLine(release.SpanStart)
+        if (type is not (IPointerTypeSymbol or { SpecialType: SpecialType.System_IntPtr }) || !TakesNull(site, release) && type is not IPointerTypeSymbol || release.Parent is not (BlockSyntax or SwitchSectionSyntax) || !site.Layout.StartsLine(release.SpanStart)
             || !element.DescendantNodes().All(node => node is IdentifierNameSyntax or ThisExpressionSyntax or MemberAccessExpressionSyntax or LiteralExpressionSyntax or BracketedArgumentListSyntax or ArgumentSyntax))
         {
             return null;
@@ -103,6 +121,57 @@ internal sealed class RemoveSecondRelease : Repair
     private static bool AreSame(FixSite site, ExpressionStatementSyntax? first, ExpressionStatementSyntax? second) =>
         first is not null && second is not null && SyntaxFactory.AreEquivalent(first, second) && site.Finding.Reason != FixData.ReasonGiven;
 
+    /// <summary>The call that has looked up what is released, in a dictionary of the object, where whoever goes through that finds it once more.</summary>
+    private static InvocationExpressionSyntax? LookUpOf(FixSite site) =>
+        StatementAt(site, site.Finding.Span) is { } release && !site.Finding.PlacesOf(FixData.Release).Any(span => !span.Equals(site.Finding.Span)) && ReleasedBy(release) is { } released
+        && site.Model.GetSymbolInfo(released, site.CancellationToken).Symbol is ILocalSymbol { DeclaringSyntaxReferences: { Length: 1 } declarations }
+        && declarations[0].GetSyntax(site.CancellationToken) is SingleVariableDesignationSyntax { Parent: DeclarationExpressionSyntax { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { ArgumentList.Arguments.Count: 2, Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "TryGetValue", Expression: var collection } } looking } } }
+        && site.Model.GetSymbolInfo(collection, site.CancellationToken).Symbol is IFieldSymbol ? looking : null;
+
+    private static IdentifierNameSyntax? ReleasedBy(ExpressionStatementSyntax release) => release.Expression switch
+    {
+        InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } => OwnedBlock.Bare(arguments[0].Expression) as IdentifierNameSyntax,
+        InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0, Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax owner } } => owner,
+        _ => null,
+    };
+
+    /// <summary>It is taken out as it is looked up where it is always released, and behind its release elsewhere.</summary>
+    private static Plan? TakenOut(FixSite site, InvocationExpressionSyntax looking)
+    {
+        var release = StatementAt(site, site.Finding.Span)!;
+        var access = (MemberAccessExpressionSyntax)looking.Expression;
+        var removal = site.Model.GetTypeInfo(access.Expression, site.CancellationToken).Type?.Name switch { "Dictionary" or "SortedList" => "Remove", "ConcurrentDictionary" => "TryRemove", _ => null };
+        if (removal is null || release.FirstAncestorOrSelf<MemberDeclarationSyntax>() is not { } member || member.DescendantNodes().OfType<IdentifierNameSyntax>().Count(name => name.Identifier.ValueText == access.Expression.GetLastToken().ValueText) > 1)
+        {
+            return null;
+        }
+
+        var edits = new TextEdits();
+        if (!IsUnderAnotherCondition(release, looking))
+        {
+            edits.Replace(access.Name.Span, removal);
+        }
+        else if (looking.ArgumentList.Arguments[0].Expression is IdentifierNameSyntax or LiteralExpressionSyntax && release.Parent is BlockSyntax && site.Layout.StartsLine(release.SpanStart))
+        {
+            edits.Insert(site.Layout.NextLine(release.Span.End), site.Layout.IndentAt(release.SpanStart) + $"{access.Expression}.{removal}({looking.ArgumentList.Arguments[0]}{(removal == "Remove" ? string.Empty : ", out _")});" + site.Layout.NewLine);
+        }
+
+        return Plan.Of($"Take '{ReleasedBy(release)}' out of '{access.Expression}'", edits);
+    }
+
+    /// <summary>Where <paramref name="looking"/> has found something, it is not always released.</summary>
+    private static bool IsUnderAnotherCondition(StatementSyntax release, ExpressionSyntax looking) => looking.FirstAncestorOrSelf<StatementSyntax>() switch
+    {
+        IfStatementSyntax { Else: null, Condition: PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } negated } test when negated.Operand == looking => release.Parent != test.Parent,
+        IfStatementSyntax { Else: null, Condition: var condition } test when condition == looking => release != test.Statement && release.Parent != test.Statement,
+        _ => true,
+    };
+
+    /// <summary>The first release is of the handle's number, behind the handle's back: <c>close(handle.DangerousGetHandle()); handle.Dispose();</c></summary>
+    private static bool IsBehindHandle(ExpressionStatementSyntax first, ExpressionStatementSyntax second) =>
+        second.Expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax owner, Name.Identifier.ValueText: "Dispose" or "Close" } }
+        && first.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Any(access => access.Name.Identifier.ValueText == "DangerousGetHandle" && access.Expression is IdentifierNameSyntax same && same.Identifier.ValueText == owner.Identifier.ValueText);
+
     private static StatementSyntax? Redundant(ExpressionStatementSyntax first, ExpressionStatementSyntax? second)
     {
         if (second is null)
@@ -111,7 +180,7 @@ internal sealed class RemoveSecondRelease : Repair
             return first;
         }
 
-        if (IsInFinally(second) && !IsInFinally(first))
+        if (IsBehindHandle(first, second) || (IsInFinally(second) && !IsInFinally(first)))
         {
             return first;
         }

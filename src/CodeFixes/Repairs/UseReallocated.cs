@@ -39,7 +39,7 @@ internal sealed class UseReallocated : Repair
     }
 
     /// <summary>What holds the address of before, and what holds the one of now: the argument and the result; and where one variable is both, what was made of it before.</summary>
-    private static IEnumerable<(ILocalSymbol Old, ILocalSymbol Result)> Names(FixSite site, InvocationExpressionSyntax call)
+    private static IEnumerable<(ILocalSymbol Old, ISymbol Result)> Names(FixSite site, InvocationExpressionSyntax call)
     {
         foreach (var argument in call.ArgumentList.Arguments)
         {
@@ -49,7 +49,7 @@ internal sealed class UseReallocated : Repair
             }
 
             var result = argument.RefKindKeyword.RawKind == (int)SyntaxKind.RefKeyword ? (IsResizing(site, call) ? old : null) : KeepOrDropResult.IsReallocation(site, call) && argument == call.ArgumentList.Arguments[0] ? Result(site, call) : null;
-            if (result is not null && !SymbolEqualityComparer.Default.Equals(result, old) && SymbolEqualityComparer.Default.Equals(result.Type, old.Type))
+            if (result is not null && !SymbolEqualityComparer.Default.Equals(result, old) && SymbolEqualityComparer.Default.Equals((result as ILocalSymbol)?.Type ?? (result as IFieldSymbol)?.Type, old.Type))
             {
                 yield return (old, result);
             }
@@ -70,11 +70,11 @@ internal sealed class UseReallocated : Repair
     private static bool IsResizing(FixSite site, InvocationExpressionSyntax call) =>
         KeepOrDropResult.IsReallocation(site, call) || (site.Model.GetSymbolInfo(call, site.CancellationToken).Symbol is IMethodSymbol { Name: var name } && (name.StartsWith("Resize", StringComparison.Ordinal) || name.StartsWith("Grow", StringComparison.Ordinal)));
 
-    /// <summary>The local that gets what the reallocation gives.</summary>
-    private static ILocalSymbol? Result(FixSite site, InvocationExpressionSyntax call) => OwnedBlock.Dressed(call).Parent switch
+    /// <summary>The local, or the field of this object, that gets what the reallocation gives.</summary>
+    private static ISymbol? Result(FixSite site, InvocationExpressionSyntax call) => OwnedBlock.Dressed(call).Parent switch
     {
         EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax declarator } => site.Model.GetDeclaredSymbol(declarator, site.CancellationToken) as ILocalSymbol,
-        AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment => site.Model.GetSymbolInfo(assignment.Left, site.CancellationToken).Symbol as ILocalSymbol,
+        AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Left: IdentifierNameSyntax target } => site.Model.GetSymbolInfo(target, site.CancellationToken).Symbol is var symbol and (ILocalSymbol or IFieldSymbol) ? symbol : null,
         _ => null,
     };
 }
