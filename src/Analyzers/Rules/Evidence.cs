@@ -94,6 +94,10 @@ internal sealed class Evidence
     /// <summary>The evidence for a collection whose elements are lost, wherever they come from.</summary>
     public static Evidence ForElements(Family? family, IFieldSymbol field, IEnumerable<SyntaxNode> losses) => ForFields(null, field, FixData.ReasonCollection, losses, family);
 
+    /// <summary>What a fix has to know of a block of which nothing but the family is known.</summary>
+    public static ImmutableDictionary<string, string?> OfFamily(Family family) => ImmutableDictionary<string, string?>.Empty
+        .SetItem(FixData.FamilyKey, family.Name).SetItem(FixData.LifetimeKey, LifetimeOf(family)).SetItem(FixData.ReleaseTemplateKey, family.ReleaseTemplate).SetItem(FixData.ReleaseTextKey, family.ReleaseText);
+
     private static Evidence ForFields(Block? block, IFieldSymbol field, string? reason, IEnumerable<SyntaxNode?> overwrites, Family? filledBy)
     {
         var evidence = new Evidence();
@@ -111,10 +115,7 @@ internal sealed class Evidence
 
         if ((block?.Family ?? filledBy) is { } family)
         {
-            properties[FixData.FamilyKey] = family.Name;
-            properties[FixData.LifetimeKey] = LifetimeOf(family);
-            properties[FixData.ReleaseTemplateKey] = family.ReleaseTemplate;
-            properties[FixData.ReleaseTextKey] = family.ReleaseText;
+            properties.AddRange(OfFamily(family));
         }
 
         properties[FixData.OwnerKey] = field.Name;

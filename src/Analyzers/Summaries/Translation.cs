@@ -253,7 +253,7 @@ internal sealed class Translation
             Pointer outer when pointer is { Offset: Offset.Start, IsView: false } => outer,
             Pointer outer => outer with
             {
-                Offset = pointer.Offset == Offset.Inside && outer.Offset == Offset.Start ? Offset.Inside : pointer.Offset == Offset.Start ? outer.Offset : Offset.Somewhere,
+                Offset = pointer.Offset is Offset.Inside or Offset.Ahead && outer.Offset == Offset.Start ? pointer.Offset : pointer.Offset == Offset.Start ? outer.Offset : Offset.Somewhere,
                 Distance = null,
                 IsView = outer.IsView || pointer.IsView,
             },

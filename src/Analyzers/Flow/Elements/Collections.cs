@@ -118,7 +118,8 @@ internal sealed partial class Collections
 
         if (Tables.CursorOver(symbol) is { } walked && reference.Property.Name == "Current")
         {
-            return Some(walked, reference, reference.Type);
+            // an array is gone through by its enumerator of objects
+            return Some(walked, reference, walked.Type is IArrayTypeSymbol { Rank: 1, ElementType: var element } ? element : reference.Type);
         }
 
         if (!IsCollection(reference.Property.ContainingType, symbol))

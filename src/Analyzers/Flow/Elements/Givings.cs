@@ -30,8 +30,8 @@ internal sealed class Givings
         var blocks = new List<Block>();
         switch (value)
         {
-            case Sym { Kind: SymKind.Input, Place.Kind: PlaceKind.Parameter } handed when queue is not null && FieldTables.FieldOf(queue) is { Field: { } field } && IsEmptied(field):
-                blocks.Add(_frame.Universe.External(handed));
+            case Sym { Kind: SymKind.Input, Place.Kind: PlaceKind.Parameter } or Sym { Origin: TableElement { IsCursor: false } } when queue is not null && FieldTables.FieldOf(queue) is { Field: { } field } && IsEmptied(field):
+                blocks.Add(_frame.Universe.External((Sym)value));
                 break;
             case Pointer { IsView: false, Block: { Site: not null } block }:
                 blocks.Add(block);
@@ -54,7 +54,7 @@ internal sealed class Givings
     {
         foreach (var block in given)
         {
-            if (_frame.State[block] is { Ownership: Ownership.Transferred } state)
+            if ((_frame.State[block] ?? (block.External is { Origin: TableElement } ? new BlockState(Ownership.Transferred) : null)) is { Ownership: Ownership.Transferred } state)
             {
                 _hasAny = true;
                 _frame.State = _frame.State.WithBlock(block, state with { GivenTo = at });
@@ -93,36 +93,80 @@ internal sealed class Givings
         return emptied;
     }
 
-    /// <summary>Whether a member of the type takes something out of the queue in its field, and releases something.</summary>
-    private static bool IsEmptiedByOthers(IFieldSymbol field)
+    /// <summary>Whether a member of the type takes something out of the queue in its field, and releases that.</summary>
+    private static bool IsEmptiedByOthers(IFieldSymbol field) =>
+        field is { DeclaredAccessibility: Accessibility.Private, Type.Name: "ConcurrentQueue" or "ConcurrentBag" or "ConcurrentStack" or "BlockingCollection" or "Queue" or "Stack" } &&
+        field.ContainingType.GetMembers().Any(member => member is IMethodSymbol && member.DeclaringSyntaxReferences.Any(declared => ReleasesTaken(declared.GetSyntax(), field.Name)));
+
+    private static bool ReleasesTaken(SyntaxNode member, string queue)
     {
-        if (field is not { DeclaredAccessibility: Accessibility.Private, Type.Name: "ConcurrentQueue" or "ConcurrentBag" or "ConcurrentStack" or "BlockingCollection" or "Queue" or "Stack" })
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        var released = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var node in member.DescendantNodes())
         {
-            return false;
-        }
-
-        foreach (var member in field.ContainingType.GetMembers().OfType<IMethodSymbol>())
-        {
-            foreach (var declared in member.DeclaringSyntaxReferences)
+            if (node is not InvocationExpressionSyntax call)
             {
-                var (takes, releases) = (false, false);
-                foreach (var node in declared.GetSyntax().DescendantNodes())
-                {
-                    if (node is IdentifierNameSyntax { Identifier.ValueText: var name, Parent: MemberAccessExpressionSyntax or MemberBindingExpressionSyntax or InvocationExpressionSyntax } mention)
-                    {
-                        takes |= MemberNames.Takings.Contains(name) && mention.Parent is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: var of } } && of == field.Name;
-                        releases |= name is "Dispose" or "DisposeAsync" or "Return" || name.StartsWith("Free", StringComparison.Ordinal);
-                    }
-                }
+                continue;
+            }
 
-                if (takes && releases)
+            if (call.Expression is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: var of }, Name.Identifier.ValueText: var name } && of == queue && MemberNames.Takings.Contains(name))
+            {
+                if (call.Ancestors().TakeWhile(static outer => outer is not StatementSyntax).Any(static outer => outer is InvocationExpressionSyntax around && IsRelease(around)))
                 {
                     return true;
+                }
+
+                taken.UnionWith(NamesOf(call));
+            }
+            else if (IsRelease(call))
+            {
+                released.UnionWith(call.DescendantNodes().OfType<IdentifierNameSyntax>().Select(static mention => mention.Identifier.ValueText));
+                if (call.Parent is ConditionalAccessExpressionSyntax { Expression: IdentifierNameSyntax asked })
+                {
+                    released.Add(asked.Identifier.ValueText);
                 }
             }
         }
 
-        return false;
+        return taken.Overlaps(released);
+    }
+
+    /// <summary>By its name; what a member of the type itself returns something to may be the very queue.</summary>
+    private static bool IsRelease(InvocationExpressionSyntax call) =>
+        (call.Expression switch { MemberAccessExpressionSyntax access => access.Name, MemberBindingExpressionSyntax binding => binding.Name, var simple => simple as SimpleNameSyntax })?.Identifier.ValueText is { } name &&
+        (MemberNames.Disposals.Contains(name) || (name == "Return" && call.Expression is not SimpleNameSyntax) ||
+            name.IndexOf("Free", StringComparison.OrdinalIgnoreCase) >= 0 || name.IndexOf("Destroy", StringComparison.OrdinalIgnoreCase) >= 0);
+
+    /// <summary>The variables that get what the call takes out.</summary>
+    private static IEnumerable<string> NamesOf(InvocationExpressionSyntax taking)
+    {
+        foreach (var argument in taking.ArgumentList.Arguments)
+        {
+            if (argument.Expression is IdentifierNameSyntax known)
+            {
+                yield return known.Identifier.ValueText;
+            }
+            else if (argument.Expression is DeclarationExpressionSyntax { Designation: SingleVariableDesignationSyntax named })
+            {
+                yield return named.Identifier.ValueText;
+            }
+        }
+
+        for (var outer = taking.Parent; outer is not null and not BlockSyntax and not MemberDeclarationSyntax; outer = outer.Parent)
+        {
+            if (outer is VariableDeclaratorSyntax declared)
+            {
+                yield return declared.Identifier.ValueText;
+            }
+            else if (outer is AssignmentExpressionSyntax { Left: IdentifierNameSyntax assigned })
+            {
+                yield return assigned.Identifier.ValueText;
+            }
+            else if (outer is IsPatternExpressionSyntax { Pattern: var pattern } && pattern.DescendantNodesAndSelf().OfType<SingleVariableDesignationSyntax>().FirstOrDefault() is { } tested)
+            {
+                yield return tested.Identifier.ValueText;
+            }
+        }
     }
 
     /// <summary>What wakes up those who wait, and does not wait itself.</summary>

@@ -2,6 +2,7 @@ using LifetimeAnalyzers.Flow.Knowledge;
 using LifetimeAnalyzers.Flow.State;
 using LifetimeAnalyzers.Flow.Transfer;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace LifetimeAnalyzers.Flow.Evaluation;
@@ -108,12 +109,26 @@ internal sealed class Operators(Frame frame, Calls calls)
                 return to with { Offset = target == 0 ? Offset.Start : target > 0 || IsOwnMemory(to.Block) ? Offset.Inside : Offset.Somewhere, Distance = target };
             }
 
-            return to with { Offset = to.Offset == Offset.Inside && sign * steps >= 0 ? Offset.Inside : Offset.Somewhere };
+            return to with { Offset = to.Offset is Offset.Inside or Offset.Ahead && sign * steps >= 0 ? to.Offset : Offset.Somewhere };
         }
 
         var isPositive = frame.State.FactOf(distance).IsLess(1) == false;
-        return to with { Offset = sign > 0 && isPositive && to.Offset != Offset.Somewhere ? Offset.Inside : Offset.Somewhere, Distance = null };
+        return to with
+        {
+            Offset = sign < 0 || to.Offset == Offset.Somewhere ? Offset.Somewhere : isPositive ? Offset.Inside : to.Offset != Offset.Ahead && !to.IsView && to.Distance is not < 0 && IsOwnMemory(to.Block) && !MayBeNothing(distance, at) ? Offset.Ahead : Offset.Somewhere,
+            Distance = null,
+        };
     }
+
+    /// <summary>The code asks whether the distance is zero, or gives it one of several values.</summary>
+    private static bool MayBeNothing(Value distance, IOperation at) =>
+        distance is Sym { Kind: SymKind.Join } ||
+        (at.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member && at.Syntax.DescendantNodes().OfType<IdentifierNameSyntax>().Select(static name => name.Identifier.ValueText).ToList() is var names &&
+            member.DescendantNodes().Any(node => node is BinaryExpressionSyntax comparison && IsZero(comparison.Left, comparison.Right, names)));
+
+    private static bool IsZero(ExpressionSyntax one, ExpressionSyntax other, List<string> names) =>
+        (other is LiteralExpressionSyntax { Token.ValueText: "0" } && one is IdentifierNameSyntax left && names.Contains(left.Identifier.ValueText)) ||
+        (one is LiteralExpressionSyntax { Token.ValueText: "0" } && other is IdentifierNameSyntax right && names.Contains(right.Identifier.ValueText));
 
     /// <summary>The start of the block is known: what lies in front of it is not the block's.</summary>
     private static bool IsOwnMemory(Block block) => block is { Site: not null, Family.IsInferred: false };

@@ -114,7 +114,7 @@ internal sealed partial class Resources
                 return;
             }
 
-            if (pointer.Offset == Offset.Somewhere)
+            if (pointer.Offset is Offset.Somewhere or Offset.Ahead)
             {
                 // what the caller has may be an address behind a header of the block
                 _frame.Escape(external, at);
@@ -153,14 +153,14 @@ internal sealed partial class Resources
             return;
         }
 
-        if (pointer.Offset == Offset.Inside && block.Family is not { IsCounted: true })
+        if (pointer.Offset is Offset.Inside or Offset.Ahead && block.Family is not { IsCounted: true })
         {
             Report(FindingKind.NotAllocated, block, at, name, function, pointer.Distance < 0 ? "an address in front of the block, not its start" : "an address inside the block, not its start");
             _frame.State = _frame.State.WithBlock(block, state with { Ownership = Ownership.Transferred });
             return;
         }
 
-        if (pointer.IsView || pointer.Offset is Offset.Somewhere or Offset.Inside)
+        if (pointer.IsView || pointer.Offset != Offset.Start)
         {
             _frame.State = _frame.State.WithBlock(block, state with { Ownership = Ownership.Transferred });
             return;
@@ -257,6 +257,12 @@ internal sealed partial class Resources
             }
 
             return;
+        }
+
+        if (_frame.State[block] is { Ownership: Ownership.Transferred, GivenTo: { } taker } given && _frame.State.Thrown is null)
+        {
+            _frame.State = _frame.State.WithBlock(block, given with { ReleasedAt = taker, GivenTo = null });
+            Report(FindingKind.DoubleFree, block, at, name, function, "given away");
         }
 
         _frame.Log.Release(block, at);

@@ -122,6 +122,9 @@ internal enum Offset
 
     /// <summary>Somewhere in the block.</summary>
     Somewhere,
+
+    /// <summary>Behind the start of a block of the body's own by a distance that is not known, as the code means it.</summary>
+    Ahead,
 }
 
 /// <summary>A pointer to, handle of, array in, or view over a block.</summary>

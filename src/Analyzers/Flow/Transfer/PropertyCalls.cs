@@ -50,7 +50,7 @@ internal sealed class PropertyCalls(Frame frame, Resources resources, KnownMembe
             return StableRead(receiver, property, reference);
         }
 
-        if (IsSizeOfView(property) && receiver is Pointer)
+        if (IsSizeOfView(property) && receiver is Pointer or Sym)
         {
             // how long a span is it knows itself, whatever has become of the memory
             return StableRead(receiver, property, reference);

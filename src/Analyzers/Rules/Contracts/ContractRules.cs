@@ -14,12 +14,14 @@ internal sealed class ContractRules
     private readonly KnownMembers _known;
     private readonly BrokenContracts _broken;
     private readonly UnwrittenContracts _unwritten;
+    private readonly PairedMembers _pairs;
 
     public ContractRules(KnownMembers known, FieldOwnership ownership)
     {
         _known = known;
         _broken = new BrokenContracts(known);
         _unwritten = new UnwrittenContracts(known, ownership);
+        _pairs = new PairedMembers(ownership);
     }
 
     /// <summary>Whether a declaration says of a parameter what becomes of it: its body is judged even when it mentions no allocation.</summary>
@@ -54,7 +56,7 @@ internal sealed class ContractRules
             return _broken.Judge(method, contract, result);
         }
 
-        return contract is null ? (UnwrittenContracts.IsPublic(method) ? _unwritten.Judge(method, result, cancellationToken) : [])
+        return contract is null ? _pairs.Judge(method, result, cancellationToken).Concat(UnwrittenContracts.IsPublic(method) ? _unwritten.Judge(method, result, cancellationToken) : [])
             : _broken.Judge(method, contract, result, _known.StatementsOfOwnFiles(method));
     }
 

@@ -247,9 +247,19 @@ internal sealed class FieldRules
     {
         foreach (var effect in outcome.Effects)
         {
-            if (effect is not { Ownership: Ownership.Released, Family: not { IsCounted: true } } || effect.At is not { } at || effect.Input.Place is not { } place || Field(place, type) is not { } field ||
+            if (effect is not { Ownership: Ownership.Released, Family: not { IsCounted: true } } || effect.At is not { } at || effect.Input.Place is not { } place ||
                 !result.Unit.Syntax.Span.Contains(at.Syntax.Span) || at.Syntax.SyntaxTree != result.Unit.Syntax.SyntaxTree)
             {
+                continue;
+            }
+
+            if (Field(place, type) is not { } field)
+            {
+                if (_inherited.JudgeRelease(effect, type, cancellationToken) is { } wrong)
+                {
+                    yield return wrong;
+                }
+
                 continue;
             }
 

@@ -50,6 +50,19 @@ internal sealed class InheritedFields(FieldOwnership ownership)
             type.Name, FieldRules.NameOf(field), block.AllocatedBy, disposes is null ? "has no Dispose that releases it" : $"'{disposes}' does not release it");
     }
 
+    /// <summary>The type releases what is in an inherited field by a function that fits nothing which its own members put there.</summary>
+    public Diagnostic? JudgeRelease(InputEffect effect, INamedTypeSymbol type, CancellationToken cancellationToken)
+    {
+        if (effect is not { At: { } at, Family: { IsUnspecified: false } released, Input.Place: { } place } || Field(place, type) is not { } field)
+        {
+            return null;
+        }
+
+        var fills = ownership.DeparturesTo(type, other => Field(other, type) is { } filled && SymbolEqualityComparer.Default.Equals(filled, field), cancellationToken);
+        return fills.IsEmpty || !fills.All(released.IsNotFor) ? null
+            : FieldRules.Report(Descriptors.WrongFamily, at.Syntax, fills[0], field, $"'{FieldRules.NameOf(field)}'", released.ReleaseText, fills[0].Name, fills[0].ReleaseText);
+    }
+
     /// <summary>The inherited field that a write replaces, whatever it holds, where the constructor of the base puts a block into it and the base releases it.</summary>
     public IFieldSymbol? ReplacedBy(KeyValuePair<Place, Value> write, Outcome outcome, INamedTypeSymbol type, CancellationToken cancellationToken) =>
         outcome.Guards.IsEmpty && Field(write.Key, type) is { } field && ownership.IsFilledByConstructor(field, cancellationToken) && ownership.Of(field, cancellationToken) is { IsHandedOn: false, IsUnclear: false } ? field : null;

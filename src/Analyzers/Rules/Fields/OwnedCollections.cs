@@ -202,8 +202,13 @@ internal sealed class OwnedCollections(FieldOwnership ownership, OwnedObjects ob
     /// <param name="isRing">Nobody takes anything out of it: what comes round again meets what was put there before.</param>
     public static IOperation? BlindReplacement(FieldTableUse replaced, BodyResult result, bool isKeyed = true, bool isRing = false)
     {
-        var uses = result.Facts.TableUses;
-        if (replaced.At is null || uses.Any(use => use.Field == replaced.Field && use.Use is TableUse.Asked or TableUse.Taken or TableUse.Dropped or TableUse.Left))
+        if (replaced.At is null)
+        {
+            return null;
+        }
+
+        var isKnown = KnownKeys.IsThere(replaced.At.Syntax, FieldRules.NameOf(replaced.Field.Field!));
+        if (result.Facts.TableUses.Any(use => use.Field == replaced.Field && (use.Use is TableUse.Taken or TableUse.Dropped or TableUse.Left || (use.Use == TableUse.Asked && !isKnown))))
         {
             return null;
         }

@@ -1,3 +1,4 @@
+using LifetimeAnalyzers.Candidates;
 using LifetimeAnalyzers.Contexts;
 using LifetimeAnalyzers.Families;
 using LifetimeAnalyzers.Flow;
@@ -55,12 +56,18 @@ internal static class Keepers
 
         return departure.At switch
         {
+            IInvocationOperation call when s_additions.Contains(call.TargetMethod.Name) && MayBeToldOfEvictions(call, body) => null,
             IInvocationOperation call when s_additions.Contains(call.TargetMethod.Name) => Collection(Receiver(call), departure.At, body),
             ISimpleAssignmentOperation assignment => Holder(assignment.Target is IFlowCaptureReferenceOperation captured ? body.Unit.ReferenceOf(captured.Id) : assignment.Target) is { } holder ? Collection(holder, departure.At, body) : null,
             IPropertyReferenceOperation { Arguments.IsEmpty: false } indexer => Collection(indexer.Instance, departure.At, body),
             _ => null,
         };
     }
+
+    /// <summary>An entry of a memory cache has options, and some of the program have a callback that is handed what goes.</summary>
+    private static bool MayBeToldOfEvictions(IInvocationOperation call, JudgedBody body) =>
+        call.Arguments.Any(static argument => argument.Value.Type?.Name == "MemoryCacheEntryOptions") &&
+        body.Model.Compilation.SyntaxTrees.Any(tree => TreeWords.Of(tree, body.CancellationToken) is var words && (words.Mentions("RegisterPostEvictionCallback") || words.Mentions("PostEvictionCallbacks")));
 
     /// <summary>What an element is written into.</summary>
     private static IOperation? Holder(IOperation? target) => target switch
