@@ -26,6 +26,7 @@ internal sealed class FieldRules
     private readonly FilledFields _fills;
     private readonly ForgottenFields _forgotten;
     private readonly MovedFields _moved;
+    private readonly UnlinkedNodes _nodes;
     private readonly InheritedFields _inherited;
     private readonly OwnedParts _parts;
     private readonly OverwrittenFields _overwritten;
@@ -42,6 +43,7 @@ internal sealed class FieldRules
         _fills = new FilledFields(ownership, _objects);
         _forgotten = new ForgottenFields(ownership, _fills, isCandidate);
         _moved = new MovedFields(ownership, _fills);
+        _nodes = new UnlinkedNodes(ownership);
         _collections = new OwnedCollections(ownership, _objects);
         _leftElements = new ElementsLeftBehind(ownership);
         _dropped = new DroppedElements(ownership, _objects, _collections);
@@ -92,7 +94,7 @@ internal sealed class FieldRules
             }
         }
 
-        foreach (var lost in _forgotten.Judge(result, type, cancellationToken).Concat(_moved.Judge(result, type, cancellationToken)))
+        foreach (var lost in _forgotten.Judge(result, type, cancellationToken).Concat(_moved.Judge(result, type, cancellationToken)).Concat(_nodes.Judge(result, type, cancellationToken)))
         {
             if (seen.Add((unit.Syntax, lost.Id + lost.Location.SourceSpan)))
             {

@@ -15,10 +15,10 @@ namespace LifetimeAnalyzers.Rules.Fields;
 /// </summary>
 internal sealed class ForgottenFields(FieldOwnership ownership, FilledFields fills, Func<BodyUnit, bool> isCandidate)
 {
-    /// <summary>Whether the code, by its words alone, clears a field of its object, or moves one over another, where the names say that its objects own a block.</summary>
+    /// <summary>Whether the code, by its words alone, clears a field of its object, moves one over another or on to the next node, where the names say that its objects own a block.</summary>
     public static bool CanHappenIn(SyntaxNode block, ISymbol member, CandidateIndex candidates) =>
         member is IMethodSymbol { IsStatic: false, MethodKind: not MethodKind.Constructor, ContainingType: { TypeKind: TypeKind.Class or TypeKind.Struct } type } method && candidates.IsOwner(type) && !FieldRules.IsDisposal(method) &&
-        block.DescendantNodes().Any(node => node is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment && (assignment.Left is TupleExpressionSyntax || (NameOf(assignment.Left) is { } name && IsNothingOrField(assignment.Right, type) && CanOwn(name, type, candidates))));
+        block.DescendantNodes().Any(node => node is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment && (assignment.Left is TupleExpressionSyntax || UnlinkedNodes.IsStep(assignment) || (NameOf(assignment.Left) is { } name && IsNothingOrField(assignment.Right, type) && CanOwn(name, type, candidates))));
 
     public IEnumerable<Diagnostic> Judge(BodyResult result, INamedTypeSymbol type, CancellationToken cancellationToken)
     {

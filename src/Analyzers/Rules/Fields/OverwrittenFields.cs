@@ -85,11 +85,16 @@ internal sealed class OverwrittenFields(FieldOwnership ownership, OwnedObjects o
 
     /// <summary>Whether what the field held is released, handed on, known to be nothing or what lies elsewhere, or held by somebody else.</summary>
     private static bool IsKept(Outcome outcome, Place place) =>
-        FieldOutcomes.IsGoneIn(outcome, place) || outcome.Guards.Any(guard => IsFoundEmpty(guard, place)) ||
+        FieldOutcomes.IsGoneIn(outcome, place) || IsLinked(outcome, place) || outcome.Guards.Any(guard => IsFoundEmpty(guard, place)) ||
         outcome.Guards.Any(guard => guard.Key is Sym { Place: { } guarded } ? guarded == place && guard.Value.Only is 0L : guard.Value.Only is true && IsNoneOfItsOwn(guard.Key, place)) ||
         (outcome.Result is Sym { Place: { } returned } && returned == place) ||
         outcome.Writes.Any(other => other.Key != place && FieldOutcomes.Mentions(other.Value, place)) ||
         FieldOutcomes.Mentions(outcome.Result, place);
+
+    /// <summary>The old node leads to the new one, and that to what the old one led to: <c>n-&gt;Next = _last-&gt;Next; _last-&gt;Next = n; _last = n;</c>. Who goes round the ring meets both.</summary>
+    private static bool IsLinked(Outcome outcome, Place place) =>
+        outcome.Writes.FirstOrDefault(write => write.Key == place).Value is Pointer { Block: var node } &&
+        outcome.Writes.Any(link => link.Key != place && FieldOutcomes.LiesIn(link.Key, place) && link.Value is Pointer { Block: var next } && next == node);
 
     /// <summary>The member looks at a flag of its object, does nothing when it is as it shall be, and sets it: <c>if (_enabled == value) return; _enabled = value;</c>.</summary>
     private static bool IsSwitchedOn(Outcome outcome) => outcome.Writes.Any(write =>
