@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LifetimeAnalyzers.Families;
 using LifetimeAnalyzers.Flow.State;
 
 namespace LifetimeAnalyzers.Summaries;
@@ -13,6 +14,11 @@ internal static class Agreement
         if (summaries.Count == 1 || summaries.All(summary => summary.Signature == first.Signature))
         {
             return first;
+        }
+
+        if (OfAllocations(summaries) is { } allocation)
+        {
+            return allocation;
         }
 
         var outcomes = summaries.SelectMany(summary => summary.Outcomes).ToList();
@@ -31,6 +37,31 @@ internal static class Agreement
         };
     }
 
+    /// <summary>All of them give a block that the caller owns, each of another family: which one only the release behind the same interface knows.</summary>
+    private static Summary? OfAllocations(IReadOnlyList<Summary> summaries)
+    {
+        Block? given = null;
+        foreach (var summary in summaries)
+        {
+            if (summary is not { IsAsync: false, IsIterator: false, IsUnknown: false, Outcomes: { Length: 1 } outcomes } || outcomes[0] is not { Guards.IsEmpty: true, Effects.IsEmpty: true, Writes.IsEmpty: true, Blocks.Length: 1 } outcome ||
+                outcome.Result is not Pointer { IsView: false, Offset: Offset.Start, Block: { Site: not null, OwnerType: null, Family: { Lifetime: Lifetime.Process, MayStayUnreleased: false, IsNeverReleased: false, IsCounted: false } } block } || outcome.Blocks[0].Key != block)
+            {
+                return null;
+            }
+
+            given ??= block;
+        }
+
+        if (given is not { Site: { Type: { } type } site })
+        {
+            return null;
+        }
+
+        var owned = new Block(given.Id, site, given.Index, OwnerTypes.Unspecified(type), null, given.Generation) { AllocatedBy = given.AllocatedBy, FirstHolder = given.FirstHolder };
+        var one = summaries[0].Outcomes[0];
+        return new Summary(ImmutableArray.Create(one with { Result = (Pointer)one.Result with { Block = owned }, Blocks = ImmutableArray.Create(new KeyValuePair<Block, BlockState>(owned, one.Blocks[0].Value)) }), summaries[0].Throwing);
+    }
+
     /// <summary>What is released on every path of every body is released; what is touched otherwise may be anybody's.</summary>
     private static Outcome Merge(List<Outcome> outcomes)
     {
@@ -38,9 +69,8 @@ internal static class Agreement
         foreach (var same in outcomes.SelectMany(outcome => outcome.Effects).GroupBy(effect => KeyOf(effect.Input)))
         {
             var one = same.First();
-            var isCertain = same.All(effect => effect.Ownership == Ownership.Released && effect.Family?.Name == one.Family?.Name) &&
-                outcomes.All(outcome => outcome.Effects.Any(effect => KeyOf(effect.Input).Equals(same.Key)));
-            effects.Add(isCertain ? one : new InputEffect(one.Input, Ownership.Transferred, one.At, null));
+            var isCertain = same.All(effect => effect.Ownership == Ownership.Released) && outcomes.All(outcome => outcome.Effects.Any(effect => KeyOf(effect.Input).Equals(same.Key)));
+            effects.Add(isCertain ? one with { Family = same.All(effect => effect.Family?.Name == one.Family?.Name) ? one.Family : null } : new InputEffect(one.Input, Ownership.Transferred, one.At, null));
         }
 
         var writes = outcomes.SelectMany(outcome => outcome.Writes)

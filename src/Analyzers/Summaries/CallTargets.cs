@@ -306,7 +306,8 @@ internal sealed class CallTargets
         !method.DeclaringSyntaxReferences.IsEmpty && !method.IsAbstract && !method.IsExtern && !KnownMembers.IsImport(method);
 
     private static bool IsDispatched(IMethodSymbol method) =>
-        method is { IsStatic: false } && (method.IsAbstract || method.IsVirtual || (method.IsOverride && !method.IsSealed)) && !method.ContainingType.IsSealed;
+        method.IsStatic ? method is { IsAbstract: true, ContainingType.TypeKind: TypeKind.Interface }
+            : (method.IsAbstract || method.IsVirtual || (method.IsOverride && !method.IsSealed)) && !method.ContainingType.IsSealed;
 
     private ImmutableArray<IMethodSymbol> FindImplementations(IMethodSymbol method, CancellationToken cancellationToken)
     {

@@ -166,7 +166,7 @@ internal sealed partial class Resources
             return;
         }
 
-        if (family is not null && block.Family is { } allocatedAs && allocatedAs.Name != family.Name)
+        if (family is not null && block.Family is { IsUnspecified: false } allocatedAs && allocatedAs.Name != family.Name)
         {
             if ((family.IsInferred || (allocatedAs.IsInferred && IsImport(at))) && !family.IsOfAnotherResource(allocatedAs))
             {
