@@ -13,6 +13,9 @@ internal sealed class Operators(Frame frame, Calls calls)
     /// <summary>Bytes: every allocator's addresses are multiples of it.</summary>
     private const int LeastAlignment = 16;
 
+    /// <summary>The names that the member compares with zero, once somebody has asked.</summary>
+    private HashSet<string>? _comparedWithZero;
+
     public Value Arithmetic(BinaryOperatorKind kind, Value left, Value right, IOperation at)
     {
         left = Conditions.Resolve(left, frame.State);
@@ -121,14 +124,33 @@ internal sealed class Operators(Frame frame, Calls calls)
     }
 
     /// <summary>The code asks whether the distance is zero, or gives it one of several values.</summary>
-    private static bool MayBeNothing(Value distance, IOperation at) =>
-        distance is Sym { Kind: SymKind.Join } ||
-        (at.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member && at.Syntax.DescendantNodes().OfType<IdentifierNameSyntax>().Select(static name => name.Identifier.ValueText).ToList() is var names &&
-            member.DescendantNodes().Any(node => node is BinaryExpressionSyntax comparison && IsZero(comparison.Left, comparison.Right, names)));
+    private bool MayBeNothing(Value distance, IOperation at)
+    {
+        if (distance is Sym { Kind: SymKind.Join })
+        {
+            return true;
+        }
 
-    private static bool IsZero(ExpressionSyntax one, ExpressionSyntax other, List<string> names) =>
-        (other is LiteralExpressionSyntax { Token.ValueText: "0" } && one is IdentifierNameSyntax left && names.Contains(left.Identifier.ValueText)) ||
-        (one is LiteralExpressionSyntax { Token.ValueText: "0" } && other is IdentifierNameSyntax right && names.Contains(right.Identifier.ValueText));
+        _comparedWithZero ??= NamesComparedWithZero(at.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>());
+        return _comparedWithZero.Count > 0 && at.Syntax.DescendantNodes().Any(node => node is IdentifierNameSyntax name && _comparedWithZero.Contains(name.Identifier.ValueText));
+    }
+
+    private static HashSet<string> NamesComparedWithZero(SyntaxNode? member)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var comparison in member?.DescendantNodes().OfType<BinaryExpressionSyntax>() ?? [])
+        {
+            var (one, other) = (comparison.Left, comparison.Right);
+            if ((IsZero(one) ? other : IsZero(other) ? one : null) is IdentifierNameSyntax name)
+            {
+                names.Add(name.Identifier.ValueText);
+            }
+        }
+
+        return names;
+
+        static bool IsZero(ExpressionSyntax value) => value is LiteralExpressionSyntax { Token.ValueText: "0" };
+    }
 
     /// <summary>The start of the block is known: what lies in front of it is not the block's.</summary>
     private static bool IsOwnMemory(Block block) => block is { Site: not null, Family.IsInferred: false };
