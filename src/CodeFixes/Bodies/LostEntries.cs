@@ -137,6 +137,8 @@ internal sealed class LostEntries
                 return true;
             case ArrowExpressionClauseSyntax { Parent: MethodDeclarationSyntax { ReturnType: PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword } } method }:
                 return ExpressionBody.Open(_site, _edits, method, lines, unit);
+            case ArrowExpressionClauseSyntax { Parent: AccessorDeclarationSyntax { RawKind: (int)SyntaxKind.SetAccessorDeclaration } setter }:
+                return ExpressionBody.Open(_site, _edits, setter, lines, unit);
             default:
                 return false;
         }
@@ -253,6 +255,8 @@ internal sealed class LostEntries
                 return true;
             case ArrowExpressionClauseSyntax { Parent: MethodDeclarationSyntax { ReturnType: PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword } } method }:
                 return ExpressionBody.Open(_site, _edits, method, [.. lines, whole + ";"], unit);
+            case ArrowExpressionClauseSyntax { Parent: AccessorDeclarationSyntax { RawKind: (int)SyntaxKind.SetAccessorDeclaration } setter }:
+                return ExpressionBody.Open(_site, _edits, setter, [.. lines, whole + ";"], unit);
             default:
                 return false;
         }

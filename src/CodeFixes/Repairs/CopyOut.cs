@@ -13,6 +13,11 @@ internal sealed class CopyOut : Repair
 
     public override IEnumerable<Plan?> Plans(FixSite site)
     {
+        if (Outlasting(site) is { } early)
+        {
+            yield return early;
+        }
+
         var places = site.Finding.PlacesOf(FixData.Escape).Select(span => site.NodeAt<ExpressionSyntax>(span)).ToList();
         foreach (var value in places.Count > 0 ? places : [.. Kept(site), site.NodeAt<ExpressionSyntax>(site.Finding.Span)])
         {
@@ -35,6 +40,32 @@ internal sealed class CopyOut : Repair
                 yield return Plan.Of("Let a copy escape", edits);
             }
         }
+    }
+
+    /// <summary>A view is put into a variable that outlasts the <c>using</c> of its owner: <c>using (var owner = …) { head = owner.Memory; } return head;</c></summary>
+    private static Plan? Outlasting(FixSite site)
+    {
+        var use = site.Root.FindNode(site.Finding.Span, getInnermostNodeForTie: true).DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().FirstOrDefault();
+        if (use is null || site.Model.GetSymbolInfo(use, site.CancellationToken).Symbol is not ILocalSymbol { DeclaringSyntaxReferences: { Length: 1 } declarations } local || use.FirstAncestorOrSelf<MemberDeclarationSyntax>() is not { } member)
+        {
+            return null;
+        }
+
+        var given = member.DescendantNodes().OfType<AssignmentExpressionSyntax>().Where(assignment => assignment.Left is IdentifierNameSyntax target && target.Identifier.ValueText == local.Name && SymbolEqualityComparer.Default.Equals(site.Model.GetSymbolInfo(target, site.CancellationToken).Symbol, local)).ToList();
+        var ends = site.Finding.PlacesOf(FixData.Release).Select(place => site.NodeAt<VariableDeclarationSyntax>(place)?.Parent switch
+        {
+            UsingStatementSyntax around => (SyntaxNode)around,
+            LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0, Parent: BlockSyntax list } => list,
+            _ => null,
+        }).ToList();
+        if (given.Count != 1 || ends.Count != 1 || ends[0] is not { } end || !end.Span.Contains(given[0].Span) || end.Span.Contains(use.Span) || end.Span.Contains(declarations[0].Span) || Copied(site, OwnedBlock.Bare(given[0].Right)) is not { } copy || site.Model.GetTypeInfo(given[0].Right, site.CancellationToken).Type is IArrayTypeSymbol)
+        {
+            return null;
+        }
+
+        var edits = new TextEdits();
+        edits.Replace(OwnedBlock.Bare(given[0].Right).Span, copy);
+        return Plan.Of($"Let '{local.Name}' have a copy", edits);
     }
 
     /// <summary>A copy of the span, the memory or the array <paramref name="value"/> on the managed heap; null for anything else.</summary>

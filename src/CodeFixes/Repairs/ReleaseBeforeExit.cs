@@ -214,7 +214,10 @@ internal sealed class ReleaseBeforeExit : Repair
         edits.Replace(
             TextSpan.FromBounds(before.Span.End, statement.SpanStart),
             (braceEndsLine ? " {" : newLine + outer + "{") + newLine + string.Concat(lines.Select(line => inner + line + newLine)) + (lines[lines.Count - 1] == "}" ? newLine : string.Empty) + inner);
-        edits.Insert(statement.Span.End, newLine + outer + "}");
+
+        // What is said behind the statement stays with it.
+        var said = statement.GetLastToken().TrailingTrivia.LastOrDefault(trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia));
+        edits.Insert(said.RawKind == 0 ? statement.Span.End : said.Span.End, newLine + outer + "}");
         return true;
     }
 

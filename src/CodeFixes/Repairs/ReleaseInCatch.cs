@@ -11,16 +11,17 @@ namespace LifetimeAnalyzers.CodeFixes.Repairs;
 /// Releases a block that is handed on when all goes well, and only then: when something throws before, a <c>catch</c>
 /// releases it and throws again.
 /// </summary>
-internal sealed class ReleaseInCatch : Repair
+/// <param name="ofArgument">Of a block that comes by an <c>out</c> argument: <c>Open(path, out var handle)</c>.</param>
+internal sealed class ReleaseInCatch(bool ofArgument = false) : Repair
 {
     /// <summary>So many functions are read, each called by the one before.</summary>
     private const int MostFunctions = 4;
 
-    public override string Name => "Catch";
+    public override string Name => ofArgument ? "CatchArgument" : "Catch";
 
     public override IEnumerable<Plan?> Plans(FixSite site)
     {
-        if (!site.Finding.LeavesBody || OwnedBlock.Find(site) is not { } block || GuardedRegion.Of(block) is not { } region || region.Start >= region.List.Statements.Count)
+        if (!site.Finding.LeavesBody || (ofArgument ? OfArgument(site) : OwnedBlock.Find(site)) is not { } block || GuardedRegion.Of(block) is not { } region || region.Start >= region.List.Statements.Count)
         {
             yield break;
         }
@@ -59,7 +60,7 @@ internal sealed class ReleaseInCatch : Repair
             }
         }
 
-        if ((HandOver(region) ?? Thrower(region)) is not { } end || ReleaseText.Lines(block, block.Statement!.Span.End, region.List.Container, mayBeNothing: false, site.Layout.UnitAt(region.List.Container)) is not { } lines)
+        if ((HandOver(region) ?? Thrower(region)) is not { } end || ReleaseText.Lines(block, block.Statement!.Span.End, region.List.Container, mayBeNothing: block.Declaration is SingleVariableDesignationSyntax && region.Releases.Count == 0, site.Layout.UnitAt(region.List.Container)) is not { } lines)
         {
             yield break;
         }
@@ -69,6 +70,12 @@ internal sealed class ReleaseInCatch : Repair
             yield return Plan.Of($"Release '{block.OwnerText}' and throw again when something throws", edits.Edits);
         }
     }
+
+    /// <summary>The block in the variable that the call has declared.</summary>
+    private static OwnedBlock? OfArgument(FixSite site) =>
+        site.Finding.Property(FixData.HeldKey) is { Length: > 0 } held && OwnedBlock.Find(site) is { Statement: LocalDeclarationStatementSyntax or ExpressionStatementSyntax, Allocation: InvocationExpressionSyntax call } block
+        && call.ArgumentList.Arguments.Any(argument => argument.Expression is DeclarationExpressionSyntax { Designation: SingleVariableDesignationSyntax { Identifier.ValueText: var name } } && name == held)
+        && site.Model.LookupSymbols(block.Statement!.Span.End - 1, name: held).FirstOrDefault() is ILocalSymbol variable ? block.In(variable) : null;
 
     /// <summary>What is locked or used around the allocation is left before the block goes out: the rest of that is guarded.</summary>
     private static Plan? WithinInner(GuardedRegion region)
@@ -96,6 +103,12 @@ internal sealed class ReleaseInCatch : Repair
             {
                 case ReturnStatementSyntax { Expression: { } value } when region.Block.References(value).Any():
                     // A number or an answer is nobody's way to the block.
+                    if (OwnedBlock.Bare(value) is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } inner } && OwnedBlock.Bare(inner[0].Expression) is BaseObjectCreationExpressionSyntax && i > region.Start && !region.List.UsesLater(region.Start, i))
+                    {
+                        // The object inside has the block already when the one around it cannot be made.
+                        return i;
+                    }
+
                     return MoveReleaseAfterLastUse.IsPlainValue(region.Block.Site.Model.GetTypeInfo(value).ConvertedType) && !region.Block.References(value).Any(name => name == OwnedBlock.Bare(value)) ? null : i + 1;
                 case ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax assignment } when region.Block.References(assignment.Right).Any() && region.Block.Site.Model.GetSymbolInfo(assignment.Left).Symbol is IFieldSymbol or IPropertySymbol or IParameterSymbol:
                     return i <= region.Start ? null : region.List.UsesLater(region.Start, i) && IsQuiet(region, i) ? statements.Count : i;

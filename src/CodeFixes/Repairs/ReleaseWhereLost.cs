@@ -18,6 +18,12 @@ internal sealed class ReleaseWhereLost : Repair
 
     public override IEnumerable<Plan?> Plans(FixSite site)
     {
+        if (BeforeContinue(site) is { } next)
+        {
+            yield return next;
+            yield break;
+        }
+
         if (site.Finding.Reason is not (FixData.ReasonPath or FixData.ReasonIteration or FixData.ReasonThrows or FixData.ReasonOverwritten) || BlockOf(site) is not { Statement: { } allocation } block || HomeOf(block) is not { } home)
         {
             yield break;
@@ -42,6 +48,23 @@ internal sealed class ReleaseWhereLost : Repair
                 yield return Plan.Of($"Release '{block.OwnerText}' before the exit", edits) is { } plan ? plan with { IsOnePath = true } : null;
             }
         }
+    }
+
+    /// <summary>A loop takes the next object in its condition, and a <c>continue</c> passes over the statement that disposes of this one: it does so before as well.</summary>
+    private static Plan? BeforeContinue(FixSite site)
+    {
+        if (site.Finding.Reason is not (FixData.ReasonOverwritten or FixData.ReasonIteration or FixData.ReasonPath) || OwnedBlock.Find(site) is not { Statement: WhileStatementSyntax { Statement: BlockSyntax body } loop, Allocation: InvocationExpressionSyntax call } || !loop.Condition.Span.Contains(call.Span)
+            || site.Finding.PlacesOf(FixData.Release).Distinct().ToList() is not { Count: 1 } places || site.NodeAt<InvocationExpressionSyntax>(places[0]) is not { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax owner, Name.Identifier.ValueText: "Dispose" }, Parent: ExpressionStatementSyntax release } || release.Parent != body
+            || !call.ArgumentList.Arguments.Any(argument => argument.Expression is DeclarationExpressionSyntax { Designation: SingleVariableDesignationSyntax { Identifier.ValueText: var name } } && name == owner.Identifier.ValueText))
+        {
+            return null;
+        }
+
+        var tests = site.Finding.PlacesOf(FixData.Branch).Select(place => site.NodeAt<StatementSyntax>(place)).OfType<IfStatementSyntax>().Where(test => test.Parent == body && test.SpanStart < release.SpanStart).Distinct().ToList();
+        var jumps = tests.Select(test => test.Statement is BlockSyntax { Statements: { Count: > 0 } inner } ? inner.Last() : test.Statement).OfType<ContinueStatementSyntax>().ToList();
+        var edits = new TextEdits();
+        return jumps.Count == 1 && !body.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == owner.Identifier.ValueText && name.SpanStart < jumps[0].SpanStart && name.Parent is not MemberAccessExpressionSyntax)
+            && ReleaseBeforeExit.Release(OwnedBlock.Find(site)!, edits, jumps[0], [release.ToString()]) && Plan.Of($"Release '{owner}' before the exit", edits) is { } plan ? plan with { IsOnePath = true } : null;
     }
 
     /// <summary>Whoever refuses sets the argument to nothing, with which the block is lost.</summary>

@@ -49,6 +49,14 @@ internal sealed class RemoveSecondRelease : Repair
             (first, second) = (WholeAt(site, others[0]), WholeAt(site, site.Finding.Span));
         }
 
+        if (first is null && second is not null && RefusedBefore(site, second) is { } refused)
+        {
+            var edits = new TextEdits();
+            var written = site.Layout.Styled([$"if (!{refused})", "{", site.Layout.UnitAt(second) + second, "}"], second);
+            edits.Replace(second.Span, string.Join(site.Layout.NewLine + site.Layout.IndentAt(second.SpanStart), written) + (site.Layout.IsBlankAfter(second.Span.End) ? string.Empty : site.Layout.NewLine));
+            yield return Plan.Of("Release it when nobody has taken it", edits);
+        }
+
         if (first is null && second is not null && OfElement(site, second) is { } element)
         {
             // What else the member is for, and who comes next, count on the release.
@@ -67,6 +75,13 @@ internal sealed class RemoveSecondRelease : Repair
             yield return Plan.Of($"Remove '{redundant.ToString().Split('\n')[0].Trim()}'", edits);
         }
     }
+
+    /// <summary>The variable that says whether the block was taken: <c>bool taken = queue.TryAdd(block); Free(block);</c></summary>
+    private static string? RefusedBefore(FixSite site, ExpressionStatementSyntax release) =>
+        site.Finding.Reason == FixData.ReasonGiven && release.Parent is BlockSyntax list && site.Layout.StartsLine(release.SpanStart) && !release.ToString().Contains("\n")
+        && site.Finding.PlacesOf(FixData.LastUse).Select(place => site.NodeAt<InvocationExpressionSyntax>(place)).FirstOrDefault() is { Expression: MemberAccessExpressionSyntax access, Parent: EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax { Parent: { } around } } taken } }
+        && around == list && access.Name.Identifier.ValueText.StartsWith("Try", StringComparison.Ordinal) && site.Model.GetDeclaredSymbol(taken, site.CancellationToken) is ILocalSymbol { Type.SpecialType: SpecialType.System_Boolean } answer
+        && list.DescendantNodes().OfType<AssignmentExpressionSyntax>().All(assignment => assignment.Left.ToString() != answer.Name) ? answer.Name : null;
 
     /// <summary>What has been given away is released in a branch too that leaves, where nobody has taken it: no way leads from there to the other release.</summary>
     private static bool LeavesBefore(FixSite site, ExpressionStatementSyntax one, Microsoft.CodeAnalysis.Text.TextSpan other) =>

@@ -8,6 +8,6 @@ namespace LifetimeAnalyzers.CodeFixes.Rules;
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class NotFreedWhenThrowingFix() : LifetimeFix(
     "LIFE005",
-    [new DisposeByUsing(), new DisposeHolder(), new ReleaseInTurn(ofBranch: true), new ReleaseInFinally(), new ReleaseParts(), new NameAndRelease(), new BlockBodyAndRelease(), new ReleaseHeld(), new ReleaseOutArgument(), new ReleaseInCatch(), new ReleaseInConstructor(), new KeepStart(), new GuardRelease(), new ReleaseInCallee(), new ReleaseBeforeExit(), new ReleaseWhereLost(), new ScopedPath(handlersOnly: true)],
+    [new DisposeByUsing(), new DisposeHolder(), new ReleaseInTurn(ofBranch: true), new ReleaseInFinally(), new ReleaseParts(), new NameAndRelease(), new BlockBodyAndRelease(), new ReleaseHeld(), new ReleaseOutArgument(), new ReleaseInCatch(), new ReleaseInConstructor(), new KeepStart(), new GuardRelease(), new ReleaseInCallee(), new ReleaseBeforeExit(), new ReleaseWhereLost(), new ReleaseInCatch(ofArgument: true), new ScopedPath(handlersOnly: true)],
     new UseHandle(),
     new RegisterForDispose());

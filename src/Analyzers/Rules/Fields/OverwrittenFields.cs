@@ -70,7 +70,8 @@ internal sealed class OverwrittenFields(FieldOwnership ownership, OwnedObjects o
             }
 
             var at = block?.Site?.Syntax ?? result.Unit.Syntax;
-            yield return FieldRules.Report(Descriptors.FieldNotReleased, at, block, field, FixData.ReasonOverwritten, result.Unit.Syntax,
+            var evidence = Evidence.ForField(block, field, FixData.ReasonOverwritten, result.Unit.Syntax, block is null && use.Fills.Length == 1 ? use.Fills[0] : null);
+            yield return Diagnostic.Create(Descriptors.FieldNotReleased, at.GetLocation(), evidence.Locations, evidence.Properties,
                 type.Name, FieldRules.NameOf(field), block?.AllocatedBy ?? use.Fills[0].Name, $"'{method.Name}' gives the field another value without releasing the block that it holds");
         }
     }
