@@ -289,7 +289,7 @@ internal sealed class FieldRules
                 yield return Report(Descriptors.DoubleFree, at.Syntax, null, field, null, null,
                     MisuseRules.DoubleFree($"'{NameOf(field)}'", "the finalizer", $"'{method.Name}', which neither clears the field nor keeps the finalizer away,"));
             }
-            else if (IsReleasedAgain(outcome, method, place, field, use) is { } again)
+            else if (!EndsObject(at) && IsReleasedAgain(outcome, method, place, field, use) is { } again)
             {
                 yield return Report(Descriptors.DoubleFree, at.Syntax, null, field, null, null,
                     MisuseRules.DoubleFree($"'{NameOf(field)}'", again.Name, $"'{method.Name}', which does not clear the field,"));
@@ -346,6 +346,10 @@ internal sealed class FieldRules
         place.Parent is { Kind: PlaceKind.Object or PlaceKind.This } && use.ReleasedBy.Any(static other => other.MethodKind == MethodKind.Destructor) &&
         !use.Fills.IsEmpty && use.Fills.All(static fill => fill is { ReleasedThroughItself: false, Lifetime: Lifetime.Process }) &&
         !type.GetMembers().Any(static member => member is IMethodSymbol any && Mentions(any, "SuppressFinalize"));
+
+    /// <summary><c>Dispose();</c>: the member ends its object, and who does that once more calls the disposal twice.</summary>
+    private static bool EndsObject(IOperation release) =>
+        release is IInvocationOperation { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance }, TargetMethod: { DeclaredAccessibility: Accessibility.Public } called } && IsDisposal(called);
 
     /// <summary>A field that may say which release is due: a bool, a small number, or what kind of thing the object holds.</summary>
     private static bool IsFlag(IFieldSymbol? field) => field?.Type is { TypeKind: TypeKind.Enum } or { SpecialType: SpecialType.System_Boolean or SpecialType.System_Byte or SpecialType.System_Int32 };
