@@ -28,8 +28,7 @@ internal static class Agreement
             return null;
         }
 
-        var throwing = summaries.SelectMany(summary => summary.Throwing).ToList();
-        return new Summary(ImmutableArray.Create(Merge(outcomes)), throwing.Count == 0 ? ImmutableArray<Outcome>.Empty : ImmutableArray.Create(Merge(throwing)))
+        return new Summary(ImmutableArray.Create(Merge(outcomes)), MergeThrowing(summaries))
         {
             IsAsync = first.IsAsync,
             ThrowsOnMisuse = summaries.All(summary => summary.ThrowsOnMisuse),
@@ -59,7 +58,14 @@ internal static class Agreement
 
         var owned = new Block(given.Id, site, given.Index, OwnerTypes.Unspecified(type), null, given.Generation) { AllocatedBy = given.AllocatedBy, FirstHolder = given.FirstHolder };
         var one = summaries[0].Outcomes[0];
-        return new Summary(ImmutableArray.Create(one with { Result = (Pointer)one.Result with { Block = owned }, Blocks = ImmutableArray.Create(new KeyValuePair<Block, BlockState>(owned, one.Blocks[0].Value)) }), summaries[0].Throwing);
+        return new Summary(ImmutableArray.Create(one with { Result = (Pointer)one.Result with { Block = owned }, Blocks = ImmutableArray.Create(new KeyValuePair<Block, BlockState>(owned, one.Blocks[0].Value)) }), MergeThrowing(summaries));
+    }
+
+    /// <summary>The ways in which any of them throws, as one; none when none does.</summary>
+    private static ImmutableArray<Outcome> MergeThrowing(IReadOnlyList<Summary> summaries)
+    {
+        var throwing = summaries.SelectMany(static summary => summary.Throwing).ToList();
+        return throwing.Count == 0 ? ImmutableArray<Outcome>.Empty : ImmutableArray.Create(Merge(throwing));
     }
 
     /// <summary>What is released on every path of every body is released; what is touched otherwise may be anybody's.</summary>

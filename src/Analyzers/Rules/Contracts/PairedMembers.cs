@@ -82,9 +82,14 @@ internal sealed class PairedMembers(FieldOwnership ownership)
 
         foreach (var contract in method.ContainingType.AllInterfaces)
         {
+            if (contract.DeclaringSyntaxReferences.IsEmpty)
+            {
+                continue;
+            }
+
             foreach (var member in contract.GetMembers())
             {
-                if (!contract.DeclaringSyntaxReferences.IsEmpty && member is IMethodSymbol { MethodKind: MethodKind.Ordinary } declared && SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(declared), method))
+                if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary } declared && SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(declared), method))
                 {
                     return declared;
                 }

@@ -79,7 +79,8 @@ internal sealed class ForgottenFields(FieldOwnership ownership, FilledFields fil
         _ => false,
     });
 
-    private static string? NameOf(ExpressionSyntax target) => target switch
+    /// <summary>The name of a field or property of the object at hand, written with or without <c>this</c>; null for anything else.</summary>
+    internal static string? NameOf(ExpressionSyntax target) => target switch
     {
         IdentifierNameSyntax name => name.Identifier.ValueText,
         MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name.Identifier.ValueText: var name } => name,

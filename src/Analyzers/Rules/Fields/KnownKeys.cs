@@ -38,12 +38,7 @@ internal static class KnownKeys
         condition is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ContainsKey", Expression: var of }, ArgumentList.Arguments: { Count: 1 } arguments } &&
         IsOf(of, collection) && arguments[0].Expression is IdentifierNameSyntax { Identifier.ValueText: var asked } && asked == key;
 
-    private static bool IsOf(ExpressionSyntax expression, string collection) => expression switch
-    {
-        IdentifierNameSyntax name => name.Identifier.ValueText == collection,
-        MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name.Identifier.ValueText: var name } => name == collection,
-        _ => false,
-    };
+    private static bool IsOf(ExpressionSyntax expression, string collection) => ForgottenFields.NameOf(expression) == collection;
 
     private static bool Leaves(StatementSyntax statement) => statement switch
     {

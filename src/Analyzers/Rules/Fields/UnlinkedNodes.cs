@@ -15,18 +15,19 @@ internal sealed class UnlinkedNodes(FieldOwnership ownership)
     /// <summary>Whether the statement, by its words alone, moves a field of its object to the next node.</summary>
     public static bool IsStep(AssignmentExpressionSyntax assignment) =>
         assignment is { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Right: MemberAccessExpressionSyntax { RawKind: (int)SyntaxKind.PointerMemberAccessExpression, Expression: var node } } &&
-        NameOf(assignment.Left) is { } field && NameOf(node) == field;
+        ForgottenFields.NameOf(assignment.Left) is { } field && ForgottenFields.NameOf(node) == field;
 
     public IEnumerable<Diagnostic> Judge(BodyResult result, INamedTypeSymbol type, CancellationToken cancellationToken)
     {
-        if (result.Unit.Method is not { MethodKind: MethodKind.Ordinary } method || FieldRules.IsDisposal(method) || SetUps.IsSetUp(method))
+        if (result.Unit.Method is not { MethodKind: MethodKind.Ordinary } method || FieldRules.IsDisposal(method) || SetUps.IsSetUp(method) ||
+            !result.Summary.Outcomes.Any(static outcome => outcome.Writes.Any(static write => write.Key.Type is IPointerTypeSymbol)))
         {
             yield break;
         }
 
         foreach (var step in result.Unit.Syntax.DescendantNodes())
         {
-            if (step is not AssignmentExpressionSyntax assignment || !IsStep(assignment) || NameOf(assignment.Left) is not { } name ||
+            if (step is not AssignmentExpressionSyntax assignment || !IsStep(assignment) || ForgottenFields.NameOf(assignment.Left) is not { } name ||
                 type.GetMembers(name).FirstOrDefault() is not IFieldSymbol { IsStatic: false, Type: IPointerTypeSymbol } field || !FieldRules.IsOnlyReachedHere(field, type) || !IsOnlyWalked(result.Unit.Syntax, name) || !IsOnlyWayToNodes(field, type) || MayBeRing(type, name, cancellationToken))
             {
                 continue;
@@ -67,12 +68,12 @@ internal sealed class UnlinkedNodes(FieldOwnership ownership)
 
     private static string? RootOf(ExpressionSyntax expression)
     {
-        while (NameOf(expression) is null && expression is MemberAccessExpressionSyntax access)
+        while (ForgottenFields.NameOf(expression) is null && expression is MemberAccessExpressionSyntax access)
         {
             expression = access.Expression;
         }
 
-        return NameOf(expression);
+        return ForgottenFields.NameOf(expression);
     }
 
     /// <summary>What is assigned in the end: <c>n-&gt;Next = n-&gt;Previous = n;</c>.</summary>
@@ -83,7 +84,7 @@ internal sealed class UnlinkedNodes(FieldOwnership ownership)
             value = inner.Right;
         }
 
-        return NameOf(value) is { } name ? [name] : [];
+        return ForgottenFields.NameOf(value) is { } name ? [name] : [];
     }
 
     private static bool IsWalk(IdentifierNameSyntax mention)
@@ -102,12 +103,5 @@ internal sealed class UnlinkedNodes(FieldOwnership ownership)
     /// <summary>The member moves the field to the next node as well, by the node that it has got from there.</summary>
     private static bool TakesOut(IMethodSymbol member, string field, CancellationToken cancellationToken) =>
         member.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax(cancellationToken).DescendantNodes().Any(node =>
-            node is AssignmentExpressionSyntax { Right: MemberAccessExpressionSyntax { RawKind: (int)SyntaxKind.PointerMemberAccessExpression } } assignment && NameOf(assignment.Left) == field));
-
-    private static string? NameOf(ExpressionSyntax target) => target switch
-    {
-        IdentifierNameSyntax name => name.Identifier.ValueText,
-        MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name.Identifier.ValueText: var name } => name,
-        _ => null,
-    };
+            node is AssignmentExpressionSyntax { Right: MemberAccessExpressionSyntax { RawKind: (int)SyntaxKind.PointerMemberAccessExpression } } assignment && ForgottenFields.NameOf(assignment.Left) == field));
 }
