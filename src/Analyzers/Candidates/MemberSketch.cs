@@ -18,10 +18,13 @@ internal sealed class MemberSketch
 
     private static readonly string[] s_parameters = Enumerable.Range(0, 16).Select(static index => $"<parameter {index}>").ToArray();
     private static readonly ConditionalWeakTable<SyntaxNode, MemberSketch> Known = new();
+    private readonly HashSet<string> _cleared;
     private bool? _givesWhatItHas;
+    private bool? _detaches;
 
-    public MemberSketch(HashSet<string> locals, List<(string Name, TypeSyntax? Type)> parameters, List<NamedFlow> flows, List<NamedCall> calls)
+    public MemberSketch(HashSet<string> locals, List<(string Name, TypeSyntax? Type)> parameters, List<NamedFlow> flows, List<NamedCall> calls, HashSet<string> cleared)
     {
+        _cleared = cleared;
         Locals = locals;
         Parameters = parameters;
         Flows = flows;
@@ -45,13 +48,16 @@ internal sealed class MemberSketch
 
     /// <summary>Whether two sketches are of members that do the same by their names.</summary>
     public bool IsLike(MemberSketch other) =>
-        Locals.SetEquals(other.Locals) &&
+        Locals.SetEquals(other.Locals) && Detaches == other.Detaches &&
         Parameters.Select(static parameter => (parameter.Name, parameter.Type?.ToString())).SequenceEqual(other.Parameters.Select(static parameter => (parameter.Name, parameter.Type?.ToString()))) &&
         Flows.Count == other.Flows.Count && Flows.Zip(other.Flows, static (one, same) => one.Target == same.Target && one.IsPart == same.IsPart && one.Sources.SequenceEqual(same.Sources)).All(static alike => alike) &&
         Calls.Count == other.Calls.Count && Calls.Zip(other.Calls, static (one, same) => one.IsLike(same)).All(static alike => alike);
 
     /// <summary>Whether the result can be, view or keep what a field or parameter holds.</summary>
     public bool GivesWhatItHas => _givesWhatItHas ??= Spread(mention => mention.Kind == MentionKind.Name && !Locals.Contains(mention.Name), static _ => true, parts: true).Contains(Result);
+
+    /// <summary>Whether the caller may get what a field held that the member has cleared: <c>var p = _p; _p = null; return p;</c>.</summary>
+    public bool Detaches => _detaches ??= _cleared.Count > 0 && Spread(mention => mention.Kind == MentionKind.Name && _cleared.Contains(mention.Name) && !Locals.Contains(mention.Name), static outer => outer.Name is "Exchange", parts: false).Any(static sink => sink == Result || s_parameters.Contains(sink));
 
     /// <summary>The names that hold what a source mentions, sinks among them.</summary>
     /// <param name="isSource">Whether a mention gives what is looked for.</param>

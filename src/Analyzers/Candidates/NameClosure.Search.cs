@@ -125,6 +125,7 @@ internal sealed partial class NameClosure
         {
             AddOwner(type);
             AddReplacing(type, member);
+            AddDetaching(member);
         }
 
         if (type is not null && _replacing.TryGetValue(type, out var replacing) && sketch.Calls.Exists(call => call.IsOnSelf && replacing.Contains(call.Name)))
@@ -167,6 +168,24 @@ internal sealed partial class NameClosure
         {
             AddReplacing(type, member);
             AddReleasable(type);
+            AddDetaching(member);
+        }
+    }
+
+    /// <summary>The members beside one that fills or releases a field may hand out what it holds, for the caller to own.</summary>
+    private void AddDetaching(SyntaxNode member)
+    {
+        foreach (var sibling in (member.Parent as TypeDeclarationSyntax)?.Members ?? default)
+        {
+            if (sibling is MethodDeclarationSyntax method && !MemberSyntax.IsStatic(method) && (CanGive(method.ReturnType) || method.ParameterList.Parameters.Any(static parameter => parameter.Modifiers.Any(SyntaxKind.OutKeyword))) && MemberSketch.Of(method).Detaches)
+            {
+                var before = _growth;
+                AddGiving(method);
+                if (_growth != before)
+                {
+                    _sources.Add(method);
+                }
+            }
         }
     }
 

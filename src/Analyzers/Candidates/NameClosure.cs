@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using LifetimeAnalyzers.Families;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
 namespace LifetimeAnalyzers.Candidates;
@@ -136,6 +137,9 @@ internal sealed partial class NameClosure
 
         return hits.AnyIn(span);
     }
+
+    /// <summary>Whether a body is that of a member which hands out what it takes out of a field, and mentions no name itself.</summary>
+    public bool Detaches(SyntaxNode body) => body is MethodDeclarationSyntax && _members.Contains(body) && MemberSketch.Of(body).Detaches;
 
     /// <summary>Whether a declaration is one of the members that were found.</summary>
     public bool Contains(SyntaxNode member) => _members.Contains(member);

@@ -13,6 +13,7 @@ internal sealed class SketchBuilder
     private readonly List<(string Name, TypeSyntax? Type)> _parameters = new();
     private readonly List<NamedFlow> _flows = new();
     private readonly List<NamedCall> _calls = new();
+    private readonly HashSet<string> _cleared = new(StringComparer.Ordinal);
 
     public SketchBuilder(SyntaxNode member) => _member = member;
 
@@ -24,7 +25,7 @@ internal sealed class SketchBuilder
             Visit(node);
         }
 
-        return new MemberSketch(_locals, _parameters, _flows, _calls);
+        return new MemberSketch(_locals, _parameters, _flows, _calls, _cleared);
     }
 
     private void CollectVariables()
@@ -68,6 +69,7 @@ internal sealed class SketchBuilder
                 break;
             case AssignmentExpressionSyntax assignment:
                 Assign(assignment.Left, assignment.Right);
+                NoteCleared(assignment.Left, assignment.Right);
                 break;
             case ForEachStatementSyntax loop:
                 Flow(loop.Identifier.ValueText, loop.Expression, null);
@@ -98,6 +100,11 @@ internal sealed class SketchBuilder
                 Flow(arrow.Parent == _member || arrow.Parent is AccessorDeclarationSyntax ? MemberSketch.Result : ResultOf(arrow), arrow.Expression, ResultType(arrow));
                 break;
             case InvocationExpressionSyntax invocation:
+                if (invocation.ArgumentList.Arguments is { Count: 2 } exchanged && NameOfCallee(invocation.Expression) == "Exchange")
+                {
+                    NoteCleared(exchanged[0].Expression, exchanged[1].Expression);
+                }
+
                 Call(invocation, NameOfCallee(invocation.Expression), invocation.ArgumentList, Receiver(invocation.Expression));
                 break;
             case BaseObjectCreationExpressionSyntax { ArgumentList: { } arguments } creation:
@@ -112,6 +119,15 @@ internal sealed class SketchBuilder
                 }
 
                 break;
+        }
+    }
+
+    /// <summary>A field is given nothing: <c>_block = null;</c>.</summary>
+    private void NoteCleared(ExpressionSyntax target, ExpressionSyntax value)
+    {
+        if (TypeShapes.IsNothing(value) && (target as IdentifierNameSyntax ?? (target as MemberAccessExpressionSyntax)?.Name) is { Identifier.ValueText: var name })
+        {
+            _cleared.Add(name);
         }
     }
 

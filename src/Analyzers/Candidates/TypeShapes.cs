@@ -6,6 +6,16 @@ namespace LifetimeAnalyzers.Candidates;
 /// <summary>What a type that is written somewhere can carry, by its name alone.</summary>
 internal static class TypeShapes
 {
+    /// <summary>Whether an expression is written as nothing: <c>null</c>, <c>default</c>, <c>IntPtr.Zero</c>, <c>0</c>.</summary>
+    public static bool IsNothing(ExpressionSyntax value) => value switch
+    {
+        LiteralExpressionSyntax { RawKind: (int)SyntaxKind.NullLiteralExpression or (int)SyntaxKind.DefaultLiteralExpression } or LiteralExpressionSyntax { Token.ValueText: "0" } or DefaultExpressionSyntax => true,
+        PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression, Operand: var operand } => IsNothing(operand),
+        CastExpressionSyntax cast => IsNothing(cast.Expression),
+        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Zero" } => true,
+        _ => false,
+    };
+
     /// <summary>The names of source types that have to carry a block for <paramref name="type"/> to carry one are added to <paramref name="names"/>; true when it does anyway.</summary>
     public static bool Carries(TypeSyntax? type, List<string> names)
     {

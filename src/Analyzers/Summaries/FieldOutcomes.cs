@@ -11,6 +11,10 @@ internal static class FieldOutcomes
         write.Value is Const { IsNullOrZero: true } && outcome.Guards.IsEmpty &&
         !outcome.Effects.Any(effect => effect.Input.Place is { } changed && LiesIn(changed, write.Key)) && !outcome.Writes.Any(other => other.Key != write.Key && LiesIn(other.Key, write.Key)) && !Mentions(outcome.Result, write.Key) && !outcome.Writes.Any(other => other.Key != write.Key && Mentions(other.Value, write.Key));
 
+    /// <summary>The caller gets what a place held that is cleared: <c>var p = _p; _p = null; return p;</c>.</summary>
+    public static bool Detaches(Outcome outcome) =>
+        outcome.Writes.Any(write => write.Value is Const { IsNullOrZero: true } && (Mentions(outcome.Result, write.Key) || outcome.Writes.Any(other => other.Key.Kind == PlaceKind.Parameter && Mentions(other.Value, write.Key))));
+
     /// <summary>Two fields change what they hold: <c>(_front, _back) = (_back, _front);</c>. Both hold a block as before.</summary>
     public static bool IsSwap(Place place, Place source, Outcome outcome) =>
         outcome.Writes.Any(other => other.Key == source && other.Value is Sym { Kind: SymKind.Input, Place: { } taken } && taken == place);

@@ -75,7 +75,7 @@ internal sealed class Summary
     public ImmutableArray<IFieldSymbol> Opened { get; init; } = ImmutableArray<IFieldSymbol>.Empty;
 
     /// <summary>Whether a caller has a block less or more after the call.</summary>
-    public bool Matters => !Filled.IsEmpty || !Opened.IsEmpty || Outcomes.Concat(Throwing).Concat(Yields).Any(outcome => !outcome.Blocks.IsEmpty || outcome.Effects.Any(effect => effect.Ownership == Ownership.Released));
+    public bool Matters => !Filled.IsEmpty || !Opened.IsEmpty || Outcomes.Concat(Throwing).Concat(Yields).Any(outcome => !outcome.Blocks.IsEmpty || outcome.Effects.Any(effect => effect.Ownership == Ownership.Released) || FieldOutcomes.Detaches(outcome));
 
     /// <summary>The result comes when the task is awaited.</summary>
     public bool IsAsync { get; init; }

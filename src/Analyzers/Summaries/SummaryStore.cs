@@ -196,7 +196,7 @@ internal sealed partial class SummaryStore
             return known;
         }
 
-        var isDormant = !_candidates.IsCandidate(NamesOf(place.Syntax)) || (_bodies.BodyAt(place, cancellationToken) is { } unit && !_candidates.MeansAny(unit.Root));
+        var isDormant = !_candidates.Names.Detaches(place.Syntax) && (!_candidates.IsCandidate(NamesOf(place.Syntax)) || (_bodies.BodyAt(place, cancellationToken) is { } unit && !_candidates.MeansAny(unit.Root)));
         return _dormant.GetOrAdd(place.Syntax, isDormant);
     }
 
@@ -319,7 +319,7 @@ internal sealed partial class SummaryStore
             }
         }
 
-        return (callees, matters);
+        return (callees, matters || _candidates.Names.Detaches(unit.Syntax));
     }
 
     private IEnumerable<BodyUnit> InitializersOf(INamedTypeSymbol type, CancellationToken cancellationToken)

@@ -373,6 +373,9 @@ internal sealed partial class Calls
     public static bool IsViewType(ITypeSymbol type) =>
         type is IPointerTypeSymbol || type.MetadataName is "Span`1" or "ReadOnlySpan`1" or "Memory`1" or "ReadOnlyMemory`1" or "ArraySegment`1" or "ReadOnlySequence`1";
 
+    /// <summary>Spans live on the stack: who is handed one by value can neither keep it nor release what it shows.</summary>
+    public static bool IsSpan(ITypeSymbol? type) => type is { IsRefLikeType: true, MetadataName: "Span`1" or "ReadOnlySpan`1" };
+
     /// <summary>How messages name what a call is applied to.</summary>
     public static string NameOf(IOperation? operation)
     {

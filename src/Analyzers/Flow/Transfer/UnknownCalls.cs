@@ -258,9 +258,9 @@ internal sealed class UnknownCalls
                 }
             }
         }
-        else if (argument.Value is Pointer { IsView: true } view && call.Method.MethodKind != MethodKind.Constructor)
+        else if (argument.Value is Pointer view && (view.IsView || Calls.IsSpan(argument.Parameter?.Type)) && call.Method.MethodKind != MethodKind.Constructor)
         {
-            // a span or memory that is handed on is used, not given away
+            // a span or memory that is handed on is used, not given away; so is an array of which the callee sees a span
             NoteView(call, argument, view.Block, viewed);
         }
         else if (!((borrows || isOnlyRead) && argument.Value is NotHeap or Sym { Kind: not SymKind.NewObject }) && !(borrows && IsPredicate(call.Method)))

@@ -25,6 +25,7 @@ internal sealed class FieldRules
     private readonly DroppedElements _dropped;
     private readonly FilledFields _fills;
     private readonly ForgottenFields _forgotten;
+    private readonly DetachedFields _detached;
     private readonly MovedFields _moved;
     private readonly UnlinkedNodes _nodes;
     private readonly InheritedFields _inherited;
@@ -42,6 +43,7 @@ internal sealed class FieldRules
         _objects = new OwnedObjects(ownership);
         _fills = new FilledFields(ownership, _objects);
         _forgotten = new ForgottenFields(ownership, _fills, isCandidate);
+        _detached = new DetachedFields(ownership, _fills);
         _moved = new MovedFields(ownership, _fills);
         _nodes = new UnlinkedNodes(ownership);
         _collections = new OwnedCollections(ownership, _objects);
@@ -59,6 +61,14 @@ internal sealed class FieldRules
             if (seen.Add((unit.Syntax, diagnostic.Id + diagnostic.Location.SourceSpan)))
             {
                 yield return diagnostic;
+            }
+        }
+
+        foreach (var detached in _detached.Judge(result, cancellationToken))
+        {
+            if (seen.Add((unit.Syntax, detached.Id + detached.Location.SourceSpan)))
+            {
+                yield return detached;
             }
         }
 

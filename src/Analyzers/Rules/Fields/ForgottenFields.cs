@@ -18,7 +18,7 @@ internal sealed class ForgottenFields(FieldOwnership ownership, FilledFields fil
     /// <summary>Whether the code, by its words alone, clears a field of its object, moves one over another or on to the next node, where the names say that its objects own a block.</summary>
     public static bool CanHappenIn(SyntaxNode block, ISymbol member, CandidateIndex candidates) =>
         member is IMethodSymbol { IsStatic: false, MethodKind: not MethodKind.Constructor, ContainingType: { TypeKind: TypeKind.Class or TypeKind.Struct } type } method && candidates.IsOwner(type) && !FieldRules.IsDisposal(method) &&
-        block.DescendantNodes().Any(node => node is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment && (assignment.Left is TupleExpressionSyntax || UnlinkedNodes.IsStep(assignment) || (NameOf(assignment.Left) is { } name && IsNothingOrField(assignment.Right, type) && CanOwn(name, type, candidates))));
+        block.DescendantNodes().Any(node => node is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment && (assignment.Left is TupleExpressionSyntax || UnlinkedNodes.IsStep(assignment) || (NameOf(assignment.Left) is { } name && IsNothingOrField(assignment.Right) && CanOwn(name, type, candidates))));
 
     public IEnumerable<Diagnostic> Judge(BodyResult result, INamedTypeSymbol type, CancellationToken cancellationToken)
     {
@@ -54,20 +54,21 @@ internal sealed class ForgottenFields(FieldOwnership ownership, FilledFields fil
             return null;
         }
 
-        var block = isCandidate(result.Unit) ? null : fills.BlocksIn(field, type, cancellationToken).FirstOrDefault(static block =>
-            block is { OwnerType: null, Family: { MayStayUnreleased: false, IsNeverReleased: false } and ({ Lifetime: Lifetime.Process, ReleasedThroughItself: false } or { Lifetime: Lifetime.Pool, ReleasedByDispose: true }) });
+        var block = isCandidate(result.Unit) ? null : fills.BlocksIn(field, type, cancellationToken).FirstOrDefault(IsLost);
         return block ?? (FieldRules.CountOf(method, FieldRules.NameOf(field)) == 1 ? fills.ObjectsIn(field, type, cancellationToken).FirstOrDefault() : null);
     }
 
+    /// <summary>Whether a block of the kind is lost when nobody has it any more: not so an array, which the collector finds.</summary>
+    internal static bool IsLost(Block block) =>
+        block is { OwnerType: null, Family: { MayStayUnreleased: false, IsNeverReleased: false } and ({ Lifetime: Lifetime.Process, ReleasedThroughItself: false } or { Lifetime: Lifetime.Pool, ReleasedByDispose: true }) };
+
     /// <summary>Nothing, or what another field of the object holds.</summary>
-    private static bool IsNothingOrField(ExpressionSyntax value, INamedTypeSymbol type) => value switch
+    private static bool IsNothingOrField(ExpressionSyntax value) => TypeShapes.IsNothing(value) || value switch
     {
-        LiteralExpressionSyntax { RawKind: (int)SyntaxKind.NullLiteralExpression or (int)SyntaxKind.DefaultLiteralExpression or (int)SyntaxKind.NumericLiteralExpression } or DefaultExpressionSyntax => true,
-        PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression, Operand: var operand } => IsNothingOrField(operand, type),
-        CastExpressionSyntax cast => IsNothingOrField(cast.Expression, type),
-        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Zero" } => true,
+        PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression, Operand: var operand } => IsNothingOrField(operand),
+        CastExpressionSyntax cast => IsNothingOrField(cast.Expression),
         IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } => true,
-        AssignmentExpressionSyntax inner => IsNothingOrField(inner.Right, type),
+        AssignmentExpressionSyntax inner => IsNothingOrField(inner.Right),
         _ => false,
     };
 

@@ -85,7 +85,7 @@ internal sealed class OverwrittenFields(FieldOwnership ownership, OwnedObjects o
             beside.Key.Type is { IsRefLikeType: true } && IsUsed(beside.Key, result));
 
     /// <summary>Whether what the field held is released, handed on, known to be nothing or what lies elsewhere, or held by somebody else.</summary>
-    private static bool IsKept(Outcome outcome, Place place) =>
+    internal static bool IsKept(Outcome outcome, Place place) =>
         FieldOutcomes.IsGoneIn(outcome, place) || IsLinked(outcome, place) || outcome.Guards.Any(guard => IsFoundEmpty(guard, place)) ||
         outcome.Guards.Any(guard => guard.Key is Sym { Place: { } guarded } ? guarded == place && guard.Value.Only is 0L : guard.Value.Only is true && IsNoneOfItsOwn(guard.Key, place)) ||
         (outcome.Result is Sym { Place: { } returned } && returned == place) ||
