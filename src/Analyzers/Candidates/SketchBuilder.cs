@@ -176,6 +176,13 @@ internal sealed class SketchBuilder
                 Flow(MemberSketch.Parameter(IndexOf(given)), filling, null, isPart: true);
             }
 
+            if (at is ExpressionSyntax reached && PointedTo(argument.Expression) is { } pointed)
+            {
+                // through a pointer as by reference
+                Flow(pointed, reached, null, isPart: true);
+                continue;
+            }
+
             if (argument.RefKindKeyword.IsKind(SyntaxKind.None) || at is not ExpressionSyntax call || IsNumber(argument.Expression))
             {
                 continue;
@@ -221,6 +228,14 @@ internal sealed class SketchBuilder
 
         _calls.Add(new NamedCall(name, handed, on, receiver is null or ThisExpressionSyntax or BaseExpressionSyntax));
     }
+
+    /// <summary>What a call can fill that is handed the address of a variable, or a pointer that the member was handed itself; null for anything else.</summary>
+    private string? PointedTo(ExpressionSyntax argument) => argument switch
+    {
+        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.AddressOfExpression, Operand: var variable } => TargetOf(variable),
+        IdentifierNameSyntax { Identifier.ValueText: var name } when !_locals.Contains(name) && _parameters.FindIndex(parameter => parameter.Name == name) is >= 0 and var index && _parameters[index].Type is PointerTypeSyntax { ElementType: not PredefinedTypeSyntax } => MemberSketch.Parameter(index),
+        _ => null,
+    };
 
     /// <summary>A variable of a type that has a keyword of its own, which can hold no block, is handed by reference.</summary>
     private bool IsNumber(ExpressionSyntax argument)

@@ -127,6 +127,7 @@ internal sealed class BodyRules
     private IEnumerable<Diagnostic> Judge(JudgedBody body, CodeBlockAnalysisContext context) =>
         LeakRules.Judge(body.Result, type => _ownership.ReleasesAnything(type, context.CancellationToken), table => OwnedCollections.IsDoneByDisposal(_ownership.Of(table.OriginalDefinition, context.CancellationToken).LeftBy, table.ContainingType, _ownership, context.CancellationToken), body.ContextAt, body.ContextNear, _options.Get(Options.ThrowingPaths, body.Result.Unit.Syntax.SyntaxTree), _options.Get(Options.PooledBuffersOnThrow, body.Result.Unit.Syntax.SyntaxTree))
             .Concat(_fields.Judge(body.Result, context.CancellationToken))
+            .Concat(FailedReallocations.Judge(body.Result))
             .Concat(MisuseRules.Judge(body.Result))
             .Concat(_left.Judge(body.Result, context.CancellationToken));
 

@@ -90,7 +90,8 @@ internal sealed class DroppedElements(FieldOwnership ownership, OwnedObjects obj
 
             var evidence = Evidence.ForElements(released.Family, field, drops);
             var properties = evidence.Properties.SetItem(FixData.DisposalIsRightKey, "true");
-            yield return Diagnostic.Create(Descriptors.FieldNotReleased, drops[0].GetLocation(), evidence.Locations, released.Element is INamedTypeSymbol { SpecialType: SpecialType.None } owner && released.Family is null ? OwnedObjects.WithRelease(properties, owner) : properties,
+            var isOnlyOfPool = released is { Family: null, Element: INamedTypeSymbol rented } && !Has(rented, static fill => fill.Lifetime == Lifetime.Process, cancellationToken);
+            yield return Diagnostic.Create(Descriptors.FieldNotReleased, drops[0].GetLocation(), isOnlyOfPool ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning, evidence.Locations, released.Element is INamedTypeSymbol { SpecialType: SpecialType.None } owner && released.Family is null ? OwnedObjects.WithRelease(properties, owner) : properties,
                 type.Name, FieldRules.NameOf(field), released.Family?.Name ?? released.Element!.Name, isReplaced ? $"'{method.Name}' puts another one in the place of one that is there, without releasing it" : $"'{method.Name}' takes out what is in it without releasing it");
         }
     }
@@ -117,15 +118,16 @@ internal sealed class DroppedElements(FieldOwnership ownership, OwnedObjects obj
     private bool IsReleasedByDisposal(FieldUse use, INamedTypeSymbol type, CancellationToken cancellationToken) =>
         OwnedCollections.IsDoneByDisposal(use.ElementReleases.Select(static release => release.Member).Distinct<IMethodSymbol>(SymbolEqualityComparer.Default).ToImmutableArray(), type, ownership, cancellationToken);
 
-    /// <summary>What is released is native memory, or an object that nothing but its Dispose releases.</summary>
+    /// <summary>What is released is native memory, or an object that nothing but its Dispose releases and that has native or rented memory.</summary>
     private bool Owns(ElementRelease release, CancellationToken cancellationToken) =>
         release.Element is INamedTypeSymbol { SpecialType: SpecialType.None, DeclaringSyntaxReferences.IsEmpty: false } owner
-            ? objects.CanOnlyBeDisposedOf(owner, cancellationToken) && HasNativeMemory(owner, cancellationToken)
+            ? objects.CanOnlyBeDisposedOf(owner, cancellationToken) && Has(owner, static fill => fill.Lifetime != Lifetime.Request, cancellationToken)
             : release is { Element: not null, Family: { Lifetime: Lifetime.Process, IsInferred: false, MayStayUnreleased: false, IsNeverReleased: false } family } && (!family.ReleasedThroughItself || family.DiscardIsDeliberate);
 
-    private bool HasNativeMemory(INamedTypeSymbol owner, CancellationToken cancellationToken) =>
+    /// <summary>Whether objects of the type have something of such a family.</summary>
+    private bool Has(INamedTypeSymbol owner, Func<Family, bool> isMeant, CancellationToken cancellationToken) =>
         owner.GetMembers().Any(member => member is IFieldSymbol { IsStatic: false, IsConst: false } field && Frame.CanCarry(field.Type) &&
-            ownership.Of(field, cancellationToken).Fills.Any(static fill => fill is { Lifetime: Lifetime.Process, MayStayUnreleased: false, IsNeverReleased: false }));
+            ownership.Of(field, cancellationToken).Fills.Any(fill => fill is { MayStayUnreleased: false, IsNeverReleased: false } && isMeant(fill)));
 
     /// <summary>The member leaves what it lets go of to its caller, by its name; unless one of that name releases.</summary>
     private static bool MayEndTheDuty(IMethodSymbol method, FieldUse use) =>

@@ -487,6 +487,9 @@ internal sealed class FieldRules
     internal static Diagnostic Report(DiagnosticDescriptor descriptor, SyntaxNode at, Block? block, IFieldSymbol field, string? reason, SyntaxNode? overwrite, params object[] arguments)
     {
         var evidence = Evidence.ForField(block, field, reason, overwrite);
-        return Diagnostic.Create(descriptor, at.GetLocation(), evidence.Locations, evidence.Properties, arguments);
+        return Diagnostic.Create(descriptor, at.GetLocation(), IsOnlyOfPool(block) ? DiagnosticSeverity.Info : descriptor.DefaultSeverity, evidence.Locations, evidence.Properties, arguments);
     }
+
+    /// <summary>The block is an object that has rented something: when it is lost the pool is poorer, and that is all.</summary>
+    internal static bool IsOnlyOfPool(Block? block) => block is { OwnerType: not null, Family.Lifetime: Lifetime.Pool };
 }

@@ -72,7 +72,7 @@ internal sealed class OwnedCollections(FieldOwnership ownership, OwnedObjects ob
     {
         var evidence = Evidence.ForCollection(block, field, losses);
         var properties = use.ElementReleases.Any(static release => FieldRules.IsDisposal(release.Member)) ? evidence.Properties.SetItem(FixData.DisposalIsRightKey, "true") : evidence.Properties;
-        return Diagnostic.Create(Descriptors.FieldNotReleased, at.GetLocation(), evidence.Locations, block.OwnerType is INamedTypeSymbol owner ? OwnedObjects.WithRelease(properties, owner) : properties, type.Name, FieldRules.NameOf(field), block.AllocatedBy, wrong);
+        return Diagnostic.Create(Descriptors.FieldNotReleased, at.GetLocation(), FieldRules.IsOnlyOfPool(block) ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning, evidence.Locations, block.OwnerType is INamedTypeSymbol owner ? OwnedObjects.WithRelease(properties, owner) : properties, type.Name, FieldRules.NameOf(field), block.AllocatedBy, wrong);
     }
 
     /// <summary>Some member releases what is in the collection; who frees a native array has freed none of its elements.</summary>
@@ -128,7 +128,7 @@ internal sealed class OwnedCollections(FieldOwnership ownership, OwnedObjects ob
 
     /// <summary>An object that nothing but its Dispose releases.</summary>
     private bool IsJudgedObject(Block block, CancellationToken cancellationToken) =>
-        block is { OwnerType: INamedTypeSymbol owner, Family.Lifetime: Lifetime.Process } && objects.CanOnlyBeDisposedOf(owner, cancellationToken);
+        block is { OwnerType: INamedTypeSymbol owner, Family.Lifetime: not Lifetime.Request } && objects.CanOnlyBeDisposedOf(owner, cancellationToken);
 
     /// <summary>Others have the block as well: it is in the collection to be found, perhaps, and not to be released.</summary>
     private static bool GoesElsewhere(Block block, BodyResult result, FieldUse use) =>

@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LifetimeAnalyzers.Rules.Fields;
 
-/// <summary>A type makes an object that owns native memory, keeps it in a field, and never disposes of it (LIFE013).</summary>
+/// <summary>A type makes an object that owns native memory, keeps it in a field, and never disposes of it (LIFE013); of one that has only rented something that is information.</summary>
 internal sealed class OwnedObjects(FieldOwnership ownership)
 {
     /// <summary>So many objects within each other are looked into.</summary>
@@ -31,7 +31,7 @@ internal sealed class OwnedObjects(FieldOwnership ownership)
         }
 
         var disposes = FieldRules.DisposalOf(type);
-        if (type.IsValueType && disposes is null)
+        if ((type.IsValueType || FieldRules.IsOnlyOfPool(block)) && disposes is null)
         {
             return null;
         }
@@ -39,13 +39,13 @@ internal sealed class OwnedObjects(FieldOwnership ownership)
         var evidence = Evidence.ForField(block, field, disposes is null ? FixData.ReasonNoDispose : FixData.ReasonForgotten, null);
         var properties = WithRelease(evidence.Properties, (INamedTypeSymbol)block.OwnerType!);
         return Diagnostic.Create(
-            Descriptors.FieldNotReleased, block.Site!.Syntax.GetLocation(), evidence.Locations, properties,
+            Descriptors.FieldNotReleased, block.Site!.Syntax.GetLocation(), FieldRules.IsOnlyOfPool(block) ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning, evidence.Locations, properties,
             type.Name, FieldRules.NameOf(field), block.AllocatedBy, disposes is null ? "has no Dispose that releases it" : $"'{disposes}' does not release it");
     }
 
     /// <summary>The field in which the body leaves the object that the block came with, when nothing but the disposal of that releases it; null otherwise.</summary>
     public IFieldSymbol? FieldOf(Departure departure, INamedTypeSymbol type, BodyResult result, CancellationToken cancellationToken) =>
-        departure is { Block: { OwnerType: INamedTypeSymbol owner, Family: { Lifetime: Lifetime.Process, MayStayUnreleased: false }, IsKeptByObject: false }, Place.Base: { Kind: PlaceKind.Object, Root: Sym { Kind: SymKind.NewObject } made } } && CanOnlyBeDisposedOf(owner, cancellationToken)
+        departure is { Block: { OwnerType: INamedTypeSymbol owner, Family: { Lifetime: not Lifetime.Request, MayStayUnreleased: false }, IsKeptByObject: false }, Place.Base: { Kind: PlaceKind.Object, Root: Sym { Kind: SymKind.NewObject } made } } && CanOnlyBeDisposedOf(owner, cancellationToken)
             ? FieldOf(made, type, result)
             : null;
 
@@ -56,7 +56,7 @@ internal sealed class OwnedObjects(FieldOwnership ownership)
     /// <summary>A member makes another such object for a field that its type disposes of, and does nothing about the one that the field may hold.</summary>
     public Diagnostic? JudgeOverwrite(Outcome outcome, Place place, IFieldSymbol field, IMethodSymbol method, INamedTypeSymbol type, BodyResult result, bool isSetUp, CancellationToken cancellationToken)
     {
-        if (isSetUp || outcome.Writes.First(write => write.Key == place).Value is not Sym made || BlockOf(made, outcome) is not { OwnerType: INamedTypeSymbol owner, Family: { Lifetime: Lifetime.Process, MayStayUnreleased: false } } block ||
+        if (isSetUp || outcome.Writes.First(write => write.Key == place).Value is not Sym made || BlockOf(made, outcome) is not { OwnerType: INamedTypeSymbol owner, Family: { Lifetime: not Lifetime.Request, MayStayUnreleased: false } } block ||
             IsLookedAt(outcome, place) || FieldOutcomes.IsReleasedAlike(outcome, place, result.Summary.Outcomes) || ownership.IsFoundEmpty(outcome, place, field.Type, cancellationToken) || !CanOnlyBeDisposedOf(owner, cancellationToken) || (made.Type is INamedTypeSymbol outer && !SymbolEqualityComparer.Default.Equals(outer, owner) && !CanOnlyBeDisposedOf(outer, cancellationToken)) || !FieldRules.IsOnlyReachedHere(field, type) || ownership.Instances.AreAllOf(type, cancellationToken))
         {
             return null;
