@@ -1,5 +1,6 @@
 using LifetimeAnalyzers.Flow.State;
 using LifetimeAnalyzers.Flow.Transfer;
+using Microsoft.CodeAnalysis;
 
 namespace LifetimeAnalyzers.Summaries;
 
@@ -38,7 +39,7 @@ internal sealed class Renewals
 
     private bool IsHeldOnlyBy(Value value, List<Place?> places)
     {
-        if (value is not (Pointer or Sym))
+        if (value is not (Pointer or Sym) || value is Sym { Place: { } given } && IsOfStructure(given))
         {
             return false;
         }
@@ -54,6 +55,10 @@ internal sealed class Renewals
         // 'Grow(ref buffer)': what the variable holds afterwards is what it held, or takes its place
         return !_call.Arguments.Any(argument => Shares(argument.Value, value) && !(argument.IsWritable && argument.Place is { } place && places.Contains(place)));
     }
+
+    /// <summary>A structure that the body was handed by a pointer or by reference may be one that its caller has only just made, and holds nothing yet.</summary>
+    private static bool IsOfStructure(Place place) =>
+        place.Kind == PlaceKind.Member && place.Base is { Kind: PlaceKind.Object, Root: Sym { Type: IPointerTypeSymbol, Place.Kind: PlaceKind.Parameter } } or { Kind: PlaceKind.Parameter };
 
     /// <summary>Whether a value is, views or uses the block that <paramref name="held"/> designates.</summary>
     private static bool Shares(Value value, Value held) => value switch

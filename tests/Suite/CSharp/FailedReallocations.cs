@@ -143,6 +143,25 @@ public static unsafe class Growth
         return numbers->Data != null;
     }
 
+    private static bool PushTwo(Numbers* numbers, int first, int second) // good: the caller has it
+    {
+        return Push(numbers, first) && Push(numbers, second);
+    }
+
+    public static int PushedLost(int count) // bad: LIFE003|LIFE004
+    {
+        Numbers numbers = default;
+        return PushTwo(&numbers, count, 1) ? numbers.Count : 0;
+    }
+
+    public static int PushedFreed(int count) // good
+    {
+        Numbers numbers = default;
+        var found = PushTwo(&numbers, count, 1) ? numbers.Count : 0;
+        Clear(&numbers);
+        return found;
+    }
+
     public static int CountLost(int count) // bad: LIFE003
     {
         var numbers = Range(count);
