@@ -175,7 +175,12 @@ internal sealed partial class NameClosure
     /// <summary>The members beside one that fills or releases a field may hand out what it holds, for the caller to own.</summary>
     private void AddDetaching(SyntaxNode member)
     {
-        foreach (var sibling in (member.Parent as TypeDeclarationSyntax)?.Members ?? default)
+        if (member.Parent is not TypeDeclarationSyntax type || !_detaching.Add(type))
+        {
+            return;
+        }
+
+        foreach (var sibling in type.Members)
         {
             if (sibling is MethodDeclarationSyntax method && !MemberSyntax.IsStatic(method) && (CanGive(method.ReturnType) || method.ParameterList.Parameters.Any(static parameter => parameter.Modifiers.Any(SyntaxKind.OutKeyword))) && MemberSketch.Of(method).Detaches)
             {

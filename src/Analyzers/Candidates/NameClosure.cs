@@ -26,6 +26,9 @@ internal sealed partial class NameClosure
     private readonly Dictionary<string, HashSet<string>> _replacing = new(StringComparer.Ordinal);
     private readonly HashSet<SyntaxNode> _members = new();
 
+    /// <summary>The declarations of types in which members that hand out a field have been looked for.</summary>
+    private readonly HashSet<SyntaxNode> _detaching = new();
+
     /// <summary>The members that have added something: the names do not depend on any other.</summary>
     private readonly HashSet<SyntaxNode> _sources = new();
     private readonly ConditionalWeakTable<SyntaxTree, TreeHits> _hits;

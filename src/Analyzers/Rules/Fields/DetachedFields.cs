@@ -25,12 +25,9 @@ internal sealed class DetachedFields(FieldOwnership ownership, FilledFields fill
         {
             foreach (var write in outcome.Writes)
             {
-                if (write.Value is not Const { IsNullOrZero: true } || OverwrittenFields.IsKept(outcome, write.Key) || IsDoneWith(write.Key, outcome))
-                {
-                    continue;
-                }
-
-                if (OwnerOf(write.Key) is { } field && FailedReallocations.Of(write.Key, result) is null && IsThere(write.Key, outcome, result) && BlockIn(field, cancellationToken) is { } block && IsToldApart(outcome, write.Key, block.OwnerType is not null, result.Summary.Outcomes) && !IsShownToDelegate(field, result.Unit))
+                if (write.Value is Const { IsNullOrZero: true } && OwnerOf(write.Key) is { } field && !OverwrittenFields.IsKept(outcome, write.Key) && !IsDoneWith(write.Key, outcome) &&
+                    IsThere(write.Key, outcome, result) && FailedReallocations.Of(write.Key, result) is null && BlockIn(field, cancellationToken) is { } block &&
+                    IsToldApart(outcome, write.Key, block.OwnerType is not null, result.Summary.Outcomes) && !IsShownToDelegate(field, result.Unit))
                 {
                     yield return FieldRules.Report(Descriptors.FieldNotReleased, SiteOf(field, result.Unit, cancellationToken), block, field, FixData.ReasonOverwritten, result.Unit.Syntax,
                         field.ContainingType.Name, FieldRules.NameOf(field), block.AllocatedBy, $"'{method.Name}' takes the block out of the field and does not release it");
