@@ -53,7 +53,7 @@ internal sealed class OverwrittenFields(FieldOwnership ownership, OwnedObjects o
 
             var use = ownership.Of(field, cancellationToken);
             if (use.Fills.IsEmpty || (clears ? use.IsHandedOn : use.ReleasedBy.IsEmpty) || use.Fills.Any(fill => fill.Lifetime == Lifetime.Request || fill.MayStayUnreleased) ||
-                (clears ? use.Fills.Any(fill => fill is { Lifetime: Lifetime.Pool, ReleasedByDispose: false }) : use.Fills.Any(fill => fill.Lifetime == Lifetime.Pool) && use.IsHandedOn))
+                (clears ? use.Fills.Any(fill => fill is { Lifetime: Lifetime.Pool, ReleasedByDispose: false }) : use.Fills.Any(fill => fill.Lifetime == Lifetime.Pool) && (use.IsHandedOn || !(IsUsed(write.Key, result) || IsUsedByView(write, outcome, result)))))
             {
                 continue;
             }
@@ -71,14 +71,12 @@ internal sealed class OverwrittenFields(FieldOwnership ownership, OwnedObjects o
 
             var at = block?.Site?.Syntax ?? result.Unit.Syntax;
             var evidence = Evidence.ForField(block, field, FixData.ReasonOverwritten, result.Unit.Syntax, block is null && use.Fills.Length == 1 ? use.Fills[0] : null);
-            // a rented array that may be none is no great loss
-            var isSure = clears || !use.Fills.Any(static fill => fill.Lifetime == Lifetime.Pool) || IsUsed(write.Key, result) || IsUsedByView(write, outcome, result);
-            yield return Diagnostic.Create(Descriptors.FieldNotReleased, at.GetLocation(), isSure ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info, evidence.Locations, evidence.Properties,
+            yield return Diagnostic.Create(Descriptors.FieldNotReleased, at.GetLocation(), evidence.Locations, evidence.Properties,
                 type.Name, FieldRules.NameOf(field), block?.AllocatedBy ?? use.Fills[0].Name, $"'{method.Name}' gives the field another value without releasing the block that it holds");
         }
     }
 
-    /// <summary>The member uses what the field holds before it takes another: then it does hold something.</summary>
+    /// <summary>The member uses what the field holds before it takes another: then it does hold something. A rented buffer that may be none is nobody's loss.</summary>
     private static bool IsUsed(Place place, BodyResult result) => result.Summary.UsedInputs.Any(used => used.Place == place);
 
     /// <summary>The same of a view over the block that another field gets beside it: <c>_span = _array = grown;</c>.</summary>
