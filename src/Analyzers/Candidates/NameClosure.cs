@@ -141,7 +141,7 @@ internal sealed partial class NameClosure
         return hits.AnyIn(span);
     }
 
-    /// <summary>Whether a body is that of a member which hands out what it takes out of a field, and mentions no name itself.</summary>
+    /// <summary>Whether a body is that of a member which hands out what it takes out of a field: it need not mention any of the names.</summary>
     public bool Detaches(SyntaxNode body) => body is MethodDeclarationSyntax && _members.Contains(body) && MemberSketch.Of(body).Detaches;
 
     /// <summary>Whether a declaration is one of the members that were found.</summary>

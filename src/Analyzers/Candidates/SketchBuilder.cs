@@ -170,17 +170,17 @@ internal sealed class SketchBuilder
             var mentions = new List<Mention>();
             Collect(argument.Expression, mentions, null);
             handed.Add(mentions);
-            if (at is { Parent: ExpressionStatementSyntax } and ExpressionSyntax filling && argument.Expression is IdentifierNameSyntax { Identifier.ValueText: var given } && !_locals.Contains(given) && IsTable(given))
-            {
-                // 'Fill(list);': what another body puts into it is there for the caller as well
-                Flow(MemberSketch.Parameter(IndexOf(given)), filling, null, isPart: true);
-            }
-
             if (at is ExpressionSyntax reached && PointedTo(argument.Expression) is { } pointed)
             {
                 // through a pointer as by reference
                 Flow(pointed, reached, null, isPart: true);
                 continue;
+            }
+
+            if (at is { Parent: ExpressionStatementSyntax } and ExpressionSyntax filling && argument.Expression is IdentifierNameSyntax { Identifier.ValueText: var given } && !_locals.Contains(given) && IsTable(given))
+            {
+                // 'Fill(list);': what another body puts into it is there for the caller as well
+                Flow(MemberSketch.Parameter(IndexOf(given)), filling, null, isPart: true);
             }
 
             if (argument.RefKindKeyword.IsKind(SyntaxKind.None) || at is not ExpressionSyntax call || IsNumber(argument.Expression))

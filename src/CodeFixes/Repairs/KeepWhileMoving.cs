@@ -19,7 +19,7 @@ internal sealed class KeepWhileMoving : Repair
 
     public override IEnumerable<Plan?> Plans(FixSite site)
     {
-        if (site.NodeAt<ExpressionSyntax>(site.Finding.Span) is not { } call || AssignmentOf(call) is not { Left: var target, Parent: ExpressionStatementSyntax { Parent: BlockSyntax block } statement } assignment
+        if (site.NodeAt<ExpressionSyntax>(site.Finding.Span) is not { } call || OwnedBlock.Dressed(call) is not { Parent: AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Left: var target, Parent: ExpressionStatementSyntax { Parent: BlockSyntax block } statement } assignment }
             || site.Model.GetTypeInfo(target, site.CancellationToken).Type is not { } type || !site.Layout.StartsLine(statement.SpanStart)
             || block.Statements.IndexOf(statement) + 1 is var next && next >= block.Statements.Count)
         {
@@ -44,17 +44,6 @@ internal sealed class KeepWhileMoving : Repair
         }
 
         yield return Plan.Of($"Keep '{target}' until it has been moved", edits);
-    }
-
-    private static AssignmentExpressionSyntax? AssignmentOf(ExpressionSyntax call)
-    {
-        SyntaxNode value = call;
-        while (value.Parent is CastExpressionSyntax or ParenthesizedExpressionSyntax)
-        {
-            value = value.Parent;
-        }
-
-        return value.Parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment && assignment.Right == value ? assignment : null;
     }
 
     private static bool Leaves(StatementSyntax statement) =>

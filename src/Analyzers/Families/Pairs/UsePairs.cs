@@ -71,6 +71,9 @@ internal static class UsePairs
         void Vote(GivenBy given, HandedTo end) => votes[(given, end)] = votes.TryGetValue((given, end), out var count) ? count + 1 : 1;
     }
 
+    /// <summary><c>X509_get0_pubkey</c>: where the count of references is in the name, none means that the result is lent, whatever one caller does with it.</summary>
+    private static bool IsLending(List<string> words) => words.IndexOf("get") is >= 0 and var at && at + 1 < words.Count && words[at + 1] == "0";
+
     private static bool IsPair(ImportSet set, GivenBy given, HandedTo ended, int votes, Dictionary<int, int> calls, int believed, List<bool> doubts)
     {
         var (giving, releasing) = (set.Functions[given.Function], set.Functions[ended.Function]);
@@ -80,6 +83,6 @@ internal static class UsePairs
         }
 
         var words = NameReader.WordsOf(giving.EntryPoint);
-        return !words.Exists(s_other.Contains) && votes * (words.Exists(s_showing.Contains) ? 2 : 4) >= (calls.TryGetValue(given.Function, out var count) ? count : votes);
+        return !words.Exists(s_other.Contains) && !IsLending(words) && votes * (words.Exists(s_showing.Contains) ? 2 : 4) >= (calls.TryGetValue(given.Function, out var count) ? count : votes);
     }
 }

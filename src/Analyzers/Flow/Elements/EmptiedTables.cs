@@ -1,3 +1,4 @@
+using LifetimeAnalyzers.Candidates;
 using LifetimeAnalyzers.Families;
 using LifetimeAnalyzers.Flow.State;
 using LifetimeAnalyzers.Summaries;
@@ -129,17 +130,13 @@ internal sealed class EmptiedTables
     {
         var tested = condition switch
         {
-            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.NotEqualsExpression, Left: var left, Right: var right } when IsNull(right) => left,
-            IsPatternExpressionSyntax { Expression: var matched, Pattern: UnaryPatternSyntax { Pattern: ConstantPatternSyntax { Expression: var constant } } } when IsNull(constant) => matched,
+            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.NotEqualsExpression, Left: var left, Right: var right } when TypeShapes.IsNothing(right) => left,
+            IsPatternExpressionSyntax { Expression: var matched, Pattern: UnaryPatternSyntax { Pattern: ConstantPatternSyntax { Expression: var constant } } } when TypeShapes.IsNothing(constant) => matched,
             _ => null,
         };
         return tested is not null && (tested.IsEquivalentTo(element.At.Syntax) || (tested is IdentifierNameSyntax { Identifier.ValueText: var name } &&
             element.At.Syntax.FirstAncestorOrSelf<StatementSyntax>() is ForEachStatementSyntax { Identifier.ValueText: var item } && item == name));
     }
-
-    private static bool IsNull(ExpressionSyntax expression) =>
-        expression is LiteralExpressionSyntax { RawKind: (int)SyntaxKind.NullLiteralExpression or (int)SyntaxKind.DefaultLiteralExpression } or LiteralExpressionSyntax { Token.Value: 0 } ||
-        expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Zero" };
 
     /// <summary>The loop ends where the table does.</summary>
     private static bool IsToTheEnd(StatementSyntax loop, string name) =>

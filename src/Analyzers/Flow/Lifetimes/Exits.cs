@@ -60,6 +60,7 @@ internal sealed class Exits
             _addresses.Check(returned, _unit.Method?.ReturnType, _returnedAt ?? at);
         }
 
+        LeaveToHolders(returned, at ?? _returnedAt);
         JudgeBlocks(returned, at, thrown: false);
         LeaveToFinalizers(at ?? _returnedAt);
         _frame.Tables.LeaveInFields();
@@ -80,6 +81,27 @@ internal sealed class Exits
             _throws.Add(_frame.State);
         }
     }
+
+    /// <summary>
+    /// What is returned, and has been put into the structure of somebody else before, is that one's, and lent to the caller:
+    /// <c>var row = &amp;table->Rows[i]; row->Cache = data; return data;</c>.
+    /// </summary>
+    private void LeaveToHolders(Value returned, IOperation? at)
+    {
+        foreach (var block in _frame.BlocksIn(returned))
+        {
+            if (block.Site is not null && _frame.State[block] is { Ownership: Ownership.Owned } state &&
+                _frame.State.HoldersOf(block).FirstOrDefault(IsOfOthersMemory) is { } holder)
+            {
+                _frame.Log.Depart(block, Destination.OtherObject, holder, at);
+                _frame.State = _frame.State.WithBlock(block, state with { Ownership = Ownership.Transferred, TransferredAt = at });
+            }
+        }
+    }
+
+    /// <summary>A place behind a pointer that the body was not handed and has not made: into an array of a structure, or what a function gave.</summary>
+    private bool IsOfOthersMemory(Place holder) =>
+        holder.Base is { Kind: PlaceKind.Object, Root: Sym { Kind: not SymKind.NewObject, IsInput: false } memory } && (memory.Type is IPointerTypeSymbol || _frame.Inside.ContainsKey(memory));
 
     /// <summary>What the body was handed and an object with a finalizer has, which nobody else may ever see, is released by that.</summary>
     private void LeaveToFinalizers(IOperation? at)

@@ -27,7 +27,7 @@ internal static class FailedReallocations
                 {
                     var name = $"{call.TargetMethod.ContainingType.Name}.{call.TargetMethod.Name}";
                     var line = call.Syntax.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
-                    yield return Diagnostic.Create(Descriptors.NotFreedOnSomePath, call.Syntax.GetLocation(), null, s_noFix, $"'{TargetOf(call)}'", name, $"freed when '{name}' on line {line} returns null, which takes its place", "keep the old pointer until there is a new one");
+                    yield return Diagnostic.Create(Descriptors.NotFreedOnSomePath, call.Syntax.GetLocation(), null, s_noFix, $"'{AssignmentOf(call.Syntax)!.Left}'", name, $"freed when '{name}' on line {line} returns null, which takes its place", "keep the old pointer until there is a new one");
                 }
             }
         }
@@ -36,18 +36,18 @@ internal static class FailedReallocations
     /// <summary>The reallocation whose result takes the place of what it reallocates; null when there is none that may fail.</summary>
     public static IInvocationOperation? Of(Place place, BodyResult result) =>
         place.IsInput ? result.Summary.Outcomes.SelectMany(static outcome => outcome.Effects).Where(effect => effect.Input.Place == place && effect is { Ownership: Ownership.Released, Family: not { FailsByThrowing: true } }).Select(static effect => effect.At).OfType<IInvocationOperation>().FirstOrDefault(call =>
-            TargetOf(call) is { } target && call.Arguments.Any(argument => BodyAnalysis.StripConversions(argument.Value)?.Syntax.IsEquivalentTo(target, topLevel: false) == true) && IsAskedFor(target)) : null;
+            AssignmentOf(call.Syntax) is { Left: var target } && call.Arguments.Any(argument => BodyAnalysis.StripConversions(argument.Value)?.Syntax.IsEquivalentTo(target, topLevel: false) == true) && IsAskedFor(target)) : null;
 
-    /// <summary>What the result is assigned to.</summary>
-    private static ExpressionSyntax? TargetOf(IInvocationOperation call)
+    /// <summary>The assignment of what a call gives, converted or not; null when it goes elsewhere.</summary>
+    private static AssignmentExpressionSyntax? AssignmentOf(SyntaxNode call)
     {
-        SyntaxNode value = call.Syntax;
+        var value = call;
         while (value.Parent is CastExpressionSyntax or ParenthesizedExpressionSyntax)
         {
             value = value.Parent;
         }
 
-        return value.Parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment && assignment.Right == value ? assignment.Left : null;
+        return value.Parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment && assignment.Right == value ? assignment : null;
     }
 
     private static bool IsAskedFor(ExpressionSyntax target) =>

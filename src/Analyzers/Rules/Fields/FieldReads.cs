@@ -1,3 +1,4 @@
+using LifetimeAnalyzers.Candidates;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -142,10 +143,10 @@ internal sealed class FieldReads
     private SyntaxNode? Declaration(ISymbol member) =>
         ((member as IMethodSymbol)?.PartialImplementationPart ?? member).DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_cancellationToken);
 
-    private static bool IsNothing(ExpressionSyntax value) => value switch
+    private static bool IsNothing(ExpressionSyntax value) => TypeShapes.IsNothing(value) || value switch
     {
-        LiteralExpressionSyntax { RawKind: (int)SyntaxKind.NullLiteralExpression or (int)SyntaxKind.DefaultLiteralExpression or (int)SyntaxKind.NumericLiteralExpression } or DefaultExpressionSyntax => true,
-        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Zero" or "Empty" } => true,
+        LiteralExpressionSyntax { RawKind: (int)SyntaxKind.NumericLiteralExpression } => true,
+        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Empty" } => true,
         InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Empty" } } => true,
         PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } sure => IsNothing(sure.Operand),
         _ => false,

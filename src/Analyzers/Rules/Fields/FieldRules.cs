@@ -487,8 +487,11 @@ internal sealed class FieldRules
     internal static Diagnostic Report(DiagnosticDescriptor descriptor, SyntaxNode at, Block? block, IFieldSymbol field, string? reason, SyntaxNode? overwrite, params object[] arguments)
     {
         var evidence = Evidence.ForField(block, field, reason, overwrite);
-        return Diagnostic.Create(descriptor, at.GetLocation(), IsOnlyOfPool(block) ? DiagnosticSeverity.Info : descriptor.DefaultSeverity, evidence.Locations, evidence.Properties, arguments);
+        return Diagnostic.Create(descriptor, at.GetLocation(), SeverityOf(block, descriptor), evidence.Locations, evidence.Properties, arguments);
     }
+
+    /// <summary>The loss of an object that has only rented something is information.</summary>
+    internal static DiagnosticSeverity SeverityOf(Block? block, DiagnosticDescriptor descriptor) => IsOnlyOfPool(block) ? DiagnosticSeverity.Info : descriptor.DefaultSeverity;
 
     /// <summary>The block is an object that has rented something: when it is lost the pool is poorer, and that is all.</summary>
     internal static bool IsOnlyOfPool(Block? block) => block is { OwnerType: not null, Family.Lifetime: Lifetime.Pool };

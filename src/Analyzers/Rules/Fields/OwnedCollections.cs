@@ -72,7 +72,7 @@ internal sealed class OwnedCollections(FieldOwnership ownership, OwnedObjects ob
     {
         var evidence = Evidence.ForCollection(block, field, losses);
         var properties = use.ElementReleases.Any(static release => FieldRules.IsDisposal(release.Member)) ? evidence.Properties.SetItem(FixData.DisposalIsRightKey, "true") : evidence.Properties;
-        return Diagnostic.Create(Descriptors.FieldNotReleased, at.GetLocation(), FieldRules.IsOnlyOfPool(block) ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning, evidence.Locations, block.OwnerType is INamedTypeSymbol owner ? OwnedObjects.WithRelease(properties, owner) : properties, type.Name, FieldRules.NameOf(field), block.AllocatedBy, wrong);
+        return Diagnostic.Create(Descriptors.FieldNotReleased, at.GetLocation(), FieldRules.SeverityOf(block, Descriptors.FieldNotReleased), evidence.Locations, block.OwnerType is INamedTypeSymbol owner ? OwnedObjects.WithRelease(properties, owner) : properties, type.Name, FieldRules.NameOf(field), block.AllocatedBy, wrong);
     }
 
     /// <summary>Some member releases what is in the collection; who frees a native array has freed none of its elements.</summary>

@@ -39,7 +39,7 @@ internal sealed class OwnedObjects(FieldOwnership ownership)
         var evidence = Evidence.ForField(block, field, disposes is null ? FixData.ReasonNoDispose : FixData.ReasonForgotten, null);
         var properties = WithRelease(evidence.Properties, (INamedTypeSymbol)block.OwnerType!);
         return Diagnostic.Create(
-            Descriptors.FieldNotReleased, block.Site!.Syntax.GetLocation(), FieldRules.IsOnlyOfPool(block) ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning, evidence.Locations, properties,
+            Descriptors.FieldNotReleased, block.Site!.Syntax.GetLocation(), FieldRules.SeverityOf(block, Descriptors.FieldNotReleased), evidence.Locations, properties,
             type.Name, FieldRules.NameOf(field), block.AllocatedBy, disposes is null ? "has no Dispose that releases it" : $"'{disposes}' does not release it");
     }
 
