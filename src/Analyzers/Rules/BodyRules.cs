@@ -27,6 +27,7 @@ internal sealed class BodyRules
     private readonly FieldOwnership _ownership;
     private readonly FieldRules _fields;
     private readonly LeftBehind _left;
+    private readonly ForgottenMembers _members;
     private readonly ContractRules _promises;
 
     public BodyRules(Compilation compilation, AnalyzerOptions options, Action<BodyResult>? watch, CancellationToken cancellationToken)
@@ -40,6 +41,7 @@ internal sealed class BodyRules
         _contexts = ContextResolver.Create(compilation, options);
         _fields = new FieldRules(_ownership, body => _candidates.IsCandidate(body.Syntax) && _candidates.MeansAny(body.Root), _contexts.Lifetimes);
         _left = new LeftBehind(_ownership);
+        _members = new ForgottenMembers(_ownership, new IdentifierIndex(compilation), _bodies.ModelOf);
         _promises = new ContractRules(known, _ownership);
     }
 
@@ -129,6 +131,7 @@ internal sealed class BodyRules
             .Concat(_fields.Judge(body.Result, context.CancellationToken))
             .Concat(FailedReallocations.Judge(body.Result))
             .Concat(MisuseRules.Judge(body.Result))
+            .Concat(_members.Judge(body.Result, context.CancellationToken))
             .Concat(_left.Judge(body.Result, context.CancellationToken));
 
     /// <summary>The nodes whose operations are the roots of bodies.</summary>

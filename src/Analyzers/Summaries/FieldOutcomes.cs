@@ -48,6 +48,10 @@ internal static class FieldOutcomes
         return true;
     }
 
+    /// <summary>Whether the outcome is one on which the input, or what it lies in, is null.</summary>
+    public static bool IsNothing(Sym input, Outcome outcome) =>
+        input.Place is { } place && outcome.Guards.Any(guard => guard is { Key: Sym { Place: { } asked }, Value.Only: 0L } && LiesIn(place, asked));
+
     /// <summary>What another place held stands where nobody has looked at what stood there.</summary>
     public static bool IsCovered(Place place, Outcome outcome) =>
         !Mentions(outcome.Result, place) && !outcome.Writes.Any(other => other.Key != place && Mentions(other.Value, place)) &&

@@ -9,9 +9,8 @@ using Microsoft.CodeAnalysis;
 namespace LifetimeAnalyzers.Summaries;
 
 /// <summary>Makes a summary of the states in which a body ends.</summary>
-internal static class SummaryBuilder
+internal static partial class SummaryBuilder
 {
-    private const int MaxOutcomes = 5;
     private const int MaxThrowing = 3;
 
     public static Summary Build(BodyUnit unit, Universe universe, IReadOnlyList<FlowState> returns, IReadOnlyList<FlowState> throws, Resources resources, FindingLog log, Tables tables, IReadOnlyList<FlowState> yields, bool throwsOnMisuse)
@@ -32,28 +31,6 @@ internal static class SummaryBuilder
         };
     }
 
-    private static ImmutableArray<Outcome> Merge(IReadOnlyList<FlowState> states, Universe universe)
-    {
-        var outcomes = Group(states.Select(state => OutcomeOf(state, universe)));
-        if (outcomes.Count > MaxOutcomes)
-        {
-            // Too many results to tell apart: what happens to blocks counts more than what is returned.
-            outcomes = Group(outcomes.Select(outcome => outcome.Blocks.IsEmpty && outcome.Result is not Const { Value: bool } ? LosingTrackOf(outcome.Result, outcome, universe) with { Result = Value.Unknown } : outcome));
-        }
-
-        if (outcomes.Count > MaxOutcomes)
-        {
-            outcomes = Group(outcomes.Select(outcome => outcome.Blocks.IsEmpty ? LosingTrackOf(outcome.Result, outcome, universe) with { Result = Value.Unknown, Writes = WithoutValues(outcome.Writes) } : outcome));
-        }
-
-        if (outcomes.Count > MaxOutcomes)
-        {
-            outcomes = Group(WithoutDepth(outcomes));
-        }
-
-        return outcomes.Count > MaxOutcomes ? ImmutableArray.Create(Unknown(outcomes, universe)) : outcomes.ToImmutableArray();
-    }
-
     /// <summary>The ways in which an element comes; what the iterator does otherwise is done when it runs, and not when the element is read.</summary>
     private static ImmutableArray<Outcome> YieldsOf(IReadOnlyList<FlowState> states, Universe universe)
     {
@@ -61,14 +38,6 @@ internal static class SummaryBuilder
         return outcomes.Any(static outcome => outcome.Blocks.Any(static block => block.Value.Ownership == Ownership.Owned)) && !outcomes.Any(static outcome => outcome.Blocks.Any(block => outcome.Writes.Any(write => OutlivesBody(write.Key) && FlowState.Designates(write.Value, block.Key))))
             ? outcomes.Select(static outcome => outcome with { Effects = ImmutableArray<InputEffect>.Empty, Writes = outcome.Writes.RemoveAll(static write => OutlivesBody(write.Key)) }).ToImmutableArray()
             : ImmutableArray<Outcome>.Empty;
-    }
-
-    /// <summary>A list or tree that is walked: what becomes of its head counts, what becomes of the rest may be anything.</summary>
-    private static IEnumerable<Outcome> WithoutDepth(List<Outcome> outcomes)
-    {
-        var deep = outcomes.SelectMany(outcome => outcome.Effects).Where(effect => effect.Input.Nesting > 1).GroupBy(effect => effect.Input)
-            .Select(same => new InputEffect(same.Key, Ownership.Transferred, same.First().At, null)).ToImmutableArray();
-        return outcomes.Select(outcome => outcome.Blocks.IsEmpty ? outcome with { Effects = outcome.Effects.RemoveAll(effect => effect.Input.Nesting > 1).AddRange(deep) } : outcome);
     }
 
     /// <summary>What callers see of an exception is what has become of their blocks.</summary>
@@ -285,7 +254,8 @@ internal static class SummaryBuilder
             }
         }
 
-        return kept.Select(pair => new KeyValuePair<Place, Value>(pair.Key, Conditions.Resolve(pair.Value, state))).ToImmutableArray();
+        // how often something has been counted in the process tells nobody's blocks apart
+        return kept.Select(pair => new KeyValuePair<Place, Value>(pair.Key, pair.Key.Base.Kind == PlaceKind.Static && Sums.Split(pair.Value).Distance != 0 ? Value.Unknown : Conditions.Resolve(pair.Value, state))).ToImmutableArray();
     }
 
     private static void Reach(Value value, HashSet<object> reachable)

@@ -11,8 +11,8 @@ namespace LifetimeAnalyzers.CodeFixes.Tests.Sweep;
 /// </summary>
 internal static class Offers
 {
-    /// <summary>What is wrong with the offers of <paramref name="document"/>, one line and the edits each; empty when nothing is. The rules of reports without any offer go into <paramref name="unrepaired"/>.</summary>
-    public static async Task<List<string>> FaultsAsync(Document document, List<string>? unrepaired = null)
+    /// <summary>What is wrong with the offers of <paramref name="document"/>, one line and the edits each; empty when nothing is. The reports without any offer go into <paramref name="unrepaired"/>.</summary>
+    public static async Task<List<string>> FaultsAsync(Document document, List<Diagnostic>? unrepaired = null)
     {
         var before = await Bench.CountsAndReportsAsync(document);
         var offers = new List<Offer>();
@@ -26,7 +26,7 @@ internal static class Offers
             var actions = await Applied.OffersAsync(document, diagnostic, fix);
             if (actions.Count == 0)
             {
-                unrepaired?.Add(diagnostic.Id);
+                unrepaired?.Add(diagnostic);
             }
 
             foreach (var action in actions)

@@ -1,4 +1,5 @@
 using LifetimeAnalyzers.CodeFixes.Tests.Bars;
+using Microsoft.CodeAnalysis;
 
 namespace LifetimeAnalyzers.CodeFixes.Tests.Sweep;
 
@@ -14,13 +15,13 @@ public class SweepTests
     [MemberData(nameof(Files))]
     public async Task Every_offered_fix_is_right(string file)
     {
-        var unrepaired = new List<string>();
+        var unrepaired = new List<Diagnostic>();
         var faults = await Offers.FaultsAsync(await JudgedFiles.OpenAsync(file), unrepaired);
 
         Assert.True(faults.Count == 0, string.Join("\n", faults));
-        foreach (var group in Bench.IsNewest ? unrepaired.GroupBy(id => id) : [])
+        foreach (var group in Bench.IsNewest ? unrepaired.GroupBy(report => report.Id) : [])
         {
-            Assert.True(group.Count() <= Bounds.GetValueOrDefault((file, group.Key)), $"{file}: {group.Count()} reports of {group.Key} have no fix; unrepaired.txt allows {Bounds.GetValueOrDefault((file, group.Key))}");
+            Assert.True(group.Count() <= Bounds.GetValueOrDefault((file, group.Key)), $"{file}: {group.Count()} reports of {group.Key} have no fix (lines {string.Join(", ", group.Select(report => report.Location.GetLineSpan().StartLinePosition.Line + 1))}); unrepaired.txt allows {Bounds.GetValueOrDefault((file, group.Key))}");
         }
     }
 

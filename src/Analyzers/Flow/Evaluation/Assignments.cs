@@ -143,7 +143,7 @@ internal sealed class Assignments(Evaluator evaluator, Frame frame, Resources re
         return isMember && target is IArrayElementReferenceOperation { Indices.Length: 1 } element ? element : null;
     }
 
-    /// <summary>An element gets a value, and nobody knows which one: where a released block has been, something else may be now.</summary>
+    /// <summary>An element gets a value, and nobody knows which one: where nothing or a released block has been, something else may be now.</summary>
     private void ForgetReleasedElements(Value table)
     {
         var elements = table switch
@@ -153,7 +153,15 @@ internal sealed class Assignments(Evaluator evaluator, Frame frame, Resources re
             Pointer { IsView: false, Block: { Site: not null } block } => frame.Universe.Content(block),
             _ => null,
         };
-        if (elements is null || frame.State.Blocks.IsEmpty)
+        if (elements is null)
+        {
+            return;
+        }
+
+        // new memory is empty until then
+        frame.Filled.Add(elements);
+
+        if (frame.State.Blocks.IsEmpty)
         {
             return;
         }

@@ -52,6 +52,9 @@ internal sealed partial class Frame
     /// <summary>Addresses that lie in what an unknown pointer leads to; null where they may lie in several.</summary>
     public Dictionary<Sym, Sym?> Inside { get; } = new();
 
+    /// <summary>Arrays and memory of which an element has been written that nobody knows: they are not empty any more.</summary>
+    public HashSet<Place> Filled { get; } = new();
+
     /// <summary>What loops leave of the round before.</summary>
     public Rounds Rounds { get; }
 
@@ -247,7 +250,8 @@ internal sealed partial class Frame
             return Universe.Input(place);
         }
 
-        return start is { Kind: PlaceKind.Object, Root: Sym { Kind: SymKind.NewObject } } && InitialValue(place) is { } initial ? initial
+        return Filled.Contains(start) ? Value.Unknown
+            : start is { Kind: PlaceKind.Object, Root: Sym { Kind: SymKind.NewObject } } && InitialValue(place) is { } initial ? initial
             : start is { Kind: PlaceKind.Object, Root: Sym } ? Universe.Input(place)
             : start.Kind == PlaceKind.Local ? DefaultOf(place.Type)
             : Value.Unknown;
