@@ -56,4 +56,20 @@ public class UnresolvedTargetTests
             }
         }
         """);
+
+    [Fact]
+    public Task Element_without_an_index_IsJudgedAllTheSame() => Verify.AnalyzerAsync("""
+        using System;
+        using System.Runtime.InteropServices;
+
+        class C
+        {
+            private readonly IntPtr[] _blocks = new IntPtr[2];
+
+            void M()
+            {
+                this._blocks[{|CS0443:]|} = {|LIFE013:Marshal.AllocHGlobal(16)|};
+            }
+        }
+        """);
 }

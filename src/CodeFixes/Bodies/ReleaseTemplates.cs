@@ -19,6 +19,11 @@ internal static class ReleaseTemplates
             return same;
         }
 
+        if (OfStructure(site) is { } whole)
+        {
+            return whole;
+        }
+
         // A handle that lies in an object is released by the object.
         if ((!template.StartsWith("{0}.", StringComparison.Ordinal) || template.StartsWith("{0}.Free(", StringComparison.Ordinal)) && OfObject(site) is { } own)
         {
@@ -119,6 +124,34 @@ internal static class ReleaseTemplates
             && call.ArgumentList.Arguments is { Count: 1 } arguments && block.References(arguments[0].Expression).Any(name => name == OwnedBlock.Bare(arguments[0].Expression)))
             .Select(call => ((MemberAccessExpressionSyntax)call.Expression).Name.Identifier.Text).Distinct(StringComparer.Ordinal).ToList();
         return names.Count == 1 ? $"{giver}.{names[0]}({{0}})" : null;
+    }
+
+    /// <summary>
+    /// A native structure that has pointers of its own is released as the body, or else its type, releases others of the kind, when that
+    /// is by one function of the project.
+    /// </summary>
+    private static string? OfStructure(FixSite site)
+    {
+        if (site.Finding.PlacesOf(FixData.Holder).Any() || Allocation(site) is not InvocationExpressionSyntax allocation || site.Model.GetSymbolInfo(allocation, site.CancellationToken).Symbol is not IMethodSymbol { IsExtern: false, DeclaringSyntaxReferences.IsEmpty: false, ReturnType: IPointerTypeSymbol { PointedAtType: INamedTypeSymbol { TypeKind: TypeKind.Struct } structure } pointer }
+            || !structure.GetMembers().OfType<IFieldSymbol>().Any(static field => !field.IsStatic && field.Type is IPointerTypeSymbol or { SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr }))
+        {
+            return null;
+        }
+
+        foreach (SyntaxNode? around in new SyntaxNode?[] { allocation.FirstAncestorOrSelf<MemberDeclarationSyntax>(), allocation.FirstAncestorOrSelf<TypeDeclarationSyntax>() })
+        {
+            var names = (around?.DescendantNodes().OfType<InvocationExpressionSyntax>() ?? []).Where(call => call is { Parent: ExpressionStatementSyntax, ArgumentList.Arguments.Count: 1 } && OwnPair.IsReleaseName(NameOf(call))
+                && site.Model.GetSymbolInfo(call, site.CancellationToken).Symbol is IMethodSymbol { IsStatic: true, IsExtern: false, Parameters: { Length: 1 } parameters, DeclaringSyntaxReferences.IsEmpty: false } && SymbolEqualityComparer.Default.Equals(parameters[0].Type, pointer))
+                .Select(static call => call.Expression.ToString()).Distinct(StringComparer.Ordinal).ToList();
+            if (names.Count > 0)
+            {
+                return names.Count == 1 ? names[0] + "({0})" : null;
+            }
+        }
+
+        return null;
+
+        static string NameOf(InvocationExpressionSyntax call) => (call.Expression as MemberAccessExpressionSyntax)?.Name.Identifier.ValueText ?? (call.Expression as IdentifierNameSyntax)?.Identifier.ValueText ?? "";
     }
 
     /// <summary>The block lies in an object: the method of that object that releases it. Whether it really does is seen when the result is analyzed.</summary>

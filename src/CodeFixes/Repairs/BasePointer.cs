@@ -42,7 +42,7 @@ internal sealed class BasePointer : Repair
 
         var known = site.Finding.Property(FixData.BaseKey);
         var inner = OwnedBlock.Bare(argument);
-        var text = known.Length > 0 ? known : StartKeptIn(site, inner) ?? BaseOf(inner)?.ToString() ?? OwnerOfView(site, inner);
+        var text = known.Length > 0 ? known : StartKeptIn(site, inner) ?? DeclaredBehind(site, inner) ?? BaseOf(inner)?.ToString() ?? OwnerOfView(site, inner);
         if (text is null || text == inner.ToString())
         {
             if (!site.Finding.PlacesOf(FixData.Allocation).Any())
@@ -139,6 +139,27 @@ internal sealed class BasePointer : Repair
         }
 
         return null;
+    }
+
+    /// <summary><c>var corners = mesh->Faces[i] + 1;</c>: the address lies behind what a member or element holds, which is still there.</summary>
+    private static string? DeclaredBehind(FixSite site, ExpressionSyntax released)
+    {
+        if (released is not IdentifierNameSyntax || site.Model.GetSymbolInfo(released, site.CancellationToken).Symbol is not ILocalSymbol { DeclaringSyntaxReferences: { Length: 1 } declarations } local
+            || declarations[0].GetSyntax(site.CancellationToken) is not VariableDeclaratorSyntax { Initializer.Value: { } initial, Parent.Parent: LocalDeclarationStatementSyntax { Parent: BlockSyntax list } }
+            || OwnedBlock.Bare(initial) is not BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression, Left: MemberAccessExpressionSyntax or ElementAccessExpressionSyntax } sum || !list.Span.Contains(released.Span))
+        {
+            return null;
+        }
+
+        var start = sum.Left.ToString();
+        var mentioned = sum.Left.DescendantNodes().OfType<IdentifierNameSyntax>().Select(static name => name.Identifier.ValueText).Append(local.Name).ToList();
+        return sum.Left.DescendantNodes().Any(static node => node is InvocationExpressionSyntax or AssignmentExpressionSyntax) || list.DescendantNodes().Where(node => node.Span.End <= released.SpanStart).Any(node => node switch
+        {
+            AssignmentExpressionSyntax assignment => assignment.Left.ToString() == start || (assignment.Left is IdentifierNameSyntax name && mentioned.Contains(name.Identifier.ValueText)),
+            PostfixUnaryExpressionSyntax { Operand: IdentifierNameSyntax name } => mentioned.Contains(name.Identifier.ValueText),
+            PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression, Operand: IdentifierNameSyntax name } => mentioned.Contains(name.Identifier.ValueText),
+            _ => false,
+        }) ? null : start;
     }
 
     private static string? StartOf(FixSite site, ExpressionSyntax released)

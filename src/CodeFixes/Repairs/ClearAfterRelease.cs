@@ -43,6 +43,12 @@ internal sealed class ClearAfterRelease(bool ofField = false) : Repair
             yield break;
         }
 
+        if (site.NodeAt<ExpressionStatementSyntax>(site.Finding.Span) is { Expression: InvocationExpressionSyntax { Expression: var called } } again && !OwnPair.IsReleaseName(called.GetLastToken().ValueText) && !ReleasingHelper.IsRelease(site, again))
+        {
+            // Who takes it, or more than that, would take nothing instead.
+            yield break;
+        }
+
         if (site.Finding.PlacesOf(FixData.Release).Contains(site.Finding.Span))
         {
             // It meets itself in a later turn.

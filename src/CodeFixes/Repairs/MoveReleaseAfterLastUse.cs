@@ -23,6 +23,11 @@ internal sealed class MoveReleaseAfterLastUse : Repair
             yield break;
         }
 
+        if (ByNewAddress(site, call) is { } renamed)
+        {
+            yield return renamed;
+        }
+
         // A function of the project may do more than release: what it must not come behind, nobody knows.
         var doesMore = site.Model.GetSymbolInfo(call.Expression, site.CancellationToken).Symbol is IMethodSymbol { IsExtern: false, DeclaringSyntaxReferences.IsEmpty: false, Name: not "Dispose" } helper && !site.ReleaseTemplate.EndsWith($".{helper.ContainingType.Name}.{helper.Name}({{0}})", StringComparison.Ordinal) && !ReleasingHelper.Is(site, helper);
         if (doesMore && !(WithUse(site, call) is var (around, moved) && IsOnlyRead(site, around, moved)))
@@ -50,6 +55,38 @@ internal sealed class MoveReleaseAfterLastUse : Repair
                 yield return Behind(site, list, release, from, last);
             }
         }
+    }
+
+    /// <summary>
+    /// A reallocation has moved the block, <c>var old = _data; _data = Realloc(_data, n); old[i] = 1;</c>: what follows goes on with the new
+    /// address. To move the reallocation behind it could leave it too little room.
+    /// </summary>
+    private static Plan? ByNewAddress(FixSite site, ExpressionStatementSyntax statement)
+    {
+        if (statement is not { Parent: BlockSyntax list, Expression: AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Left: IdentifierNameSyntax or MemberAccessExpressionSyntax } assignment }
+            || OwnedBlock.Bare(assignment.Right) is not InvocationExpressionSyntax call || !KeepOrDropResult.IsReallocation(site, call)
+            || site.NodeAt<ExpressionSyntax>(site.Finding.Span)?.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().FirstOrDefault(name => IsCopyOf(name, assignment.Left)) is not { } used)
+        {
+            return null;
+        }
+
+        var name = used.Identifier.ValueText;
+        var later = list.DescendantNodes().OfType<IdentifierNameSyntax>().Where(other => other.SpanStart > statement.Span.End && other.Identifier.ValueText == name).ToList();
+        if (list.DescendantNodes().OfType<AssignmentExpressionSyntax>().Any(other => other != assignment && (other.Left.ToString() == name || (other.SpanStart > statement.Span.End && other.Left.ToString() == assignment.Left.ToString()))))
+        {
+            return null;
+        }
+
+        var edits = new TextEdits();
+        foreach (var other in later)
+        {
+            edits.Replace(other.Span, assignment.Left.ToString());
+        }
+
+        return Plan.Of($"Go on with '{assignment.Left}'", edits);
+
+        bool IsCopyOf(IdentifierNameSyntax name, ExpressionSyntax target) =>
+            site.Model.GetSymbolInfo(name, site.CancellationToken).Symbol is ILocalSymbol { DeclaringSyntaxReferences: { Length: 1 } declarations } && declarations[0].GetSyntax(site.CancellationToken) is VariableDeclaratorSyntax { Initializer.Value: { } initial } && initial.IsEquivalentTo(target, topLevel: false);
     }
 
     /// <summary>From the release to the end nothing is called and nothing is written but variables: it is all the same what comes first.</summary>

@@ -68,13 +68,23 @@ internal sealed class RemoveSecondRelease : Repair
         if ((first is null ? second : Redundant(first, second) ?? (second is not null && IsReleasedAtHome(site, first) ? second : null)) is { } redundant && !IsAllOf(redundant)
 
             // Nor all that a guard is for: it releases where the other one does not come to.
-            && !(first is null && redundant.Parent is BlockSyntax { Statements.Count: 1, Parent: FinallyClauseSyntax }))
+            && !(first is null && redundant.Parent is BlockSyntax { Statements.Count: 1, Parent: FinallyClauseSyntax })
+
+            // Nor what releases more than that, or on more ways than the other.
+            && !(redundant == second && ReleasesMore(site, second, first)) && !(redundant == first && second is null && WholeAt(site, site.Finding.Span) is { } whole && IsOnFewerPaths(whole, first)))
         {
             var edits = new TextEdits();
             StatementRemoval.Remove(site, edits, redundant);
             yield return Plan.Of($"Remove '{redundant.ToString().Split('\n')[0].Trim()}'", edits);
         }
     }
+
+    /// <summary>A function of the project that frees a structure with all its members, where the other release is of one of these.</summary>
+    private static bool ReleasesMore(FixSite site, ExpressionStatementSyntax second, ExpressionStatementSyntax? first) =>
+        second.Expression is InvocationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments } call && site.Model.GetSymbolInfo(call, site.CancellationToken).Symbol is IMethodSymbol { IsExtern: false, DeclaringSyntaxReferences.IsEmpty: false }
+        && site.Model.GetTypeInfo(arguments[0].Expression, site.CancellationToken).Type is IPointerTypeSymbol { PointedAtType: INamedTypeSymbol { TypeKind: TypeKind.Struct } structure }
+        && structure.GetMembers().OfType<IFieldSymbol>().Count(static field => !field.IsStatic && field.Type is IPointerTypeSymbol or { SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr }) > 1
+        && (first?.Expression as InvocationExpressionSyntax)?.ArgumentList.Arguments.FirstOrDefault()?.ToString() != arguments[0].ToString();
 
     /// <summary>The variable that says whether the block was taken: <c>bool taken = queue.TryAdd(block); Free(block);</c></summary>
     private static string? RefusedBefore(FixSite site, ExpressionStatementSyntax release) =>

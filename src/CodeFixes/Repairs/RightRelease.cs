@@ -71,7 +71,7 @@ internal sealed class RightRelease : Repair
         var bare = OwnedBlock.Bare(argument);
         foreach (var value in new[] { bare, argument }.Distinct())
         {
-            if (ReleaseText.Call(site, site.ReleaseTemplate, value.ToString(), site.Model.GetTypeInfo(value).Type, call.SpanStart, call) is not { } release)
+            if (ReleaseText.Call(site, Clearing(call, site.ReleaseTemplate), value.ToString(), site.Model.GetTypeInfo(value).Type, call.SpanStart, call) is not { } release)
             {
                 continue;
             }
@@ -91,6 +91,18 @@ internal sealed class RightRelease : Repair
                 yield return Plan.Of(title, edits);
             }
         }
+    }
+
+    /// <summary>Who overwrites a secret as it goes, <c>Marshal.ZeroFreeGlobalAllocUnicode</c>, still does.</summary>
+    private static string Clearing(InvocationExpressionSyntax wrong, string template)
+    {
+        if ((wrong.Expression as MemberAccessExpressionSyntax)?.Name.Identifier.ValueText is not { } name || !name.StartsWith("ZeroFree", StringComparison.Ordinal))
+        {
+            return template;
+        }
+
+        var text = Array.Find(["Ansi", "UTF8"], end => name.EndsWith(end, StringComparison.Ordinal)) ?? "Unicode";
+        return template.Replace("Marshal.FreeCoTaskMem(", $"Marshal.ZeroFreeCoTaskMem{text}(").Replace("Marshal.FreeHGlobal(", $"Marshal.ZeroFreeGlobalAlloc{(text == "UTF8" ? "Ansi" : text)}(").Replace("Marshal.FreeBSTR(", "Marshal.ZeroFreeBSTR(");
     }
 
     /// <summary>The function goes through an array or a list of blocks: each is released here by its own one.</summary>

@@ -42,7 +42,12 @@ internal sealed class Assignments(Evaluator evaluator, Frame frame, Resources re
             case IArrayElementReferenceOperation element:
                 var array = evaluator.Eval(element.ArrayReference);
                 resources.Use(array, element, "written");
-                NoteTable(array as Sym, value, element.Indices[0]);
+                if (!element.Indices.IsEmpty)
+                {
+                    // half-typed text may have none
+                    NoteTable(array as Sym, value, element.Indices[0]);
+                }
+
                 if (array is Sym table && value is Pointer or Aggregate or Sym { Kind: SymKind.NewObject })
                 {
                     frame.Tables.NoteInner(table, value);

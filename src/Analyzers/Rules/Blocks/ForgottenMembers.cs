@@ -43,19 +43,25 @@ internal sealed class ForgottenMembers(FieldOwnership ownership, IdentifierIndex
             {
                 if (!own.Contains(member.Field, SymbolEqualityComparer.Default) && (IsDestroyer(own, member.Field, structure) || Mentions(declaration, member.Field.Name)) && IsLeftAlone(declaration, member.Field.Name) && !IsLent(method, member.Field, cancellationToken) && !IsTakenOutBefore(method, by, member.Field, cancellationToken))
                 {
-                    yield return Report(release, parameter, member.Field, member.Effect.Family!, by);
+                    yield return Report(method, release, parameter, member.Field, member.Effect, by);
                 }
             }
         }
     }
 
-    private static Diagnostic Report(IOperation release, IParameterSymbol parameter, IFieldSymbol field, Family family, IMethodSymbol by)
+    private static Diagnostic Report(IMethodSymbol method, IOperation release, IParameterSymbol parameter, IFieldSymbol field, InputEffect effect, IMethodSymbol by)
     {
         var name = $"{parameter.Name}->{field.Name}";
-        var properties = Evidence.OfFamily(family).SetItem(FixData.OwnerKey, name).SetItem(FixData.ReasonKey, FixData.ReasonMember).SetItem(FixData.RolesKey, FixData.Holder).SetItem(FixData.NoFixKey, "true");
+        var properties = Evidence.OfFamily(effect.Family!).SetItem(FixData.ReleaseTemplateKey, TemplateOf(method, field, effect, by)).SetItem(FixData.OwnerKey, name).SetItem(FixData.ReasonKey, FixData.ReasonMember).SetItem(FixData.RolesKey, FixData.Holder).SetItem(FixData.NoFixKey, "true");
         return Diagnostic.Create(Descriptors.NotFreedOnSomePath, release.Syntax.GetLocation(), [release.Syntax.GetLocation()], properties,
-            $"'{name}'", $"'{by.Name}' frees it", $"freed before '{parameter.Name}', which holds it", $"call {family.ReleaseText} for it as well");
+            $"'{name}'", $"'{by.Name}' frees it", $"freed before '{parameter.Name}', which holds it", $"call {effect.Family!.ReleaseText} for it as well");
     }
+
+    /// <summary>How the other function frees the member: by a function that goes on to what lies in it, mostly. A node is freed by the function itself. Empty when nobody can tell.</summary>
+    private static string TemplateOf(IMethodSymbol method, IFieldSymbol field, InputEffect effect, IMethodSymbol by) =>
+        IsNode(field, field.ContainingType) ? method.Parameters.Length == 1 ? method.Name + "({0})" : ""
+        : effect.At?.Syntax is InvocationExpressionSyntax { ArgumentList.Arguments.Count: 1 } call && by.DeclaringSyntaxReferences.Any(declared => declared.SyntaxTree == call.SyntaxTree && declared.Span.Contains(call.Span)) ? call.Expression + "({0})"
+        : "";
 
     private static INamedTypeSymbol? StructureOf(IParameterSymbol parameter) =>
         parameter.Type is IPointerTypeSymbol { PointedAtType: INamedTypeSymbol { TypeKind: TypeKind.Struct, DeclaringSyntaxReferences.IsEmpty: false } structure } ? structure : null;
