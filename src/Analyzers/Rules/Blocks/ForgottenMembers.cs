@@ -67,7 +67,10 @@ internal sealed class ForgottenMembers(FieldOwnership ownership, IdentifierIndex
         parameter.Type is IPointerTypeSymbol { PointedAtType: INamedTypeSymbol { TypeKind: TypeKind.Struct, DeclaringSyntaxReferences.IsEmpty: false } structure } ? structure : null;
 
     private static InputEffect? ReleaseOf(IParameterSymbol parameter, Summary summary) =>
-        summary.Outcomes.SelectMany(static outcome => outcome.Effects).FirstOrDefault(effect => effect is { Ownership: Ownership.Released, Input.Place: { Kind: PlaceKind.Parameter, Root: IParameterSymbol released } } && released.Ordinal == parameter.Ordinal);
+        summary.Outcomes.SelectMany(static outcome => outcome.Effects).FirstOrDefault(effect => IsReleaseOf(parameter, effect));
+
+    private static bool IsReleaseOf(IParameterSymbol parameter, InputEffect effect) =>
+        effect is { Ownership: Ownership.Released, Input.Place: { Kind: PlaceKind.Parameter, Root: IParameterSymbol released } } && released.Ordinal == parameter.Ordinal;
 
     private static IEnumerable<(IFieldSymbol Field, InputEffect Effect)> MembersReleasedBy(Summary summary, IParameterSymbol parameter) =>
         summary.Outcomes.SelectMany(static outcome => outcome.Effects).Where(static effect => effect.Ownership == Ownership.Released && effect.Family is not null)
@@ -98,7 +101,7 @@ internal sealed class ForgottenMembers(FieldOwnership ownership, IdentifierIndex
 
     /// <summary>Whenever the function frees the structure it frees the member, if there is one: no flag of the structure says whose it is.</summary>
     private static bool IsReleasedWith(Sym member, IParameterSymbol parameter, Summary summary) =>
-        summary.Outcomes.All(outcome => !outcome.Effects.Any(effect => effect is { Ownership: Ownership.Released, Input.Place: { Kind: PlaceKind.Parameter, Root: IParameterSymbol released } } && released.Ordinal == parameter.Ordinal) ||
+        summary.Outcomes.All(outcome => !outcome.Effects.Any(effect => IsReleaseOf(parameter, effect)) ||
             outcome.Effects.Any(effect => effect.Input == member) || FieldOutcomes.IsNothing(member, outcome));
 
     /// <summary>The other functions of the type that are handed such a structure.</summary>
@@ -141,10 +144,9 @@ internal sealed class ForgottenMembers(FieldOwnership ownership, IdentifierIndex
 
     /// <summary>Some function makes a structure with something in the member that it was handed: whose that is, nobody can tell.</summary>
     private bool IsLent(IMethodSymbol method, IFieldSymbol field, CancellationToken cancellationToken) =>
-        field.Type is not IPointerTypeSymbol { PointedAtType: var node } || !SymbolEqualityComparer.Default.Equals(node, field.ContainingType)
-            ? method.ContainingType.GetMembers().OfType<IMethodSymbol>().Any(other => other is { MethodKind: MethodKind.Ordinary, ReturnType: IPointerTypeSymbol { PointedAtType: var made } } && SymbolEqualityComparer.Default.Equals(made, field.ContainingType) &&
-                ownership.SummaryOf(other, cancellationToken) is { } summary && summary.Outcomes.Any(outcome => outcome.Writes.Any(write => write.Key.Base.Kind == PlaceKind.Content && SymbolEqualityComparer.Default.Equals(write.Key.Field, field) && write.Value is Sym { IsInput: true })))
-            : false;
+        !IsNode(field, field.ContainingType) &&
+        method.ContainingType.GetMembers().OfType<IMethodSymbol>().Any(other => other is { MethodKind: MethodKind.Ordinary, ReturnType: IPointerTypeSymbol { PointedAtType: var made } } && SymbolEqualityComparer.Default.Equals(made, field.ContainingType) &&
+            ownership.SummaryOf(other, cancellationToken) is { } summary && summary.Outcomes.Any(outcome => outcome.Writes.Any(write => write.Key.Base.Kind == PlaceKind.Content && SymbolEqualityComparer.Default.Equals(write.Key.Field, field) && write.Value is Sym { IsInput: true })));
 
     private static bool Mentions(SyntaxNode code, string name) => code.DescendantTokens().Any(token => token.ValueText == name);
 
