@@ -284,6 +284,9 @@ internal sealed class OwningField
     {
         { Name: "GCHandle" } => Name + ".IsAllocated",
         { IsReferenceType: true } => Name + " != null",
+
+        // Of a library nobody knows what it makes of nothing: a second Dispose must not find out.
+        IPointerTypeSymbol or { SpecialType: SpecialType.System_IntPtr } when !Site.ReleaseTakesNull && Clearing() is not null && Site.ReleaseTemplate.IndexOf("({0}", StringComparison.Ordinal) > 0 => ReleaseText.NotNothing(Site, Name, HeldType),
         _ => null,
     };
 }

@@ -38,7 +38,13 @@ internal static class ReleaseText
         }
 
         var (text, needsUnsafe) = call;
-        var lines = mayBeNothing ? Guarded(block.Site, block.OwnerText, block.OwnerType, text, unit) : [text + ";"];
+        var isShared = AnothersBlock.IsFound(block);
+        if ((isShared && AnothersBlock.Condition(block) is null) || MovedMember.IsMembers(block))
+        {
+            return null;
+        }
+
+        var lines = isShared ? [$"if ({AnothersBlock.Condition(block)})", "{", unit + text + ";", "}"] : mayBeNothing ? Guarded(block.Site, block.OwnerText, block.OwnerType, text, unit) : [text + ";"];
         return block.Site.Layout.Styled(needsUnsafe ? ["unsafe", "{", .. lines.Select(line => unit + line), "}"] : lines, at);
     }
 
@@ -217,7 +223,8 @@ internal static class ReleaseText
         return template;
     }
 
-    private static string NotNothing(FixSite site, string owner, ITypeSymbol? type) =>
+    /// <summary>The test that <paramref name="owner"/> has something.</summary>
+    public static string NotNothing(FixSite site, string owner, ITypeSymbol? type) =>
         type?.Name == "GCHandle" ? owner + ".IsAllocated"
         : type is { SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr } ? owner + (site.Language >= LanguageVersion.CSharp11 ? " != 0" : " != default")
         : owner + " != null";

@@ -57,7 +57,7 @@ internal static class StatementRemoval
         bool IsEmptied(IfStatementSyntax test) => IsGone(test.Statement) && (test.Else is null || (IsGone(test.Else.Statement) && !HasTrivia(test.Else))) && IsSilent(site, test.Condition);
     }
 
-    /// <summary>The one call that a condition consists of, but for what its result is compared with.</summary>
+    /// <summary>The one call or step, <c>++n</c>, that a condition consists of, but for what its result is compared with.</summary>
     private static ExpressionSyntax? AskedFor(ExpressionSyntax condition)
     {
         while (true)
@@ -73,13 +73,20 @@ internal static class StatementRemoval
                 case BinaryExpressionSyntax { Right: LiteralExpressionSyntax } compared when compared.Kind() is SyntaxKind.EqualsExpression or SyntaxKind.NotEqualsExpression or SyntaxKind.LessThanExpression or SyntaxKind.LessThanOrEqualExpression or SyntaxKind.GreaterThanExpression or SyntaxKind.GreaterThanOrEqualExpression:
                     condition = compared.Left;
                     break;
+                case BinaryExpressionSyntax { Right: IdentifierNameSyntax } compared when IsStep(compared.Left) && compared.OperatorToken.Kind() is SyntaxKind.EqualsEqualsToken or SyntaxKind.ExclamationEqualsToken or SyntaxKind.LessThanToken or SyntaxKind.LessThanEqualsToken or SyntaxKind.GreaterThanToken or SyntaxKind.GreaterThanEqualsToken:
+                    condition = compared.Left;
+                    break;
                 case InvocationExpressionSyntax or AwaitExpressionSyntax { Expression: InvocationExpressionSyntax }:
+                    return condition;
+                case not null when IsStep(condition):
                     return condition;
                 default:
                     return null;
             }
         }
     }
+
+    private static bool IsStep(ExpressionSyntax value) => value.Kind() is SyntaxKind.PreIncrementExpression or SyntaxKind.PreDecrementExpression or SyntaxKind.PostIncrementExpression or SyntaxKind.PostDecrementExpression;
 
     /// <summary>The lines of <paramref name="span"/> when nothing else stands on them, with a blank line that would end or begin a block; otherwise the span and the blanks after it.</summary>
     public static TextSpan LinesOf(FixSite site, TextSpan span)
@@ -137,7 +144,7 @@ internal static class StatementRemoval
     public static bool IsSilent(FixSite site, ExpressionSyntax condition) =>
         condition.DescendantNodesAndSelf().All(node => node is InvocationExpressionSyntax call ? site.Model.GetSymbolInfo(call, site.CancellationToken).Symbol is IMethodSymbol method && (OnlyGives(site, method) || IsAskedAgain(call, method) || OnlyLooks(method)) : !Does(node));
 
-    private static bool Does(SyntaxNode node) => node is InvocationExpressionSyntax or AssignmentExpressionSyntax or AwaitExpressionSyntax or ObjectCreationExpressionSyntax or PostfixUnaryExpressionSyntax or DeclarationPatternSyntax or ElementAccessExpressionSyntax or DeclarationExpressionSyntax;
+    private static bool Does(SyntaxNode node) => node is InvocationExpressionSyntax or AssignmentExpressionSyntax or AwaitExpressionSyntax or ObjectCreationExpressionSyntax or PostfixUnaryExpressionSyntax or DeclarationPatternSyntax or ElementAccessExpressionSyntax or DeclarationExpressionSyntax || node.Kind() is SyntaxKind.PreIncrementExpression or SyntaxKind.PreDecrementExpression;
 
     /// <summary>A question to the library that changes nothing: <c>string.IsNullOrEmpty(text)</c>, <c>text.StartsWith("x")</c>.</summary>
     private static bool OnlyLooks(IMethodSymbol method) =>

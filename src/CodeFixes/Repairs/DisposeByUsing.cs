@@ -54,38 +54,13 @@ internal sealed class DisposeByUsing(bool awaited = false) : Repair
         return Plan.Of($"Declare '{taking[0].Declaration.Variables[0].Identifier.Text}' with 'using'", edits);
     }
 
-    /// <summary><c>var ring = name is null ? new Ring(64) : Find(name);</c>: in the other case it is somebody else's.</summary>
-    private static bool MayBeAnothers(OwnedBlock block, LocalDeclarationStatementSyntax declaration)
-    {
-        var pending = new Stack<ExpressionSyntax>();
-        pending.Push(declaration.Declaration.Variables[0].Initializer?.Value ?? block.Allocation);
-        while (pending.Count > 0)
-        {
-            switch (OwnedBlock.Bare(pending.Pop()))
-            {
-                case ConditionalExpressionSyntax choice:
-                    pending.Push(choice.WhenTrue);
-                    pending.Push(choice.WhenFalse);
-                    break;
-                case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } choice:
-                    pending.Push(choice.Left);
-                    pending.Push(choice.Right);
-                    break;
-                case var value when value != block.Allocation && !value.Span.Contains(block.Allocation.Span) && value is not (BaseObjectCreationExpressionSyntax or LiteralExpressionSyntax or DefaultExpressionSyntax or ThrowExpressionSyntax):
-                    return true;
-            }
-        }
-
-        return false;
-    }
-
     private Plan? Declared(OwnedBlock block)
     {
         if (block.Statement is not LocalDeclarationStatementSyntax { Declaration.Variables.Count: 1 } declaration
             || declaration.UsingKeyword.IsKind(SyntaxKind.UsingKeyword)
             || declaration.Parent is SwitchSectionSyntax
             || ChangesItself(block)
-            || MayBeAnothers(block, declaration)
+            || AnothersBlock.MayBe(block)
             || block.IsGiven
             || GuardedRegion.Of(block) is not { IsHandedOn: false } region
             || region.List.Statements.All(statement => statement != declaration))

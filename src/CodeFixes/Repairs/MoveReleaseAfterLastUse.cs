@@ -50,7 +50,7 @@ internal sealed class MoveReleaseAfterLastUse : Repair
         var (all, one) = (LastUse(site, list, call, from), list.IndexOf(site.Root.FindNode(site.Finding.Span)));
         foreach (var last in (site.Finding.PlacesOf(FixData.Release).Skip(1).Any() ? new[] { one, all } : [all, one]).Distinct())
         {
-            if (last > from && site.Layout.StartsLine(list.Statements[last].SpanStart) == site.Layout.StartsLine(release.SpanStart) && !IsRenewed(site, list, call, from, last) && !IsAsked(list, call, from, last) && !IsAwaited(list, call, from, last) && !IsKept(site, list, call, from, last))
+            if (last > from && site.Layout.StartsLine(list.Statements[last].SpanStart) == site.Layout.StartsLine(release.SpanStart) && !IsRenewed(site, list, call, from, last) && !IsAsked(list, call, from, last) && !IsAwaited(list, call, from, last) && !IsKept(site, list, call, from, last) && !CountedFields.AreAsked(site, call, list.Statements.Skip(from + 1).Take(last - from)))
             {
                 yield return Behind(site, list, release, from, last);
             }

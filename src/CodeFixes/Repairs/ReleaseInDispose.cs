@@ -153,6 +153,11 @@ internal sealed class ReleaseInDispose : Repair
         {
             body = managed;
         }
+        else if (!owner.NeedsFinalizer && owner.Collection is null && clearing is null && body.Parent is MethodDeclarationSyntax { ParameterList.Parameters: { Count: 1 } parameters } && parameters[0].Identifier.ValueText == "disposing")
+        {
+            // A finalizer gets here as well: what the collector knows is not for it.
+            lines = site.Layout.Styled(["if (disposing)", "{", .. lines.Select(line => line.Length > 0 ? site.Layout.UnitAt(body) + line : line), "}", string.Empty], owner.Type);
+        }
 
         var index = body.Statements.Count;
         while (index > 0 && ComesLast(body.Statements[index - 1]))

@@ -56,7 +56,7 @@ internal sealed class ReleaseReplaced : Repair
 
         var indent = site.Layout.IndentAt(statement.SpanStart);
         var edits = new TextEdits();
-        edits.Insert(site.Layout.LineStart(statement.SpanStart), $"{indent}{LocalType.Of(site, owner.Type, statement.SpanStart)} {name} = {assignment.Left};{site.Layout.NewLine}");
+        edits.Insert(site.Layout.LineStart(statement.SpanStart), $"{indent}{LocalType.Of(site, owner.Type.WithNullableAnnotation(NullableAnnotation.NotAnnotated), statement.SpanStart)} {name} = {assignment.Left};{site.Layout.NewLine}");
         edits.Insert(site.Layout.NextLine(statement.Span.End), $"{indent}{release.Text};{site.Layout.NewLine}");
         return Plan.Of($"Release '{block.OwnerText}' when it is replaced", edits);
     }

@@ -8,4 +8,4 @@ namespace LifetimeAnalyzers.CodeFixes.Rules;
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class DoubleFreeFix() : LifetimeFix(
     "LIFE006",
-    [new KeepReallocated(), new ReleaseTested(), new InvertReleaseTest(), new ClearAfterRelease(ofField: true), new RemoveSecondRelease(), new ReleaseBehindLoop(), new UseOtherwise(), new ClearAfterRelease()]);
+    [new KeepReallocated(), new StoreReallocated(), new ReleaseTested(), new InvertReleaseTest(), new ClearAfterRelease(ofField: true), new ReleaseNeighbour(), new RemoveSecondRelease(), new ReleaseBehindLoop(), new UseOtherwise(), new ClearAfterRelease()]);
