@@ -263,7 +263,7 @@ public abstract class LifetimeFix : CodeFixProvider
         {
             var between = site.After(last.Outcome!, last.Left!, null);
             var fix = s_leaks.Value.FirstOrDefault(fix => fix.FixableDiagnosticIds.Contains(last.Left!.RuleId));
-            var next = fix?._defaults.Where(repair => repair is ReleaseBeforeExit or ReleaseWhereLost).SelectMany(repair => repair.Plans(between)).FirstOrDefault(plan => plan is { IsOnePath: true });
+            var next = fix?._defaults.Where(repair => repair is ReleaseBeforeExit or ReleaseWhereLost or ReleaseFilled).SelectMany(repair => repair.Plans(between)).FirstOrDefault(plan => plan is { IsOnePath: true });
             if (next is null)
             {
                 return null;

@@ -40,6 +40,9 @@ internal sealed record OwnPair(string Template, bool TakesNull)
     /// <summary>The name says that something is released.</summary>
     public static bool IsReleaseName(string name) => s_releasing.Any(word => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
 
+    /// <summary>The name says that something is released, and nothing else.</summary>
+    public static bool IsReleaseWord(string name) => s_releasing.Contains(name, StringComparer.OrdinalIgnoreCase);
+
     private static InvocationExpressionSyntax? Allocation(FixSite site)
     {
         var span = site.Finding.PlacesOf(FixData.Allocation).Select(place => (Microsoft.CodeAnalysis.Text.TextSpan?)place).FirstOrDefault() ?? site.Finding.Span;

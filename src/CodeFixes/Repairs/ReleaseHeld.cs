@@ -17,7 +17,7 @@ internal sealed class ReleaseHeld : Repair
 
     public override IEnumerable<Plan?> Plans(FixSite site)
     {
-        if (site.Finding.LeavesBody || OwnedBlock.Find(site) is not { Statement: LocalDeclarationStatementSyntax or ExpressionStatementSyntax or IfStatementSyntax } block || !IsHeldBehind(block))
+        if (site.Finding.LeavesBody || OwnedBlock.Find(site) is not { Statement: LocalDeclarationStatementSyntax or ExpressionStatementSyntax or IfStatementSyntax } block || !IsHeldBehind(block.Statement, block.Allocation))
         {
             return [];
         }
@@ -87,8 +87,8 @@ internal sealed class ReleaseHeld : Repair
     }
 
     /// <summary>Behind the statement the block is there: of a test, when the branch of the failure leaves.</summary>
-    private static bool IsHeldBehind(OwnedBlock block) => block.Statement is not IfStatementSyntax test
-        || (test.Else is null && test.Condition.Span.Contains(block.Allocation.Span) && (test.Statement is BlockSyntax { Statements: { Count: > 0 } statements } ? statements.Last() : test.Statement) is ReturnStatementSyntax or ThrowStatementSyntax);
+    public static bool IsHeldBehind(StatementSyntax statement, ExpressionSyntax allocation) => statement is not IfStatementSyntax test
+        || (test.Else is null && test.Condition.Span.Contains(allocation.Span) && (test.Statement is BlockSyntax { Statements: { Count: > 0 } statements } ? statements.Last() : test.Statement) is ReturnStatementSyntax or ThrowStatementSyntax);
 
     private static Plan? ToTheEnd(FixSite site, StatementList list, int index, HeldPath held, OwnedBlock block, bool mayBeNothing, string title)
     {
@@ -102,7 +102,7 @@ internal sealed class ReleaseHeld : Repair
         if (index + 1 < end)
         {
             var edits = new TryFinallyEdits(site, list, index + 1);
-            Prepare(site, held, list.Statements[index], edits.Edits);
+            Prepare(site, held.Root, list.Statements[index], edits.Edits);
             return edits.Guard(end, reuse: false, lines, []) ? Plan.Of(title, edits.Edits) : null;
         }
 
@@ -113,15 +113,15 @@ internal sealed class ReleaseHeld : Repair
         }
 
         var after = new TextEdits();
-        Prepare(site, held, statement, after);
+        Prepare(site, held.Root, statement, after);
         after.Insert(site.Layout.NextLine(statement.Span.End), string.Concat(lines.Select(line => site.Layout.IndentAt(statement.SpanStart) + line + site.Layout.NewLine)));
         return Plan.Of($"Release '{held.Text}'", after);
     }
 
     /// <summary>Whoever is handed the address of a variable that nobody has given a value may leave it as it is: then there is nothing to release.</summary>
-    private static void Prepare(FixSite site, HeldPath held, StatementSyntax statement, TextEdits edits)
+    public static void Prepare(FixSite site, ILocalSymbol root, StatementSyntax statement, TextEdits edits)
     {
-        if (held.Root is ILocalSymbol { Type.TypeKind: TypeKind.Struct or TypeKind.Pointer or TypeKind.Enum } local && local.DeclaringSyntaxReferences[0].GetSyntax(site.CancellationToken) is VariableDeclaratorSyntax { Initializer: null, Identifier: var name }
+        if (root is { Type.TypeKind: TypeKind.Struct or TypeKind.Pointer or TypeKind.Enum } local && local.DeclaringSyntaxReferences[0].GetSyntax(site.CancellationToken) is VariableDeclaratorSyntax { Initializer: null, Identifier: var name }
             && statement.DescendantNodes().OfType<PrefixUnaryExpressionSyntax>().Any(address => address.IsKind(SyntaxKind.AddressOfExpression) && address.Operand is IdentifierNameSyntax operand && operand.Identifier.ValueText == local.Name))
         {
             edits.Insert(name.Span.End, local.Type.TypeKind == TypeKind.Pointer ? " = null" : " = default");
