@@ -30,6 +30,7 @@ internal sealed class SummaryTransfer
     private readonly LeftValues _left;
     private readonly FilledTables _filled;
     private readonly OlderRounds _older;
+    private readonly ScalarArguments _scalars;
     private int _firstIndex;
 
     public SummaryTransfer(Frame frame, Resources resources, References references, Calls calls, HandedDelegates handed, Choices choices)
@@ -49,6 +50,7 @@ internal sealed class SummaryTransfer
         _filled = new FilledTables(frame, resources);
         _left = new LeftValues(frame, resources, calls);
         _older = new OlderRounds(frame);
+        _scalars = new ScalarArguments(frame);
     }
 
     public Value Apply(Call call, Summary summary)
@@ -93,6 +95,7 @@ internal sealed class SummaryTransfer
             {
                 _frame.State = thrown;
                 _remainders.LeaveRestToStruct(call, outcome);
+                _scalars.Forget(call);
                 if (!outcome.Effects.IsEmpty || !outcome.Writes.IsEmpty)
                 {
                     var translation = new Translation(_frame, _references, call);
@@ -254,6 +257,7 @@ internal sealed class SummaryTransfer
         }
 
         var writes = Translated(outcome.Writes, translation);
+        _scalars.Forget(call);
         Carry(call, summary, effects, quiet: false);
         if (writes.Count > 0)
         {

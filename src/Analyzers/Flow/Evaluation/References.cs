@@ -160,6 +160,7 @@ internal sealed class References
         (Address address, 0) => address.Place,
         (NotHeap { Table: { } table }, { } at) when HoldsPointers(type) && Contents.Step(at) is { } step => _frame.Universe.Member(_frame.Universe.Object(table), step, type),
         (Sym symbol, { } at) when HoldsPointers(type) && Contents.Step(at) is { } step => _frame.Universe.Member(_frame.Universe.Object(symbol), step, type),
+        (Sym { Kind: SymKind.Input, Place.Kind: PlaceKind.Parameter } handed, 0) when IsScalar(type) && Contents.Step(0) is { } step => _frame.Universe.Member(_frame.Universe.Object(handed), step, type),
         (Pointer block, { } at) when HoldsPointers(type) => _frame.Contents.Behind(block, type, at),
         _ => null,
     };
@@ -167,6 +168,10 @@ internal sealed class References
     /// <summary>Pointers and structs: what of the memory behind a pointer is followed.</summary>
     public static bool HoldsPointers(ITypeSymbol? type) =>
         type is IPointerTypeSymbol or { IsValueType: true, SpecialType: SpecialType.None or SpecialType.System_IntPtr or SpecialType.System_UIntPtr, TypeKind: TypeKind.Struct };
+
+    /// <summary>Numbers and flags that a function gives back through a pointer that it was handed: <c>*size = n</c>. Bytes and characters are texts, and not followed.</summary>
+    public static bool IsScalar(ITypeSymbol? type) =>
+        type is { TypeKind: TypeKind.Enum } or { SpecialType: SpecialType.System_Boolean or SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Int64 or SpecialType.System_UInt64 };
 
     /// <summary>The reference that a temporary stands for; null when it stands for a value.</summary>
     public IOperation? CapturedBy(IFlowCaptureReferenceOperation capture) => _unit.ReferenceOf(capture.Id);
