@@ -330,7 +330,7 @@ internal sealed class FieldOwnership
                 var use = Get(uses, filled);
                 uses[filled] = write.Value is NotHeap foreign ? use with { Foreign = use.Foreign ?? foreign.Description }
                     : write.Value is Sym { Kind: SymKind.NewObject, Type: IArrayTypeSymbol } ? use with { Foreign = use.Foreign ?? "an array that was made with 'new' and not rented" }
-                    : use with { IsFilledOtherwise = true, IsFilledFromOutside = use.IsFilledFromOutside || write.Value is not Pointer { Block.Site: not null } };
+                    : use with { IsFilledOtherwise = true, IsFilledFromOutside = use.IsFilledFromOutside || write.Value is not (Pointer { Block.Site: not null } or Sym { Origin: IInvocationOperation { TargetMethod: { Name: "Empty", ContainingType.SpecialType: SpecialType.System_Array } } }) };
             }
 
             if (FieldOfThis(write.Key, type) is { } field && write.Value is Pointer { Offset: Offset.Inside, Block.External: { Place: { } from } } && from == write.Key &&

@@ -47,10 +47,16 @@ internal sealed class ImportUses
     /// <summary>What a constructor is handed.</summary>
     public List<(string Type, int Parameter, GivenBy Given)> Handed { get; } = [];
 
+    /// <summary>The parameter of a method with a body that it hands to a function which ends it by its name.</summary>
+    public List<(string Method, int Parameter, HandedTo Ended)> Enders { get; } = [];
+
+    /// <summary>What a method with a body is handed.</summary>
+    public List<(string Method, int Parameter, GivenBy Given)> HandedOn { get; } = [];
+
     /// <summary>The bases of the types that have something to do with it.</summary>
     public List<(string Type, string Base)> Bases { get; } = [];
 
-    /// <summary>Functions after whose call the variable goes on being used; by another one that ends it, or by anything else.</summary>
+    /// <summary>Functions after whose call the variable goes on being used; by another function that ends it, or by anything else.</summary>
     public List<(int Function, bool IsEndedAgain)> Doubts { get; } = [];
 
     /// <summary>How often each function is called.</summary>

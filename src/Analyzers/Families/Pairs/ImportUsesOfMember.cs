@@ -18,10 +18,17 @@ internal sealed class ImportUsesOfMember(ImportUses uses, SyntaxNode member, Has
     public void Read()
     {
         List<(InvocationExpressionSyntax Call, int Function)> ends = [];
+        List<InvocationExpressionSyntax> others = [];
         foreach (var call in member.DescendantNodes().OfType<InvocationExpressionSyntax>())
         {
-            if (FunctionOf(call) is not { } function || call.ArgumentList.Arguments.Any(static argument => argument.NameColon is not null))
+            if (call.ArgumentList.Arguments.Any(static argument => argument.NameColon is not null))
             {
+                continue;
+            }
+
+            if (FunctionOf(call) is not { } function)
+            {
+                others.Add(call);
                 continue;
             }
 
@@ -50,6 +57,10 @@ internal sealed class ImportUsesOfMember(ImportUses uses, SyntaxNode member, Has
         if (_given.Count > 0)
         {
             AddMoves();
+            foreach (var call in others)
+            {
+                AddHandedOn(call);
+            }
         }
 
         foreach (var (call, function) in ends)
@@ -85,6 +96,13 @@ internal sealed class ImportUsesOfMember(ImportUses uses, SyntaxNode member, Has
             }
         }
     }
+
+    private static string? NameOfCalled(InvocationExpressionSyntax call) => call.Expression switch
+    {
+        IdentifierNameSyntax simple => simple.Identifier.ValueText,
+        MemberAccessExpressionSyntax { Name: IdentifierNameSyntax simple } => simple.Identifier.ValueText,
+        _ => null,
+    };
 
     private int? FunctionOf(InvocationExpressionSyntax call)
     {
@@ -197,6 +215,9 @@ internal sealed class ImportUsesOfMember(ImportUses uses, SyntaxNode member, Has
                 uses.Filled.Add((Type, "handle", given));
                 ConcernsItsType = true;
                 break;
+            case InvocationExpressionSyntax call when NameOfCalled(call) is { } method:
+                uses.HandedOn.Add((method, list.Arguments.IndexOf(argument), given));
+                break;
         }
     }
 
@@ -220,6 +241,19 @@ internal sealed class ImportUsesOfMember(ImportUses uses, SyntaxNode member, Has
         }
     }
 
+    /// <summary>What goes from a variable to a method with a body, which may end it.</summary>
+    private void AddHandedOn(InvocationExpressionSyntax call)
+    {
+        var arguments = call.ArgumentList.Arguments;
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            if (NameOfCalled(call) is { } method && NameOf(arguments[i].Expression) is { } name && _sketch.Locals.Contains(name) && _given.TryGetValue(name, out var given))
+            {
+                uses.HandedOn.AddRange(given.Where(from => Follows(call, from.At, name)).Select(from => (method, i, from.Given)));
+            }
+        }
+    }
+
     private void AddEnds(InvocationExpressionSyntax call, int function)
     {
         var arguments = call.ArgumentList.Arguments;
@@ -238,6 +272,11 @@ internal sealed class ImportUsesOfMember(ImportUses uses, SyntaxNode member, Has
                 ConcernsItsType = true;
             }
 
+            if (member is MethodDeclarationSyntax { Identifier.ValueText: var method } && !_sketch.Locals.Contains(name) && _sketch.Parameters.FindIndex(parameter => parameter.Name == name) is var parameter and >= 0 && !IsUnderFlag(call, name))
+            {
+                uses.Enders.Add((method, parameter, ended));
+            }
+
             if (_sketch.Locals.Contains(name) && _given.TryGetValue(name, out var given))
             {
                 uses.Pairs.AddRange(given.Where(from => Follows(call, from.At, name)).Select(from => (from.Given, ended)));
@@ -245,7 +284,7 @@ internal sealed class ImportUsesOfMember(ImportUses uses, SyntaxNode member, Has
 
             if (UseBehind(call, name) is { } use)
             {
-                uses.Doubts.Add((function, use.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax further } && FunctionOf(further) is { } other && uses.Set.StrengthOf(other) != EndStrength.None));
+                uses.Doubts.Add((function, use.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax further } && FunctionOf(further) is { } other && other != function && uses.Set.StrengthOf(other) != EndStrength.None));
             }
         }
     }
@@ -285,6 +324,10 @@ internal sealed class ImportUsesOfMember(ImportUses uses, SyntaxNode member, Has
 
         return true;
     }
+
+    /// <summary>Whether something else than the value itself says whether the call is made.</summary>
+    private static bool IsUnderFlag(SyntaxNode call, string name) =>
+        call.Ancestors().TakeWhile(static node => node is not MemberDeclarationSyntax).Any(node => node is SwitchSectionSyntax or ConditionalExpressionSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax || (node is IfStatementSyntax { Condition: var condition } && !Mentions(condition, name)));
 
     /// <summary>Whether a condition asks whether there is something in the variable, and not what.</summary>
     private static bool Mentions(SyntaxNode condition, string name) =>

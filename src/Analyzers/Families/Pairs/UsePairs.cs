@@ -39,6 +39,16 @@ internal static class UsePairs
             Vote(pair.Given, pair.Ended);
         }
 
+        var enders = uses.SelectMany(static tree => tree.Enders).Distinct().ToLookup(static ender => (ender.Method, ender.Parameter), static ender => ender.Ended);
+        foreach (var (method, parameter, given) in uses.SelectMany(static tree => tree.HandedOn))
+        {
+            // two methods of one name that end different things cannot be told apart
+            if (enders[(method, parameter)].Take(2).ToList() is { Count: 1 } sole)
+            {
+                Vote(given, sole[0]);
+            }
+        }
+
         var filled = uses.SelectMany(static tree => tree.Filled).ToLookup(static fill => fill.Type, StringComparer.Ordinal);
         var kept = uses.SelectMany(static tree => tree.Kept).ToLookup(static keep => keep.Type, StringComparer.Ordinal);
         var handed = uses.SelectMany(static tree => tree.Handed).ToLookup(static hand => hand.Type, StringComparer.Ordinal);

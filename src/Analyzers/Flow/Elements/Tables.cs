@@ -32,6 +32,7 @@ internal sealed class Tables
     private readonly Dictionary<object, IOperation> _alone = new();
     private readonly HashSet<Sym> _mixed = new();
     private HashSet<object>? _forgotten;
+    private object? _viewed;
 
     public Tables(Frame frame)
     {
@@ -336,7 +337,8 @@ internal sealed class Tables
     /// <param name="table">The table.</param>
     /// <param name="at">What happens.</param>
     /// <param name="use">What that is for a table in a field.</param>
-    public void Forget(object table, IOperation? at, TableUse use = TableUse.Left)
+    /// <param name="isViewed">Somebody gets to see the elements; the table stays where it is.</param>
+    public void Forget(object table, IOperation? at, TableUse use = TableUse.Left, bool isViewed = false)
     {
         if (table is Sym given)
         {
@@ -359,6 +361,7 @@ internal sealed class Tables
         }
 
         _forgotten = new HashSet<object> { table };
+        _viewed = isViewed ? table : null;
         _pending.Push(table);
         while (_pending.Count > 0)
         {
@@ -395,7 +398,10 @@ internal sealed class Tables
         else
         {
             Depart(_frame.BlocksIn((Sym)table), at);
-            _frame.Escape((Sym)table, at);
+            if (!(ReferenceEquals(table, _viewed) && table is Sym { IsInput: true }))
+            {
+                _frame.Escape((Sym)table, at);
+            }
         }
     }
 

@@ -231,7 +231,7 @@ internal sealed class ContractTransfer
                 if (value is Sym { Type: IArrayTypeSymbol { ElementType: var elements } } array && Frame.CanCarry(elements))
                 {
                     // what becomes of the elements behind the view cannot be seen
-                    _frame.Tables.Forget(array, at);
+                    _frame.Tables.Forget(array, at, isViewed: true);
                 }
                 else if (value is NotHeap { Table: { } table })
                 {

@@ -285,7 +285,7 @@ internal sealed class FieldRules
                 yield return Report(Descriptors.WrongFamily, at.Syntax, use.Fills[0], field,
                     $"'{NameOf(field)}'", released.ReleaseText, use.Fills[0].Name, use.Fills[0].ReleaseText);
             }
-            else if (effect.Family is { PerInstance: true } pooled && Pools.KeyOf(effect.Pool) is { } pool && !use.IsFilledFromOutside && use.Fills.Length == 1 && use.Fills[0].Name == pooled.Name && use.Pools.All(rented => rented is not null && !rented.Equals(pool)))
+            else if (effect.Family is { PerInstance: true } pooled && Pools.KeyOf(effect.Pool) is { } pool && !use.IsFilledFromOutside && use.Fills.Length == 1 && use.Fills[0].Name == pooled.Name && use.Pools.All(rented => Pools.AreApart(rented, pool)))
             {
                 yield return Report(Descriptors.WrongFamily, at.Syntax, use.Fills[0], field, $"'{NameOf(field)}'", pooled.ReleaseText, use.Fills[0].Name, "the pool that it was rented from");
             }

@@ -40,7 +40,8 @@ internal sealed class OverwrittenFields(FieldOwnership ownership, OwnedObjects o
                 continue;
             }
 
-            if ((!takesNew && !clears) || SetUps.IsSetUp(method) || IsKept(outcome, write.Key) || IsSwitchedOn(outcome) || FieldRules.IsCounted(outcome, write.Key, type, result) || IsReleasedWhenAsked(write, field, type, result, cancellationToken))
+            var isSetUp = SetUps.IsSetUp(method) && (method.DeclaredAccessibility == Accessibility.Private || !takesNew || !IsUsed(write.Key, result));
+            if ((!takesNew && !clears) || isSetUp || IsKept(outcome, write.Key) || IsSwitchedOn(outcome) || FieldRules.IsCounted(outcome, write.Key, type, result) || IsReleasedWhenAsked(write, field, type, result, cancellationToken))
             {
                 continue;
             }
