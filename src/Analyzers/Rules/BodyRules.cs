@@ -28,6 +28,7 @@ internal sealed class BodyRules
     private readonly FieldRules _fields;
     private readonly LeftBehind _left;
     private readonly ForgottenMembers _members;
+    private readonly TakenAndLeft _taken;
     private readonly ContractRules _promises;
 
     public BodyRules(Compilation compilation, AnalyzerOptions options, Action<BodyResult>? watch, CancellationToken cancellationToken)
@@ -42,6 +43,7 @@ internal sealed class BodyRules
         _fields = new FieldRules(_ownership, body => _candidates.IsCandidate(body.Syntax) && _candidates.MeansAny(body.Root), _contexts.Lifetimes);
         _left = new LeftBehind(_ownership);
         _members = new ForgottenMembers(_ownership, new IdentifierIndex(compilation), _bodies.ModelOf);
+        _taken = new TakenAndLeft(_ownership, known);
         _promises = new ContractRules(known, _ownership);
     }
 
@@ -49,7 +51,7 @@ internal sealed class BodyRules
     public void Analyse(CodeBlockAnalysisContext context)
     {
         var mayAllocate = _candidates.IsCandidate(context.CodeBlock);
-        var isAsked = AddressOutlivesBody.CanHappenIn(context.CodeBlock, context.CancellationToken) || ContractRules.IsWrittenOn(context.CodeBlock, context.CancellationToken) || _promises.IsWrittenInFileFor(context.OwningSymbol) || (mayAllocate && _promises.IsPromised(context.OwningSymbol)) ||
+        var isAsked = AddressOutlivesBody.CanHappenIn(context.CodeBlock, context.CancellationToken) || TakenAndLeft.CanHappenIn(context.CodeBlock, context.CancellationToken) || ContractRules.IsWrittenOn(context.CodeBlock, context.CancellationToken) || _promises.IsWrittenInFileFor(context.OwningSymbol) || (mayAllocate && _promises.IsPromised(context.OwningSymbol)) ||
             (_candidates.IsAnyCandidateIn(context.OwningSymbol.ContainingType) && (DroppedElements.CanHappenIn(context.CodeBlock, context.OwningSymbol, _candidates, context.CancellationToken) || ForgottenFields.CanHappenIn(context.CodeBlock, context.OwningSymbol, _candidates)));
         if (!mayAllocate && !isAsked)
         {
@@ -132,6 +134,7 @@ internal sealed class BodyRules
             .Concat(FailedReallocations.Judge(body.Result))
             .Concat(MisuseRules.Judge(body.Result))
             .Concat(_members.Judge(body.Result, context.CancellationToken))
+            .Concat(_taken.Judge(body.Result, context.CancellationToken))
             .Concat(_left.Judge(body.Result, context.CancellationToken));
 
     /// <summary>The nodes whose operations are the roots of bodies.</summary>

@@ -330,7 +330,6 @@ internal static class Wording
         return null;
     }
 
-    /// <summary>A condition and how it turned out; of a case, what is compared with it.</summary>
     /// <summary>On the path the block is offered to a table that has another one.</summary>
     public static bool IsOffered(Step? path)
     {
@@ -347,34 +346,37 @@ internal static class Wording
 
     private static bool IsOffer(IOperation condition) => condition is IInvocationOperation { TargetMethod.Name: "GetOrAdd" };
 
-    private static string ConditionOf(Step step)
+    private static string ConditionOf(Step step) => Condition(step.Condition, step.Outcome);
+
+    /// <summary>A condition and how it turned out; of a case, what is compared with it.</summary>
+    public static string Condition(IOperation condition, bool outcome)
     {
-        if (step.Condition.Syntax is { Parent: CommonForEachStatementSyntax loop } collection && loop.Expression == collection)
+        if (condition.Syntax is { Parent: CommonForEachStatementSyntax loop } collection && loop.Expression == collection)
         {
-            return $"the loop on line {Line(step.Condition)} {(step.Outcome ? "goes on" : "has ended")}";
+            return $"the loop on line {Line(condition)} {(outcome ? "goes on" : "has ended")}";
         }
 
-        if (IsOffer(step.Condition))
+        if (IsOffer(condition))
         {
-            return $"{Function(step.Condition)} on line {Line(step.Condition)} finds another one";
+            return $"{Function(condition)} on line {Line(condition)} finds another one";
         }
 
         // of a switch expression, the pattern of an arm is the condition
-        var text = Short((step.Condition.Syntax is SwitchExpressionArmSyntax whole ? whole.WhenClause is { } guard && step.Condition is not IIsPatternOperation ? guard.Condition : whole.Pattern : step.Condition.Syntax).ToString());
-        var compared = step.Condition.Syntax.FirstAncestorOrSelf<SyntaxNode>(static node => node is SwitchLabelSyntax or SwitchExpressionArmSyntax or StatementSyntax) switch
+        var text = Short((condition.Syntax is SwitchExpressionArmSyntax whole ? whole.WhenClause is { } guard && condition is not IIsPatternOperation ? guard.Condition : whole.Pattern : condition.Syntax).ToString());
+        var compared = condition.Syntax.FirstAncestorOrSelf<SyntaxNode>(static node => node is SwitchLabelSyntax or SwitchExpressionArmSyntax or StatementSyntax) switch
         {
             SwitchLabelSyntax { Parent.Parent: SwitchStatementSyntax statement } => statement.Expression,
-            SwitchExpressionArmSyntax { Parent: SwitchExpressionSyntax expression } arm when (step.Condition.Syntax == arm && (step.Condition is IIsPatternOperation || arm.WhenClause is null)) || arm.Pattern.Span.Contains(step.Condition.Syntax.Span) => expression.GoverningExpression,
+            SwitchExpressionArmSyntax { Parent: SwitchExpressionSyntax expression } arm when (condition.Syntax == arm && (condition is IIsPatternOperation || arm.WhenClause is null)) || arm.Pattern.Span.Contains(condition.Syntax.Span) => expression.GoverningExpression,
             _ => null,
         };
-        if (!step.Outcome && compared is not null && IsLastCase(step.Condition.Syntax))
+        if (!outcome && compared is not null && IsLastCase(condition.Syntax))
         {
             return $"'{Short(compared.ToString())}' on line {Line(compared)} is none of the cases";
         }
 
-        return compared is null || (step.Condition.Syntax is not SwitchExpressionArmSyntax && step.Condition.Syntax.Span.Contains(compared.Span))
-            ? $"'{text}' on line {Line(step.Condition)} is {(step.Outcome ? "true" : "false")}"
-            : $"'{Short(compared.ToString())}' on line {Line(step.Condition)} is {(step.Outcome ? "" : "not ")}'{text}'";
+        return compared is null || (condition.Syntax is not SwitchExpressionArmSyntax && condition.Syntax.Span.Contains(compared.Span))
+            ? $"'{text}' on line {Line(condition)} is {(outcome ? "true" : "false")}"
+            : $"'{Short(compared.ToString())}' on line {Line(condition)} is {(outcome ? "" : "not ")}'{text}'";
     }
 
     private static string Thrown(IOperation thrower)

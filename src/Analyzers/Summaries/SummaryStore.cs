@@ -43,6 +43,9 @@ internal sealed partial class SummaryStore
 
     /// <summary>Whether a body is idle by what it mentions, so that nobody needs to know what it calls before somebody wants to know what it does.</summary>
     private readonly ConcurrentDictionary<SyntaxNode, bool> _dormant = new();
+
+    /// <summary>Bodies that were put aside, and analysed because a rule wanted to know of them.</summary>
+    private readonly ConcurrentDictionary<SyntaxNode, bool> _woken = new();
     private readonly Once<BodyVerdicts> _verdicts;
 
     public SummaryStore(KnownMembers known, BodyStore bodies, CandidateIndex candidates, CallTargets targets, StableFields stableFields, OptionReader options, Func<BodyVerdicts> verdicts, CancellationToken cancellationToken)
@@ -85,6 +88,7 @@ internal sealed partial class SummaryStore
             _results.Clear();
             _idle.Clear();
             _dormant.Clear();
+            _woken.Clear();
             verdicts.Forget();
         }
 
@@ -123,7 +127,7 @@ internal sealed partial class SummaryStore
             var (component, next) = frames.Pop();
             if (next == component.Callees.Count)
             {
-                AnalyseTogether(component, verdicts, budget, cancellationToken);
+                AnalyseTogether(component, verdicts, budget, cancellationToken, isWaking: true);
                 continue;
             }
 
@@ -136,7 +140,7 @@ internal sealed partial class SummaryStore
     }
 
     /// <summary>Analyses the members of one component, in rounds until nothing changes.</summary>
-    private void AnalyseTogether(Component component, BodyVerdicts verdicts, Budget budget, CancellationToken cancellationToken)
+    private void AnalyseTogether(Component component, BodyVerdicts verdicts, Budget budget, CancellationToken cancellationToken, bool isWaking = false)
     {
         var provisional = new Dictionary<SyntaxNode, BodyResult>();
         var givenUp = new Dictionary<SyntaxNode, BodyResult>();
@@ -147,7 +151,7 @@ internal sealed partial class SummaryStore
             var changed = false;
             foreach (var member in component.Members)
             {
-                var result = Analyse(member, new Source(this, provisional, together, cancellationToken), budget, cancellationToken);
+                var result = Analyse(member, new Source(this, provisional, together, isWaking, cancellationToken), budget, cancellationToken);
                 provisional.TryGetValue(member.Syntax, out var before);
                 if (before is not null && round >= PatientRounds && before.Summary.Signature != result.Summary.Signature)
                 {
@@ -169,7 +173,7 @@ internal sealed partial class SummaryStore
             var nobody = new Dictionary<SyntaxNode, BodyResult>();
             foreach (var member in component.Members)
             {
-                provisional[member.Syntax] = Analyse(member, new Source(this, nobody, together, cancellationToken), budget, cancellationToken);
+                provisional[member.Syntax] = Analyse(member, new Source(this, nobody, together, isWaking, cancellationToken), budget, cancellationToken);
             }
         }
 
@@ -177,6 +181,11 @@ internal sealed partial class SummaryStore
         {
             // what was unknown to the others of its component, so that they settle, is known to callers
             var result = isSettled && givenUp.TryGetValue(member.Syntax, out var own) ? own : provisional[member.Syntax];
+            if (isWaking)
+            {
+                _woken.TryAdd(member.Syntax, true);
+            }
+
             if (_results.TryAdd(member.Syntax, result))
             {
                 verdicts.Add(member.Syntax, result.Summary.Matters ? BodyVerdict.Matters : component.IsRecursive || component.Members.Count > 1 || result.Facts.Budget is not null ? BodyVerdict.Entangled : BodyVerdict.Harmless);
@@ -339,11 +348,13 @@ internal sealed partial class SummaryStore
         private readonly SummaryStore _store;
         private readonly Dictionary<SyntaxNode, BodyResult> _provisional;
         private readonly HashSet<SyntaxNode>? _together;
+        private readonly bool _isWaking;
         private readonly CancellationToken _cancellationToken;
 
-        public Source(SummaryStore store, Dictionary<SyntaxNode, BodyResult> provisional, HashSet<SyntaxNode>? together, CancellationToken cancellationToken)
+        public Source(SummaryStore store, Dictionary<SyntaxNode, BodyResult> provisional, HashSet<SyntaxNode>? together, bool isWaking, CancellationToken cancellationToken)
         {
             _together = together;
+            _isWaking = isWaking;
             _store = store;
             _provisional = provisional;
             _cancellationToken = cancellationToken;
@@ -395,7 +406,8 @@ internal sealed partial class SummaryStore
 
         private Summary? Of(BodyUnit body) => Of(body.Syntax);
 
+        /// <summary>What has been put aside and was woken by a rule is nobody's callee: whether it was before or after its caller is a matter of chance.</summary>
         private Summary? Of(SyntaxNode syntax) =>
-            _provisional.TryGetValue(syntax, out var result) || _store._results.TryGetValue(syntax, out result) ? result.Summary.IsUnknown ? null : result.Summary : null;
+            _provisional.TryGetValue(syntax, out var result) || (_store._results.TryGetValue(syntax, out result) && (_isWaking || !_store._woken.ContainsKey(syntax))) ? result.Summary.IsUnknown ? null : result.Summary : null;
     }
 }

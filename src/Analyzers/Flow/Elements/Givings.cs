@@ -178,10 +178,28 @@ internal sealed class Givings
         type is { Name: "ChannelWriter" or "ConcurrentQueue" or "ConcurrentBag" or "ConcurrentStack" or "BlockingCollection" or "Queue" or "Stack" or "List" or "LinkedList" } &&
         type.ContainingNamespace?.ToDisplayString() is "System.Threading.Channels" or "System.Collections.Concurrent" or "System.Collections.Generic";
 
-    /// <summary>A call that takes over what it is given, and says by its result whether it has, to a caller who looks at that.</summary>
+    /// <summary>A call that takes over what it is given, and says by its result whether it has, to a caller who looks at that, or should: a channel with bounds can be full.</summary>
     public static bool MayRefuse(Call call, MemberContract contract) =>
-        IsQueue(call.Method.ContainingType) && IsAskedTry(call) &&
+        IsQueue(call.Method.ContainingType) && (IsAskedTry(call) || IsOfBoundedChannel(call)) &&
         call.Arguments.Any(argument => argument.Value is Pointer { IsView: false, Block.Site: not null } or Sym { Kind: SymKind.NewObject } or Aggregate && contract.HandoverOf(argument.Parameter?.Ordinal ?? -1) == Handover.Takes);
+
+    /// <summary><c>_channel.Writer.TryWrite(item)</c> of a channel that the type makes with bounds, and that does not drop items of its own accord.</summary>
+    private static bool IsOfBoundedChannel(Call call)
+    {
+        if (call.Method.Name != "TryWrite" || call.Instance is not IPropertyReferenceOperation { Property.Name: "Writer", Instance: IFieldReferenceOperation { Field: { IsReadOnly: true } field } })
+        {
+            return false;
+        }
+
+        var made = field.ContainingType.DeclaringSyntaxReferences.SelectMany(static declared => declared.GetSyntax().DescendantNodes())
+            .Where(node => node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CreateBounded" or "CreateUnbounded" or "CreateUnboundedPrioritized" } } && node.Parent switch
+            {
+                EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax declarator } => declarator.Identifier.ValueText == field.Name,
+                AssignmentExpressionSyntax { Left: IdentifierNameSyntax target } => target.Identifier.ValueText == field.Name,
+                _ => false,
+            }).Select(static node => node.ToString()).ToList();
+        return made.Count == 1 && made[0].Contains("CreateBounded") && !made[0].Contains("Drop") && !made[0].Contains("options");
+    }
 
     /// <summary>A <c>Try</c> whose caller looks at what it says.</summary>
     public static bool IsAskedTry(Call call) =>

@@ -82,6 +82,11 @@ internal sealed class ContractTransfer
         var pool = contract.Family is { PerInstance: true } ? call.Receiver : null;
         var mayRefuse = Givings.MayRefuse(call, contract);
         var isRefused = mayRefuse && _choices.Choose(2) == 1;
+        if (isRefused && !Givings.IsAskedTry(call))
+        {
+            _frame.State = _frame.State.WithStep(at, false, false);
+        }
+
         var saysWhether = IsReleaseThatSaysWhether(call, contract);
         var hasFailed = saysWhether && _choices.Choose(2) == 1;
         foreach (var argument in call.Arguments)
@@ -225,6 +230,12 @@ internal sealed class ContractTransfer
                 return null;
 
             case Handover.Views:
+                if (byReference && value is Pointer { IsView: false, Block.Site: not null } && place is { Kind: PlaceKind.Local or PlaceKind.Parameter, Type: IPointerTypeSymbol or { SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr } })
+                {
+                    // the address itself is what is seen, and copied from there: 'MemoryMarshal.CreateSpan(ref handle, 1)'
+                    _resources.Transfer(value, Destination.Elsewhere, at);
+                }
+
                 value = byReference ? Referenced(value, operation, place) : value;
                 _resources.Use(value, at, how);
                 GiveUpContents(value, at);

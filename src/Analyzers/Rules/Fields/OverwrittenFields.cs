@@ -40,7 +40,7 @@ internal sealed class OverwrittenFields(FieldOwnership ownership, OwnedObjects o
                 continue;
             }
 
-            var isSetUp = SetUps.IsSetUp(method) && (method.DeclaredAccessibility == Accessibility.Private || !takesNew || !IsUsed(write.Key, result));
+            var isSetUp = SetUps.IsSetUp(method) && (method.DeclaredAccessibility == Accessibility.Private || !takesNew || !IsUsed(write.Key, result) || !IsReadBefore(((Pointer)write.Value).Block.Site?.Syntax, FieldRules.NameOf(field)));
             if ((!takesNew && !clears) || isSetUp || IsKept(outcome, write.Key) || IsSwitchedOn(outcome) || FieldRules.IsCounted(outcome, write.Key, type, result) || IsReleasedWhenAsked(write, field, type, result, cancellationToken))
             {
                 continue;
@@ -79,6 +79,28 @@ internal sealed class OverwrittenFields(FieldOwnership ownership, OwnedObjects o
 
     /// <summary>The member uses what the field holds before it takes another: then it does hold something. A rented buffer that may be none is nobody's loss.</summary>
     private static bool IsUsed(Place place, BodyResult result) => result.Summary.UsedInputs.Any(used => used.Place == place);
+
+    /// <summary>Whoever comes to the allocation has asked the field for something before, which nothing can be asked for: <c>if (_items.Length &lt; count) _items = Rent(count);</c>.</summary>
+    private static bool IsReadBefore(SyntaxNode? allocation, string field)
+    {
+        for (var node = allocation; node is not (null or MemberDeclarationSyntax); node = node.Parent)
+        {
+            if (node.Parent is IfStatementSyntax { Condition: var condition } chosen && chosen.Statement == node && Reads(condition))
+            {
+                return true;
+            }
+
+            if (node is StatementSyntax statement && node.Parent is BlockSyntax block && block.Statements.Take(block.Statements.IndexOf(statement)).Any(before => before is LocalDeclarationStatementSyntax or ExpressionStatementSyntax && Reads(before)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+
+        bool Reads(SyntaxNode code) => code.DescendantNodesAndSelf().Any(name => name is IdentifierNameSyntax { Identifier.ValueText: var read } && read == field &&
+            ((name.Parent is MemberAccessExpressionSyntax access && access.Expression == name) || name.Parent is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Parent: MemberAccessExpressionSyntax or ElementAccessExpressionSyntax } or ElementAccessExpressionSyntax));
+    }
 
     /// <summary>The same of a view over the block that another field gets beside it: <c>_span = _array = grown;</c>.</summary>
     private static bool IsUsedByView(KeyValuePair<Place, Value> write, Outcome outcome, BodyResult result) =>
