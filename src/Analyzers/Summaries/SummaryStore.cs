@@ -44,7 +44,7 @@ internal sealed partial class SummaryStore
     /// <summary>Whether a body is idle by what it mentions, so that nobody needs to know what it calls before somebody wants to know what it does.</summary>
     private readonly ConcurrentDictionary<SyntaxNode, bool> _dormant = new();
 
-    /// <summary>Bodies that were put aside, and analysed because a rule wanted to know of them.</summary>
+    /// <summary>Bodies that are too long to be woken for those that call them, and were analysed because a rule wanted to know of them.</summary>
     private readonly ConcurrentDictionary<SyntaxNode, bool> _woken = new();
     private readonly Once<BodyVerdicts> _verdicts;
 
@@ -103,6 +103,11 @@ internal sealed partial class SummaryStore
         {
             if (Woken(BodyPlace.Of(unit), _verdicts.Value, budget, cancellationToken) is { } component)
             {
+                if (WeightOf(component, _verdicts.Value, budget, cancellationToken) > MaxIdleWeight)
+                {
+                    component.Members.ForEach(member => _woken.TryAdd(member.Syntax, true));
+                }
+
                 Explore(component, _verdicts.Value, budget, cancellationToken);
             }
 
@@ -127,7 +132,7 @@ internal sealed partial class SummaryStore
             var (component, next) = frames.Pop();
             if (next == component.Callees.Count)
             {
-                AnalyseTogether(component, verdicts, budget, cancellationToken, isWaking: true);
+                AnalyseTogether(component, verdicts, budget, cancellationToken);
                 continue;
             }
 
@@ -140,7 +145,7 @@ internal sealed partial class SummaryStore
     }
 
     /// <summary>Analyses the members of one component, in rounds until nothing changes.</summary>
-    private void AnalyseTogether(Component component, BodyVerdicts verdicts, Budget budget, CancellationToken cancellationToken, bool isWaking = false)
+    private void AnalyseTogether(Component component, BodyVerdicts verdicts, Budget budget, CancellationToken cancellationToken)
     {
         var provisional = new Dictionary<SyntaxNode, BodyResult>();
         var givenUp = new Dictionary<SyntaxNode, BodyResult>();
@@ -151,7 +156,7 @@ internal sealed partial class SummaryStore
             var changed = false;
             foreach (var member in component.Members)
             {
-                var result = Analyse(member, new Source(this, provisional, together, isWaking, cancellationToken), budget, cancellationToken);
+                var result = Analyse(member, new Source(this, provisional, together, cancellationToken), budget, cancellationToken);
                 provisional.TryGetValue(member.Syntax, out var before);
                 if (before is not null && round >= PatientRounds && before.Summary.Signature != result.Summary.Signature)
                 {
@@ -173,7 +178,7 @@ internal sealed partial class SummaryStore
             var nobody = new Dictionary<SyntaxNode, BodyResult>();
             foreach (var member in component.Members)
             {
-                provisional[member.Syntax] = Analyse(member, new Source(this, nobody, together, isWaking, cancellationToken), budget, cancellationToken);
+                provisional[member.Syntax] = Analyse(member, new Source(this, nobody, together, cancellationToken), budget, cancellationToken);
             }
         }
 
@@ -181,11 +186,6 @@ internal sealed partial class SummaryStore
         {
             // what was unknown to the others of its component, so that they settle, is known to callers
             var result = isSettled && givenUp.TryGetValue(member.Syntax, out var own) ? own : provisional[member.Syntax];
-            if (isWaking)
-            {
-                _woken.TryAdd(member.Syntax, true);
-            }
-
             if (_results.TryAdd(member.Syntax, result))
             {
                 verdicts.Add(member.Syntax, result.Summary.Matters ? BodyVerdict.Matters : component.IsRecursive || component.Members.Count > 1 || result.Facts.Budget is not null ? BodyVerdict.Entangled : BodyVerdict.Harmless);
@@ -348,13 +348,11 @@ internal sealed partial class SummaryStore
         private readonly SummaryStore _store;
         private readonly Dictionary<SyntaxNode, BodyResult> _provisional;
         private readonly HashSet<SyntaxNode>? _together;
-        private readonly bool _isWaking;
         private readonly CancellationToken _cancellationToken;
 
-        public Source(SummaryStore store, Dictionary<SyntaxNode, BodyResult> provisional, HashSet<SyntaxNode>? together, bool isWaking, CancellationToken cancellationToken)
+        public Source(SummaryStore store, Dictionary<SyntaxNode, BodyResult> provisional, HashSet<SyntaxNode>? together, CancellationToken cancellationToken)
         {
             _together = together;
-            _isWaking = isWaking;
             _store = store;
             _provisional = provisional;
             _cancellationToken = cancellationToken;
@@ -406,8 +404,8 @@ internal sealed partial class SummaryStore
 
         private Summary? Of(BodyUnit body) => Of(body.Syntax);
 
-        /// <summary>What has been put aside and was woken by a rule is nobody's callee: whether it was before or after its caller is a matter of chance.</summary>
+        /// <summary>What is too long to be woken for its callers is not there for them when a rule has had it woken either: whether it came before them is a matter of chance.</summary>
         private Summary? Of(SyntaxNode syntax) =>
-            _provisional.TryGetValue(syntax, out var result) || (_store._results.TryGetValue(syntax, out result) && (_isWaking || !_store._woken.ContainsKey(syntax))) ? result.Summary.IsUnknown ? null : result.Summary : null;
+            _provisional.TryGetValue(syntax, out var result) || (_store._results.TryGetValue(syntax, out result) && !_store._woken.ContainsKey(syntax)) ? result.Summary.IsUnknown ? null : result.Summary : null;
     }
 }

@@ -37,13 +37,12 @@ internal sealed class TakenAndLeft(FieldOwnership ownership, KnownMembers known)
         HashSet<ILocalSymbol>? released = null;
         foreach (var operation in result.Unit.Operations())
         {
-            if (operation is not IInvocationOperation call || VariableOf(call) is not { } variable || !IsTaking(call, cancellationToken))
+            if (operation is not IInvocationOperation call || VariableOf(call) is not { } variable || !(released ??= ReleasedIn(result.Unit)).Contains(variable))
             {
                 continue;
             }
 
-            released ??= ReleasedIn(result.Unit);
-            if (!released.Contains(variable) || result.Unit.IsCaptured(variable.Name) || !OwnsSomething(variable.Type, cancellationToken) || !result.Unit.MakeGraph(cancellationToken))
+            if (result.Unit.IsCaptured(variable.Name) || !OwnsSomething(variable.Type, cancellationToken) || !IsTaking(call, cancellationToken) || !result.Unit.MakeGraph(cancellationToken))
             {
                 continue;
             }
