@@ -29,6 +29,7 @@ internal sealed class BodyRules
     private readonly LeftBehind _left;
     private readonly ForgottenMembers _members;
     private readonly TakenAndLeft _taken;
+    private readonly StructureRules _structures;
     private readonly ContractRules _promises;
 
     public BodyRules(Compilation compilation, AnalyzerOptions options, Action<BodyResult>? watch, CancellationToken cancellationToken)
@@ -42,7 +43,9 @@ internal sealed class BodyRules
         _contexts = ContextResolver.Create(compilation, options);
         _fields = new FieldRules(_ownership, body => _candidates.IsCandidate(body.Syntax) && _candidates.MeansAny(body.Root), _contexts.Lifetimes);
         _left = new LeftBehind(_ownership);
-        _members = new ForgottenMembers(_ownership, new IdentifierIndex(compilation), _bodies.ModelOf);
+        var names = new IdentifierIndex(compilation);
+        _members = new ForgottenMembers(_ownership, names, _bodies.ModelOf);
+        _structures = new StructureRules(new StructureMembers(_ownership, known, names, _bodies.ModelOf), names);
         _taken = new TakenAndLeft(_ownership, known);
         _promises = new ContractRules(known, _ownership);
     }
@@ -134,6 +137,7 @@ internal sealed class BodyRules
             .Concat(FailedReallocations.Judge(body.Result))
             .Concat(MisuseRules.Judge(body.Result))
             .Concat(_members.Judge(body.Result, context.CancellationToken))
+            .Concat(_structures.Judge(body.Result, context.CancellationToken))
             .Concat(_taken.Judge(body.Result, context.CancellationToken))
             .Concat(_left.Judge(body.Result, context.CancellationToken));
 

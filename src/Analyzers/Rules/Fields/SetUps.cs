@@ -14,9 +14,14 @@ internal static class SetUps
 
     internal static bool IsSetUp(IMethodSymbol method)
     {
+        return method.DeclaredAccessibility == Accessibility.Private || IsOfMarshaller(method) || method.GetAttributes().Any(attribute => attribute.AttributeClass is { } marker && IsTest(marker.Name)) || IsNamedSo(method);
+    }
+
+    /// <summary>The same, by the name alone.</summary>
+    internal static bool IsNamedSo(IMethodSymbol method)
+    {
         var name = method.Name.Substring(method.Name.LastIndexOf('.') + 1);
-        return method.DeclaredAccessibility == Accessibility.Private || IsOfMarshaller(method) || method.GetAttributes().Any(attribute => attribute.AttributeClass is { } marker && IsTest(marker.Name)) ||
-            SetUpNames.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal) && (name.Length == prefix.Length || !char.IsLower(name[prefix.Length]) || prefix == "Init"));
+        return SetUpNames.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal) && (name.Length == prefix.Length || !char.IsLower(name[prefix.Length]) || prefix == "Init"));
     }
 
     /// <summary>What is generated for a call makes a marshaller and calls each of its methods once.</summary>
