@@ -56,7 +56,8 @@ internal sealed class BodyRules
         var mayAllocate = _candidates.IsCandidate(context.CodeBlock);
         var isAsked = AddressOutlivesBody.CanHappenIn(context.CodeBlock, context.CancellationToken) || TakenAndLeft.CanHappenIn(context.CodeBlock, context.CancellationToken) || ContractRules.IsWrittenOn(context.CodeBlock, context.CancellationToken) || _promises.IsWrittenInFileFor(context.OwningSymbol) || (mayAllocate && _promises.IsPromised(context.OwningSymbol)) ||
             (_candidates.IsAnyCandidateIn(context.OwningSymbol.ContainingType) && (DroppedElements.CanHappenIn(context.CodeBlock, context.OwningSymbol, _candidates, context.CancellationToken) || ForgottenFields.CanHappenIn(context.CodeBlock, context.OwningSymbol, _candidates)));
-        if (!mayAllocate && !isAsked)
+        var mayForget = TakenAndLeft.CanForget(context.CodeBlock, context.CancellationToken);
+        if (!mayAllocate && !isAsked && !mayForget)
         {
             return;
         }
@@ -64,7 +65,7 @@ internal sealed class BodyRules
         var pending = new Stack<BodyUnit>();
         foreach (var syntax in BodySyntax(context.CodeBlock, context.OwningSymbol))
         {
-            if (!isAsked && context.SemanticModel.GetOperation(syntax, context.CancellationToken) is { } operation && !_candidates.MeansAny(operation))
+            if (!isAsked && !mayForget && context.SemanticModel.GetOperation(syntax, context.CancellationToken) is { } operation && !_candidates.MeansAny(operation))
             {
                 continue;
             }
@@ -78,7 +79,19 @@ internal sealed class BodyRules
         while (pending.Count > 0)
         {
             var unit = pending.Pop();
-            Report(unit, isAsked, context);
+            if (mayAllocate || isAsked)
+            {
+                Report(unit, isAsked, context);
+            }
+
+            if (isAsked || mayForget)
+            {
+                foreach (var diagnostic in _taken.Judge(unit, context.CancellationToken))
+                {
+                    context.ReportDiagnostic(diagnostic);
+                }
+            }
+
             foreach (var nested in _bodies.NestedIn(unit))
             {
                 pending.Push(nested);
@@ -138,7 +151,6 @@ internal sealed class BodyRules
             .Concat(MisuseRules.Judge(body.Result))
             .Concat(_members.Judge(body.Result, context.CancellationToken))
             .Concat(_structures.Judge(body.Result, context.CancellationToken))
-            .Concat(_taken.Judge(body.Result, context.CancellationToken))
             .Concat(_left.Judge(body.Result, context.CancellationToken));
 
     /// <summary>The nodes whose operations are the roots of bodies.</summary>

@@ -253,3 +253,117 @@ public sealed class Outbox
 
     public void PostAlways(int length) => _unbounded.Writer.TryWrite(new Frame { Length = length });
 }
+
+public sealed class Registry : IDisposable
+{
+    private readonly ConcurrentDictionary<int, IMemoryOwner<byte>> _uploads = new();
+    private readonly ConcurrentDictionary<string, Frame> _retained = new();
+
+    public void Put(int id, IMemoryOwner<byte> owner)
+    {
+        if (!_uploads.TryAdd(id, owner))
+        {
+            owner.Dispose();
+        }
+    }
+
+    public void Retain(string topic, Frame frame)
+    {
+        if (_retained.TryRemove(topic, out Frame? old))
+        {
+            old.Dispose();
+        }
+
+        if (!_retained.TryAdd(topic, frame))
+        {
+            frame.Dispose();
+        }
+    }
+
+    public bool TryTake(int id, out IMemoryOwner<byte>? owner) => _uploads.TryRemove(id, out owner);
+
+    public Frame? Take(string topic) => _retained.TryRemove(topic, out Frame? frame) ? frame : null;
+
+    /// <summary>Lends: the registry keeps it.</summary>
+    public Frame? Look(string topic) => _retained.TryGetValue(topic, out Frame? frame) ? frame : null;
+
+    public void Dispose()
+    {
+        foreach (int id in _uploads.Keys)
+        {
+            if (_uploads.TryRemove(id, out IMemoryOwner<byte>? owner))
+            {
+                owner.Dispose();
+            }
+        }
+
+        foreach (string topic in _retained.Keys)
+        {
+            if (_retained.TryRemove(topic, out Frame? frame))
+            {
+                frame.Dispose();
+            }
+        }
+    }
+}
+
+public static class Takers
+{
+    public static int SizeBad(Registry registry, int id) // bad: LIFE003
+    {
+        if (!registry.TryTake(id, out IMemoryOwner<byte>? owner))
+        {
+            return -1;
+        }
+
+        return owner!.Memory.Length;
+    }
+
+    public static byte[] ExportBad(Registry registry, string topic) // bad: LIFE003
+    {
+        Frame? frame = registry.Take(topic);
+        return frame is null ? [] : frame.Payload.ToArray();
+    }
+
+    public static int Size(Registry registry, int id)
+    {
+        if (!registry.TryTake(id, out IMemoryOwner<byte>? owner))
+        {
+            return -1;
+        }
+
+        using (owner)
+        {
+            return owner!.Memory.Length;
+        }
+    }
+
+    public static Memory<byte> View(Registry registry, string topic)
+    {
+        Frame? frame = registry.Take(topic);
+        return frame is null ? default : frame.Payload;
+    }
+
+    public static int Looked(Registry registry, string topic)
+    {
+        Frame? frame = registry.Look(topic);
+        return frame?.Length ?? 0;
+    }
+
+    public static void Moved(Registry from, Registry to, int id)
+    {
+        if (from.TryTake(id, out IMemoryOwner<byte>? owner))
+        {
+            to.Put(id, owner!);
+        }
+    }
+
+    public static async Task SendAsync(Registry registry, string topic, Func<Memory<byte>, Task> send)
+    {
+        using Frame? frame = registry.Take(topic);
+        if (frame is not null)
+        {
+            await send(frame.Payload);
+        }
+    }
+}

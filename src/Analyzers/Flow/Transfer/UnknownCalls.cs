@@ -317,7 +317,26 @@ internal sealed class UnknownCalls
     /// <summary>A plain library function with a body elsewhere, whose name does not say that it keeps or releases what it is handed.</summary>
     private bool BorrowsByNature(IMethodSymbol method) =>
         method.DeclaringSyntaxReferences.IsEmpty && method.MethodKind is MethodKind.Ordinary or MethodKind.ReducedExtension or MethodKind.UserDefinedOperator or MethodKind.Conversion
-        && !method.IsAbstract && method.ContainingType is { TypeKind: not (TypeKind.Error or TypeKind.Interface) } && !_known.MayTakeOver(method);
+        && ((!method.IsAbstract && method.ContainingType is { TypeKind: not (TypeKind.Error or TypeKind.Interface) }) || MovesBytes(method)) && !_known.MayTakeOver(method);
+
+    /// <summary>A function of the library, whoever implements it, that fills so much of an array from an index on, or reads it: <c>reader.GetBytes(0, at, buffer, 0, count)</c>.</summary>
+    private static bool MovesBytes(IMethodSymbol method)
+    {
+        if (method.ReturnType.SpecialType is not (SpecialType.System_Int32 or SpecialType.System_Int64))
+        {
+            return false;
+        }
+
+        for (var i = 0; i + 2 < method.Parameters.Length; i++)
+        {
+            if (method.Parameters[i].Type is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte or SpecialType.System_Char } && method.Parameters[i + 1].Type.SpecialType == SpecialType.System_Int32 && method.Parameters[i + 2].Type.SpecialType == SpecialType.System_Int32)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>What a native function puts something into: <c>list_add(list, item)</c> may keep the item, not the list.</summary>
     private static bool IsContainer(Argument argument, IMethodSymbol method) =>

@@ -25,6 +25,24 @@ internal sealed class TakenAndLeft(FieldOwnership ownership, KnownMembers known)
     private static readonly ImmutableHashSet<string> s_excuses = ImmutableHashSet.Create(StringComparer.OrdinalIgnoreCase,
         "ref", "refs", "reference", "references", "use", "uses", "used", "busy", "pin", "pins", "pinned", "lock", "locked", "shared", "lease", "leased", "leases", "disposed", "released", "closed", "freed", "owner", "owners", "owned", "owns", "own", "borrowed", "active", "alive", "reader", "readers", "rented", "rental", "returned", "empty", "default", "none", "has", "valid", "allocated", "invalid", "open", "retain", "retained", "keep", "kept", "pooled", "cached");
 
+    /// <summary>Words with which the methods of a type begin that take something out of its objects, for the caller to have.</summary>
+    private static readonly ImmutableHashSet<string> s_givings = ImmutableHashSet.Create(StringComparer.Ordinal, "Take", "TryTake", "Pop", "TryPop", "Dequeue", "TryDequeue", "Detach", "TryDetach", "Steal", "Swap", "Extract", "Remove", "TryRemove", "Pull", "Claim", "TryClaim");
+
+    /// <summary>Whether the code, by its words alone, can do so to what it does not release at all.</summary>
+    public static bool CanForget(SyntaxNode code, CancellationToken cancellationToken)
+    {
+        var words = Candidates.TreeWords.Of(code.SyntaxTree, cancellationToken);
+        return s_givings.Any(name => words.MentionsIn(code.Span, name, Candidates.WordShapes.Call)) && code.DescendantNodes().Any(static node => node is InvocationExpressionSyntax call && NameOf(call) is { } called && s_givings.Contains(called) &&
+            (call.Parent is EqualsValueClauseSyntax or AssignmentExpressionSyntax or AwaitExpressionSyntax || call.ArgumentList.Arguments.Any(static argument => argument.RefKindKeyword.RawKind != 0)));
+    }
+
+    private static string? NameOf(InvocationExpressionSyntax call) => call.Expression switch
+    {
+        IdentifierNameSyntax simple => simple.Identifier.ValueText,
+        MemberAccessExpressionSyntax { Name: IdentifierNameSyntax simple } => simple.Identifier.ValueText,
+        _ => null,
+    };
+
     /// <summary>Whether the code, by its words alone, can do so.</summary>
     public static bool CanHappenIn(SyntaxNode code, CancellationToken cancellationToken)
     {
@@ -32,36 +50,38 @@ internal sealed class TakenAndLeft(FieldOwnership ownership, KnownMembers known)
         return s_takings.Any(name => words.MentionsIn(code.Span, name, Candidates.WordShapes.Call)) && MemberNames.Ends.Union(MemberNames.Additions).Union(MemberNames.Offers).Any(name => words.MentionsIn(code.Span, name, Candidates.WordShapes.Call));
     }
 
-    public IEnumerable<Diagnostic> Judge(BodyResult result, CancellationToken cancellationToken)
+    public IEnumerable<Diagnostic> Judge(BodyUnit unit, CancellationToken cancellationToken)
     {
         HashSet<ILocalSymbol>? released = null;
-        foreach (var operation in result.Unit.Operations())
+        foreach (var operation in unit.Operations())
         {
-            if (operation is not IInvocationOperation call || VariableOf(call) is not { } variable || !(released ??= ReleasedIn(result.Unit)).Contains(variable))
+            if (operation is not IInvocationOperation call || VariableOf(call) is not { } variable || !OwnsSomething(variable.Type, cancellationToken) || unit.IsCaptured(variable.Name))
             {
                 continue;
             }
 
-            if (result.Unit.IsCaptured(variable.Name) || !OwnsSomething(variable.Type, cancellationToken) || !IsTaking(call, cancellationToken) || !result.Unit.MakeGraph(cancellationToken))
+            var isReleased = (released ??= ReleasedIn(unit)).Contains(variable);
+            if (!(isReleased ? IsTaking(call, cancellationToken) || GivesUp(call.TargetMethod, cancellationToken) : GivesUp(call.TargetMethod, cancellationToken)) || !unit.MakeGraph(cancellationToken))
             {
                 continue;
             }
 
-            var paths = new UntouchedPaths(result.Unit.Graph, variable, call, mention => OnlyLooks(mention, cancellationToken));
+            var paths = new UntouchedPaths(unit.Graph, variable, call, mention => OnlyLooks(mention, cancellationToken));
             if (paths.Find(cancellationToken) is { } conditions && !conditions.Any(step => Excuses(step.Condition, variable)))
             {
-                yield return Report(call, variable, conditions);
+                yield return Report(call, variable, conditions, isReleased);
             }
         }
     }
 
-    private static Diagnostic Report(IInvocationOperation call, ILocalSymbol variable, List<(IOperation Condition, bool Outcome)> conditions)
+    private static Diagnostic Report(IInvocationOperation call, ILocalSymbol variable, List<(IOperation Condition, bool Outcome)> conditions, bool isReleased)
     {
+        conditions = isReleased ? conditions : [];
         var locations = conditions.Select(static step => step.Condition.Syntax.GetLocation()).Prepend(call.Syntax.GetLocation()).ToList();
         var properties = ImmutableDictionary<string, string?>.Empty.Add(FixData.OwnerKey, variable.Name).Add(FixData.NoFixKey, "true").Add(FixData.RolesKey, string.Join(",", conditions.Select(static _ => FixData.Branch).Prepend(FixData.Allocation)));
         var way = conditions.Count > 0 ? "when " + Wording.Condition(conditions[0].Condition, conditions[0].Outcome) : "on a path to the end of the body";
-        return Diagnostic.Create(Descriptors.NotFreedOnSomePath, call.Syntax.GetLocation(), locations, properties,
-            $"'{variable.Name}'", Flow.Transfer.Call.NameOf(call.TargetMethod, call), $"disposed of {way}", "dispose of it on every path, for example with 'using'");
+        return Diagnostic.Create(isReleased ? Descriptors.NotFreedOnSomePath : Descriptors.NeverFreed, call.Syntax.GetLocation(), locations, properties,
+            $"'{variable.Name}'", Flow.Transfer.Call.NameOf(call.TargetMethod, call), isReleased ? $"disposed of {way}" : "disposed of", "dispose of it on every path, for example with 'using'");
     }
 
     /// <summary>The variable that gets what the call takes out: the <c>out</c> argument of one that says whether there was something, or the one that is given the result.</summary>
@@ -104,6 +124,33 @@ internal sealed class TakenAndLeft(FieldOwnership ownership, KnownMembers known)
         return ownership.SummaryOf(method.OriginalDefinition, cancellationToken) is { IsUnknown: false, IsIterator: false } summary &&
             summary.Outcomes.Any(static outcome => outcome.Result is Sym { Kind: SymKind.NewObject }) &&
             summary.Outcomes.All(static outcome => outcome.Blocks.IsEmpty && (outcome.Result is Const { IsNullOrZero: true } || (outcome.Result is Sym { Kind: SymKind.NewObject } && !outcome.Writes.Any(write => write.Value.Equals(outcome.Result)))));
+    }
+
+    /// <summary>A method of the source that takes something out of a collection or a field, by its name and by what it does, and gives it to its caller.</summary>
+    private bool GivesUp(IMethodSymbol method, CancellationToken cancellationToken)
+    {
+        if (!s_givings.Contains(method.Name) || method.IsAbstract || method.IsVirtual || method.IsOverride)
+        {
+            return false;
+        }
+
+        foreach (var declared in method.OriginalDefinition.DeclaringSyntaxReferences)
+        {
+            foreach (var node in declared.GetSyntax(cancellationToken).DescendantNodes())
+            {
+                if (node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var called }, ArgumentList.Arguments: var arguments } && (MemberNames.Takings.Contains(called) || (called == "Remove" && arguments.Count == 2) || (called == "Exchange" && arguments.Count == 2)) && node.Parent is not ExpressionStatementSyntax)
+                {
+                    return true;
+                }
+            }
+
+            if (ownership.SummaryOf(method.OriginalDefinition, cancellationToken) is { IsUnknown: false } summary && summary.Outcomes.Any(FieldOutcomes.Detaches))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The variables that the body disposes of somewhere, or puts into a collection.</summary>
@@ -199,29 +246,27 @@ internal sealed class TakenAndLeft(FieldOwnership ownership, KnownMembers known)
 
     private static bool IsView(ITypeSymbol? type) => type is { MetadataName: "Span`1" or "ReadOnlySpan`1" or "Memory`1" or "ReadOnlyMemory`1" };
 
-    /// <summary>The view leaves the body, or goes into something that does.</summary>
+    /// <summary>The view leaves the body, or goes into something that does; a copy of it, or its length, is none.</summary>
     private static bool IsReturned(IOperation view)
     {
+        var last = view;
         for (var outer = view.Parent; outer is not null; outer = outer.Parent)
         {
             if (outer is IReturnOperation or IAssignmentOperation or IObjectCreationOperation or IVariableInitializerOperation)
             {
                 return true;
             }
+
+            if (outer is IInvocationOperation or IPropertyReferenceOperation && !IsView(outer.Type))
+            {
+                return outer is IInvocationOperation { Type: { SpecialType: SpecialType.None } and not IArrayTypeSymbol };
+            }
+
+            last = outer;
         }
 
         // what a block ends with is returned, or asked
-        return view.Type is not null && Root(view) is { Syntax.Parent: ReturnStatementSyntax or ArrowExpressionClauseSyntax };
-    }
-
-    private static IOperation Root(IOperation operation)
-    {
-        while (operation.Parent is { } outer)
-        {
-            operation = outer;
-        }
-
-        return operation;
+        return last is { Syntax.Parent: ReturnStatementSyntax or ArrowExpressionClauseSyntax };
     }
 
     /// <summary>The condition asks the element, in words that may mean that there is nothing to do.</summary>
