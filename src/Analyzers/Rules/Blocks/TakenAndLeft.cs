@@ -252,14 +252,14 @@ internal sealed class TakenAndLeft(FieldOwnership ownership, KnownMembers known)
         var last = view;
         for (var outer = view.Parent; outer is not null; outer = outer.Parent)
         {
-            if (outer is IReturnOperation or IAssignmentOperation or IObjectCreationOperation or IVariableInitializerOperation)
+            if (outer is IReturnOperation or IAssignmentOperation or IObjectCreationOperation or IVariableInitializerOperation or IFlowCaptureOperation)
             {
                 return true;
             }
 
             if (outer is IInvocationOperation or IPropertyReferenceOperation && !IsView(outer.Type))
             {
-                return outer is IInvocationOperation { Type: { SpecialType: SpecialType.None } and not IArrayTypeSymbol };
+                return outer is IInvocationOperation { Type: { SpecialType: SpecialType.None, IsRefLikeType: false } and not IArrayTypeSymbol };
             }
 
             last = outer;
