@@ -54,17 +54,25 @@ internal sealed class ReleaseWhereLost : Repair
     private static Plan? BeforeContinue(FixSite site)
     {
         if (site.Finding.Reason is not (FixData.ReasonOverwritten or FixData.ReasonIteration or FixData.ReasonPath) || OwnedBlock.Find(site) is not { Statement: WhileStatementSyntax { Statement: BlockSyntax body } loop, Allocation: InvocationExpressionSyntax call } || !loop.Condition.Span.Contains(call.Span)
-            || site.Finding.PlacesOf(FixData.Release).Distinct().ToList() is not { Count: 1 } places || site.NodeAt<InvocationExpressionSyntax>(places[0]) is not { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax owner, Name.Identifier.ValueText: "Dispose" }, Parent: ExpressionStatementSyntax release } || release.Parent != body
-            || !call.ArgumentList.Arguments.Any(argument => argument.Expression is DeclarationExpressionSyntax { Designation: SingleVariableDesignationSyntax { Identifier.ValueText: var name } } && name == owner.Identifier.ValueText))
+            || call.ArgumentList.Arguments.Select(argument => argument.Expression is DeclarationExpressionSyntax { Designation: SingleVariableDesignationSyntax { Identifier.ValueText: var declared } } ? declared : null).FirstOrDefault(declared => declared is not null) is not { } owner || ReleaseIn(site, body, owner) is not var (release, end))
         {
             return null;
         }
 
-        var tests = site.Finding.PlacesOf(FixData.Branch).Select(place => site.NodeAt<StatementSyntax>(place)).OfType<IfStatementSyntax>().Where(test => test.Parent == body && test.SpanStart < release.SpanStart).Distinct().ToList();
+        var tests = site.Finding.PlacesOf(FixData.Branch).Select(place => site.NodeAt<StatementSyntax>(place)).OfType<IfStatementSyntax>().Where(test => test.Parent == body && test.SpanStart < end).Distinct().ToList();
         var jumps = tests.Select(test => test.Statement is BlockSyntax { Statements: { Count: > 0 } inner } ? inner.Last() : test.Statement).OfType<ContinueStatementSyntax>().ToList();
         var edits = new TextEdits();
-        return jumps.Count == 1 && !body.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == owner.Identifier.ValueText && name.SpanStart < jumps[0].SpanStart && name.Parent is not MemberAccessExpressionSyntax)
-            && ReleaseBeforeExit.Release(OwnedBlock.Find(site)!, edits, jumps[0], [release.ToString()]) && Plan.Of($"Release '{owner}' before the exit", edits) is { } plan ? plan with { IsOnePath = true } : null;
+        return jumps.Count == 1 && !body.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == owner && name.SpanStart < jumps[0].SpanStart && name.Parent is not MemberAccessExpressionSyntax)
+            && ReleaseBeforeExit.Release(OwnedBlock.Find(site)!, edits, jumps[0], [release]) && Plan.Of($"Release '{owner}' before the exit", edits) is { } plan ? plan with { IsOnePath = true } : null;
+    }
+
+    /// <summary>What disposes of the object further on, and where that is: the only release of the finding, or, where the other ways put the object away, its disposal.</summary>
+    private static (string Text, int End)? ReleaseIn(FixSite site, BlockSyntax body, string owner)
+    {
+        var places = site.Finding.PlacesOf(FixData.Release).Distinct().ToList();
+        return places.Count == 0 && site.Finding.Reason == FixData.ReasonPath && site.ReleaseTemplate == "{0}.Dispose()" ? (owner + ".Dispose();", body.Span.End)
+            : places.Count == 1 && site.NodeAt<InvocationExpressionSyntax>(places[0]) is { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: var disposed }, Name.Identifier.ValueText: "Dispose" }, Parent: ExpressionStatementSyntax release } && disposed == owner && release.Parent == body ? (release.ToString(), release.SpanStart)
+            : null;
     }
 
     /// <summary>Whoever refuses sets the argument to nothing, with which the block is lost.</summary>

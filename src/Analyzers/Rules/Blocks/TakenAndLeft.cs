@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LifetimeAnalyzers.Families;
 using LifetimeAnalyzers.Flow;
 using LifetimeAnalyzers.Flow.State;
+using LifetimeAnalyzers.Rules.Fields;
 using LifetimeAnalyzers.Summaries;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -52,7 +53,7 @@ internal sealed class TakenAndLeft(FieldOwnership ownership, KnownMembers known)
 
     public IEnumerable<Diagnostic> Judge(BodyUnit unit, CancellationToken cancellationToken)
     {
-        HashSet<ILocalSymbol>? released = null;
+        Dictionary<ILocalSymbol, List<SyntaxNode>>? released = null;
         foreach (var operation in unit.Operations())
         {
             if (operation is not IInvocationOperation call || VariableOf(call) is not { } variable || !OwnsSomething(variable.Type, cancellationToken) || unit.IsCaptured(variable.Name))
@@ -60,7 +61,7 @@ internal sealed class TakenAndLeft(FieldOwnership ownership, KnownMembers known)
                 continue;
             }
 
-            var isReleased = (released ??= ReleasedIn(unit)).Contains(variable);
+            var isReleased = (released ??= ReleasedIn(unit)).TryGetValue(variable, out var releases);
             if (!(isReleased ? IsTaking(call, cancellationToken) || GivesUp(call.TargetMethod, cancellationToken) : GivesUp(call.TargetMethod, cancellationToken)) || !unit.MakeGraph(cancellationToken))
             {
                 continue;
@@ -69,18 +70,21 @@ internal sealed class TakenAndLeft(FieldOwnership ownership, KnownMembers known)
             var paths = new UntouchedPaths(unit.Graph, variable, call, mention => OnlyLooks(mention, cancellationToken));
             if (paths.Find(cancellationToken) is { } conditions && !conditions.Any(step => Excuses(step.Condition, variable)))
             {
-                yield return Report(call, variable, conditions, isReleased);
+                yield return Report(call, variable, conditions, isReleased ? releases! : null);
             }
         }
     }
 
-    private static Diagnostic Report(IInvocationOperation call, ILocalSymbol variable, List<(IOperation Condition, bool Outcome)> conditions, bool isReleased)
+    private static Diagnostic Report(IInvocationOperation call, ILocalSymbol variable, List<(IOperation Condition, bool Outcome)> conditions, List<SyntaxNode>? releases)
     {
+        var isReleased = releases is not null;
         conditions = isReleased ? conditions : [];
-        var locations = conditions.Select(static step => step.Condition.Syntax.GetLocation()).Prepend(call.Syntax.GetLocation()).ToList();
-        var properties = ImmutableDictionary<string, string?>.Empty.Add(FixData.OwnerKey, variable.Name).Add(FixData.NoFixKey, "true").Add(FixData.RolesKey, string.Join(",", conditions.Select(static _ => FixData.Branch).Prepend(FixData.Allocation)));
+        var places = conditions.Select(static step => (Role: FixData.Branch, step.Condition.Syntax)).Concat((releases ?? []).Select(static release => (Role: FixData.Release, Syntax: release))).Prepend((Role: FixData.Allocation, call.Syntax)).ToList();
+        var release = variable.Type is INamedTypeSymbol { DeclaringSyntaxReferences.IsEmpty: false } owner && FieldRules.DisposalOf(owner) is { } own ? own : "Dispose";
+        var properties = ImmutableDictionary<string, string?>.Empty.Add(FixData.OwnerKey, variable.Name).Add(FixData.ReleaseTemplateKey, "{0}." + release + "()").Add(FixData.ReleaseTextKey, release).Add(FixData.ReasonKey, isReleased ? FixData.ReasonPath : FixData.ReasonNever)
+            .Add(FixData.RolesKey, string.Join(",", places.Select(static place => place.Role)));
         var way = conditions.Count > 0 ? "when " + Wording.Condition(conditions[0].Condition, conditions[0].Outcome) : "on a path to the end of the body";
-        return Diagnostic.Create(isReleased ? Descriptors.NotFreedOnSomePath : Descriptors.NeverFreed, call.Syntax.GetLocation(), locations, properties,
+        return Diagnostic.Create(isReleased ? Descriptors.NotFreedOnSomePath : Descriptors.NeverFreed, call.Syntax.GetLocation(), places.Select(static place => place.Syntax.GetLocation()), properties,
             $"'{variable.Name}'", Flow.Transfer.Call.NameOf(call.TargetMethod, call), isReleased ? $"disposed of {way}" : "disposed of", "dispose of it on every path, for example with 'using'");
     }
 
@@ -154,35 +158,45 @@ internal sealed class TakenAndLeft(FieldOwnership ownership, KnownMembers known)
     }
 
     /// <summary>The variables that the body disposes of somewhere, or puts into a collection.</summary>
-    private static HashSet<ILocalSymbol> ReleasedIn(BodyUnit unit)
+    private static Dictionary<ILocalSymbol, List<SyntaxNode>> ReleasedIn(BodyUnit unit)
     {
-        var released = new HashSet<ILocalSymbol>(SymbolEqualityComparer.Default);
+        var released = new Dictionary<ILocalSymbol, List<SyntaxNode>>(SymbolEqualityComparer.Default);
         foreach (var operation in unit.Operations())
         {
             switch (operation)
             {
                 case IInvocationOperation { Instance: { } instance, TargetMethod: { Parameters.IsEmpty: true, Name: var name } } when MemberNames.Ends.Contains(name):
-                    Add(instance);
+                    Add(instance, operation.Syntax);
                     break;
                 case IInvocationOperation { TargetMethod.Name: var adding, Arguments: { Length: 1 or 2 } arguments } when MemberNames.Additions.Contains(adding) || MemberNames.Offers.Contains(adding):
-                    Add(arguments[arguments.Length - 1].Value);
+                    Add(arguments[arguments.Length - 1].Value, null);
                     break;
                 case IUsingOperation { Resources: { } resources }:
-                    Add(resources);
+                    Add(resources, null);
                     break;
                 case IConditionalAccessOperation { Operation: var receiver, WhenNotNull: IInvocationOperation { TargetMethod: { Parameters.IsEmpty: true, Name: var name } } } when MemberNames.Ends.Contains(name):
-                    Add(receiver);
+                    Add(receiver, null);
                     break;
             }
         }
 
         return released;
 
-        void Add(IOperation what)
+        void Add(IOperation what, SyntaxNode? release)
         {
-            if (BodyAnalysis.StripConversions(what) is ILocalReferenceOperation { Local: var local })
+            if (BodyAnalysis.StripConversions(what) is not ILocalReferenceOperation { Local: var local })
             {
-                released.Add(local);
+                return;
+            }
+
+            if (!released.TryGetValue(local, out var known))
+            {
+                released.Add(local, known = []);
+            }
+
+            if (release is not null)
+            {
+                known.Add(release);
             }
         }
     }
