@@ -104,14 +104,14 @@ internal static class Wording
         : block.Family is { } family ? $"call {family.ReleaseText} on every path, for example in a finally"
         : "release it on every path";
 
-    /// <summary>The same, by the function that another path calls when the block comes from one of the same type: <c>pool.Return(block)</c>.</summary>
+    /// <summary>The same, by the function that another path calls when the block comes from one of the same type: <c>pool.Return(block)</c>. A function that only happens to release it is no way out.</summary>
     public static string WayOut(Block block, Finding leak, BodyResult result)
     {
         if (block is { OwnerType: null, Site: IInvocationOperation { TargetMethod: { DeclaringSyntaxReferences.IsEmpty: false, ContainingType: { } type } } })
         {
             var releases = result.Facts.Releases.Where(pair => pair.Key.Site?.Syntax == block.Site.Syntax).SelectMany(static pair => pair.Value)
                 .Concat(result.Facts.Departures.Where(departure => departure.Block.Site?.Syntax == block.Site.Syntax).Select(static departure => departure.At))
-                .Select(static release => (release as IInvocationOperation)?.TargetMethod).Distinct<IMethodSymbol?>(SymbolEqualityComparer.Default).ToList();
+                .Select(static release => (release as IInvocationOperation)?.TargetMethod).Where(static release => release is null || EndWords.SaysSo(release.Name)).Distinct<IMethodSymbol?>(SymbolEqualityComparer.Default).ToList();
             if (releases.Count == 1 && releases[0] is { MethodKind: MethodKind.Ordinary, DeclaringSyntaxReferences.IsEmpty: false } only && SymbolEqualityComparer.Default.Equals(only.ContainingType, type))
             {
                 return $"call {type.Name}.{only.Name} on every path, for example in a finally";

@@ -28,6 +28,9 @@ internal static class EndWords
     /// <summary>Whether a member of an object releases what the object has, by its name: <c>Dispose</c>, <c>ReleaseHandle</c>, <c>Close</c>.</summary>
     public static bool IsDisposal(string member) => NameReader.WordsOf(member).Exists(static word => word is "dispose" or "free" or "release" or "destroy" or "close" or "unload" or "shutdown" or "cleanup");
 
+    /// <summary>Whether a function of the source releases what it is handed by its name, or gives it back: <c>Free</c>, <c>ReturnChunk</c>, <c>GiveBack</c>.</summary>
+    public static bool SaysSo(string name) => Of(name) != EndStrength.None || NameReader.WordsOf(name).Exists(static word => word is "return" or "give" or "put" or "recycle" or "end" or "done" or "discard" or "remove");
+
     private static EndStrength Of(string name)
     {
         var words = NameReader.WordsOf(name);

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using LifetimeAnalyzers.Contexts;
 using LifetimeAnalyzers.Families;
-using LifetimeAnalyzers.Flow;
 using LifetimeAnalyzers.Flow.State;
 using LifetimeAnalyzers.Summaries;
 using Microsoft.CodeAnalysis;
