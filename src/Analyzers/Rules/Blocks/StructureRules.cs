@@ -4,9 +4,9 @@ using LifetimeAnalyzers.Flow;
 using LifetimeAnalyzers.Flow.State;
 using LifetimeAnalyzers.Rules.Fields;
 using LifetimeAnalyzers.Summaries;
-using Outcome = LifetimeAnalyzers.Summaries.Outcome;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Outcome = LifetimeAnalyzers.Summaries.Outcome;
 
 namespace LifetimeAnalyzers.Rules.Blocks;
 
