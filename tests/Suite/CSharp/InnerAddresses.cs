@@ -1,143 +1,90 @@
-// weakness: CWE-416, CWE-415
-// construct: addresses in what an unknown pointer leads to, and other forms of one block
+// weakness: CWE-416
+// construct: addresses that a native function shows inside of a handle, used after the handle's release
+
 using System;
-using System.Buffers;
-using System.IO;
 using System.Runtime.InteropServices;
 
-namespace Cases.InnerAddresses;
+namespace Suite.InnerAddresses;
 
-internal unsafe struct Header
+internal static unsafe class Store
 {
-    public int Length;
-    public int Kind;
-    public byte Text;
+    [DllImport("store")]
+    public static extern IntPtr doc_create();
+
+    [DllImport("store")]
+    public static extern void doc_destroy(IntPtr document);
+
+    [DllImport("store")]
+    public static extern IntPtr doc_text(IntPtr document);
+
+    [DllImport("store")]
+    public static extern byte* doc_data(IntPtr document, out int length);
+
+    [DllImport("store")]
+    public static extern IntPtr doc_copy_text(IntPtr document);
+
+    [DllImport("store")]
+    public static extern void str_free(IntPtr text);
 }
 
-internal static unsafe class Addresses
+public static unsafe class Documents
 {
-    public static void FieldBad(Header* header) // bad: LIFE007
+    public static string? TextBad() // bad: LIFE007
     {
-        byte* text = &header->Text;
-        NativeMemory.Free(header);
-        text[0] = 0;
+        IntPtr document = Store.doc_create();
+        IntPtr text = Store.doc_text(document);
+        Store.doc_destroy(document);
+        return Marshal.PtrToStringUTF8(text);
     }
 
-    public static void FieldGood(Header* header)
+    public static byte FirstBad() // bad: LIFE007
     {
-        byte* text = &header->Text;
-        text[0] = 0;
-        NativeMemory.Free(header);
+        IntPtr document = Store.doc_create();
+        byte* data = Store.doc_data(document, out int length);
+        Store.doc_destroy(document);
+        return length > 0 ? data[0] : (byte)0;
     }
 
-    public static int ElementBad(int* numbers) // bad: LIFE007
+    public static string? Text()
     {
-        int* third = &numbers[2];
-        NativeMemory.Free(numbers);
-        return *third;
-    }
-
-    public static int ElementGood(int* numbers)
-    {
-        int* third = &numbers[2];
-        int found = *third;
-        NativeMemory.Free(numbers);
-        return found;
-    }
-
-    public static void OtherGood(Header* first, Header* second)
-    {
-        byte* text = &second->Text;
-        NativeMemory.Free(first);
-        text[0] = 0;
-        NativeMemory.Free(second);
-    }
-
-    public static void EitherGood(Header* first, Header* second, bool useSecond)
-    {
-        Header* chosen = useSecond ? second : first;
-        byte* text = &chosen->Text;
-        text[0] = 0;
-        NativeMemory.Free(chosen);
-    }
-
-    public static void MovedGood(Header* header)
-    {
-        byte* text = &header->Text;
-        var other = (Header*)NativeMemory.AllocZeroed((nuint)sizeof(Header));
-        other->Text = *text;
-        NativeMemory.Free(header);
-        text = &other->Text;
-        text[0] = 0;
-        NativeMemory.Free(other);
-    }
-}
-
-internal static class Segments
-{
-    public static void FoundBad(Stream stream) // bad: LIFE006
-    {
-        byte[] rented = ArrayPool<byte>.Shared.Rent(32);
-        Memory<byte> memory = rented;
-        stream.Write(memory.Span);
-        if (MemoryMarshal.TryGetArray<byte>(memory, out ArraySegment<byte> segment))
+        IntPtr document = Store.doc_create();
+        try
         {
-            ArrayPool<byte>.Shared.Return(segment.Array!);
+            IntPtr text = Store.doc_text(document);
+            return text == IntPtr.Zero ? null : Marshal.PtrToStringUTF8(text);
         }
-
-        ArrayPool<byte>.Shared.Return(rented);
-    }
-
-    public static void FoundGood(Stream stream)
-    {
-        Memory<byte> memory = ArrayPool<byte>.Shared.Rent(32);
-        stream.Write(memory.Span);
-        if (MemoryMarshal.TryGetArray<byte>(memory, out ArraySegment<byte> segment))
+        finally
         {
-            ArrayPool<byte>.Shared.Return(segment.Array!);
+            Store.doc_destroy(document);
         }
     }
 
-    public static int OffsetGood(Stream stream)
+    public static byte First()
     {
-        byte[] rented = ArrayPool<byte>.Shared.Rent(32);
-        Memory<byte> memory = rented.AsMemory(4);
-        stream.Write(memory.Span);
-        int offset = MemoryMarshal.TryGetArray<byte>(memory, out ArraySegment<byte> segment) ? segment.Offset : 0;
-        ArrayPool<byte>.Shared.Return(rented);
-        return offset;
-    }
-}
-
-internal static class Handles
-{
-    public static void CopyBad(byte[] bytes) // bad: LIFE006
-    {
-        var handle = new PinnedGCHandle<byte[]>(bytes);
-        PinnedGCHandle<byte[]> copy = handle;
-        handle.Dispose();
-        copy.Dispose();
+        IntPtr document = Store.doc_create();
+        byte* data = Store.doc_data(document, out int length);
+        byte first = length > 0 ? data[0] : (byte)0;
+        Store.doc_destroy(document);
+        return first;
     }
 
-    public static void SameVariableGood(byte[] bytes)
+    /// <summary>The text is a block of its own, as its release says.</summary>
+    public static string? Copied()
     {
-        using var handle = new PinnedGCHandle<byte[]>(bytes);
-        if (bytes.Length == 0)
-        {
-            handle.Dispose();
-        }
+        IntPtr document = Store.doc_create();
+        IntPtr text = Store.doc_copy_text(document);
+        Store.doc_destroy(document);
+        string? copy = Marshal.PtrToStringUTF8(text);
+        Store.str_free(text);
+        return copy;
     }
 
-    public static void CopyGood(byte[] bytes)
+    public static bool HasText()
     {
-        var handle = new PinnedGCHandle<byte[]>(bytes);
-        PinnedGCHandle<byte[]> copy = handle;
-        if (bytes.Length == 0)
-        {
-            handle.Dispose();
-            return;
-        }
-
-        copy.Dispose();
+        IntPtr document = Store.doc_create();
+        IntPtr text = Store.doc_text(document);
+        bool has = text != IntPtr.Zero;
+        Store.doc_destroy(document);
+        return has;
     }
 }

@@ -183,6 +183,11 @@ internal sealed class UnknownCalls
             return creation.Type is { IsReferenceType: true } ? MadeObject(creation, borrowed) : _calls.FreshResult(creation);
         }
 
+        if (InnerAddresses.In(call, _known) is { } inner)
+        {
+            return inner;
+        }
+
         if (PureFunctions.ValueOf(call, _frame.Universe) is { } same)
         {
             return same;
