@@ -166,9 +166,11 @@ public sealed class GrowingList<T> : IDisposable
     public void Dispose() => ArrayPool<T>.Shared.Return(_items);
 }
 
-public sealed class GivenPool(ArrayPool<byte> pool)
+public sealed class GivenPool
 {
-    private readonly ArrayPool<byte> _pool = pool;
+    private readonly ArrayPool<byte> _pool;
+
+    public GivenPool(ArrayPool<byte> pool) => _pool = pool;
 
     private byte[] RentChunk() => _pool.Rent(512);
 
@@ -201,9 +203,11 @@ public sealed class GivenPool(ArrayPool<byte> pool)
 }
 
 /// <summary>The pool is the shared one unless somebody says otherwise.</summary>
-public sealed class MaybeShared(ArrayPool<byte>? pool = null)
+public sealed class MaybeShared
 {
-    private readonly ArrayPool<byte> _pool = pool ?? ArrayPool<byte>.Shared;
+    private readonly ArrayPool<byte> _pool;
+
+    public MaybeShared(ArrayPool<byte>? pool = null) => _pool = pool ?? ArrayPool<byte>.Shared;
 
     public int Sum(ReadOnlySpan<byte> data)
     {

@@ -1,90 +1,143 @@
-// weakness: CWE-416
-// construct: addresses that a native function shows inside of a handle, used after the handle's release
-
+// weakness: CWE-416, CWE-415
+// construct: addresses in what an unknown pointer leads to, and other forms of one block
 using System;
+using System.Buffers;
+using System.IO;
 using System.Runtime.InteropServices;
 
-namespace Suite.InnerAddresses;
+namespace Cases.InnerAddresses;
 
-internal static unsafe class Store
+internal unsafe struct Header
 {
-    [DllImport("store")]
-    public static extern IntPtr doc_create();
-
-    [DllImport("store")]
-    public static extern void doc_destroy(IntPtr document);
-
-    [DllImport("store")]
-    public static extern IntPtr doc_text(IntPtr document);
-
-    [DllImport("store")]
-    public static extern byte* doc_data(IntPtr document, out int length);
-
-    [DllImport("store")]
-    public static extern IntPtr doc_copy_text(IntPtr document);
-
-    [DllImport("store")]
-    public static extern void str_free(IntPtr text);
+    public int Length;
+    public int Kind;
+    public byte Text;
 }
 
-public static unsafe class Documents
+internal static unsafe class Addresses
 {
-    public static string? TextBad() // bad: LIFE007
+    public static void FieldBad(Header* header) // bad: LIFE007
     {
-        IntPtr document = Store.doc_create();
-        IntPtr text = Store.doc_text(document);
-        Store.doc_destroy(document);
-        return Marshal.PtrToStringUTF8(text);
+        byte* text = &header->Text;
+        NativeMemory.Free(header);
+        text[0] = 0;
     }
 
-    public static byte FirstBad() // bad: LIFE007
+    public static void FieldGood(Header* header)
     {
-        IntPtr document = Store.doc_create();
-        byte* data = Store.doc_data(document, out int length);
-        Store.doc_destroy(document);
-        return length > 0 ? data[0] : (byte)0;
+        byte* text = &header->Text;
+        text[0] = 0;
+        NativeMemory.Free(header);
     }
 
-    public static string? Text()
+    public static int ElementBad(int* numbers) // bad: LIFE007
     {
-        IntPtr document = Store.doc_create();
-        try
+        int* third = &numbers[2];
+        NativeMemory.Free(numbers);
+        return *third;
+    }
+
+    public static int ElementGood(int* numbers)
+    {
+        int* third = &numbers[2];
+        int found = *third;
+        NativeMemory.Free(numbers);
+        return found;
+    }
+
+    public static void OtherGood(Header* first, Header* second)
+    {
+        byte* text = &second->Text;
+        NativeMemory.Free(first);
+        text[0] = 0;
+        NativeMemory.Free(second);
+    }
+
+    public static void EitherGood(Header* first, Header* second, bool useSecond)
+    {
+        Header* chosen = useSecond ? second : first;
+        byte* text = &chosen->Text;
+        text[0] = 0;
+        NativeMemory.Free(chosen);
+    }
+
+    public static void MovedGood(Header* header)
+    {
+        byte* text = &header->Text;
+        var other = (Header*)NativeMemory.AllocZeroed((nuint)sizeof(Header));
+        other->Text = *text;
+        NativeMemory.Free(header);
+        text = &other->Text;
+        text[0] = 0;
+        NativeMemory.Free(other);
+    }
+}
+
+internal static class Segments
+{
+    public static void FoundBad(Stream stream) // bad: LIFE006
+    {
+        byte[] rented = ArrayPool<byte>.Shared.Rent(32);
+        Memory<byte> memory = rented;
+        stream.Write(memory.Span);
+        if (MemoryMarshal.TryGetArray<byte>(memory, out ArraySegment<byte> segment))
         {
-            IntPtr text = Store.doc_text(document);
-            return text == IntPtr.Zero ? null : Marshal.PtrToStringUTF8(text);
+            ArrayPool<byte>.Shared.Return(segment.Array!);
         }
-        finally
+
+        ArrayPool<byte>.Shared.Return(rented);
+    }
+
+    public static void FoundGood(Stream stream)
+    {
+        Memory<byte> memory = ArrayPool<byte>.Shared.Rent(32);
+        stream.Write(memory.Span);
+        if (MemoryMarshal.TryGetArray<byte>(memory, out ArraySegment<byte> segment))
         {
-            Store.doc_destroy(document);
+            ArrayPool<byte>.Shared.Return(segment.Array!);
         }
     }
 
-    public static byte First()
+    public static int OffsetGood(Stream stream)
     {
-        IntPtr document = Store.doc_create();
-        byte* data = Store.doc_data(document, out int length);
-        byte first = length > 0 ? data[0] : (byte)0;
-        Store.doc_destroy(document);
-        return first;
+        byte[] rented = ArrayPool<byte>.Shared.Rent(32);
+        Memory<byte> memory = rented.AsMemory(4);
+        stream.Write(memory.Span);
+        int offset = MemoryMarshal.TryGetArray<byte>(memory, out ArraySegment<byte> segment) ? segment.Offset : 0;
+        ArrayPool<byte>.Shared.Return(rented);
+        return offset;
+    }
+}
+
+internal static class Handles
+{
+    public static void CopyBad(byte[] bytes) // bad: LIFE006
+    {
+        var handle = new PinnedGCHandle<byte[]>(bytes);
+        PinnedGCHandle<byte[]> copy = handle;
+        handle.Dispose();
+        copy.Dispose();
     }
 
-    /// <summary>The text is a block of its own, as its release says.</summary>
-    public static string? Copied()
+    public static void SameVariableGood(byte[] bytes)
     {
-        IntPtr document = Store.doc_create();
-        IntPtr text = Store.doc_copy_text(document);
-        Store.doc_destroy(document);
-        string? copy = Marshal.PtrToStringUTF8(text);
-        Store.str_free(text);
-        return copy;
+        using var handle = new PinnedGCHandle<byte[]>(bytes);
+        if (bytes.Length == 0)
+        {
+            handle.Dispose();
+        }
     }
 
-    public static bool HasText()
+    public static void CopyGood(byte[] bytes)
     {
-        IntPtr document = Store.doc_create();
-        IntPtr text = Store.doc_text(document);
-        bool has = text != IntPtr.Zero;
-        Store.doc_destroy(document);
-        return has;
+        var handle = new PinnedGCHandle<byte[]>(bytes);
+        PinnedGCHandle<byte[]> copy = handle;
+        if (bytes.Length == 0)
+        {
+            handle.Dispose();
+            return;
+        }
+
+        copy.Dispose();
     }
 }

@@ -322,7 +322,7 @@ public static class Takers
     public static byte[] ExportBad(Registry registry, string topic) // bad: LIFE003
     {
         Frame? frame = registry.Take(topic);
-        return frame is null ? [] : frame.Payload.ToArray();
+        return frame is null ? Array.Empty<byte>() : frame.Payload.ToArray();
     }
 
     public static int Size(Registry registry, int id)

@@ -183,7 +183,7 @@ internal sealed class UnknownCalls
             return creation.Type is { IsReferenceType: true } ? MadeObject(creation, borrowed) : _calls.FreshResult(creation);
         }
 
-        if (InnerAddresses.In(call, _known) is { } inner)
+        if (HandleContents.In(call, _known) is { } inner)
         {
             return inner;
         }

@@ -9,7 +9,7 @@ namespace LifetimeAnalyzers.Flow.Transfer;
 /// Imported functions that show what lies in a handle, by their names: <c>text = sql_column_text(row)</c>. The address dies with the handle.
 /// Where the body hands it to a function that ends something it may be a block of its own, and nothing is said.
 /// </summary>
-internal static class InnerAddresses
+internal static class HandleContents
 {
     private static readonly HashSet<string> s_contents = new(StringComparer.Ordinal) { "data", "ptr", "pointer", "bytes", "buffer", "text", "str", "string", "chars", "contents", "begin", "pixels", "samples", "payload" };
 
