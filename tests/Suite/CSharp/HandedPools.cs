@@ -263,6 +263,48 @@ public sealed class SameBuckets : IDisposable
     }
 }
 
+public sealed class TwoBuffers : IDisposable
+{
+    private char[]? _line = ArrayPool<char>.Shared.Rent(64);
+    private byte[]? _encoded = ArrayPool<byte>.Shared.Rent(64);
+
+    public void Dispose() // bad: LIFE013
+    {
+        if (_line != null)
+        {
+            ArrayPool<char>.Shared.Return(_line);
+        }
+
+        _line = null;
+        _encoded = null;
+    }
+}
+
+/// <summary>What its caller has taken out may be still in use: the other one is cleared and no more.</summary>
+public sealed class TakenBuffer : IDisposable
+{
+    private char[]? _line = ArrayPool<char>.Shared.Rent(64);
+    private byte[]? _encoded = ArrayPool<byte>.Shared.Rent(64);
+
+    public byte[]? Take()
+    {
+        byte[]? encoded = _encoded;
+        _encoded = null;
+        return encoded;
+    }
+
+    public void Dispose()
+    {
+        if (_line != null)
+        {
+            ArrayPool<char>.Shared.Return(_line);
+        }
+
+        _line = null;
+        _encoded = null;
+    }
+}
+
 internal static class Broker
 {
     [DllImport("brk")]

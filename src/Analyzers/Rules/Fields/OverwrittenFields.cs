@@ -54,7 +54,7 @@ internal sealed class OverwrittenFields(FieldOwnership ownership, OwnedObjects o
 
             var use = ownership.Of(field, cancellationToken);
             if (use.Fills.IsEmpty || (clears ? use.IsHandedOn : use.ReleasedBy.IsEmpty) || use.Fills.Any(fill => fill.Lifetime == Lifetime.Request || fill.MayStayUnreleased) ||
-                (clears ? use.Fills.Any(fill => fill is { Lifetime: Lifetime.Pool, ReleasedByDispose: false }) : use.Fills.Any(fill => fill.Lifetime == Lifetime.Pool) && (use.IsHandedOn || !(IsUsed(write.Key, result) || IsUsedByView(write, outcome, result)))))
+                (clears ? use.Fills.Any(fill => fill is { Lifetime: Lifetime.Pool, ReleasedByDispose: false }) && !ReturnsAnother(outcome, write.Key) : use.Fills.Any(fill => fill.Lifetime == Lifetime.Pool) && (use.IsHandedOn || !(IsUsed(write.Key, result) || IsUsedByView(write, outcome, result)))))
             {
                 continue;
             }
@@ -79,6 +79,10 @@ internal sealed class OverwrittenFields(FieldOwnership ownership, OwnedObjects o
 
     /// <summary>The member uses what the field holds before it takes another: then it does hold something. A rented buffer that may be none is nobody's loss.</summary>
     private static bool IsUsed(Place place, BodyResult result) => result.Summary.UsedInputs.Any(used => used.Place == place);
+
+    /// <summary>The same member gives another rented buffer back: that this one is only forgotten is no decision.</summary>
+    private static bool ReturnsAnother(Outcome outcome, Place place) =>
+        outcome.Effects.Any(effect => effect is { Ownership: Ownership.Released, Family: { Lifetime: Lifetime.Pool, ReleasedByDispose: false }, Input.Place: { } other } && other != place && other.Parent == place.Parent);
 
     /// <summary>Whoever comes to the allocation has asked the field for something before, which nothing can be asked for: <c>if (_items.Length &lt; count) _items = Rent(count);</c>.</summary>
     private static bool IsReadBefore(SyntaxNode? allocation, string field)
