@@ -1,4 +1,4 @@
-// weakness: CWE-416
+// weakness: CWE-416 CWE-401
 // construct: addresses that a native function shows inside of a handle, used after the handle's release
 
 using System;
@@ -86,5 +86,60 @@ public static unsafe class Documents
         bool has = text != IntPtr.Zero;
         Store.doc_destroy(document);
         return has;
+    }
+}
+
+internal static class Listing
+{
+    [DllImport("listing")]
+    public static extern IntPtr dir_lookup(IntPtr name);
+
+    [DllImport("listing")]
+    public static extern void dir_string_free(IntPtr text);
+}
+
+/// <summary>The answer does not go with the memory of the question.</summary>
+public static class Lookups
+{
+    public static bool HasBad(string name) // bad: LIFE003
+    {
+        IntPtr text = Marshal.StringToCoTaskMemUTF8(name);
+        IntPtr answer = Listing.dir_lookup(text);
+        Marshal.FreeCoTaskMem(text);
+        return answer != IntPtr.Zero;
+    }
+
+    public static bool Has(string name)
+    {
+        IntPtr text = Marshal.StringToCoTaskMemUTF8(name);
+        IntPtr answer = Listing.dir_lookup(text);
+        Marshal.FreeCoTaskMem(text);
+        if (answer == IntPtr.Zero)
+        {
+            return false;
+        }
+
+        Listing.dir_string_free(answer);
+        return true;
+    }
+
+    public static string? Find(string name)
+    {
+        IntPtr text = Marshal.StringToCoTaskMemUTF8(name);
+        IntPtr answer = Listing.dir_lookup(text);
+        Marshal.FreeCoTaskMem(text);
+        return Take(answer);
+    }
+
+    private static string? Take(IntPtr answer)
+    {
+        if (answer == IntPtr.Zero)
+        {
+            return null;
+        }
+
+        string? text = Marshal.PtrToStringUTF8(answer);
+        Listing.dir_string_free(answer);
+        return text;
     }
 }

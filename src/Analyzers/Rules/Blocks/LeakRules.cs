@@ -250,7 +250,7 @@ internal static class LeakRules
 
     /// <summary>A handle that was made of another one: whether the other one's release frees it as well is not known, unless the body itself frees both.</summary>
     private static bool GoesWithAnother(Block block, BodyResult result) =>
-        block.Family!.IsInferred && !block.MadeOf.IsEmpty && !IsReleasedSomewhere(block, result) && result.Facts.Releases.Keys.Any(released => block.MadeOf.Any(other => released == other || IsSameSite(released, other)));
+        block.Family!.IsInferred && !block.MadeOf.IsEmpty && !IsReleasedSomewhere(block, result) && result.Facts.Releases.Keys.Any(released => block.MadeOf.Any(other => other.Family is null or { IsInferred: true } && (released == other || IsSameSite(released, other))));
 
     private static bool IsReleasedSomewhere(Block block, BodyResult result) =>
         result.Facts.Releases.Keys.Any(released => IsSameSite(released, block)) ||

@@ -34,6 +34,7 @@ internal sealed class StructureMembers(FieldOwnership ownership, KnownMembers kn
 
     private static readonly MemberUse s_unknown = new(ImmutableArray<Family>.Empty, ImmutableArray<Family>.Empty, ImmutableHashSet<string>.Empty);
     private readonly ConcurrentDictionary<IFieldSymbol, MemberUse> _uses = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamedTypeSymbol, bool> _natives = new(SymbolEqualityComparer.Default);
 
     /// <summary>Whether the field is a pointer in a structure of the source.</summary>
     public static bool IsMember(IFieldSymbol field) =>
@@ -111,7 +112,17 @@ internal sealed class StructureMembers(FieldOwnership ownership, KnownMembers kn
     }
 
     /// <summary>Some imported function is handed such a structure, and may leave anything in it.</summary>
-    private bool IsFilledByNativeCode(INamedTypeSymbol structure, CancellationToken cancellationToken) =>
+    private bool IsFilledByNativeCode(INamedTypeSymbol structure, CancellationToken cancellationToken)
+    {
+        if (!_natives.TryGetValue(structure, out var isFilled))
+        {
+            isFilled = _natives.GetOrAdd(structure, IsHandedToNative(structure, cancellationToken));
+        }
+
+        return isFilled;
+    }
+
+    private bool IsHandedToNative(INamedTypeSymbol structure, CancellationToken cancellationToken) =>
         names.PlacesOf(structure.Name, cancellationToken).Any(token => token.Parent?.FirstAncestorOrSelf<ParameterSyntax>() is { Parent.Parent: MethodDeclarationSyntax { Body: null, ExpressionBody: null } or DelegateDeclarationSyntax } && token.Parent is SimpleNameSyntax named &&
             SymbolEqualityComparer.Default.Equals(modelOf(named.SyntaxTree).GetSymbolInfo(named, cancellationToken).Symbol, structure));
 

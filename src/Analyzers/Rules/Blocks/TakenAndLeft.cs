@@ -22,6 +22,9 @@ internal sealed class TakenAndLeft(FieldOwnership ownership, KnownMembers known)
     /// <summary>Takes one element out, and gives it.</summary>
     private static readonly ImmutableHashSet<string> s_takings = MemberNames.Takings.Union(["TryRead", "Take", "Remove", "ReadAsync", "Receive", "ReceiveAsync", "TryReceive", "TryReceiveAsync"]);
 
+    /// <summary>What is done on another way with what has been taken out.</summary>
+    private static readonly ImmutableHashSet<string> s_doings = MemberNames.Ends.Union(MemberNames.Additions).Union(MemberNames.Offers);
+
     /// <summary>Words of conditions by which an element may say that it holds nothing, or that others use it.</summary>
     private static readonly ImmutableHashSet<string> s_excuses = ImmutableHashSet.Create(StringComparer.OrdinalIgnoreCase,
         "ref", "refs", "reference", "references", "use", "uses", "used", "busy", "pin", "pins", "pinned", "lock", "locked", "shared", "lease", "leased", "leases", "disposed", "released", "closed", "freed", "owner", "owners", "owned", "owns", "own", "borrowed", "active", "alive", "reader", "readers", "rented", "rental", "returned", "empty", "default", "none", "has", "valid", "allocated", "invalid", "open", "retain", "retained", "keep", "kept", "pooled", "cached");
@@ -48,7 +51,7 @@ internal sealed class TakenAndLeft(FieldOwnership ownership, KnownMembers known)
     public static bool CanHappenIn(SyntaxNode code, CancellationToken cancellationToken)
     {
         var words = Candidates.TreeWords.Of(code.SyntaxTree, cancellationToken);
-        return s_takings.Any(name => words.MentionsIn(code.Span, name, Candidates.WordShapes.Call)) && MemberNames.Ends.Union(MemberNames.Additions).Union(MemberNames.Offers).Any(name => words.MentionsIn(code.Span, name, Candidates.WordShapes.Call));
+        return s_takings.Any(name => words.MentionsIn(code.Span, name, Candidates.WordShapes.Call)) && s_doings.Any(name => words.MentionsIn(code.Span, name, Candidates.WordShapes.Call));
     }
 
     public IEnumerable<Diagnostic> Judge(BodyUnit unit, CancellationToken cancellationToken)
