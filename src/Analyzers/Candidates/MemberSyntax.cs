@@ -23,6 +23,14 @@ internal static class MemberSyntax
             : WordShapes.CallWithArguments;
     }
 
+    /// <summary>The name by which a call calls something: <c>Free(p)</c>, <c>pool.Return(p)</c>; null where it calls by something else, or with type arguments.</summary>
+    public static string? NameOfCalled(InvocationExpressionSyntax call) => call.Expression switch
+    {
+        IdentifierNameSyntax simple => simple.Identifier.ValueText,
+        MemberAccessExpressionSyntax { Name: IdentifierNameSyntax simple } => simple.Identifier.ValueText,
+        _ => null,
+    };
+
     public static TypeSyntax? ResultTypeOf(SyntaxNode member) => member switch
     {
         MethodDeclarationSyntax method => method.ReturnType,

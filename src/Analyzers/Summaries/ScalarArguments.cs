@@ -13,6 +13,8 @@ namespace LifetimeAnalyzers.Summaries;
 /// </summary>
 internal sealed class ScalarArguments(Frame frame)
 {
+    private readonly Dictionary<IParameterSymbol, bool> _seen = new(SymbolEqualityComparer.Default);
+
     /// <summary>Forgets what the variables held that the body may give another value.</summary>
     public void Forget(Call call)
     {
@@ -26,7 +28,17 @@ internal sealed class ScalarArguments(Frame frame)
     }
 
     /// <summary>The body only looks at the variable, or says what it gives it.</summary>
-    private static bool IsSeen(IParameterSymbol parameter, ITypeSymbol type)
+    private bool IsSeen(IParameterSymbol parameter, ITypeSymbol type)
+    {
+        if (!_seen.TryGetValue(parameter, out var isSeen))
+        {
+            _seen.Add(parameter, isSeen = IsSeenIn(parameter, type));
+        }
+
+        return isSeen;
+    }
+
+    private static bool IsSeenIn(IParameterSymbol parameter, ITypeSymbol type)
     {
         foreach (var declared in parameter.ContainingSymbol.OriginalDefinition.DeclaringSyntaxReferences)
         {

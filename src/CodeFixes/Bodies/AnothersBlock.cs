@@ -74,7 +74,7 @@ internal static class AnothersBlock
 
     private static bool Makes(InvocationExpressionSyntax call)
     {
-        var name = (call.Expression as MemberAccessExpressionSyntax)?.Name.Identifier.ValueText ?? (call.Expression as SimpleNameSyntax)?.Identifier.ValueText ?? string.Empty;
+        var name = ReleaseCall.NameOf(call) ?? string.Empty;
         return Array.Exists(s_makers, maker => name.IndexOf(maker, StringComparison.OrdinalIgnoreCase) >= 0);
     }
 

@@ -67,7 +67,8 @@ internal sealed class ReleaseCall
         && block.Site.NodeAt<InvocationExpressionSyntax>(span) is { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax owner } } call && block.References(owner).Any()
         && (call.ArgumentList.Arguments.Count > 0 || call.FirstAncestorOrSelf<StatementSyntax>() is ReturnStatementSyntax);
 
-    private static string? NameOf(InvocationExpressionSyntax call) => call.Expression switch
+    /// <summary>The name by which a call calls something; null where it calls by something else.</summary>
+    public static string? NameOf(InvocationExpressionSyntax call) => call.Expression switch
     {
         MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
         SimpleNameSyntax name => name.Identifier.ValueText,

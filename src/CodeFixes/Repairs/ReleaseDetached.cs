@@ -99,18 +99,11 @@ internal sealed class ReleaseDetached : Repair
         .Where(name => name.Identifier.ValueText == taken.Name && SymbolEqualityComparer.Default.Equals(site.Model.GetSymbolInfo(name, site.CancellationToken).Symbol, taken.Variable))
         .Any(name => OwnedBlock.Dressed(name).Parent switch
         {
-            ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Parent: ExpressionStatementSyntax call } } => ReleasingHelper.IsRelease(site, call) && OwnPair.IsReleaseName(NameOf(call)) || GuardedRegion.IsPutAway(site, name, taken.List.Container),
-            MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax { Parent: ExpressionStatementSyntax call } } => OwnPair.IsReleaseName(NameOf(call)),
+            ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Parent: ExpressionStatementSyntax call } } => ReleasingHelper.IsRelease(site, call) && OwnPair.IsReleaseName(ReleaseCall.NameOf((InvocationExpressionSyntax)call.Expression) ?? string.Empty) || GuardedRegion.IsPutAway(site, name, taken.List.Container),
+            MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax { Parent: ExpressionStatementSyntax call } } => OwnPair.IsReleaseName(ReleaseCall.NameOf((InvocationExpressionSyntax)call.Expression) ?? string.Empty),
             AssignmentExpressionSyntax or ReturnStatementSyntax or EqualsValueClauseSyntax => true,
             _ => false,
         });
-
-    private static string NameOf(ExpressionStatementSyntax statement) => ((InvocationExpressionSyntax)statement.Expression).Expression switch
-    {
-        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
-        SimpleNameSyntax name => name.Identifier.ValueText,
-        _ => string.Empty,
-    };
 
     /// <summary>The statement takes another one of the blocks: between one and the next nothing else happens.</summary>
     private static bool IsTaking(StatementSyntax statement, List<Taken> taken) =>

@@ -4,6 +4,7 @@ using LifetimeAnalyzers.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 
 namespace LifetimeAnalyzers.CodeFixes.Repairs;
 
@@ -32,7 +33,7 @@ internal sealed class ReleaseNeighbour : Repair
         }
     }
 
-    private static (ExpressionStatementSyntax Statement, IdentifierNameSyntax Name)? Released(FixSite site, Microsoft.CodeAnalysis.Text.TextSpan span) =>
+    private static (ExpressionStatementSyntax Statement, IdentifierNameSyntax Name)? Released(FixSite site, TextSpan span) =>
         site.NodeAt<ExpressionSyntax>(span)?.FirstAncestorOrSelf<StatementSyntax>() is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax call } statement && call.Span.Contains(span)
             ? call switch
             {
@@ -57,7 +58,7 @@ internal sealed class ReleaseNeighbour : Repair
     /// <summary>It is released, returned, stored, or given to an object that keeps it.</summary>
     private static bool IsDoneWith(FixSite site, IdentifierNameSyntax used) => OwnedBlock.Dressed(used).Parent switch
     {
-        ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Parent: ExpressionStatementSyntax statement } } => ReleasingHelper.IsRelease(site, statement) && OwnPair.IsReleaseName(statement.Expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } ? access.Name.Identifier.ValueText : ((InvocationExpressionSyntax)statement.Expression).Expression.ToString()),
+        ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Parent: ExpressionStatementSyntax statement } } => ReleasingHelper.IsRelease(site, statement) && OwnPair.IsReleaseName(ReleaseCall.NameOf((InvocationExpressionSyntax)statement.Expression) ?? string.Empty),
         ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax } or AssignmentExpressionSyntax or ReturnStatementSyntax or EqualsValueClauseSyntax => true,
         MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax, Name.Identifier.ValueText: var called } => OwnPair.IsReleaseName(called),
         _ => false,

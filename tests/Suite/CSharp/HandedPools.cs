@@ -202,6 +202,28 @@ public sealed class GivenPool
     }
 }
 
+/// <summary>Two pools that one object was handed are two.</summary>
+public sealed class TwoPools
+{
+    private readonly ArrayPool<byte> _small;
+    private readonly ArrayPool<byte> _large;
+
+    public TwoPools(ArrayPool<byte> small, ArrayPool<byte> large)
+    {
+        _small = small;
+        _large = large;
+    }
+
+    public int SumBad(ReadOnlySpan<byte> data) // bad: LIFE008
+    {
+        byte[] chunk = _small.Rent(data.Length);
+        data.CopyTo(chunk);
+        int sum = chunk[0];
+        _large.Return(chunk);
+        return sum;
+    }
+}
+
 /// <summary>The pool is the shared one unless somebody says otherwise.</summary>
 public sealed class MaybeShared
 {

@@ -97,13 +97,6 @@ internal sealed class ImportUsesOfMember(ImportUses uses, SyntaxNode member, Has
         }
     }
 
-    private static string? NameOfCalled(InvocationExpressionSyntax call) => call.Expression switch
-    {
-        IdentifierNameSyntax simple => simple.Identifier.ValueText,
-        MemberAccessExpressionSyntax { Name: IdentifierNameSyntax simple } => simple.Identifier.ValueText,
-        _ => null,
-    };
-
     private int? FunctionOf(InvocationExpressionSyntax call)
     {
         var (name, qualifier) = call.Expression switch
@@ -215,7 +208,7 @@ internal sealed class ImportUsesOfMember(ImportUses uses, SyntaxNode member, Has
                 uses.Filled.Add((Type, "handle", given));
                 ConcernsItsType = true;
                 break;
-            case InvocationExpressionSyntax call when NameOfCalled(call) is { } method:
+            case InvocationExpressionSyntax call when MemberSyntax.NameOfCalled(call) is { } method:
                 uses.HandedOn.Add((method, list.Arguments.IndexOf(argument), given));
                 break;
         }
@@ -247,7 +240,7 @@ internal sealed class ImportUsesOfMember(ImportUses uses, SyntaxNode member, Has
         var arguments = call.ArgumentList.Arguments;
         for (var i = 0; i < arguments.Count; i++)
         {
-            if (NameOfCalled(call) is { } method && NameOf(arguments[i].Expression) is { } name && _sketch.Locals.Contains(name) && _given.TryGetValue(name, out var given))
+            if (MemberSyntax.NameOfCalled(call) is { } method && NameOf(arguments[i].Expression) is { } name && _sketch.Locals.Contains(name) && _given.TryGetValue(name, out var given))
             {
                 uses.HandedOn.AddRange(given.Where(from => Follows(call, from.At, name)).Select(from => (method, i, from.Given)));
             }

@@ -180,8 +180,8 @@ internal sealed class Givings
 
     /// <summary>A call that takes over what it is given, and says by its result whether it has, to a caller who looks at that, or should: a channel with bounds can be full.</summary>
     public static bool MayRefuse(Call call, MemberContract contract) =>
-        IsQueue(call.Method.ContainingType) && (IsAskedTry(call) || IsOfBoundedChannel(call)) &&
-        call.Arguments.Any(argument => argument.Value is Pointer { IsView: false, Block.Site: not null } or Sym { Kind: SymKind.NewObject } or Aggregate && contract.HandoverOf(argument.Parameter?.Ordinal ?? -1) == Handover.Takes);
+        IsQueue(call.Method.ContainingType) && call.Arguments.Any(argument => argument.Value is Pointer { IsView: false, Block.Site: not null } or Sym { Kind: SymKind.NewObject } or Aggregate && contract.HandoverOf(argument.Parameter?.Ordinal ?? -1) == Handover.Takes) &&
+        (IsAskedTry(call) || IsOfBoundedChannel(call));
 
     /// <summary><c>_channel.Writer.TryWrite(item)</c> of a channel that the type makes with bounds, and that does not drop items of its own accord.</summary>
     private static bool IsOfBoundedChannel(Call call)

@@ -25,7 +25,7 @@ internal static class Pools
         // A pool made here is no other; two different variables of the outside may hold the same pool, unless they are fields of one object.
         return IsOwn(from) ? IsOwn(to) || to.Kind == SymKind.Read
             : IsOwn(to) ? from.Kind == SymKind.Read
-            : IsGiven(from) ? IsShared(to)
+            : IsShared(to) ? IsGiven(from)
             : from.Place is { Kind: PlaceKind.Member } one && to.Place is { Kind: PlaceKind.Member } other && one.Parent == other.Parent;
     }
 

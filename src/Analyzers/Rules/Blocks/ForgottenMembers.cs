@@ -135,7 +135,8 @@ internal sealed class ForgottenMembers(FieldOwnership ownership, IdentifierIndex
 
     private static bool Names(string field, string word) => field.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0;
 
-    private static bool IsNode(IFieldSymbol field, INamedTypeSymbol structure) =>
+    /// <summary>Whether the member leads to another such structure.</summary>
+    internal static bool IsNode(IFieldSymbol field, INamedTypeSymbol structure) =>
         field.Type is IPointerTypeSymbol { PointedAtType: var node } && SymbolEqualityComparer.Default.Equals(node, structure);
 
     /// <summary>The function says nothing of the member, or only goes through its elements.</summary>

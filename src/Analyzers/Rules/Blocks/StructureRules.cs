@@ -1,3 +1,4 @@
+using LifetimeAnalyzers.Candidates;
 using LifetimeAnalyzers.Contexts;
 using LifetimeAnalyzers.Families;
 using LifetimeAnalyzers.Flow;
@@ -16,8 +17,6 @@ namespace LifetimeAnalyzers.Rules.Blocks;
 /// </summary>
 internal sealed class StructureRules(StructureMembers members, IdentifierIndex names)
 {
-    private static readonly string[] s_ends = ["free", "release", "return", "destroy", "delete", "dispose", "close", "drop", "put", "give", "clear"];
-
     public IEnumerable<Diagnostic> Judge(BodyResult result, CancellationToken cancellationToken)
     {
         var told = new HashSet<SyntaxNode>();
@@ -28,8 +27,8 @@ internal sealed class StructureRules(StructureMembers members, IdentifierIndex n
                 if (effect is { Ownership: Ownership.Released, Family: { IsCounted: false, IsUnspecified: false } family, At.Syntax: { } at, Input.Place.Field: { } field } && StructureMembers.IsMember(field) && IsIn(result.Unit, at) && !told.Contains(at) &&
                     members.Of(field, cancellationToken) is { Fills: { IsEmpty: false } fills } use && fills.All(family.IsNotFor) && use.FilledIn.Contains(result.Unit.Member.ContainingType?.Name ?? "") && told.Add(at))
                 {
-                    var evidence = Evidence.OfFamily(fills[0]).SetItem(FixData.OwnerKey, NameOf(effect.Input)).SetItem(FixData.RolesKey, FixData.Release);
-                    yield return Diagnostic.Create(Descriptors.WrongFamily, at.GetLocation(), [at.GetLocation()], evidence, $"'{NameOf(effect.Input)}'", family.ReleaseText, fills[0].Name, fills[0].ReleaseText);
+                    var evidence = Evidence.OfFamily(fills[0]).SetItem(FixData.OwnerKey, effect.Input.DisplayName).SetItem(FixData.RolesKey, FixData.Release);
+                    yield return Diagnostic.Create(Descriptors.WrongFamily, at.GetLocation(), [at.GetLocation()], evidence, $"'{effect.Input.DisplayName}'", family.ReleaseText, fills[0].Name, fills[0].ReleaseText);
                 }
             }
 
@@ -56,7 +55,7 @@ internal sealed class StructureRules(StructureMembers members, IdentifierIndex n
         }
 
         var mentions = declaration.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Where(access => access.Expression is IdentifierNameSyntax { Identifier.ValueText: var name } && name == parameter.Name).ToList();
-        return IsLive(mentions, allocation, field.Name) && IsWrittenOnce(mentions, field.Name) && !IsNode(field) && members.Of(field, cancellationToken).Releases is { IsEmpty: false } releases && releases.Any(release => !release.IsNotFor(family)) && !IsSeenToByCallers(method, field, cancellationToken)
+        return IsLive(mentions, allocation, field.Name) && IsWrittenOnce(mentions, field.Name) && !ForgottenMembers.IsNode(field, field.ContainingType) && members.Of(field, cancellationToken).Releases is { IsEmpty: false } releases && releases.Any(release => !release.IsNotFor(family)) && !IsSeenToByCallers(method, field, cancellationToken)
             ? (parameter, field, block)
             : null;
     }
@@ -81,8 +80,6 @@ internal sealed class StructureRules(StructureMembers members, IdentifierIndex n
         _ => false,
     };
 
-    private static bool IsNode(IFieldSymbol field) => field.Type is IPointerTypeSymbol { PointedAtType: var node } && SymbolEqualityComparer.Default.Equals(node, field.ContainingType);
-
     /// <summary>Who calls the function has to do with the member, or has called another function before that takes it out.</summary>
     private bool IsSeenToByCallers(IMethodSymbol method, IFieldSymbol field, CancellationToken cancellationToken)
     {
@@ -98,12 +95,7 @@ internal sealed class StructureRules(StructureMembers members, IdentifierIndex n
     private static string? CallBefore(SimpleNameSyntax called, SyntaxNode caller)
     {
         var handed = ArgumentsOf(called.FirstAncestorOrSelf<InvocationExpressionSyntax>()).ToList();
-        return caller.DescendantNodes().OfType<InvocationExpressionSyntax>().Where(call => call.Span.End <= called.SpanStart && ArgumentsOf(call).Intersect(handed).Any()).OrderBy(static call => call.Span.End).LastOrDefault()?.Expression switch
-        {
-            IdentifierNameSyntax simple => simple.Identifier.ValueText,
-            MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
-            _ => null,
-        };
+        return caller.DescendantNodes().OfType<InvocationExpressionSyntax>().Where(call => call.Span.End <= called.SpanStart && ArgumentsOf(call).Intersect(handed).Any()).OrderBy(static call => call.Span.End).LastOrDefault() is { } before ? MemberSyntax.NameOfCalled(before) : null;
     }
 
     private static IEnumerable<string> ArgumentsOf(InvocationExpressionSyntax? call) => call is null ? [] : call.ArgumentList.Arguments.Select(static argument => argument.Expression.ToString().TrimStart('&')).Where(static text => text.Length > 0 && !char.IsDigit(text[0]));
@@ -115,11 +107,10 @@ internal sealed class StructureRules(StructureMembers members, IdentifierIndex n
     {
         AssignmentExpressionSyntax { Right: LiteralExpressionSyntax or DefaultExpressionSyntax } assignment => assignment.Left == access,
         ReturnStatementSyntax or ArrowExpressionClauseSyntax => true,
-        ArgumentSyntax or CastExpressionSyntax => access.FirstAncestorOrSelf<InvocationExpressionSyntax>()?.Expression is { } called && s_ends.Any(end => called.ToString().IndexOf(end, StringComparison.OrdinalIgnoreCase) >= 0),
+        ArgumentSyntax or CastExpressionSyntax => access.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call && MemberSyntax.NameOfCalled(call) is { } called && EndWords.SaysSo(called),
         _ => false,
     };
 
     private static bool IsIn(BodyUnit unit, SyntaxNode at) => at.SyntaxTree == unit.Syntax.SyntaxTree && unit.Syntax.Span.Contains(at.Span);
 
-    private static string NameOf(Sym input) => input.DisplayName;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LifetimeAnalyzers.Candidates;
 using LifetimeAnalyzers.Families;
 using LifetimeAnalyzers.Flow;
 using LifetimeAnalyzers.Flow.State;
@@ -35,23 +36,16 @@ internal sealed class TakenAndLeft(FieldOwnership ownership, KnownMembers known)
     /// <summary>Whether the code, by its words alone, can do so to what it does not release at all.</summary>
     public static bool CanForget(SyntaxNode code, CancellationToken cancellationToken)
     {
-        var words = Candidates.TreeWords.Of(code.SyntaxTree, cancellationToken);
-        return s_givings.Any(name => words.MentionsIn(code.Span, name, Candidates.WordShapes.Call)) && code.DescendantNodes().Any(static node => node is InvocationExpressionSyntax call && NameOf(call) is { } called && s_givings.Contains(called) &&
+        var words = TreeWords.Of(code.SyntaxTree, cancellationToken);
+        return s_givings.Any(name => words.MentionsIn(code.Span, name, WordShapes.Call)) && code.DescendantNodes().Any(static node => node is InvocationExpressionSyntax call && MemberSyntax.NameOfCalled(call) is { } called && s_givings.Contains(called) &&
             (call.Parent is EqualsValueClauseSyntax or AssignmentExpressionSyntax or AwaitExpressionSyntax || call.ArgumentList.Arguments.Any(static argument => argument.RefKindKeyword.RawKind != 0)));
     }
-
-    private static string? NameOf(InvocationExpressionSyntax call) => call.Expression switch
-    {
-        IdentifierNameSyntax simple => simple.Identifier.ValueText,
-        MemberAccessExpressionSyntax { Name: IdentifierNameSyntax simple } => simple.Identifier.ValueText,
-        _ => null,
-    };
 
     /// <summary>Whether the code, by its words alone, can do so.</summary>
     public static bool CanHappenIn(SyntaxNode code, CancellationToken cancellationToken)
     {
-        var words = Candidates.TreeWords.Of(code.SyntaxTree, cancellationToken);
-        return s_takings.Any(name => words.MentionsIn(code.Span, name, Candidates.WordShapes.Call)) && s_doings.Any(name => words.MentionsIn(code.Span, name, Candidates.WordShapes.Call));
+        var words = TreeWords.Of(code.SyntaxTree, cancellationToken);
+        return s_takings.Any(name => words.MentionsIn(code.Span, name, WordShapes.Call)) && s_doings.Any(name => words.MentionsIn(code.Span, name, WordShapes.Call));
     }
 
     public IEnumerable<Diagnostic> Judge(BodyUnit unit, CancellationToken cancellationToken)
@@ -258,8 +252,7 @@ internal sealed class TakenAndLeft(FieldOwnership ownership, KnownMembers known)
         (parameter is null ? start.Kind == PlaceKind.This : start is { Kind: PlaceKind.Parameter, Root: IParameterSymbol given } && given.Ordinal == parameter.Ordinal);
 
     private static bool IsPlain(ITypeSymbol? type) =>
-        type is { TypeKind: TypeKind.Enum } || (type is not null && type.SpecialType is not (SpecialType.None or SpecialType.System_Object or SpecialType.System_IntPtr or SpecialType.System_UIntPtr or SpecialType.System_IDisposable) && !type.SpecialType.ToString().StartsWith("System_Collections", StringComparison.Ordinal)) ||
-        type is { Name: "Guid" or "DateTime" or "DateTimeOffset" or "TimeSpan" };
+        type is { TypeKind: TypeKind.Enum } or { SpecialType: SpecialType.System_String } or { IsValueType: true, SpecialType: not (SpecialType.None or SpecialType.System_IntPtr or SpecialType.System_UIntPtr) } or { Name: "Guid" or "DateTime" or "DateTimeOffset" or "TimeSpan" };
 
     private static bool IsView(ITypeSymbol? type) => type is { MetadataName: "Span`1" or "ReadOnlySpan`1" or "Memory`1" or "ReadOnlyMemory`1" };
 
