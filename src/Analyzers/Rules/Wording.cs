@@ -130,7 +130,7 @@ internal static class Wording
         }
 
         var last = family?.ReleaseText is { } text ? text.Substring(text.LastIndexOf('.') + 1) : "";
-        return owner is INamedTypeSymbol type && (FieldRules.DisposalOf(type) is { } name && name != "the finalizer" ? name : NamedLike(type, last)) is { } release
+        return owner is INamedTypeSymbol type && (OwnerMembers.DisposalOf(type) is { } name && name != "the finalizer" ? name : NamedLike(type, last)) is { } release
             ? $"call '{owner.Name}.{release}' on every path, for example in a finally"
             : $"release what the '{owner.Name}' holds on every path";
     }

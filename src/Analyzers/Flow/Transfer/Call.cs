@@ -15,6 +15,14 @@ internal sealed record Argument(IParameterSymbol? Parameter, IOperation Operatio
 {
     /// <summary>Whether the callee may write to the place.</summary>
     public bool IsWritable => Parameter?.RefKind is RefKind.Ref or RefKind.Out;
+
+    /// <summary>The variable whose address the argument is; null when it is none.</summary>
+    public Place? Pointee => Value switch
+    {
+        Address { Place: var place } => place,
+        NotHeap memory => memory.Variable,
+        _ => null,
+    };
 }
 
 /// <summary>A call in the form that the transfer works on: whatever the syntax, a method, a receiver and arguments.</summary>
@@ -23,6 +31,9 @@ internal sealed record Call(IOperation Operation, IMethodSymbol Method, IOperati
     // of the method that it was made for: a copy may be of another
     private (IMethodSymbol Method, string Text) _displayName;
     private (IMethodSymbol Method, string Text) _passedTo;
+
+    /// <summary><c>: this(...)</c> or <c>: base(...)</c>, also where nobody has written it: it fills the object that somebody else has asked for.</summary>
+    public bool IsInitializer => Method.MethodKind == MethodKind.Constructor && Operation is IInvocationOperation;
 
     /// <summary>The method with its containing type, as messages say it.</summary>
     public string DisplayName

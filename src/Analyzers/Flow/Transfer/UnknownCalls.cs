@@ -96,7 +96,7 @@ internal sealed class UnknownCalls
             // an object of the body whose method is not known may keep or give away what it holds
             _frame.Escape(made, at);
         }
-        else if (call.Receiver is Sym { IsInput: true } given && !borrows && method.MethodKind != MethodKind.DelegateInvoke && !ContractTransfer.IsInitializer(call))
+        else if (call.Receiver is Sym { IsInput: true } given && !borrows && method.MethodKind != MethodKind.DelegateInvoke && !call.IsInitializer)
         {
             _frame.EscapeInputs(given, at);
         }

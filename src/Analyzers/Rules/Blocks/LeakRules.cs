@@ -243,7 +243,7 @@ internal static class LeakRules
 
     /// <summary>An object that keeps itself alive, for a callback of native code mostly, and offers nobody a way to dispose of it.</summary>
     private static bool LetsGoOfItself(Block block) =>
-        block.RootsItsHolder && (block.OwnerType ?? (block.Site as IInvocationOperation)?.Instance?.Type) is INamedTypeSymbol holder && FieldRules.DisposalOf(holder) is null;
+        block.RootsItsHolder && (block.OwnerType ?? (block.Site as IInvocationOperation)?.Instance?.Type) is INamedTypeSymbol holder && OwnerMembers.DisposalOf(holder) is null;
 
     /// <summary>An object that releases what it owns when it is finalized leaks nothing for ever.</summary>
     private static bool IsFinalized(Block block) => Finalizers.Has(block.OwnerType);

@@ -45,8 +45,8 @@ internal static class MisuseRules
         }
 
         // what lies further away is found through the fields
-        var field = external.Place is { } place && FieldRules.Field(place, type) is { } own ? own : null;
-        return result.Summary.Outcomes.Any(outcome => outcome.Writes.Any(write => FieldRules.Field(write.Key, type) is { } written && (field is null ? Frame.CanCarry(written.Type) : SymbolEqualityComparer.Default.Equals(written, field))));
+        var field = external.Place is { } place && OwnerMembers.Field(place, type) is { } own ? own : null;
+        return result.Summary.Outcomes.Any(outcome => outcome.Writes.Any(write => OwnerMembers.Field(write.Key, type) is { } written && (field is null ? Frame.CanCarry(written.Type) : SymbolEqualityComparer.Default.Equals(written, field))));
     }
 
     private static DiagnosticDescriptor? DescriptorOf(Finding finding) => finding.Kind switch

@@ -77,7 +77,7 @@ internal sealed class TakenAndLeft(FieldOwnership ownership, KnownMembers known)
         var isReleased = releases is not null;
         conditions = isReleased ? conditions : [];
         var places = conditions.Select(static step => (Role: FixData.Branch, step.Condition.Syntax)).Concat((releases ?? []).Select(static release => (Role: FixData.Release, Syntax: release))).Prepend((Role: FixData.Allocation, call.Syntax)).ToList();
-        var release = variable.Type is INamedTypeSymbol { DeclaringSyntaxReferences.IsEmpty: false } owner && FieldRules.DisposalOf(owner) is { } own ? own : "Dispose";
+        var release = variable.Type is INamedTypeSymbol { DeclaringSyntaxReferences.IsEmpty: false } owner && OwnerMembers.DisposalOf(owner) is { } own ? own : "Dispose";
         var properties = ImmutableDictionary<string, string?>.Empty.Add(FixData.OwnerKey, variable.Name).Add(FixData.ReleaseTemplateKey, "{0}." + release + "()").Add(FixData.ReleaseTextKey, release).Add(FixData.ReasonKey, isReleased ? FixData.ReasonPath : FixData.ReasonNever)
             .Add(FixData.RolesKey, string.Join(",", places.Select(static place => place.Role)));
         var way = conditions.Count > 0 ? "when " + Wording.Condition(conditions[0].Condition, conditions[0].Outcome) : "on a path to the end of the body";

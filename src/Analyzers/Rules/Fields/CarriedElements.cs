@@ -37,7 +37,7 @@ internal static class CarriedElements
     });
 
     private static bool IsField(ExpressionSyntax expression, IFieldSymbol field) =>
-        (expression as IdentifierNameSyntax ?? (expression as MemberAccessExpressionSyntax)?.Name)?.Identifier.ValueText == FieldRules.NameOf(field);
+        (expression as IdentifierNameSyntax ?? (expression as MemberAccessExpressionSyntax)?.Name)?.Identifier.ValueText == OwnerMembers.NameOf(field);
 
     /// <summary>The call of a parameter of the member: <c>take(item)</c>, <c>take.Invoke(item)</c>, <c>take?.Invoke(item)</c>.</summary>
     private static bool IsDelegateOf(MemberDeclarationSyntax member, InvocationExpressionSyntax call)

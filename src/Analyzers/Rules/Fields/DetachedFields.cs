@@ -16,7 +16,7 @@ internal sealed class DetachedFields(FieldOwnership ownership, FilledFields fill
 {
     public IEnumerable<Diagnostic> Judge(BodyResult result, CancellationToken cancellationToken)
     {
-        if (result.Unit.Method is not { } method || FieldRules.IsDisposal(method) || SetUps.IsSetUp(method))
+        if (result.Unit.Method is not { } method || OwnerMembers.IsDisposal(method) || SetUps.IsSetUp(method))
         {
             yield break;
         }
@@ -29,8 +29,8 @@ internal sealed class DetachedFields(FieldOwnership ownership, FilledFields fill
                     IsThere(write.Key, outcome, result) && FailedReallocations.Of(write.Key, result) is null && BlockIn(field, cancellationToken) is { } block &&
                     IsToldApart(outcome, write.Key, block.OwnerType is not null, result.Summary.Outcomes) && !IsShownToDelegate(field, result.Unit))
                 {
-                    yield return FieldRules.Report(Descriptors.FieldNotReleased, SiteOf(field, result.Unit, cancellationToken), block, field, FixData.ReasonOverwritten, result.Unit.Syntax,
-                        field.ContainingType.Name, FieldRules.NameOf(field), block.AllocatedBy, $"'{method.Name}' takes the block out of the field and does not release it");
+                    yield return FieldReports.Report(Descriptors.FieldNotReleased, SiteOf(field, result.Unit, cancellationToken), block, field, FixData.ReasonOverwritten, result.Unit.Syntax,
+                        field.ContainingType.Name, OwnerMembers.NameOf(field), block.AllocatedBy, $"'{method.Name}' takes the block out of the field and does not release it");
                 }
             }
         }
@@ -73,7 +73,7 @@ internal sealed class DetachedFields(FieldOwnership ownership, FilledFields fill
     private Block? BlockIn(IFieldSymbol field, CancellationToken cancellationToken)
     {
         var type = field.ContainingType;
-        return FieldRules.IsOnlyReachedHere(field, type) && ownership.Of(field, cancellationToken).ReleasedBy.Any(FieldRules.IsDisposal) && !ownership.Instances.AreAllOf(type, cancellationToken)
+        return OwnerMembers.IsOnlyReachedHere(field, type) && ownership.Of(field, cancellationToken).ReleasedBy.Any(OwnerMembers.IsDisposal) && !ownership.Instances.AreAllOf(type, cancellationToken)
             ? fills.BlocksIn(field, type, cancellationToken).FirstOrDefault(ForgottenFields.IsLost) ?? fills.ObjectsIn(field, type, cancellationToken).FirstOrDefault()
             : null;
     }

@@ -35,7 +35,7 @@ internal sealed class DroppedElements(FieldOwnership ownership, OwnedObjects obj
 
         var words = TreeWords.Of(block.SyntaxTree, cancellationToken);
         return (s_taking.Any(name => words.MentionsIn(block.Span, name, WordShapes.Call)) || block.DescendantNodes().Any(static node => node is AssignmentExpressionSyntax { Left: ElementAccessExpressionSyntax })) &&
-            type.GetMembers().Any(field => field is IFieldSymbol { IsStatic: false, DeclaredAccessibility: Accessibility.Private, Type: var declared } && words.MentionsIn(block.Span, FieldRules.NameOf((IFieldSymbol)field), WordShapes.Any) && HoldsOwned(declared, candidates, candidates.IsOwner(type) ? 0 : MaxDepth));
+            type.GetMembers().Any(field => field is IFieldSymbol { IsStatic: false, DeclaredAccessibility: Accessibility.Private, Type: var declared } && words.MentionsIn(block.Span, OwnerMembers.NameOf((IFieldSymbol)field), WordShapes.Any) && HoldsOwned(declared, candidates, candidates.IsOwner(type) ? 0 : MaxDepth));
     }
 
     /// <summary>Whether a collection or array of the type can hold what somebody has to release.</summary>
@@ -60,14 +60,14 @@ internal sealed class DroppedElements(FieldOwnership ownership, OwnedObjects obj
 
     public IEnumerable<Diagnostic> Judge(BodyResult result, INamedTypeSymbol type, CancellationToken cancellationToken)
     {
-        if (result.Unit.Method is not { IsStatic: false, MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation } method || FieldRules.IsDisposal(method) || SetUps.IsSetUp(method))
+        if (result.Unit.Method is not { IsStatic: false, MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation } method || OwnerMembers.IsDisposal(method) || SetUps.IsSetUp(method))
         {
             yield break;
         }
 
         foreach (var table in result.Facts.TableUses.GroupBy(static use => use.Field))
         {
-            if (!table.Any(static use => use.Use is TableUse.Dropped or TableUse.Taken or TableUse.Replaced) || FieldOwnership.FieldOfThis(table.Key, type) is not IFieldSymbol { IsStatic: false } field || !FieldRules.IsOnlyReachedHere(field, type))
+            if (!table.Any(static use => use.Use is TableUse.Dropped or TableUse.Taken or TableUse.Replaced) || FieldOwnership.FieldOfThis(table.Key, type) is not IFieldSymbol { IsStatic: false } field || !OwnerMembers.IsOnlyReachedHere(field, type))
             {
                 continue;
             }
@@ -92,7 +92,7 @@ internal sealed class DroppedElements(FieldOwnership ownership, OwnedObjects obj
             var properties = evidence.Properties.SetItem(FixData.DisposalIsRightKey, "true");
             var isOnlyOfPool = released is { Family: null, Element: INamedTypeSymbol rented } && !Has(rented, static fill => fill.Lifetime == Lifetime.Process, cancellationToken);
             yield return Diagnostic.Create(Descriptors.FieldNotReleased, drops[0].GetLocation(), isOnlyOfPool ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning, evidence.Locations, released.Element is INamedTypeSymbol { SpecialType: SpecialType.None } owner && released.Family is null ? OwnedObjects.WithRelease(properties, owner) : properties,
-                type.Name, FieldRules.NameOf(field), released.Family?.Name ?? released.Element!.Name, isReplaced ? $"'{method.Name}' puts another one in the place of one that is there, without releasing it" : $"'{method.Name}' takes out what is in it without releasing it");
+                type.Name, OwnerMembers.NameOf(field), released.Family?.Name ?? released.Element!.Name, isReplaced ? $"'{method.Name}' puts another one in the place of one that is there, without releasing it" : $"'{method.Name}' takes out what is in it without releasing it");
         }
     }
 
@@ -110,7 +110,7 @@ internal sealed class DroppedElements(FieldOwnership ownership, OwnedObjects obj
     {
         var releases = use.ElementReleases;
         return IsReleasedByDisposal(use, type, cancellationToken) && !ownership.Instances.AreAllOf(type, cancellationToken)
-            ? releases.FirstOrDefault(release => release.Takes && !FieldRules.IsDisposal(release.Member) && !SymbolEqualityComparer.Default.Equals(release.Member, method) && Owns(release, cancellationToken))
+            ? releases.FirstOrDefault(release => release.Takes && !OwnerMembers.IsDisposal(release.Member) && !SymbolEqualityComparer.Default.Equals(release.Member, method) && Owns(release, cancellationToken))
             : null;
     }
 
@@ -155,7 +155,7 @@ internal sealed class DroppedElements(FieldOwnership ownership, OwnedObjects obj
 
     /// <summary>A member that does not end the object changes both collections.</summary>
     private static bool AreChangedTogether(IFieldSymbol field, IFieldSymbol other, INamedTypeSymbol type, CancellationToken cancellationToken) =>
-        type.GetMembers().Any(member => member is IMethodSymbol method && !FieldRules.IsDisposal(method) && method.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax(cancellationToken) is var body && CollectionMentions.AreChangesIn(body, field) && CollectionMentions.AreChangesIn(body, other)));
+        type.GetMembers().Any(member => member is IMethodSymbol method && !OwnerMembers.IsDisposal(method) && method.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax(cancellationToken) is var body && CollectionMentions.AreChangesIn(body, field) && CollectionMentions.AreChangesIn(body, other)));
 
     /// <summary>The element says when it ends, or takes itself out: then it may have been released before.</summary>
     private static bool KnowsItsHolder(ITypeSymbol element, INamedTypeSymbol holder, IMethodSymbol method, CancellationToken cancellationToken) =>

@@ -21,7 +21,7 @@ internal sealed class ElementsLeftBehind(FieldOwnership ownership)
 
     public IEnumerable<Diagnostic> Judge(BodyResult result, INamedTypeSymbol type, CancellationToken cancellationToken)
     {
-        if (result.Unit.Method is not { IsStatic: false, MethodKind: MethodKind.Ordinary, DeclaredAccessibility: not (Accessibility.Private or Accessibility.Protected) } method || FieldRules.IsDisposal(method) || method.IsOverride)
+        if (result.Unit.Method is not { IsStatic: false, MethodKind: MethodKind.Ordinary, DeclaredAccessibility: not (Accessibility.Private or Accessibility.Protected) } method || OwnerMembers.IsDisposal(method) || method.IsOverride)
         {
             yield break;
         }
@@ -30,18 +30,18 @@ internal sealed class ElementsLeftBehind(FieldOwnership ownership)
         {
             if (table.FirstOrDefault(static use => use is { Use: TableUse.Released, Family: { Lifetime: Lifetime.Process, ReleasedThroughItself: false, IsCounted: false, IsNeverReleased: false }, At: not null }) is not { At: { } release, Family: { } family } freed ||
                 freed.Element is INamedTypeSymbol { SpecialType: SpecialType.None } || table.Any(static use => use.Use is TableUse.Taken or TableUse.Dropped or TableUse.Replaced or TableUse.Filled or TableUse.FilledOtherwise) ||
-                FieldOwnership.FieldOfThis(table.Key, type) is not IFieldSymbol { IsStatic: false } field || !FieldRules.IsOnlyReachedHere(field, type) || !OnlyLooks(result.Unit.Syntax, field.Name))
+                FieldOwnership.FieldOfThis(table.Key, type) is not IFieldSymbol { IsStatic: false } field || !OwnerMembers.IsOnlyReachedHere(field, type) || !OnlyLooks(result.Unit.Syntax, field.Name))
             {
                 continue;
             }
 
             var use = ownership.Of(field, cancellationToken);
             if (!use.IsUnclear && !use.ReleasesParameters && CollectionMentions.StayHere(field, cancellationToken) &&
-                use.ElementReleases.FirstOrDefault(other => FieldRules.IsDisposal(other.Member) && other.Family?.Name == family.Name)?.Member is { } again &&
-                !ownership.Calls(again, ImmutableArray.Create(method), cancellationToken) && !FieldRules.AsksFirst(again, field) && !MayKnow(again, result.Unit.Syntax, field, type, cancellationToken))
+                use.ElementReleases.FirstOrDefault(other => OwnerMembers.IsDisposal(other.Member) && other.Family?.Name == family.Name)?.Member is { } again &&
+                !ownership.Calls(again, ImmutableArray.Create(method), cancellationToken) && !MemberReleases.AsksFirst(again, field) && !MayKnow(again, result.Unit.Syntax, field, type, cancellationToken))
             {
-                yield return FieldRules.Report(Descriptors.DoubleFree, release.Syntax, null, field, null, null,
-                    MisuseRules.DoubleFree($"'{FieldRules.NameOf(field)}'", again.Name, $"'{method.Name}', which leaves it there,"));
+                yield return FieldReports.Report(Descriptors.DoubleFree, release.Syntax, null, field, null, null,
+                    MisuseRules.DoubleFree($"'{OwnerMembers.NameOf(field)}'", again.Name, $"'{method.Name}', which leaves it there,"));
             }
         }
     }

@@ -17,7 +17,7 @@ internal sealed class FieldReads
     public FieldReads(IFieldSymbol field, CancellationToken cancellationToken)
     {
         _type = field.ContainingType.OriginalDefinition;
-        _name = FieldRules.NameOf(field);
+        _name = OwnerMembers.NameOf(field);
         _cancellationToken = cancellationToken;
     }
 
@@ -40,7 +40,7 @@ internal sealed class FieldReads
     {
         foreach (var other in _type.GetMembers().OfType<IMethodSymbol>())
         {
-            if (other is { MethodKind: MethodKind.Ordinary } && !FieldRules.IsDisposal(other) && !SymbolEqualityComparer.Default.Equals(other, method.OriginalDefinition) && Declaration(other) is { } declaration)
+            if (other is { MethodKind: MethodKind.Ordinary } && !OwnerMembers.IsDisposal(other) && !SymbolEqualityComparer.Default.Equals(other, method.OriginalDefinition) && Declaration(other) is { } declaration)
             {
                 var writes = Mentions(declaration).Select(static mention => mention.AssignedBy).OfType<AssignmentExpressionSyntax>().Where(static assignment => assignment.IsKind(SyntaxKind.SimpleAssignmentExpression)).ToList();
                 if (writes.Count > 1 && !IsNothing(writes[0].Right) && IsNothing(writes[writes.Count - 1].Right))

@@ -21,7 +21,7 @@ internal sealed class FilledFields(FieldOwnership ownership, OwnedObjects object
         {
             foreach (var departure in result.Facts.Departures)
             {
-                if (departure is { Destination: Destination.OwnField, Place: { } place } && SymbolEqualityComparer.Default.Equals(FieldRules.Field(place, type)?.OriginalDefinition, field.OriginalDefinition) && IsOwned(departure.Block, place, type, result, cancellationToken))
+                if (departure is { Destination: Destination.OwnField, Place: { } place } && SymbolEqualityComparer.Default.Equals(OwnerMembers.Field(place, type)?.OriginalDefinition, field.OriginalDefinition) && IsOwned(departure.Block, place, type, result, cancellationToken))
                 {
                     yield return departure.Block;
                 }
@@ -45,7 +45,7 @@ internal sealed class FilledFields(FieldOwnership ownership, OwnedObjects object
     private bool IsReleasedThroughAnother(Block block, Place place, INamedTypeSymbol type, BodyResult result, CancellationToken cancellationToken) =>
         result.Summary.Outcomes.Any(outcome => outcome.Writes.Any(write =>
             write.Key != place && FlowState.Designates(write.Value, block) &&
-            ((FieldRules.Field(write.Key, type) is { } other && ownership.Of(other, cancellationToken) is var use && (FieldRules.IsReleased(write.Key, type, use) || use.IsHandedOn)) ||
+            ((OwnerMembers.Field(write.Key, type) is { } other && ownership.Of(other, cancellationToken) is var use && (UnreleasedFields.IsReleased(write.Key, type, use) || use.IsHandedOn)) ||
             (write.Key is { Kind: PlaceKind.Member, Parent: { Kind: PlaceKind.Object, Root: Sym { Kind: SymKind.NewObject, Type: INamedTypeSymbol made } } } && IsReleasedBy(made, write.Key, cancellationToken)) ||
             (TableAround(write.Key, outcome, type) is { } table && ownership.Of(table, cancellationToken) is { IsReleasedWithin: true } or { IsHandedOn: true }))));
 
@@ -56,7 +56,7 @@ internal sealed class FilledFields(FieldOwnership ownership, OwnedObjects object
     /// <summary>The field that holds the table which a place is an element of: <c>_rows[0] = _slab;</c>.</summary>
     private static IFieldSymbol? TableAround(Place element, Outcome outcome, INamedTypeSymbol type) =>
         element.Base is { Kind: PlaceKind.Content, Root: Block memory }
-            ? outcome.Writes.Where(write => FlowState.Designates(write.Value, memory)).Select(write => FieldRules.Field(write.Key, type)).FirstOrDefault(static field => field is not null)
+            ? outcome.Writes.Where(write => FlowState.Designates(write.Value, memory)).Select(write => OwnerMembers.Field(write.Key, type)).FirstOrDefault(static field => field is not null)
             : null;
 
     /// <summary>A handle that was made of another one, which the type releases: whether that frees it as well is not known.</summary>
@@ -66,5 +66,5 @@ internal sealed class FilledFields(FieldOwnership ownership, OwnedObjects object
             result.Summary.Outcomes.Any(outcome => outcome.Writes.Any(write => FlowState.Designates(write.Value, other) && IsReleasedField(write.Key, type, cancellationToken))));
 
     private bool IsReleasedField(Place place, INamedTypeSymbol type, CancellationToken cancellationToken) =>
-        FieldRules.Field(place, type) is { } field && !ownership.Of(field, cancellationToken).ReleasedBy.IsEmpty;
+        OwnerMembers.Field(place, type) is { } field && !ownership.Of(field, cancellationToken).ReleasedBy.IsEmpty;
 }

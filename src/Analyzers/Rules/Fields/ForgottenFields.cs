@@ -17,12 +17,12 @@ internal sealed class ForgottenFields(FieldOwnership ownership, FilledFields fil
 {
     /// <summary>Whether the code, by its words alone, clears a field of its object, moves one over another or on to the next node, where the names say that its objects own a block.</summary>
     public static bool CanHappenIn(SyntaxNode block, ISymbol member, CandidateIndex candidates) =>
-        member is IMethodSymbol { IsStatic: false, MethodKind: not MethodKind.Constructor, ContainingType: { TypeKind: TypeKind.Class or TypeKind.Struct } type } method && candidates.IsOwner(type) && !FieldRules.IsDisposal(method) &&
+        member is IMethodSymbol { IsStatic: false, MethodKind: not MethodKind.Constructor, ContainingType: { TypeKind: TypeKind.Class or TypeKind.Struct } type } method && candidates.IsOwner(type) && !OwnerMembers.IsDisposal(method) &&
         block.DescendantNodes().Any(node => node is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment && (assignment.Left is TupleExpressionSyntax || UnlinkedNodes.IsStep(assignment) || (NameOf(assignment.Left) is { } name && IsNothingOrField(assignment.Right) && CanOwn(name, type, candidates))));
 
     public IEnumerable<Diagnostic> Judge(BodyResult result, INamedTypeSymbol type, CancellationToken cancellationToken)
     {
-        if (result.Unit.Method is not { MethodKind: MethodKind.Ordinary } method || FieldRules.IsDisposal(method) || SetUps.IsSetUp(method) || OwnedCollections.EndsTheDuty(method))
+        if (result.Unit.Method is not { MethodKind: MethodKind.Ordinary } method || OwnerMembers.IsDisposal(method) || SetUps.IsSetUp(method) || OwnedCollections.EndsTheDuty(method))
         {
             yield break;
         }
@@ -31,10 +31,10 @@ internal sealed class ForgottenFields(FieldOwnership ownership, FilledFields fil
         {
             foreach (var write in outcome.Writes)
             {
-                if (FieldOutcomes.IsForgotten(write, outcome) && FieldRules.Field(write.Key, type) is { } field && FieldRules.IsOnlyReachedHere(field, type) && LostBy(method, field, type, result, cancellationToken) is { } block)
+                if (FieldOutcomes.IsForgotten(write, outcome) && OwnerMembers.Field(write.Key, type) is { } field && OwnerMembers.IsOnlyReachedHere(field, type) && LostBy(method, field, type, result, cancellationToken) is { } block)
                 {
-                    yield return FieldRules.Report(Descriptors.FieldNotReleased, SiteOf(field, result.Unit), block, field, FixData.ReasonOverwritten, result.Unit.Syntax,
-                        type.Name, FieldRules.NameOf(field), block.AllocatedBy, $"'{method.Name}' gives the field another value without releasing the {(block.OwnerType is null ? "block" : "object")} that it holds");
+                    yield return FieldReports.Report(Descriptors.FieldNotReleased, SiteOf(field, result.Unit), block, field, FixData.ReasonOverwritten, result.Unit.Syntax,
+                        type.Name, OwnerMembers.NameOf(field), block.AllocatedBy, $"'{method.Name}' gives the field another value without releasing the {(block.OwnerType is null ? "block" : "object")} that it holds");
                 }
             }
         }
@@ -43,19 +43,19 @@ internal sealed class ForgottenFields(FieldOwnership ownership, FilledFields fil
     /// <summary>Where the body gives the field another value; the body itself when that cannot be told.</summary>
     public static SyntaxNode SiteOf(IFieldSymbol field, BodyUnit body) =>
         body.Syntax.DescendantNodes().LastOrDefault(node => node is AssignmentExpressionSyntax assignment &&
-            (assignment.Left is TupleExpressionSyntax tuple ? tuple.Arguments.Any(part => NameOf(part.Expression) == FieldRules.NameOf(field)) : NameOf(assignment.Left) == FieldRules.NameOf(field))) ?? body.Syntax;
+            (assignment.Left is TupleExpressionSyntax tuple ? tuple.Arguments.Any(part => NameOf(part.Expression) == OwnerMembers.NameOf(field)) : NameOf(assignment.Left) == OwnerMembers.NameOf(field))) ?? body.Syntax;
 
     /// <summary>The block, or the object with one, that the field may hold and that the member forgets; null when there is nothing to say.</summary>
     private Block? LostBy(IMethodSymbol method, IFieldSymbol field, INamedTypeSymbol type, BodyResult result, CancellationToken cancellationToken)
     {
         var use = ownership.Of(field, cancellationToken);
-        if (use.IsHandedOn || !use.ForgottenBy.Contains(method, SymbolEqualityComparer.Default) || !use.ReleasedBy.Any(FieldRules.IsDisposal) || ownership.Instances.AreAllOf(type, cancellationToken))
+        if (use.IsHandedOn || !use.ForgottenBy.Contains(method, SymbolEqualityComparer.Default) || !use.ReleasedBy.Any(OwnerMembers.IsDisposal) || ownership.Instances.AreAllOf(type, cancellationToken))
         {
             return null;
         }
 
         var block = isCandidate(result.Unit) ? null : fills.BlocksIn(field, type, cancellationToken).FirstOrDefault(IsLost);
-        return block ?? (FieldRules.CountOf(method, FieldRules.NameOf(field)) == 1 ? fills.ObjectsIn(field, type, cancellationToken).FirstOrDefault() : null);
+        return block ?? (OwnerMembers.CountOf(method, OwnerMembers.NameOf(field)) == 1 ? fills.ObjectsIn(field, type, cancellationToken).FirstOrDefault() : null);
     }
 
     /// <summary>Whether a block of the kind is lost when nobody has it any more: not so an array, which the collector finds.</summary>

@@ -18,7 +18,7 @@ internal sealed class HandleRules(FieldOwnership ownership)
             return null;
         }
 
-        return FieldRules.Report(Descriptors.FieldNotReleased, departure.Block.Site!.Syntax, departure.Block, handle, FixData.ReasonForgotten, null, type.Name, handle.Name, departure.Block.AllocatedBy, "'ReleaseHandle' does not release it");
+        return FieldReports.Report(Descriptors.FieldNotReleased, departure.Block.Site!.Syntax, departure.Block, handle, FixData.ReasonForgotten, null, type.Name, handle.Name, departure.Block.AllocatedBy, "'ReleaseHandle' does not release it");
     }
 
     /// <summary><c>ReleaseHandle</c> releases the handle by a function that does not fit what the type's own members set as handle.</summary>
@@ -34,7 +34,7 @@ internal sealed class HandleRules(FieldOwnership ownership)
             if (effect is { Ownership: Ownership.Released, Family: { IsUnspecified: false } released, At: { } at } && HandleOf(effect.Input.Place) is { } handle && result.Unit.Syntax.Span.Contains(at.Syntax.Span) &&
                 ownership.DeparturesTo(type, place => HandleOf(place) is not null, cancellationToken) is { Length: > 0 } fills && fills.All(released.IsNotFor))
             {
-                yield return FieldRules.Report(Descriptors.WrongFamily, at.Syntax, fills[0], handle, $"'{handle.Name}'", released.ReleaseText, fills[0].Name, fills[0].ReleaseText);
+                yield return FieldReports.Report(Descriptors.WrongFamily, at.Syntax, fills[0], handle, $"'{handle.Name}'", released.ReleaseText, fills[0].Name, fills[0].ReleaseText);
                 yield break;
             }
         }

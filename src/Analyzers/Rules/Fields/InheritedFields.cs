@@ -24,7 +24,7 @@ internal sealed class InheritedFields(FieldOwnership ownership)
         }
 
         var use = ownership.Of(field, cancellationToken);
-        if (use.IsHandedOn || use.IsUnclear || use.IsReleasedWithin || use.ReleasedBy.Any(static member => member.DeclaredAccessibility is not (Accessibility.Protected or Accessibility.Private or Accessibility.ProtectedAndInternal) || member.IsVirtual || member.IsOverride || FieldRules.IsDisposal(member)))
+        if (use.IsHandedOn || use.IsUnclear || use.IsReleasedWithin || use.ReleasedBy.Any(static member => member.DeclaredAccessibility is not (Accessibility.Protected or Accessibility.Private or Accessibility.ProtectedAndInternal) || member.IsVirtual || member.IsOverride || OwnerMembers.IsDisposal(member)))
         {
             return null;
         }
@@ -43,11 +43,11 @@ internal sealed class InheritedFields(FieldOwnership ownership)
         }
 
         // the base may have to release it, or the type, and others derive from the base
-        var disposes = FieldRules.DisposalOf(type);
+        var disposes = OwnerMembers.DisposalOf(type);
         var evidence = Evidence.ForField(block, field, disposes is null ? FixData.ReasonNoDispose : FixData.ReasonForgotten, null);
         return Diagnostic.Create(
             Descriptors.FieldNotReleased, block.Site.Syntax.GetLocation(), evidence.Locations, evidence.Properties.SetItem(FixData.NoFixKey, "true"),
-            type.Name, FieldRules.NameOf(field), block.AllocatedBy, disposes is null ? "has no Dispose that releases it" : $"'{disposes}' does not release it");
+            type.Name, OwnerMembers.NameOf(field), block.AllocatedBy, disposes is null ? "has no Dispose that releases it" : $"'{disposes}' does not release it");
     }
 
     /// <summary>The type releases what is in an inherited field by a function that fits nothing which its own members put there.</summary>
@@ -60,7 +60,7 @@ internal sealed class InheritedFields(FieldOwnership ownership)
 
         var fills = ownership.DeparturesTo(type, other => Field(other, type) is { } filled && SymbolEqualityComparer.Default.Equals(filled, field), cancellationToken);
         return fills.IsEmpty || !fills.All(released.IsNotFor) ? null
-            : FieldRules.Report(Descriptors.WrongFamily, at.Syntax, fills[0], field, $"'{FieldRules.NameOf(field)}'", released.ReleaseText, fills[0].Name, fills[0].ReleaseText);
+            : FieldReports.Report(Descriptors.WrongFamily, at.Syntax, fills[0], field, $"'{OwnerMembers.NameOf(field)}'", released.ReleaseText, fills[0].Name, fills[0].ReleaseText);
     }
 
     /// <summary>The inherited field that a write replaces, whatever it holds, where the constructor of the base puts a block into it and the base releases it.</summary>
@@ -94,12 +94,12 @@ internal sealed class InheritedFields(FieldOwnership ownership)
             return false;
         }
 
-        if (use.ReleasedBy.Any(releaser => FieldRules.CountOf(method, releaser.Name) > 0))
+        if (use.ReleasedBy.Any(releaser => OwnerMembers.CountOf(method, releaser.Name) > 0))
         {
             return true;
         }
 
-        if (FieldRules.CountOf(method, field.Name) == 0)
+        if (OwnerMembers.CountOf(method, field.Name) == 0)
         {
             return false;
         }

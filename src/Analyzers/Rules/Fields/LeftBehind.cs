@@ -14,7 +14,7 @@ internal sealed class LeftBehind(FieldOwnership ownership)
 {
     public IEnumerable<Diagnostic> Judge(BodyResult result, CancellationToken cancellationToken)
     {
-        if (result.Unit.Method is not { MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation or MethodKind.Constructor, ContainingType: { } type } method || result.Unit.IsIterator || FieldRules.IsDisposal(method) || OwnedCollections.EndsTheDuty(method))
+        if (result.Unit.Method is not { MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation or MethodKind.Constructor, ContainingType: { } type } method || result.Unit.IsIterator || OwnerMembers.IsDisposal(method) || OwnedCollections.EndsTheDuty(method))
         {
             yield break;
         }
@@ -50,7 +50,7 @@ internal sealed class LeftBehind(FieldOwnership ownership)
     }
 
     private static IFieldSymbol? FieldIn(Place place, INamedTypeSymbol type) =>
-        place.Parent is { Kind: PlaceKind.Object or PlaceKind.This } ? FieldRules.Field(place, type)
+        place.Parent is { Kind: PlaceKind.Object or PlaceKind.This } ? OwnerMembers.Field(place, type)
         : place is { Kind: PlaceKind.Static, Root: IFieldSymbol field } && SymbolEqualityComparer.Default.Equals(field.ContainingType.OriginalDefinition, type.OriginalDefinition) ? field
         : null;
 
@@ -66,7 +66,7 @@ internal sealed class LeftBehind(FieldOwnership ownership)
             return false;
         }
 
-        if (!field.IsStatic && family.Lifetime == Lifetime.Process && block is not null && ownership.Of(field, cancellationToken).ReleasedBy.Any(other => FieldRules.IsDisposal(other) && !SymbolEqualityComparer.Default.Equals(other, method)))
+        if (!field.IsStatic && family.Lifetime == Lifetime.Process && block is not null && ownership.Of(field, cancellationToken).ReleasedBy.Any(other => OwnerMembers.IsDisposal(other) && !SymbolEqualityComparer.Default.Equals(other, method)))
         {
             // who disposes of the object releases it again: that is told
             return false;

@@ -17,7 +17,7 @@ internal sealed class MovedFields(FieldOwnership ownership, FilledFields fills)
     /// <summary>What the body covers with what other members have put into another field.</summary>
     public IEnumerable<Diagnostic> Judge(BodyResult result, INamedTypeSymbol type, CancellationToken cancellationToken)
     {
-        if (result.Unit.Method is not { } moving || SetUps.IsSetUp(moving) || FieldRules.IsDisposal(moving))
+        if (result.Unit.Method is not { } moving || SetUps.IsSetUp(moving) || OwnerMembers.IsDisposal(moving))
         {
             yield break;
         }
@@ -27,13 +27,13 @@ internal sealed class MovedFields(FieldOwnership ownership, FilledFields fills)
             var use = ownership.Of(source, cancellationToken);
             foreach (var (body, covered, isCopy) in use.MovedOver)
             {
-                if (SymbolEqualityComparer.Default.Equals(body.Method, moving) && FieldRules.IsOnlyReachedHere(covered, type) &&
+                if (SymbolEqualityComparer.Default.Equals(body.Method, moving) && OwnerMembers.IsOnlyReachedHere(covered, type) &&
                     !ownership.Instances.AreAllOf(type, cancellationToken) && !ownership.FirstCalls.AreAllOf(moving, cancellationToken) &&
-                    ownership.Of(covered, cancellationToken) is { IsHandedOn: false } other && other.ReleasedBy.Any(FieldRules.IsDisposal) && (!isCopy || AreBothReleased(use, other, covered, body)) &&
+                    ownership.Of(covered, cancellationToken) is { IsHandedOn: false } other && other.ReleasedBy.Any(OwnerMembers.IsDisposal) && (!isCopy || AreBothReleased(use, other, covered, body)) &&
                     fills.BlocksIn(source, type, cancellationToken).Concat(fills.ObjectsIn(source, type, cancellationToken)).FirstOrDefault(static block => block.Family is { Lifetime: Lifetime.Process, MayStayUnreleased: false, IsNeverReleased: false }) is { } block)
                 {
-                    yield return FieldRules.Report(Descriptors.FieldNotReleased, ForgottenFields.SiteOf(covered, result.Unit), block, covered, FixData.ReasonOverwritten, result.Unit.Syntax,
-                        type.Name, FieldRules.NameOf(covered), block.AllocatedBy, $"'{moving.Name}' gives the field another value without releasing the block that it holds");
+                    yield return FieldReports.Report(Descriptors.FieldNotReleased, ForgottenFields.SiteOf(covered, result.Unit), block, covered, FixData.ReasonOverwritten, result.Unit.Syntax,
+                        type.Name, OwnerMembers.NameOf(covered), block.AllocatedBy, $"'{moving.Name}' gives the field another value without releasing the block that it holds");
                 }
             }
         }
@@ -47,7 +47,7 @@ internal sealed class MovedFields(FieldOwnership ownership, FilledFields fills)
         {
             foreach (var write in outcome.Writes)
             {
-                if (write.Value is Sym { Kind: SymKind.Input, Place: { } from } && from != write.Key && FieldRules.Field(write.Key, type) is not null && FieldRules.Field(from, type) is { } source && seen.Add(source))
+                if (write.Value is Sym { Kind: SymKind.Input, Place: { } from } && from != write.Key && OwnerMembers.Field(write.Key, type) is not null && OwnerMembers.Field(from, type) is { } source && seen.Add(source))
                 {
                     yield return source;
                 }
@@ -57,7 +57,7 @@ internal sealed class MovedFields(FieldOwnership ownership, FilledFields fills)
 
     /// <summary>Both fields hold one block from then on, and the disposal of the object releases both; nobody compares them.</summary>
     private static bool AreBothReleased(FieldUse moved, FieldUse covered, IFieldSymbol field, BodyUnit body) =>
-        !covered.Fills.IsEmpty && moved.ReleasedBy.Any(release => FieldRules.IsDisposal(release) && covered.ReleasedBy.Contains(release, SymbolEqualityComparer.Default)) &&
+        !covered.Fills.IsEmpty && moved.ReleasedBy.Any(release => OwnerMembers.IsDisposal(release) && covered.ReleasedBy.Contains(release, SymbolEqualityComparer.Default)) &&
         !(body.Syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } declared && declared.DescendantNodes().Any(node =>
             node is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression, Left: IdentifierNameSyntax left, Right: IdentifierNameSyntax right } && (left.Identifier.ValueText == field.Name || right.Identifier.ValueText == field.Name)));
 }

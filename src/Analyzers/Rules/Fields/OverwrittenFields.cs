@@ -16,7 +16,7 @@ internal sealed class OverwrittenFields(FieldOwnership ownership, OwnedObjects o
     {
         foreach (var write in outcome.Writes)
         {
-            if ((FieldRules.Field(write.Key, type) ?? inherited.ReplacedBy(write, outcome, type, cancellationToken)) is not { } field || write.Key.Parent is not { Kind: PlaceKind.Object or PlaceKind.This })
+            if ((OwnerMembers.Field(write.Key, type) ?? inherited.ReplacedBy(write, outcome, type, cancellationToken)) is not { } field || write.Key.Parent is not { Kind: PlaceKind.Object or PlaceKind.This })
             {
                 if (parts.JudgeOverwrite(write, outcome, method, type, cancellationToken) is { } part)
                 {
@@ -33,20 +33,20 @@ internal sealed class OverwrittenFields(FieldOwnership ownership, OwnedObjects o
             }
 
             var takesNew = write.Value is Pointer { IsView: false } pointer && outcome.Blocks.Any(block => block.Key == pointer.Block);
-            var clears = write.Value is Const { IsNullOrZero: true } && FieldRules.IsDisposal(method);
-            if (takesNew && ((Pointer)write.Value).Block.RootsItsHolder && FieldRules.DisposalOf(type) is null)
+            var clears = write.Value is Const { IsNullOrZero: true } && OwnerMembers.IsDisposal(method);
+            if (takesNew && ((Pointer)write.Value).Block.RootsItsHolder && OwnerMembers.DisposalOf(type) is null)
             {
                 // an object keeps itself alive once, until it is called
                 continue;
             }
 
-            var isSetUp = SetUps.IsSetUp(method) && (method.DeclaredAccessibility == Accessibility.Private || !takesNew || !IsUsed(write.Key, result) || !IsReadBefore(((Pointer)write.Value).Block.Site?.Syntax, FieldRules.NameOf(field)));
-            if ((!takesNew && !clears) || isSetUp || IsKept(outcome, write.Key) || IsSwitchedOn(outcome) || FieldRules.IsCounted(outcome, write.Key, type, result) || IsReleasedWhenAsked(write, field, type, result, cancellationToken))
+            var isSetUp = SetUps.IsSetUp(method) && (method.DeclaredAccessibility == Accessibility.Private || !takesNew || !IsUsed(write.Key, result) || !IsReadBefore(((Pointer)write.Value).Block.Site?.Syntax, OwnerMembers.NameOf(field)));
+            if ((!takesNew && !clears) || isSetUp || IsKept(outcome, write.Key) || IsSwitchedOn(outcome) || IsCounted(outcome, write.Key, type, result) || IsReleasedWhenAsked(write, field, type, result, cancellationToken))
             {
                 continue;
             }
 
-            if (field.DeclaredAccessibility == Accessibility.Private && !FieldRules.IsOnlyReachedHere(field, field.ContainingType))
+            if (field.DeclaredAccessibility == Accessibility.Private && !OwnerMembers.IsOnlyReachedHere(field, field.ContainingType))
             {
                 // an object of a class that is nested in the type for it may have released it
                 continue;
@@ -65,7 +65,7 @@ internal sealed class OverwrittenFields(FieldOwnership ownership, OwnedObjects o
             }
 
             var block = takesNew ? ((Pointer)write.Value).Block : null;
-            if (block is not null && FieldRules.IsToldOfCallee(block))
+            if (block is not null && UnreleasedFields.IsToldOfCallee(block))
             {
                 continue;
             }
@@ -73,7 +73,7 @@ internal sealed class OverwrittenFields(FieldOwnership ownership, OwnedObjects o
             var at = block?.Site?.Syntax ?? result.Unit.Syntax;
             var evidence = Evidence.ForField(block, field, FixData.ReasonOverwritten, result.Unit.Syntax, block is null && use.Fills.Length == 1 ? use.Fills[0] : null);
             yield return Diagnostic.Create(Descriptors.FieldNotReleased, at.GetLocation(), evidence.Locations, evidence.Properties,
-                type.Name, FieldRules.NameOf(field), block?.AllocatedBy ?? use.Fills[0].Name, $"'{method.Name}' gives the field another value without releasing the block that it holds");
+                type.Name, OwnerMembers.NameOf(field), block?.AllocatedBy ?? use.Fills[0].Name, $"'{method.Name}' gives the field another value without releasing the block that it holds");
         }
     }
 
@@ -140,9 +140,9 @@ internal sealed class OverwrittenFields(FieldOwnership ownership, OwnedObjects o
             outcomes = outcomes.AddRange(summary.Outcomes);
         }
 
-        return outcomes.Any(outcome => outcome.Effects.Any(effect => effect is { Ownership: Ownership.Released, At.Syntax: { } at, Input.Place: { } place } && SymbolEqualityComparer.Default.Equals(FieldRules.Field(place, type), field) &&
+        return outcomes.Any(outcome => outcome.Effects.Any(effect => effect is { Ownership: Ownership.Released, At.Syntax: { } at, Input.Place: { } place } && SymbolEqualityComparer.Default.Equals(OwnerMembers.Field(place, type), field) &&
             at.Ancestors().TakeWhile(static node => node is not MemberDeclarationSyntax).Any(node => node is IfStatementSyntax { Condition: var condition, Statement: var released } && released.Span.Contains(at.Span) &&
-                condition.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == FieldRules.NameOf(field)
+                condition.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == OwnerMembers.NameOf(field)
                     ? name.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Length" } asked && asked.Expression == name
                     : type.GetMembers(name.Identifier.ValueText).Any(static member => member is IFieldSymbol { IsStatic: false } or IPropertySymbol { IsStatic: false })))));
     }
@@ -163,6 +163,25 @@ internal sealed class OverwrittenFields(FieldOwnership ownership, OwnedObjects o
         Expression { Operator: Operator.Or } either => IsNoneOfItsOwn(either.Left, place) && IsNoneOfItsOwn(either.Right, place),
         Expression { Operator: Operator.Equal, Left: Sym { Place: { } left }, Right: Sym { Place: { } right } } => (left == place) != (right == place),
         Expression { Operator: Operator.Equal, Left: Sym { Place: { } alone }, Right: Const { IsNullOrZero: true } } => alone == place,
+        _ => false,
+    };
+
+    /// <summary>
+    /// Another field of the object, or the length of what the field holds, says whether there is anything to release: the
+    /// member asks it and releases on the other way (<c>if (_capacity > 0) Free(_p); _p = Allocate(n);</c>), or finds it to
+    /// be nothing and sets it together with the field (<c>if (_tail == null) _head = node; _tail = node;</c>).
+    /// </summary>
+    private static bool IsCounted(Outcome outcome, Place place, INamedTypeSymbol type, BodyResult result) =>
+        (outcome.Guards.Any(guard => AsksAnother(guard.Key, place, type)) && result.Summary.Outcomes.Any(other => other.Effects.Any(effect => effect is { Ownership: Ownership.Released or Ownership.Transferred, IsOnlyMislaid: false } && effect.Input.Place == place))) ||
+        outcome.Guards.Any(guard => guard.Key is Sym { Place: { } flag } && flag != place && OwnerMembers.Field(flag, type) is not null && (guard.Value.IsEqual(null) == true || guard.Value.Maximum <= 0) &&
+            outcome.Writes.Any(write => write.Key == flag && write.Value is not Const { IsNullOrZero: true }));
+
+    /// <summary>Whether a condition is about another field of the receiver, or about what the object in the place says of itself.</summary>
+    private static bool AsksAnother(Value condition, Place place, INamedTypeSymbol type) => condition switch
+    {
+        Expression expression => AsksAnother(expression.Left, place, type) || AsksAnother(expression.Right, place, type),
+        Sym { Place: { } asked } => asked != place && (OwnerMembers.Field(asked, type) is not null || asked.Base is { Kind: PlaceKind.Object, Root: Sym { Place: { } outer } } && outer == place),
+        Sym { Kind: SymKind.Read, Origin: ReadOrigin read } => read.Of is Sym { Place: { } of } && of == place,
         _ => false,
     };
 }

@@ -26,7 +26,7 @@ internal sealed class OwnedCollections(FieldOwnership ownership, OwnedObjects ob
 
     /// <summary>The disposal of the object is one of the members, or calls one.</summary>
     public static bool IsDoneByDisposal(ImmutableArray<IMethodSymbol> members, INamedTypeSymbol type, FieldOwnership ownership, CancellationToken cancellationToken) =>
-        members.Any(FieldRules.IsDisposal) || type.GetMembers().Any(member => member is IMethodSymbol { IsStatic: false } disposal && FieldRules.IsDisposal(disposal) && ownership.Calls(disposal, members, cancellationToken));
+        members.Any(OwnerMembers.IsDisposal) || type.GetMembers().Any(member => member is IMethodSymbol { IsStatic: false } disposal && OwnerMembers.IsDisposal(disposal) && ownership.Calls(disposal, members, cancellationToken));
 
     /// <summary>The collections that the body puts its blocks into, and that nobody goes through.</summary>
     public IEnumerable<Diagnostic> Judge(BodyResult result, INamedTypeSymbol type, CancellationToken cancellationToken)
@@ -55,7 +55,7 @@ internal sealed class OwnedCollections(FieldOwnership ownership, OwnedObjects ob
     {
         foreach (var table in result.Facts.TableUses.GroupBy(static use => use.Field))
         {
-            if (!table.Any(static use => use.Use is TableUse.Dropped or TableUse.Taken or TableUse.Replaced) || FieldOwnership.FieldOfThis(table.Key, type) is not IFieldSymbol { IsStatic: false, OriginalDefinition: var field } || !FieldRules.IsOnlyReachedHere(field, type))
+            if (!table.Any(static use => use.Use is TableUse.Dropped or TableUse.Taken or TableUse.Replaced) || FieldOwnership.FieldOfThis(table.Key, type) is not IFieldSymbol { IsStatic: false, OriginalDefinition: var field } || !OwnerMembers.IsOnlyReachedHere(field, type))
             {
                 continue;
             }
@@ -71,8 +71,8 @@ internal sealed class OwnedCollections(FieldOwnership ownership, OwnedObjects ob
     private static Diagnostic Report(SyntaxNode at, Block block, IFieldSymbol field, FieldUse use, IEnumerable<SyntaxNode> losses, INamedTypeSymbol type, string wrong)
     {
         var evidence = Evidence.ForCollection(block, field, losses);
-        var properties = use.ElementReleases.Any(static release => FieldRules.IsDisposal(release.Member)) ? evidence.Properties.SetItem(FixData.DisposalIsRightKey, "true") : evidence.Properties;
-        return Diagnostic.Create(Descriptors.FieldNotReleased, at.GetLocation(), FieldRules.SeverityOf(block, Descriptors.FieldNotReleased), evidence.Locations, block.OwnerType is INamedTypeSymbol owner ? OwnedObjects.WithRelease(properties, owner) : properties, type.Name, FieldRules.NameOf(field), block.AllocatedBy, wrong);
+        var properties = use.ElementReleases.Any(static release => OwnerMembers.IsDisposal(release.Member)) ? evidence.Properties.SetItem(FixData.DisposalIsRightKey, "true") : evidence.Properties;
+        return Diagnostic.Create(Descriptors.FieldNotReleased, at.GetLocation(), FieldReports.SeverityOf(block, Descriptors.FieldNotReleased), evidence.Locations, block.OwnerType is INamedTypeSymbol owner ? OwnedObjects.WithRelease(properties, owner) : properties, type.Name, OwnerMembers.NameOf(field), block.AllocatedBy, wrong);
     }
 
     /// <summary>Some member releases what is in the collection; who frees a native array has freed none of its elements.</summary>
@@ -85,9 +85,9 @@ internal sealed class OwnedCollections(FieldOwnership ownership, OwnedObjects ob
         foreach (var release in result.Facts.TableUses)
         {
             if (release is { Use: TableUse.Released, Family: { IsInferred: false } released, Element.DeclaringSyntaxReferences.IsEmpty: true, At: { } at } && FieldOwnership.FieldOfThis(release.Field, type) is IFieldSymbol { IsStatic: false, Type: INamedTypeSymbol } field &&
-                FieldRules.IsOnlyReachedHere(field, type) && CollectionMentions.AreUnderstood(field, cancellationToken) && FillsOf(field, type, cancellationToken) is { Count: > 0 } fills && fills.TrueForAll(fill => !fill.IsInferred && released.IsNotFor(fill)))
+                OwnerMembers.IsOnlyReachedHere(field, type) && CollectionMentions.AreUnderstood(field, cancellationToken) && FillsOf(field, type, cancellationToken) is { Count: > 0 } fills && fills.TrueForAll(fill => !fill.IsInferred && released.IsNotFor(fill)))
             {
-                yield return FieldRules.Report(Descriptors.WrongFamily, at.Syntax, fills[0], field, $"'{FieldRules.NameOf(field)}'", released.ReleaseText, fills[0].Name, fills[0].ReleaseText);
+                yield return FieldReports.Report(Descriptors.WrongFamily, at.Syntax, fills[0], field, $"'{OwnerMembers.NameOf(field)}'", released.ReleaseText, fills[0].Name, fills[0].ReleaseText);
             }
         }
     }
@@ -124,7 +124,7 @@ internal sealed class OwnedCollections(FieldOwnership ownership, OwnedObjects ob
     }
 
     private static bool IsJudged(Block block, IFieldSymbol field, INamedTypeSymbol type) =>
-        block.Family is { Lifetime: not Lifetime.Request, MayStayUnreleased: false, IsNeverReleased: false } && !field.IsStatic && FieldRules.IsOnlyReachedHere(field, type);
+        block.Family is { Lifetime: not Lifetime.Request, MayStayUnreleased: false, IsNeverReleased: false } && !field.IsStatic && OwnerMembers.IsOnlyReachedHere(field, type);
 
     /// <summary>An object that nothing but its Dispose releases.</summary>
     private bool IsJudgedObject(Block block, CancellationToken cancellationToken) =>
@@ -135,7 +135,7 @@ internal sealed class OwnedCollections(FieldOwnership ownership, OwnedObjects ob
         !IsOnlyLent(use) && GoesElsewhere(block, result);
 
     /// <summary>Nothing but the disposal of the object releases what is in the collection: who is given a block besides may only use it.</summary>
-    private static bool IsOnlyLent(FieldUse use) => use.IsTableLeft && use.LeftBy.All(FieldRules.IsDisposal);
+    private static bool IsOnlyLent(FieldUse use) => use.IsTableLeft && use.LeftBy.All(OwnerMembers.IsDisposal);
 
     private static bool GoesElsewhere(Block block, BodyResult result) =>
         result.Summary.Outcomes.Any(outcome => IsIt(outcome.Result, block) || outcome.Writes.Any(write => IsIt(write.Value, block) && !IsElement(write.Key))) ||
@@ -156,7 +156,7 @@ internal sealed class OwnedCollections(FieldOwnership ownership, OwnedObjects ob
 
     private static string? NeverReleased(Block block, FieldUse use, INamedTypeSymbol type)
     {
-        var disposal = FieldRules.DisposalOf(type);
+        var disposal = OwnerMembers.DisposalOf(type);
         return disposal is null && (block.Family!.Lifetime == Lifetime.Pool || type.IsValueType || use.IsLent) ? null
             : disposal is null ? "has no Dispose that releases what is in it"
             : $"'{disposal}' does not release what is in it";
@@ -179,7 +179,7 @@ internal sealed class OwnedCollections(FieldOwnership ownership, OwnedObjects ob
         }
 
         // a rented array that is dropped at the very end is no loss; who calls a member that goes through the collection has let go of what is in it
-        if (!(FieldRules.IsDisposal(member) ? block.Family is { Lifetime: Lifetime.Pool, ReleasedByDispose: false } : SetUps.IsSetUp(member) || EndsTheDuty(member)) && use.Drops.Any(drop => SymbolEqualityComparer.Default.Equals(drop.Member, member)) && !ownership.Calls(result.Unit, use.LeftBy, cancellationToken))
+        if (!(OwnerMembers.IsDisposal(member) ? block.Family is { Lifetime: Lifetime.Pool, ReleasedByDispose: false } : SetUps.IsSetUp(member) || EndsTheDuty(member)) && use.Drops.Any(drop => SymbolEqualityComparer.Default.Equals(drop.Member, member)) && !ownership.Calls(result.Unit, use.LeftBy, cancellationToken))
         {
             foreach (var (dropping, at) in use.Drops)
             {
@@ -207,7 +207,7 @@ internal sealed class OwnedCollections(FieldOwnership ownership, OwnedObjects ob
             return null;
         }
 
-        var isKnown = KnownKeys.IsThere(replaced.At.Syntax, FieldRules.NameOf(replaced.Field.Field!));
+        var isKnown = KnownKeys.IsThere(replaced.At.Syntax, OwnerMembers.NameOf(replaced.Field.Field!));
         if (result.Facts.TableUses.Any(use => use.Field == replaced.Field && (use.Use is TableUse.Taken or TableUse.Dropped or TableUse.Left || (use.Use == TableUse.Asked && !isKnown))))
         {
             return null;

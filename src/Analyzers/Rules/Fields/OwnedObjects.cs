@@ -25,13 +25,13 @@ internal sealed class OwnedObjects(FieldOwnership ownership)
 
         var block = departure.Block;
         var use = ownership.Of(field, cancellationToken);
-        if (!use.ReleasedBy.IsEmpty || use.IsHandedOn || use.IsCleared || !FieldRules.IsOnlyReachedHere(field, type) || ownership.Instances.AreAllOf(type, cancellationToken) || IsMentionedInDisposal(field, type, cancellationToken))
+        if (!use.ReleasedBy.IsEmpty || use.IsHandedOn || use.IsCleared || !OwnerMembers.IsOnlyReachedHere(field, type) || ownership.Instances.AreAllOf(type, cancellationToken) || IsMentionedInDisposal(field, type, cancellationToken))
         {
             return null;
         }
 
-        var disposes = FieldRules.DisposalOf(type);
-        if ((type.IsValueType || FieldRules.IsOnlyOfPool(block)) && disposes is null)
+        var disposes = OwnerMembers.DisposalOf(type);
+        if ((type.IsValueType || FieldReports.IsOnlyOfPool(block)) && disposes is null)
         {
             return null;
         }
@@ -39,8 +39,8 @@ internal sealed class OwnedObjects(FieldOwnership ownership)
         var evidence = Evidence.ForField(block, field, disposes is null ? FixData.ReasonNoDispose : FixData.ReasonForgotten, null);
         var properties = WithRelease(evidence.Properties, (INamedTypeSymbol)block.OwnerType!);
         return Diagnostic.Create(
-            Descriptors.FieldNotReleased, block.Site!.Syntax.GetLocation(), FieldRules.SeverityOf(block, Descriptors.FieldNotReleased), evidence.Locations, properties,
-            type.Name, FieldRules.NameOf(field), block.AllocatedBy, disposes is null ? "has no Dispose that releases it" : $"'{disposes}' does not release it");
+            Descriptors.FieldNotReleased, block.Site!.Syntax.GetLocation(), FieldReports.SeverityOf(block, Descriptors.FieldNotReleased), evidence.Locations, properties,
+            type.Name, OwnerMembers.NameOf(field), block.AllocatedBy, disposes is null ? "has no Dispose that releases it" : $"'{disposes}' does not release it");
     }
 
     /// <summary>The field in which the body leaves the object that the block came with, when nothing but the disposal of that releases it; null otherwise.</summary>
@@ -51,22 +51,22 @@ internal sealed class OwnedObjects(FieldOwnership ownership)
 
     /// <summary>How objects of the type are released, for the fix.</summary>
     public static ImmutableDictionary<string, string?> WithRelease(ImmutableDictionary<string, string?> properties, INamedTypeSymbol owner) =>
-        FieldRules.DisposalOf(owner) is { } release ? properties.SetItem(FixData.ReleaseTemplateKey, "{0}." + release + "()").SetItem(FixData.ReleaseTextKey, release) : properties;
+        OwnerMembers.DisposalOf(owner) is { } release ? properties.SetItem(FixData.ReleaseTemplateKey, "{0}." + release + "()").SetItem(FixData.ReleaseTextKey, release) : properties;
 
     /// <summary>A member makes another such object for a field that its type disposes of, and does nothing about the one that the field may hold.</summary>
     public Diagnostic? JudgeOverwrite(Outcome outcome, Place place, IFieldSymbol field, IMethodSymbol method, INamedTypeSymbol type, BodyResult result, bool isSetUp, CancellationToken cancellationToken)
     {
         if (isSetUp || outcome.Writes.First(write => write.Key == place).Value is not Sym made || BlockOf(made, outcome) is not { OwnerType: INamedTypeSymbol owner, Family: { Lifetime: not Lifetime.Request, MayStayUnreleased: false } } block ||
-            IsLookedAt(outcome, place) || FieldOutcomes.IsReleasedAlike(outcome, place, result.Summary.Outcomes) || ownership.IsFoundEmpty(outcome, place, field.Type, cancellationToken) || !CanOnlyBeDisposedOf(owner, cancellationToken) || (made.Type is INamedTypeSymbol outer && !SymbolEqualityComparer.Default.Equals(outer, owner) && !CanOnlyBeDisposedOf(outer, cancellationToken)) || !FieldRules.IsOnlyReachedHere(field, type) || ownership.Instances.AreAllOf(type, cancellationToken))
+            IsLookedAt(outcome, place) || FieldOutcomes.IsReleasedAlike(outcome, place, result.Summary.Outcomes) || ownership.IsFoundEmpty(outcome, place, field.Type, cancellationToken) || !CanOnlyBeDisposedOf(owner, cancellationToken) || (made.Type is INamedTypeSymbol outer && !SymbolEqualityComparer.Default.Equals(outer, owner) && !CanOnlyBeDisposedOf(outer, cancellationToken)) || !OwnerMembers.IsOnlyReachedHere(field, type) || ownership.Instances.AreAllOf(type, cancellationToken))
         {
             return null;
         }
 
         var use = ownership.Of(field, cancellationToken);
-        return use.IsHandedOn || !use.ReleasedBy.Any(FieldRules.IsDisposal) || !IsOnlyReplaced(method, FieldRules.NameOf(field), cancellationToken)
+        return use.IsHandedOn || !use.ReleasedBy.Any(OwnerMembers.IsDisposal) || !IsOnlyReplaced(method, OwnerMembers.NameOf(field), cancellationToken)
             ? null
-            : FieldRules.Report(Descriptors.FieldNotReleased, block.Site!.Syntax, block, field, FixData.ReasonOverwritten, result.Unit.Syntax,
-                type.Name, FieldRules.NameOf(field), block.AllocatedBy, $"'{method.Name}' gives the field another value without releasing the object that it holds");
+            : FieldReports.Report(Descriptors.FieldNotReleased, block.Site!.Syntax, block, field, FixData.ReasonOverwritten, result.Unit.Syntax,
+                type.Name, OwnerMembers.NameOf(field), block.AllocatedBy, $"'{method.Name}' gives the field another value without releasing the object that it holds");
     }
 
     /// <summary>
@@ -142,21 +142,21 @@ internal sealed class OwnedObjects(FieldOwnership ownership)
             }
         }
 
-        return FieldRules.DisposalOf(owner) is { } end && (end == "Dispose" || MemberNames.OtherEnds.Contains(end)) && ownership.ReleasesAnything(owner, cancellationToken);
+        return OwnerMembers.DisposalOf(owner) is { } end && (end == "Dispose" || MemberNames.OtherEnds.Contains(end)) && ownership.ReleasesAnything(owner, cancellationToken);
     }
 
     /// <summary>The only field of the receiver that holds the object when the body ends.</summary>
     private static IFieldSymbol? FieldOf(Sym made, INamedTypeSymbol type, BodyResult result)
     {
         var fields = result.Summary.Outcomes.SelectMany(outcome => outcome.Writes).Where(write => write.Value.Equals(made)).Select(write => write.Key).Distinct().ToList();
-        return fields.Count == 1 && fields[0].Parent is { Kind: PlaceKind.Object or PlaceKind.This } ? FieldRules.Field(fields[0], type) : null;
+        return fields.Count == 1 && fields[0].Parent is { Kind: PlaceKind.Object or PlaceKind.This } ? OwnerMembers.Field(fields[0], type) : null;
     }
 
     /// <summary>Who says its name where the object is disposed of does something about it, in whatever way.</summary>
     private static bool IsMentionedInDisposal(IFieldSymbol field, INamedTypeSymbol type, CancellationToken cancellationToken)
     {
         var name = (field.AssociatedSymbol ?? field).Name;
-        return type.GetMembers().OfType<IMethodSymbol>().Where(FieldRules.IsDisposal).SelectMany(method => method.DeclaringSyntaxReferences)
+        return type.GetMembers().OfType<IMethodSymbol>().Where(OwnerMembers.IsDisposal).SelectMany(method => method.DeclaringSyntaxReferences)
             .Any(reference => reference.GetSyntax(cancellationToken).DescendantTokens().Any(token => token.ValueText == name));
     }
 }

@@ -20,7 +20,7 @@ internal static class RenewedFields
 
         foreach (var member in use.ReleasedBy)
         {
-            if (FieldRules.IsDisposal(member) || member.MethodKind is not (MethodKind.Ordinary or MethodKind.PropertySet) || ownership.SummaryOf(member, cancellationToken) is not { IsUnknown: false } summary)
+            if (OwnerMembers.IsDisposal(member) || member.MethodKind is not (MethodKind.Ordinary or MethodKind.PropertySet) || ownership.SummaryOf(member, cancellationToken) is not { IsUnknown: false } summary)
             {
                 return false;
             }
@@ -39,5 +39,5 @@ internal static class RenewedFields
     }
 
     private static bool IsSame(Place one, Place other, INamedTypeSymbol type) =>
-        FieldRules.Field(one, type) is { } field && SymbolEqualityComparer.Default.Equals(field, FieldRules.Field(other, type)) && one.DisplayName == other.DisplayName;
+        OwnerMembers.Field(one, type) is { } field && SymbolEqualityComparer.Default.Equals(field, OwnerMembers.Field(other, type)) && one.DisplayName == other.DisplayName;
 }

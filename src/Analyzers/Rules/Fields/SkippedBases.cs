@@ -12,7 +12,7 @@ internal static class SkippedBases
 {
     public static Diagnostic? Judge(BodyResult result, FieldOwnership ownership, CancellationToken cancellationToken)
     {
-        if (result.Unit.Method is not { IsOverride: true, OverriddenMethod: { IsAbstract: false, DeclaringSyntaxReferences.IsEmpty: false } replaced } method || !FieldRules.IsDisposal(method) ||
+        if (result.Unit.Method is not { IsOverride: true, OverriddenMethod: { IsAbstract: false, DeclaringSyntaxReferences.IsEmpty: false } replaced } method || !OwnerMembers.IsDisposal(method) ||
             result.Unit.Syntax.DescendantNodes().Any(static node => node is BaseExpressionSyntax))
         {
             return null;
@@ -24,8 +24,8 @@ internal static class SkippedBases
         {
             if (member is IFieldSymbol { IsStatic: false, IsConst: false } field && Frame.CanCarry(field.Type) && ownership.Of(field, cancellationToken) is { Fills: { IsEmpty: false } fills, ReleasedBy: { IsEmpty: false } releasers } use &&
                 (!use.IsHandedOn || !replaced.Parameters.IsEmpty) &&
-                fills.All(static fill => fill is { Lifetime: Lifetime.Process, MayStayUnreleased: false }) && releasers.All(releaser => SymbolEqualityComparer.Default.Equals(releaser.OriginalDefinition, replaced.OriginalDefinition) || FieldRules.CountOf(releaser, field.Name) == 0 || ownership.Renews(releaser, field, cancellationToken)) &&
-                FieldRules.CountOf(method, field.Name) == 0)
+                fills.All(static fill => fill is { Lifetime: Lifetime.Process, MayStayUnreleased: false }) && releasers.All(releaser => SymbolEqualityComparer.Default.Equals(releaser.OriginalDefinition, replaced.OriginalDefinition) || OwnerMembers.CountOf(releaser, field.Name) == 0 || ownership.Renews(releaser, field, cancellationToken)) &&
+                OwnerMembers.CountOf(method, field.Name) == 0)
             {
                 var evidence = Evidence.ForField(null, field, FixData.ReasonBase, null, fills[0]);
                 return Diagnostic.Create(

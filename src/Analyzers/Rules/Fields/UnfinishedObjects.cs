@@ -26,7 +26,7 @@ internal static class UnfinishedObjects
 
         foreach (var outcome in summary.Outcomes)
         {
-            if (outcome.Guards.IsEmpty || outcome.Effects.Any(effect => effect.Input.Place is { } changed && FieldRules.Field(changed, type) is { } field && SymbolEqualityComparer.Default.Equals(field, FieldRules.Field(place, type))))
+            if (outcome.Guards.IsEmpty || outcome.Effects.Any(effect => effect.Input.Place is { } changed && OwnerMembers.Field(changed, type) is { } field && SymbolEqualityComparer.Default.Equals(field, OwnerMembers.Field(place, type))))
             {
                 continue;
             }
@@ -50,13 +50,13 @@ internal static class UnfinishedObjects
     };
 
     private static IFieldSymbol? FlagOf(Value condition, INamedTypeSymbol type) =>
-        condition is Sym { Kind: SymKind.Input, Place: { } place } && FieldRules.Field(place, type) is { Type.SpecialType: SpecialType.System_Boolean, DeclaredAccessibility: Accessibility.Private } flag ? flag : null;
+        condition is Sym { Kind: SymKind.Input, Place: { } place } && OwnerMembers.Field(place, type) is { Type.SpecialType: SpecialType.System_Boolean, DeclaredAccessibility: Accessibility.Private } flag ? flag : null;
 
     /// <summary>What a flag is after any constructor; null when they give it a value.</summary>
     private static bool? InitialValueOf(IFieldSymbol flag, INamedTypeSymbol type, CancellationToken cancellationToken)
     {
         if (flag.AssociatedSymbol is not null || flag.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is not VariableDeclaratorSyntax declarator ||
-            type.InstanceConstructors.Any(constructor => FieldRules.CountOf(constructor, flag.Name) > 0 || Calls(constructor, cancellationToken)))
+            type.InstanceConstructors.Any(constructor => OwnerMembers.CountOf(constructor, flag.Name) > 0 || Calls(constructor, cancellationToken)))
         {
             return null;
         }

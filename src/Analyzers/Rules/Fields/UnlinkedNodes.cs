@@ -19,7 +19,7 @@ internal sealed class UnlinkedNodes(FieldOwnership ownership)
 
     public IEnumerable<Diagnostic> Judge(BodyResult result, INamedTypeSymbol type, CancellationToken cancellationToken)
     {
-        if (result.Unit.Method is not { MethodKind: MethodKind.Ordinary } method || FieldRules.IsDisposal(method) || SetUps.IsSetUp(method) ||
+        if (result.Unit.Method is not { MethodKind: MethodKind.Ordinary } method || OwnerMembers.IsDisposal(method) || SetUps.IsSetUp(method) ||
             !result.Summary.Outcomes.Any(static outcome => outcome.Writes.Any(static write => write.Key.Type is IPointerTypeSymbol)))
         {
             yield break;
@@ -28,7 +28,7 @@ internal sealed class UnlinkedNodes(FieldOwnership ownership)
         foreach (var step in result.Unit.Syntax.DescendantNodes())
         {
             if (step is not AssignmentExpressionSyntax assignment || !IsStep(assignment) || ForgottenFields.NameOf(assignment.Left) is not { } name ||
-                type.GetMembers(name).FirstOrDefault() is not IFieldSymbol { IsStatic: false, Type: IPointerTypeSymbol } field || !FieldRules.IsOnlyReachedHere(field, type) || !IsOnlyWalked(result.Unit.Syntax, name) || !IsOnlyWayToNodes(field, type) || MayBeRing(type, name, cancellationToken))
+                type.GetMembers(name).FirstOrDefault() is not IFieldSymbol { IsStatic: false, Type: IPointerTypeSymbol } field || !OwnerMembers.IsOnlyReachedHere(field, type) || !IsOnlyWalked(result.Unit.Syntax, name) || !IsOnlyWayToNodes(field, type) || MayBeRing(type, name, cancellationToken))
             {
                 continue;
             }
@@ -37,7 +37,7 @@ internal sealed class UnlinkedNodes(FieldOwnership ownership)
             if (use is { IsUnclear: false, Fills: { Length: > 0 } fills } && fills.All(static fill => fill is { Lifetime: Families.Lifetime.Process, MayStayUnreleased: false, IsNeverReleased: false }) &&
                 use.ReleasedBy.Any(other => !SymbolEqualityComparer.Default.Equals(other, method) && TakesOut(other, name, cancellationToken)) && !ownership.Instances.AreAllOf(type, cancellationToken) && !ownership.IsWithinAnother(use, cancellationToken))
             {
-                yield return FieldRules.Report(Descriptors.FieldNotReleased, assignment, fills[0], field, type.Name, name, fills[0].Name, $"'{method.Name}' gives the field another value without releasing the block that it holds");
+                yield return FieldReports.Report(Descriptors.FieldNotReleased, assignment, fills[0], field, type.Name, name, fills[0].Name, $"'{method.Name}' gives the field another value without releasing the block that it holds");
                 yield break;
             }
         }
