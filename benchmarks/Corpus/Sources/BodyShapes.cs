@@ -18,6 +18,7 @@ internal static class BodyShapes
         yield return ("500 nested blocks", Nested(500));
         yield return ("a switch with 300 sections", Switch(300));
         yield return ("a chain of 1,000 calls", Chain(1_000));
+        yield return ("20 calls in a row, each of which may give a block", Outcomes(20));
     }
 
     private static string Ifs(int conditions, int allocations, bool conditional)
@@ -89,5 +90,21 @@ internal static class BodyShapes
         }
 
         return text.Append("}\n").ToString();
+    }
+
+    private static string Outcomes(int calls)
+    {
+        var text = new StringBuilder(Before).Append("    private static nint Create(byte[] value) => value == null ? 0 : Marshal.AllocHGlobal(value.Length);\n\n    public static void Run(byte[][] values)\n    {\n");
+        for (var i = 0; i < calls; i++)
+        {
+            text.Append($"        nint p{i} = Create(values[{i}]);\n");
+        }
+
+        for (var i = 0; i < calls; i++)
+        {
+            text.Append($"        Marshal.FreeHGlobal(p{i});\n");
+        }
+
+        return text.Append("    }\n}\n").ToString();
     }
 }

@@ -74,32 +74,37 @@ internal sealed class BodyAnalysis
         (_inLoop, _isLoopHead) = FindLoops(unit.Graph);
     }
 
+    /// <summary>The budget has run out.</summary>
+    private bool IsSpent => _steps + _calls.Work > _maxSteps;
+
     /// <summary>Analyses one body.</summary>
     public static BodyResult Run(BodyUnit unit, KnownMembers known, ISummarySource summaries, StableFields stableFields, Budget budget, CancellationToken cancellationToken)
     {
         var analysis = new BodyAnalysis(unit, known, summaries, stableFields, budget, null, cancellationToken);
         var stopped = analysis.Explore();
-        if (analysis._wasCoarse && stopped is null)
+        if (analysis._wasCoarse)
         {
-            stopped = analysis.ExploreSiteBySite();
+            var stoppedAlone = analysis.ExploreSiteBySite();
+            stopped ??= stoppedAlone;
         }
 
         return new BodyResult(analysis._log.ToFacts(analysis._universe, stopped), analysis._exits.ToSummary(), unit);
     }
 
-    /// <summary>Together the blocks made too many states: once more, one allocation at a time.</summary>
+    /// <summary>Together the blocks made too many states: once more, one allocation at a time, all of them within the same budget again.</summary>
     private string? ExploreSiteBySite()
     {
         var sites = _universe.Blocks.Where(block => block.Site is not null).Select(block => block.Site!.Syntax).Distinct().ToList();
+        var steps = 0;
         foreach (var site in sites.Take(MaxSitesAlone))
         {
-            var single = new BodyAnalysis(_unit, _known, _summaries, _stableFields, _budget, site, _cancellationToken) { _steps = _steps + _calls.Work };
+            var single = new BodyAnalysis(_unit, _known, _summaries, _stableFields, _budget, site, _cancellationToken) { _steps = steps };
             if (single.Explore() is { } stopped)
             {
                 return stopped;
             }
 
-            _steps = single._steps + single._calls.Work - _calls.Work;
+            steps = single._steps + single._calls.Work;
             _log.AddAll(single._log);
         }
 
@@ -121,7 +126,7 @@ internal sealed class BodyAnalysis
                 foreach (var state in _nodes[node].TakePending())
                 {
                     Process(node, state);
-                    if (_steps + _calls.Work > _maxSteps)
+                    if (IsSpent)
                     {
                         return $"the analysis took more than {_maxSteps} steps";
                     }
@@ -144,6 +149,7 @@ internal sealed class BodyAnalysis
         var operations = node.Block.Operations;
         for (var i = 0; i < operations.Length; i++)
         {
+            _cancellationToken.ThrowIfCancellationRequested();
             if (i > 0 && i % Liveness.Stretch == 0)
             {
                 var passed = i;
@@ -151,6 +157,10 @@ internal sealed class BodyAnalysis
             }
 
             states = Step(operations[i], states, static (evaluator, op) => evaluator.Eval(op), null);
+            if (IsSpent)
+            {
+                return;
+            }
         }
 
         if (node.Block.BranchValue is { } branchValue)
@@ -189,7 +199,7 @@ internal sealed class BodyAnalysis
                     then?.Invoke(value);
                 }
             }
-            while (_choices.Advance());
+            while (_choices.Advance() && !IsSpent);
         }
 
         _spare = states;
@@ -204,23 +214,14 @@ internal sealed class BodyAnalysis
             return states;
         }
 
-        var merged = new Dictionary<OwnershipKey, int>();
-        var list = new List<FlowState>();
+        var merged = new NodeStates(_budget.MaxStates);
         foreach (var state in states)
         {
-            var key = state.KeyOf(coarse: false);
-            if (merged.TryGetValue(key, out var index))
-            {
-                list[index] = _merger.Join(list[index], state, operation, widen: false);
-            }
-            else
-            {
-                merged.Add(key, list.Count);
-                list.Add(state);
-            }
+            merged.Add(state, _merger, operation, isLoopHead: false);
         }
 
-        return list;
+        _wasCoarse |= merged.IsCoarse;
+        return merged.TakePending();
     }
 
     private void Branch(Node node, Value? value)
