@@ -91,8 +91,9 @@ internal static class OutPairs
 
         if (resource.Count > 1 && resource.SequenceEqual(words.Where(static word => !s_asking.Contains(word))))
         {
-            // usb_get_device_list(out list), usb_free_device_list; kv_iter(out iterator), kv_iter_close
-            return true;
+            // usb_get_device_list(out list), usb_free_device_list; kv_iter(out iterator), kv_iter_close;
+            // but opt_free(obj) frees what obj has, of which opt_get(obj, out value) shows one
+            return pointers.First != release.Parameter || thing.SequenceEqual(release.Thing);
         }
 
         // kv_get(store, key, out value), kv_free(value)

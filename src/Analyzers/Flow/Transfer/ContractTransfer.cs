@@ -8,6 +8,7 @@ using LifetimeAnalyzers.Flow.Lifetimes;
 using LifetimeAnalyzers.Flow.State;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace LifetimeAnalyzers.Flow.Transfer;
 
@@ -148,10 +149,14 @@ internal sealed class ContractTransfer
         }
     }
 
+    private static bool IsBytes(ITypeSymbol? type) => type is IPointerTypeSymbol { PointedAtType.SpecialType: SpecialType.System_Void or SpecialType.System_Byte or SpecialType.System_SByte };
+
     private Handover DefaultFor(Call call, MemberContract contract, Argument argument) =>
         argument.IsWritable ? Handover.Unknown :
         // what the source uses as one of a pair gives something that may keep memory
         contract is { Family.IsByUse: true, Gives: not BlockPlace.None } && argument.Value is Pointer { IsView: false, Block: { Site: not null, Family.IsInferred: false } } && !_gifts.IsReleasedBehind(call, argument) ? Handover.Holds :
+        // memory of the library's own allocator that goes into an object of the library: 'avio_alloc_context(buffer, ...)'
+        contract is { Family.IsInferred: true, Gives: not BlockPlace.None } && IsBytes(argument.Parameter?.Type) && call.Method.ReturnType is IPointerTypeSymbol && !IsBytes(call.Method.ReturnType) && argument.Value is Pointer { IsView: false, Block.Site: IInvocationOperation { TargetMethod: { IsExtern: true } allocator } } && IsBytes(allocator.ReturnType) && !_gifts.IsReleasedBehind(call, argument) ? Handover.Holds :
         argument.Value is Pointer { IsView: false } && KnownMembers.IsImport(call.Method) && NativeReleasers.AreHandedTo(call) ? Handover.Holds :
         // the number of a handle, by which native code finds the object again
         argument.Value is Pointer { Block.Family.DiscardIsDeliberate: true } && KnownMembers.IsImport(call.Method) ? Handover.Holds : call.Method.MethodKind == MethodKind.Constructor ? Handover.Holds : Handover.Borrows;
