@@ -1,5 +1,3 @@
-using System.Linq;
-
 namespace LifetimeAnalyzers.Tests;
 
 /// <summary>What is kept apart within one straight piece of code has a limit too.</summary>
