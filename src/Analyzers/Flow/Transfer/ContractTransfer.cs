@@ -149,17 +149,23 @@ internal sealed class ContractTransfer
         }
     }
 
-    private static bool IsBytes(ITypeSymbol? type) => type is IPointerTypeSymbol { PointedAtType.SpecialType: SpecialType.System_Void or SpecialType.System_Byte or SpecialType.System_SByte };
-
     private Handover DefaultFor(Call call, MemberContract contract, Argument argument) =>
         argument.IsWritable ? Handover.Unknown :
-        // what the source uses as one of a pair gives something that may keep memory
-        contract is { Family.IsByUse: true, Gives: not BlockPlace.None } && argument.Value is Pointer { IsView: false, Block: { Site: not null, Family.IsInferred: false } } && !_gifts.IsReleasedBehind(call, argument) ? Handover.Holds :
-        // memory of the library's own allocator that goes into an object of the library: 'avio_alloc_context(buffer, ...)'
-        contract is { Family.IsInferred: true, Gives: not BlockPlace.None } && IsBytes(argument.Parameter?.Type) && call.Method.ReturnType is IPointerTypeSymbol && !IsBytes(call.Method.ReturnType) && argument.Value is Pointer { IsView: false, Block.Site: IInvocationOperation { TargetMethod: { IsExtern: true } allocator } } && IsBytes(allocator.ReturnType) && !_gifts.IsReleasedBehind(call, argument) ? Handover.Holds :
+        IsKeptByWhatIsGiven(call, contract, argument) && !_gifts.IsReleasedBehind(call, argument) ? Handover.Holds :
         argument.Value is Pointer { IsView: false } && KnownMembers.IsImport(call.Method) && NativeReleasers.AreHandedTo(call) ? Handover.Holds :
         // the number of a handle, by which native code finds the object again
         argument.Value is Pointer { Block.Family.DiscardIsDeliberate: true } && KnownMembers.IsImport(call.Method) ? Handover.Holds : call.Method.MethodKind == MethodKind.Constructor ? Handover.Holds : Handover.Borrows;
+
+    /// <summary>
+    /// What the function gives may keep the memory that it is handed: what the source uses as one of a pair does with memory of
+    /// whatever kind, an object of a library with memory of the library's own allocator (<c>avio_alloc_context(buffer, ...)</c>).
+    /// </summary>
+    private static bool IsKeptByWhatIsGiven(Call call, MemberContract contract, Argument argument) =>
+        contract.Gives != BlockPlace.None && argument.Value is Pointer { IsView: false, Block: { Site: { } site } block } &&
+        ((contract.Family is { IsByUse: true } && block.Family is { IsInferred: false }) ||
+        (contract.Family is { IsInferred: true } && IsBytes(argument.Parameter?.Type) && call.Method.ReturnType is IPointerTypeSymbol && !IsBytes(call.Method.ReturnType) && site is IInvocationOperation { TargetMethod: { IsExtern: true } allocator } && IsBytes(allocator.ReturnType)));
+
+    private static bool IsBytes(ITypeSymbol? type) => type is IPointerTypeSymbol { PointedAtType.SpecialType: SpecialType.System_Void or SpecialType.System_Byte or SpecialType.System_SByte };
 
     private Value? HandOver(Call call, MemberContract contract, Handover handover, Value value, IOperation? operation, Place? place, Value? receiverOfPool, bool byReference = false)
     {

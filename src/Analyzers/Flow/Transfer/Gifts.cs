@@ -10,6 +10,7 @@ namespace LifetimeAnalyzers.Flow.Transfer;
 /// <summary>What a function with a contract gives: a block as its result or in a parameter, and when there is one.</summary>
 internal sealed class Gifts(Frame frame, Resources resources, Calls calls, Choices choices, Counts counts, KnownMembers known)
 {
+    /// <summary>What the call gives; null when that is no block.</summary>
     public Value? Give(Call call, MemberContract contract, Value? pool)
     {
         if (contract.Family is not { } family || contract.Gives == BlockPlace.None || call.IsInitializer)

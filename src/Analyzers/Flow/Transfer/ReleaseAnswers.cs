@@ -28,6 +28,7 @@ internal sealed class ReleaseAnswers(Frame frame, Calls calls)
     private static bool AnswersByNumber(ImportedFunction function, IMethodSymbol method) =>
         method.ReturnType.SpecialType is SpecialType.System_Int32 or SpecialType.System_UInt32 && function.Library.ToLowerInvariant() is "kernel32" or "user32" or "gdi32";
 
+    /// <summary>What the function says when it has released, or has failed to.</summary>
     public Value Answer(Call call, bool hasFailed)
     {
         if (call.Method.ReturnType.SpecialType == SpecialType.System_Boolean)

@@ -16,6 +16,7 @@ internal sealed class Views(Frame frame, Calls calls)
         _ => value,
     };
 
+    /// <summary>Puts the view where the function puts it: into the variable of a parameter, or gives it as the result; null when the result shows nothing.</summary>
     public Value? Store(Call call, MemberContract contract, Value view)
     {
         if (contract.ViewParameter < 0 && !calls.WantsReference && call.Operation.Type is { } type && (!CanView(type) || call.Operation is IPropertyReferenceOperation { Property.IsIndexer: true }))
@@ -39,6 +40,7 @@ internal sealed class Views(Frame frame, Calls calls)
         return view;
     }
 
+    /// <summary>A view of what a value designates.</summary>
     public Value Of(Value value) => value switch
     {
         Pointer pointer => pointer with { IsView = true },

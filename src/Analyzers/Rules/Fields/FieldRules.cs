@@ -48,19 +48,11 @@ internal sealed class FieldRules
     {
         var unit = result.Unit;
         var seen = new HashSet<(SyntaxNode, string)>();
-        foreach (var diagnostic in _releases.JudgeLeftovers(result, cancellationToken))
+        foreach (var left in _releases.JudgeLeftovers(result, cancellationToken).Concat(_detached.Judge(result, cancellationToken)))
         {
-            if (seen.Add((unit.Syntax, diagnostic.Id + diagnostic.Location.SourceSpan)))
+            if (seen.Add((unit.Syntax, left.Id + left.Location.SourceSpan)))
             {
-                yield return diagnostic;
-            }
-        }
-
-        foreach (var detached in _detached.Judge(result, cancellationToken))
-        {
-            if (seen.Add((unit.Syntax, detached.Id + detached.Location.SourceSpan)))
-            {
-                yield return detached;
+                yield return left;
             }
         }
 
