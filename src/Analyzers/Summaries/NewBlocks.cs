@@ -4,7 +4,6 @@ using LifetimeAnalyzers.Flow.Lifetimes;
 using LifetimeAnalyzers.Flow.State;
 using LifetimeAnalyzers.Flow.Transfer;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Operations;
 
 namespace LifetimeAnalyzers.Summaries;
 
@@ -20,7 +19,7 @@ internal sealed class NewBlocks(Frame frame, Resources resources, References ref
         }
 
         // what a factory has put into an object belongs to that object, unless it is handed out by itself
-        var owner = call.Operation is IObjectCreationOperation { Type: { } type } ? type : (FlowState.Designates(outcome.Result, block) && outcome.Result is not (Pointer { IsView: true } or Pointer { Offset: not Offset.Start })) || state.IsDetached ? null : block.OwnerType ?? DisposableAround(outcome, block);
+        var owner = SummaryTransfer.IsCreation(call.Operation) && call.Operation.Type is { } type ? type : (FlowState.Designates(outcome.Result, block) && outcome.Result is not (Pointer { IsView: true } or Pointer { Offset: not Offset.Start })) || state.IsDetached ? null : block.OwnerType ?? DisposableAround(outcome, block);
         var value = resources.Allocate(call.Operation, firstIndex + block.Id, block.Family, block.AllocatedBy, state.MayBeNull, block.Pool is null ? null : new Translation(frame, references, call).Of(block.Pool));
         if (value is Pointer pointer)
         {

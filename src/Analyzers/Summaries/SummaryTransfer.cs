@@ -61,8 +61,8 @@ internal sealed class SummaryTransfer
             return HandOverToIterator(call, summary);
         }
 
-        var creates = call.Operation is IObjectCreationOperation && call.Method.MethodKind == MethodKind.Constructor;
-        var made = creates ? Made((IObjectCreationOperation)call.Operation) : null;
+        var creates = call.Method.MethodKind == MethodKind.Constructor && IsCreation(call.Operation);
+        var made = creates ? Made(call.Operation) : null;
         if (creates)
         {
             call = made is { Kind: PlaceKind.Object } ? call with { Receiver = (Sym)made.Root } : call with { ReceiverPlace = made };
@@ -149,6 +149,9 @@ internal sealed class SummaryTransfer
 
         return made is null ? result : made.Kind == PlaceKind.Object ? (Sym)made.Root : _frame.Read(made);
     }
+
+    /// <summary>Whether an object comes into being: by <c>new</c>, or by <c>with</c> for a record that copies itself.</summary>
+    public static bool IsCreation(IOperation operation) => operation is IObjectCreationOperation or IInvocationOperation { TargetMethod.Name: "<Clone>$" };
 
     /// <summary><c>ThrowLastError();</c>: whether it throws depends on nothing that the caller sees, and the caller reckons with it.</summary>
     private static bool IsMeantToThrow(Call call, Summary summary) =>
@@ -346,7 +349,7 @@ internal sealed class SummaryTransfer
         }
     }
 
-    private Place? Made(IObjectCreationOperation creation)
+    private Place? Made(IOperation creation)
     {
         if (creation.Type is { IsValueType: true } type)
         {

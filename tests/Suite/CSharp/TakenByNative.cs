@@ -5,6 +5,8 @@ using System.Runtime.InteropServices;
 
 namespace Cases.TakenByNative;
 
+public delegate void Finished(nint job, nint user);
+
 internal static class Native
 {
     [DllImport("device")]
@@ -24,6 +26,9 @@ internal static class Native
 
     [DllImport("device")]
     public static extern int dev_job_submit(nint job);
+
+    [DllImport("device")]
+    public static extern int dev_job_post(nint job, nint data, Finished finished, nint user);
 
     [DllImport("device")]
     public static extern void dev_job_destroy(nint job);
@@ -138,6 +143,53 @@ internal static unsafe class TakenByNative
         var list = Native.dev_list_new();
         list = Native.dev_list_new();
         Native.dev_list_free(list);
+    }
+
+    public static bool CalledBack(object state, Finished finished)
+    {
+        var job = Native.dev_job_create();
+        if (job == 0)
+        {
+            return false;
+        }
+
+        var data = Marshal.AllocHGlobal(64);
+        var self = GCHandle.Alloc(state);
+        if (Native.dev_job_post(job, data, finished, GCHandle.ToIntPtr(self)) == 0)
+        {
+            return true;
+        }
+
+        self.Free();
+        Marshal.FreeHGlobal(data);
+        Native.dev_job_destroy(job);
+        return false;
+    }
+
+    public static bool NotCalledBack() // bad: LIFE004
+    {
+        var data = Marshal.AllocHGlobal(64);
+        if (Native.dev_job_submit(data) == 0)
+        {
+            return true;
+        }
+
+        Marshal.FreeHGlobal(data);
+        return false;
+    }
+
+    public static bool CalledBackWithoutTheBlock(object state, Finished finished) // bad: LIFE004
+    {
+        var data = Marshal.AllocHGlobal(64);
+        var self = GCHandle.Alloc(state);
+        if (Native.dev_job_post(0, 0, finished, GCHandle.ToIntPtr(self)) == 0)
+        {
+            return true;
+        }
+
+        self.Free();
+        Marshal.FreeHGlobal(data);
+        return false;
     }
 
     public static void Tree()

@@ -126,6 +126,9 @@ internal sealed class Intrinsics
                 _calls.Throws(call.Operation, null);
                 return Slices.From(whole, start, type);
 
+            case (_, "<Clone>$") when call is { Receiver: { } original, Instance: { } written } && WrittenCopyConstructor(method.ContainingType) is { } copies:
+                return _calls.CreateBy(new Call(call.Operation, copies, null, null, null, ImmutableArray.Create(new Argument(copies.Parameters[0], written, original, null)))) ?? Value.Unknown;
+
             case (_, "<Clone>$") when call.Receiver is Sym { Kind: SymKind.NewObject } record:
                 // 'with': another object that holds the same
                 var copy = _calls.Fresh(call.Operation);
@@ -159,6 +162,10 @@ internal sealed class Intrinsics
 
         return null;
     }
+
+    /// <summary>The constructor by which the author of a record copies it; null when the compiler copies field by field.</summary>
+    private static IMethodSymbol? WrittenCopyConstructor(INamedTypeSymbol type) =>
+        type.InstanceConstructors.FirstOrDefault(constructor => constructor is { IsImplicitlyDeclared: false, Parameters.Length: 1 } && SymbolEqualityComparer.Default.Equals(constructor.Parameters[0].Type, type));
 
     /// <summary>What a wait throws that is given up, and not what it waits for.</summary>
     private static ImmutableArray<ITypeSymbol> ExceptionsOfWait(IMethodSymbol wait) =>

@@ -45,12 +45,20 @@ internal static class TakenByNative
             if (!step.IsForegone && IsAbout(step.Condition.Syntax, call.Syntax) && FailsWhen(step.Condition.Syntax, call.Type) == !step.Outcome && step.Condition.Syntax.FirstAncestorOrSelf<IfStatementSyntax>() is { } asked && asked.Condition.Span.Contains(step.Condition.Syntax.Span))
             {
                 var releases = result.Facts.Releases.Where(release => LeakRules.IsSameSite(release.Key, leak.Block!)).SelectMany(static release => release.Value).ToList();
-                return releases.Count > 0 && releases.TrueForAll(release => release.Syntax.SyntaxTree == asked.SyntaxTree && !asked.Condition.Span.Contains(release.Syntax.Span) && asked.Span.Contains(release.Syntax.Span));
+                return releases.Count > 0 && releases.TrueForAll(release => release.Syntax.SyntaxTree == asked.SyntaxTree && !asked.Condition.Span.Contains(release.Syntax.Span) && (asked.Span.Contains(release.Syntax.Span) || (IsLeftOnSuccess(asked) && release.Syntax.SpanStart > asked.Span.End && IsCalledBack(call))));
             }
         }
 
         return false;
     }
+
+    /// <summary><c>if (submit(job, done, user) == 0) return true; destroy(job); return false;</c>: behind the statement there is only failure.</summary>
+    private static bool IsLeftOnSuccess(IfStatementSyntax asked) =>
+        asked.Else is null && (asked.Statement is BlockSyntax { Statements: { Count: > 0 } statements } ? statements[statements.Count - 1] : asked.Statement) is ReturnStatementSyntax or BreakStatementSyntax or ContinueStatementSyntax or GotoStatementSyntax;
+
+    /// <summary>Whether the function is told what to call when it has done: what it is handed may be released there.</summary>
+    private static bool IsCalledBack(IInvocationOperation call) =>
+        call.Arguments.Any(static argument => argument.Parameter?.Type is { TypeKind: TypeKind.Delegate or TypeKind.FunctionPointer } || BodyAnalysis.StripConversions(argument.Value) is IInvocationOperation { TargetMethod: { Name: "ToIntPtr", ContainingType.Name: "GCHandle" } });
 
     /// <summary>Whether the function has failed when the condition holds: a code that is not zero, or less; a handle that is none; not true. Null for another condition.</summary>
     private static bool? FailsWhen(SyntaxNode condition, ITypeSymbol? type) => condition switch
