@@ -54,7 +54,7 @@ public static unsafe class Links
         NativeMemory.Free(link->Output);
     }
 
-    public static int HalfBad(int number) // bad: LIFE004
+    public static int HalfBad(int number) // bad: LIFE003
     {
         var link = Open(number);
         var read = link->Number;
@@ -85,5 +85,52 @@ public static unsafe class Links
         CloseHalf(link);
         NativeMemory.Free(output);
         return number;
+    }
+
+    private static Link* Append(Link* first, int number)
+    {
+        if (first == null)
+        {
+            return Open(number);
+        }
+
+        first->Number += number;
+        return first;
+    }
+
+    public static int InRoundsGood(int[] numbers)
+    {
+        Link* first = null;
+        foreach (var number in numbers)
+        {
+            first = Append(first, number);
+        }
+
+        if (first == null)
+        {
+            return 0;
+        }
+
+        var sum = first->Number;
+        Close(first);
+        return sum;
+    }
+
+    public static int InRoundsBad(int[] numbers) // bad: LIFE003
+    {
+        Link* first = null;
+        foreach (var number in numbers)
+        {
+            first = Open(number);
+        }
+
+        if (first == null)
+        {
+            return 0;
+        }
+
+        var sum = first->Number;
+        Close(first);
+        return sum;
     }
 }

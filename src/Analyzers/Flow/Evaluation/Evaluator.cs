@@ -168,6 +168,12 @@ internal sealed class Evaluator
     {
         var value = Eval(pointer);
         _resources.Use(value, at, how);
+        if (value is Pointer { Block: var block } && _frame.State[block] is { MayBeNull: true } unasked)
+        {
+            // whoever goes on behind the access had a block
+            _frame.State = _frame.State.WithBlock(block, unasked with { MayBeNull = false });
+        }
+
         return value;
     }
 
