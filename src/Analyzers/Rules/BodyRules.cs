@@ -30,6 +30,7 @@ internal sealed class BodyRules
     private readonly ForgottenMembers _members;
     private readonly TakenAndLeft _taken;
     private readonly StructureRules _structures;
+    private readonly TakenPointers _takenPointers;
     private readonly ContractRules _promises;
 
     public BodyRules(Compilation compilation, AnalyzerOptions options, Action<BodyResult>? watch, CancellationToken cancellationToken)
@@ -45,7 +46,9 @@ internal sealed class BodyRules
         _left = new LeftBehind(_ownership);
         var names = new IdentifierIndex(compilation);
         _members = new ForgottenMembers(_ownership, names, _bodies.ModelOf);
-        _structures = new StructureRules(new StructureMembers(_ownership, known, names, _bodies.ModelOf), names);
+        var released = new ReleasedArguments(_ownership, known, _bodies.ModelOf);
+        _structures = new StructureRules(new StructureMembers(_ownership, known, names, released, _bodies.ModelOf), names);
+        _takenPointers = new TakenPointers(_ownership, names, released);
         _taken = new TakenAndLeft(_ownership, known);
         _promises = new ContractRules(known, _ownership);
     }
@@ -57,7 +60,8 @@ internal sealed class BodyRules
         var isAsked = AddressOutlivesBody.CanHappenIn(context.CodeBlock, context.CancellationToken) || TakenAndLeft.CanHappenIn(context.CodeBlock, context.CancellationToken) || ContractRules.IsWrittenOn(context.CodeBlock, context.CancellationToken) || _promises.IsWrittenInFileFor(context.OwningSymbol) || (mayAllocate && _promises.IsPromised(context.OwningSymbol)) ||
             (_candidates.IsAnyCandidateIn(context.OwningSymbol.ContainingType) && (DroppedElements.CanHappenIn(context.CodeBlock, context.OwningSymbol, _candidates, context.CancellationToken) || ForgottenFields.CanHappenIn(context.CodeBlock, context.OwningSymbol, _candidates)));
         var mayForget = TakenAndLeft.CanForget(context.CodeBlock, context.CancellationToken);
-        if (!mayAllocate && !isAsked && !mayForget)
+        var mayDrop = _candidates.IsAnyCandidateIn(context.OwningSymbol.ContainingType) && TakenPointers.CanHappenIn(context.CodeBlock);
+        if (!mayAllocate && !isAsked && !mayForget && !mayDrop)
         {
             return;
         }
@@ -65,7 +69,7 @@ internal sealed class BodyRules
         var pending = new Stack<BodyUnit>();
         foreach (var syntax in BodySyntax(context.CodeBlock, context.OwningSymbol))
         {
-            if (!isAsked && !mayForget && context.SemanticModel.GetOperation(syntax, context.CancellationToken) is { } operation && !_candidates.MeansAny(operation))
+            if (!isAsked && !mayForget && !mayDrop && context.SemanticModel.GetOperation(syntax, context.CancellationToken) is { } operation && !_candidates.MeansAny(operation))
             {
                 continue;
             }
@@ -87,6 +91,14 @@ internal sealed class BodyRules
             if (isAsked || mayForget)
             {
                 foreach (var diagnostic in _taken.Judge(unit, context.CancellationToken))
+                {
+                    context.ReportDiagnostic(diagnostic);
+                }
+            }
+
+            if (mayDrop)
+            {
+                foreach (var diagnostic in _takenPointers.Judge(unit, context.CancellationToken))
                 {
                     context.ReportDiagnostic(diagnostic);
                 }

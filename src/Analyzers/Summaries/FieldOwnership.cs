@@ -271,7 +271,7 @@ internal sealed class FieldOwnership
 
             var use = Get(uses, field);
             var isTaken = table.Any(one => one.Use == TableUse.Taken);
-            if (table.Any(one => one.Use == TableUse.Left || (one.Use == TableUse.Lent && (isTaken || table.Any(static other => other.Use == TableUse.Dropped)))))
+            if (table.Any(one => one.Use == TableUse.Left || (one.Use == TableUse.Lent && table.Any(static other => other.Use is TableUse.Taken or TableUse.Dropped or TableUse.Cleared))))
             {
                 use = use with { LeftBy = use.LeftBy.Add(method) };
             }
@@ -285,7 +285,7 @@ internal sealed class FieldOwnership
             {
                 ElementReleases = use.ElementReleases.AddRange(table.Where(static one => one.Use == TableUse.Released).Select(one => new ElementRelease(method, takes, table.Any(static one => one.Use == TableUse.Replaced), one.Element, one.Family, one.At!))),
                 AskedBy = table.Any(static one => one.Use is TableUse.Asked or TableUse.Taken or TableUse.Dropped or TableUse.Left) ? use.AskedBy.Add(method) : use.AskedBy,
-                IsLent = use.IsLent || table.Any(one => one.Use == TableUse.Lent),
+                LentBy = table.Any(static one => one.Use == TableUse.Lent) ? use.LentBy.Add(method) : use.LentBy,
             };
         }
     }

@@ -58,8 +58,8 @@ internal sealed record FieldUse(ImmutableArray<Family> Fills, ImmutableArray<IMe
     /// <summary>Members that look into the collection, or take something out of it.</summary>
     public ImmutableArray<IMethodSymbol> AskedBy { get; init; } = ImmutableArray<IMethodSymbol>.Empty;
 
-    /// <summary>A member tells its caller what is in the collection.</summary>
-    public bool IsLent { get; init; }
+    /// <summary>Members that tell their callers what is in the collection.</summary>
+    public ImmutableArray<IMethodSymbol> LentBy { get; init; } = ImmutableArray<IMethodSymbol>.Empty;
 
     /// <summary>A member releases what it is handed, which may be what is in the collection.</summary>
     public bool ReleasesParameters { get; init; }

@@ -139,7 +139,7 @@ internal sealed class SummaryTransfer
         var beforeCall = certain.Writes.Any(static write => HandedDelegates.IsNote(write.Key)) ? new Translation(_frame, _references, call) : null;
         _remainders.LeaveRestToStruct(call, certain);
         _emptied.Release(call, summary);
-        var result = Finish(call, summary, certain, new Translation(_frame, _references, call));
+        var result = Finish(call, summary, certain, new Translation(_frame, _references, call) { RunsAgain = _calls.InLoop });
         _remainders.LeaveRestToObject(call);
         _filled.Apply(call, summary);
         if (beforeCall is not null)
@@ -216,7 +216,7 @@ internal sealed class SummaryTransfer
         if (_calls.InLoop && _older.RetireSymbols(call, outcome) is { } renamed)
         {
             call = renamed;
-            translation = new Translation(_frame, _references, call);
+            translation = new Translation(_frame, _references, call) { RunsAgain = true };
         }
 
         if (!outcome.Blocks.IsEmpty)
@@ -237,7 +237,7 @@ internal sealed class SummaryTransfer
                 Receiver = call.Receiver is null ? null : _resources.AfterRetirement(call.Receiver, at, retired),
                 Arguments = OlderRounds.With(call.Arguments, (_resources, at, retired), static (value, after) => after._resources.AfterRetirement(value, after.at, after.retired)),
             };
-            translation = new Translation(_frame, _references, call);
+            translation = new Translation(_frame, _references, call) { RunsAgain = _calls.InLoop };
         }
 
         foreach (var pair in outcome.Blocks)

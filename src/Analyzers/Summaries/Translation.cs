@@ -17,6 +17,7 @@ internal sealed class Translation
     private readonly Call _call;
     private readonly FlowState _before;
     private Dictionary<Block, Value>? _blocks;
+    private Dictionary<Sym, Sym>? _elements;
 
     public Translation(Frame frame, References references, Call call)
     {
@@ -25,6 +26,9 @@ internal sealed class Translation
         _call = call;
         _before = frame.State;
     }
+
+    /// <summary>The call lies in a loop, and this is what it gives in this round.</summary>
+    public bool RunsAgain { get; init; }
 
     /// <summary>A block that the body allocates is this one at the call.</summary>
     public void Adopt(Block block, Value value) => (_blocks ??= new Dictionary<Block, Value>())[block] = value;
@@ -65,7 +69,7 @@ internal sealed class Translation
             case Sym { Kind: SymKind.Read, Origin: ReadOrigin { Of: Sym { Kind: SymKind.Input, Place: { Root: Collections.AnyItem, Parent: { } items } }, Member: var key } } element when key is IOperation or Const:
                 // an element of a collection that the caller filled
                 return PlaceOf(items) is not { Kind: PlaceKind.Object, Root: Sym collection } found ? _frame.Universe.Result(_call.Operation, element, element.Type)
-                    : Collections.ElementOf(_before, found, key) ?? _frame.Tables.Element(_call.Operation, collection, element.Type, isCursor: false, inLoop: false);
+                    : Collections.ElementOf(_before, found, key) ?? ElementOf(collection, element.Type);
             case Sym { Kind: SymKind.Read, Origin: ReadOrigin { Member: IPropertySymbol { IsAbstract: true } declared } asked } when Of(asked.Of) is Sym { Kind: SymKind.NewObject } known && _references.FieldBehind(declared, known) is { } backing:
                 return ReadBefore(backing);
             case Sym { Kind: SymKind.Read, Origin: ReadOrigin read } symbol:
@@ -90,6 +94,23 @@ internal sealed class Translation
             default:
                 return Value.Unknown;
         }
+    }
+
+    /// <summary>An element of the caller's collection: where the call runs again and again, another one each time.</summary>
+    private Sym ElementOf(Sym collection, ITypeSymbol? type)
+    {
+        if (!RunsAgain)
+        {
+            return _frame.Tables.Element(_call.Operation, collection, type, isCursor: false, inLoop: false);
+        }
+
+        if (_elements is null || !_elements.TryGetValue(collection, out var element))
+        {
+            element = _frame.Tables.Element(_call.Operation, collection, type, isCursor: false, inLoop: true);
+            (_elements ??= new Dictionary<Sym, Sym>())[collection] = element;
+        }
+
+        return element;
     }
 
     /// <summary>How many elements an array has that was made at the call's side; null when that is not known.</summary>

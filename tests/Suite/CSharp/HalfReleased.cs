@@ -116,7 +116,7 @@ public static unsafe class Links
         return sum;
     }
 
-    public static int InRoundsBad(int[] numbers) // bad: LIFE003
+    public static int InRoundsBad(int[] numbers) // bad: LIFE004
     {
         Link* first = null;
         foreach (var number in numbers)

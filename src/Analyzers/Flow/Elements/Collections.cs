@@ -137,6 +137,10 @@ internal sealed partial class Collections
         };
     }
 
+    /// <summary>The element of somebody else's collection that is counted from its end; null when it is none.</summary>
+    public Value? ReadFromEnd(IOperation at, ITypeSymbol? declared, Value collection) =>
+        collection is Sym { Kind: not SymKind.NewObject } given && IsCollection(declared, given) ? OfCaller(given, null, at) : null;
+
     /// <summary>An indexed write; false when the property is no indexer of a collection.</summary>
     public bool TryWrite(IPropertyReferenceOperation reference, Value? receiver, ImmutableArray<Argument> arguments, Value value, IOperation at)
     {

@@ -16,6 +16,9 @@ internal enum TableUse
     /// <summary>What stood under a key is given another value.</summary>
     Replaced,
 
+    /// <summary>An element of an array is set to nothing.</summary>
+    Cleared,
+
     /// <summary>Elements go out, and nobody looks at them.</summary>
     Dropped,
 

@@ -54,6 +54,10 @@ internal sealed class Assignments(Evaluator evaluator, Frame frame, Resources re
                     frame.FieldTables.Fill(table, value, at);
                     frame.FieldTables.Note(table, TableUse.Replaced, element);
                 }
+                else if (array is Sym emptied && value is Const { IsNullOrZero: true })
+                {
+                    frame.FieldTables.Note(emptied, TableUse.Cleared, element);
+                }
 
                 if (references.ElementPlace(element, array) is { } elementPlace)
                 {

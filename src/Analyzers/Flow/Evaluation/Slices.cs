@@ -44,6 +44,11 @@ internal sealed class Slices
             return _frame.Tables.Element(indexer, table, indexer.Type, isCursor: false, _calls.InLoop);
         }
 
+        if (!IsRange(indexer.Argument) && _calls.Collections.ReadFromEnd(indexer, indexer.Instance.Type, whole) is { } element)
+        {
+            return element;
+        }
+
         if (!IsRange(indexer.Argument) || indexer.Instance.Type is not { } type || !Calls.IsViewType(type))
         {
             return _calls.WantsReference && whole is Pointer of ? of with { IsView = true } : _calls.FreshResult(indexer);

@@ -21,7 +21,7 @@ internal sealed record MemberUse(ImmutableArray<Family> Fills, ImmutableArray<Fa
 /// Finds out what lies in the pointers of native structures, which any function may fill: by the places where the member's name is written.
 /// One assignment of which nobody knows what it puts in, or a structure that native code fills, and nothing is said. Thread-safe, memoised.
 /// </summary>
-internal sealed class StructureMembers(FieldOwnership ownership, KnownMembers known, IdentifierIndex names, Func<SyntaxTree, SemanticModel> modelOf)
+internal sealed class StructureMembers(FieldOwnership ownership, KnownMembers known, IdentifierIndex names, ReleasedArguments released, Func<SyntaxTree, SemanticModel> modelOf)
 {
     /// <summary>So many mentions of a member are looked at.</summary>
     private const int MaxMentions = 200;
@@ -102,7 +102,7 @@ internal sealed class StructureMembers(FieldOwnership ownership, KnownMembers kn
                 case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.AddressOfExpression or (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression } or PostfixUnaryExpressionSyntax { RawKind: not (int)SyntaxKind.SuppressNullableWarningExpression }:
                 case ArgumentSyntax { RefKindKeyword.RawKind: not 0 } or RefExpressionSyntax:
                     return false;
-                case ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } argument when !IsUnderFlag(call, access) && ReleaseBy(call, argument, cancellationToken) is { } family:
+                case ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } argument when !IsUnderFlag(call, access) && released.By(call, argument, cancellationToken) is { } family:
                     releases.Add(family);
                     break;
             }
@@ -227,24 +227,6 @@ internal sealed class StructureMembers(FieldOwnership ownership, KnownMembers kn
         }
 
         return given;
-    }
-
-    /// <summary>The family by which a call releases an argument.</summary>
-    private Family? ReleaseBy(InvocationExpressionSyntax call, ArgumentSyntax argument, CancellationToken cancellationToken)
-    {
-        if (modelOf(call.SyntaxTree).GetOperation(call, cancellationToken) is not IInvocationOperation invocation || invocation.Arguments.FirstOrDefault(one => one.Syntax == argument)?.Parameter is not { } parameter)
-        {
-            return null;
-        }
-
-        if (known.ContractOf(invocation) is { } contract)
-        {
-            return contract.HandoverOf(parameter.Ordinal) == Handover.Releases ? contract.ReleasedFamily ?? contract.Family : null;
-        }
-
-        return invocation.TargetMethod.DeclaringSyntaxReferences.IsEmpty ? null
-            : ownership.SummaryOf(invocation.TargetMethod.OriginalDefinition, cancellationToken)?.Outcomes.SelectMany(static outcome => outcome.Effects)
-                .FirstOrDefault(effect => effect is { Ownership: Ownership.Released, Input.Place: { Kind: PlaceKind.Parameter, Root: IParameterSymbol released } } && released.Ordinal == parameter.Ordinal)?.Family;
     }
 
     /// <summary>Another member, or anything else, says whether the member is released: then it may be somebody else's.</summary>

@@ -86,7 +86,7 @@ internal sealed class TakenAndLeft(FieldOwnership ownership, KnownMembers known)
     }
 
     /// <summary>The variable that gets what the call takes out: the <c>out</c> argument of one that says whether there was something, or the one that is given the result.</summary>
-    private static ILocalSymbol? VariableOf(IInvocationOperation call)
+    public static ILocalSymbol? VariableOf(IInvocationOperation call)
     {
         if (call.TargetMethod.ReturnType.SpecialType == SpecialType.System_Boolean)
         {
@@ -280,7 +280,7 @@ internal sealed class TakenAndLeft(FieldOwnership ownership, KnownMembers known)
     }
 
     /// <summary>The condition asks the element, in words that may mean that there is nothing to do.</summary>
-    private static bool Excuses(IOperation condition, ILocalSymbol variable) =>
+    public static bool Excuses(IOperation condition, ILocalSymbol variable) =>
         condition.Syntax.DescendantTokens().Any(token => token.ValueText == variable.Name) &&
         condition.Syntax.DescendantTokens().Any(token => token.Parent is SimpleNameSyntax && token.ValueText != variable.Name && NameReader.WordsOf(token.ValueText).Exists(s_excuses.Contains));
 }

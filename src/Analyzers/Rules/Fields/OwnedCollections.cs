@@ -41,7 +41,7 @@ internal sealed class OwnedCollections(FieldOwnership ownership, OwnedObjects ob
             }
 
             var use = ownership.Of(field, cancellationToken);
-            if (!IsGoneThrough(use, field) && NeverReleased(block, use, type) is { } never)
+            if (!IsGoneThrough(use, field) && !IsDoneByDisposal(use.LentBy, type, ownership, cancellationToken) && NeverReleased(block, use, type) is { } never)
             {
                 // who completes the disposal has to do something about these as well
                 var losses = ownership.ResultsOf(field, cancellationToken).SelectMany(other => Losses(other, block, field, use, cancellationToken));
@@ -157,7 +157,7 @@ internal sealed class OwnedCollections(FieldOwnership ownership, OwnedObjects ob
     private static string? NeverReleased(Block block, FieldUse use, INamedTypeSymbol type)
     {
         var disposal = OwnerMembers.DisposalOf(type);
-        return disposal is null && (block.Family!.Lifetime == Lifetime.Pool || type.IsValueType || use.IsLent) ? null
+        return disposal is null && (block.Family!.Lifetime == Lifetime.Pool || type.IsValueType || !use.LentBy.IsEmpty) ? null
             : disposal is null ? "has no Dispose that releases what is in it"
             : $"'{disposal}' does not release what is in it";
     }
@@ -172,7 +172,7 @@ internal sealed class OwnedCollections(FieldOwnership ownership, OwnedObjects ob
 
         var fills = result.Facts.TableUses.Where(fill => fill is { Use: TableUse.Filled, At: not null } && SymbolEqualityComparer.Default.Equals(fill.Field.Field?.OriginalDefinition, field));
         if (!SetUps.IsSetUp(member) && !use.LeftBy.Contains(member, SymbolEqualityComparer.Default)
-            && fills.Select(fill => BlindReplacement(fill.At!, result, isKeyed: !Adds(member), isRing: use is { Drops.IsEmpty: true, IsLent: false } && IsOnlyLent(use))).FirstOrDefault(static replaced => replaced is not null) is { } replacement
+            && fills.Select(fill => BlindReplacement(fill.At!, result, isKeyed: !Adds(member), isRing: use is { Drops.IsEmpty: true, LentBy.IsEmpty: true } && IsOnlyLent(use))).FirstOrDefault(static replaced => replaced is not null) is { } replacement
             && !ownership.Calls(result.Unit, use.AskedBy, cancellationToken))
         {
             yield return (replacement.Syntax, $"'{member.Name}' puts another one in the place of one that is there, without releasing it");
