@@ -121,6 +121,31 @@ public sealed class Sender
         }
     }
 
+    public int AskedLater(object gate)
+    {
+        while (true)
+        {
+            bool any;
+            Frame? frame;
+            lock (gate)
+            {
+                any = _outgoing.TryDequeue(out frame);
+            }
+
+            if (!any)
+            {
+                return 0;
+            }
+
+            int length = frame!.Length;
+            frame.Dispose();
+            if (length > 3)
+            {
+                return length;
+            }
+        }
+    }
+
     /// <summary>The frame itself says that others still use it.</summary>
     public void Counted()
     {

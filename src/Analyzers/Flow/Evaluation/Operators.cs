@@ -99,8 +99,9 @@ internal sealed class Operators(Frame frame, Calls calls)
             return null;
         }
 
-        if (distance is Pointer)
+        if (distance is Pointer or Sym { Type: IPointerTypeSymbol })
         {
+            // how far one is from the other is a number
             return Value.Unknown;
         }
 

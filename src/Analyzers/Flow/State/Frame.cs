@@ -112,6 +112,18 @@ internal sealed partial class Frame
             Escape(value, at);
         }
 
+        if (place is { IsInput: false, Base: { Kind: PlaceKind.Object, Root: Sym { Kind: SymKind.Join } } } && CanBeInside(place))
+        {
+            // an address that moves on in a loop, from one node into the next, is another place in each round
+            Escape(value, at);
+        }
+        else if (place is { IsInput: false, Base: { Kind: PlaceKind.Object, Root: Sym { Kind: not SymKind.NewObject } } })
+        {
+            // an object of which nobody knows where it lies: the caller cannot be told by a place
+            EscapeInputs(value, at);
+            EscapeInputsWithin(value, at);
+        }
+
         if (lost is null)
         {
             return;
@@ -190,6 +202,9 @@ internal sealed partial class Frame
         >= SpecialType.System_Char and <= SpecialType.System_UInt64 => new Const(0L),
         _ => Value.Null,
     };
+
+    /// <summary>What is written to is what a pointer points to, and no member of an object.</summary>
+    private static bool CanBeInside(Place place) => place is { Kind: PlaceKind.Member, Root: "*", Parent.Kind: PlaceKind.Object };
 
     private void CheckLost(Block block, Place place, IOperation at)
     {

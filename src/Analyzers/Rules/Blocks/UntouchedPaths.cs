@@ -134,6 +134,7 @@ internal sealed class UntouchedPaths(ControlFlowGraph graph, ILocalSymbol variab
     private bool? HasValueWhen(IOperation condition) => condition switch
     {
         IInvocationOperation call when call.Syntax == giving.Syntax => true,
+        ILocalReferenceOperation { Type.SpecialType: SpecialType.System_Boolean } answer when IsAnswer(answer.Local) => true,
         IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } negated => !HasValueWhen(negated.Operand),
         IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } comparison when IsNothing(comparison.RightOperand) && IsIt(comparison.LeftOperand) => comparison.OperatorKind == BinaryOperatorKind.NotEquals,
         IIsNullOperation { Operand: var asked } when IsIt(asked) => false,
@@ -142,6 +143,29 @@ internal sealed class UntouchedPaths(ControlFlowGraph graph, ILocalSymbol variab
         IIsPatternOperation { Value: var asked, Pattern: IRecursivePatternOperation { PropertySubpatterns.IsEmpty: true } } when IsIt(asked) => true,
         _ => null,
     };
+
+    /// <summary>The variable says whether there is a value: <c>bool any = queue.TryDequeue(out item);</c>, and nothing else is put into it.</summary>
+    private bool IsAnswer(ILocalSymbol local)
+    {
+        var isAnswer = false;
+        foreach (var operation in graph.Blocks.SelectMany(static block => block.Operations))
+        {
+            foreach (var inner in operation.DescendantsAndSelf())
+            {
+                if (inner is IAssignmentOperation { Target: ILocalReferenceOperation { Local: var assigned } } assignment && SymbolEqualityComparer.Default.Equals(assigned, local))
+                {
+                    if (assignment.Value.Syntax != giving.Syntax)
+                    {
+                        return false;
+                    }
+
+                    isAnswer = true;
+                }
+            }
+        }
+
+        return isAnswer;
+    }
 
     private static bool IsNothing(IOperation operation) => BodyAnalysis.StripConversions(operation) is { ConstantValue: { HasValue: true, Value: null or 0 } } or IDefaultValueOperation or IFieldReferenceOperation { Field.Name: "Zero" };
 
