@@ -31,6 +31,7 @@ internal sealed class BodyRules
     private readonly TakenAndLeft _taken;
     private readonly StructureRules _structures;
     private readonly TakenPointers _takenPointers;
+    private readonly UnlinkedMembers _unlinked;
     private readonly ContractRules _promises;
 
     public BodyRules(Compilation compilation, AnalyzerOptions options, Action<BodyResult>? watch, CancellationToken cancellationToken)
@@ -49,6 +50,7 @@ internal sealed class BodyRules
         var released = new ReleasedArguments(_ownership, known, _bodies.ModelOf);
         _structures = new StructureRules(new StructureMembers(_ownership, known, names, released, _bodies.ModelOf), names);
         _takenPointers = new TakenPointers(_ownership, names, released);
+        _unlinked = new UnlinkedMembers(released, _bodies.ModelOf);
         _taken = new TakenAndLeft(_ownership, known);
         _promises = new ContractRules(known, _ownership);
     }
@@ -60,7 +62,7 @@ internal sealed class BodyRules
         var isAsked = AddressOutlivesBody.CanHappenIn(context.CodeBlock, context.CancellationToken) || TakenAndLeft.CanHappenIn(context.CodeBlock, context.CancellationToken) || ContractRules.IsWrittenOn(context.CodeBlock, context.CancellationToken) || _promises.IsWrittenInFileFor(context.OwningSymbol) || (mayAllocate && _promises.IsPromised(context.OwningSymbol)) ||
             (_candidates.IsAnyCandidateIn(context.OwningSymbol.ContainingType) && (DroppedElements.CanHappenIn(context.CodeBlock, context.OwningSymbol, _candidates, context.CancellationToken) || ForgottenFields.CanHappenIn(context.CodeBlock, context.OwningSymbol, _candidates)));
         var mayForget = TakenAndLeft.CanForget(context.CodeBlock, context.CancellationToken);
-        var mayDrop = _candidates.IsAnyCandidateIn(context.OwningSymbol.ContainingType) && TakenPointers.CanHappenIn(context.CodeBlock);
+        var mayDrop = _candidates.IsAnyCandidateIn(context.OwningSymbol.ContainingType) && (TakenPointers.CanHappenIn(context.CodeBlock) || UnlinkedMembers.CanHappenIn(context.CodeBlock));
         if (!mayAllocate && !isAsked && !mayForget && !mayDrop)
         {
             return;
@@ -98,7 +100,7 @@ internal sealed class BodyRules
 
             if (mayDrop)
             {
-                foreach (var diagnostic in _takenPointers.Judge(unit, context.CancellationToken))
+                foreach (var diagnostic in _takenPointers.Judge(unit, context.CancellationToken).Concat(_unlinked.Judge(unit, context.CancellationToken)))
                 {
                     context.ReportDiagnostic(diagnostic);
                 }
