@@ -64,7 +64,7 @@ internal sealed class OwnedObjects(FieldOwnership ownership)
         }
 
         var use = ownership.Of(field, cancellationToken);
-        return use.IsHandedOn || !use.ReleasedBy.Any(OwnerMembers.IsDisposal) || DetachedFields.IsShownToDelegate(field, result.Unit) || !IsOnlyReplaced(method, OwnerMembers.NameOf(field), cancellationToken)
+        return ((use.IsHandedOn || !use.ReleasedBy.Any(OwnerMembers.IsDisposal)) && !FieldsBehindInterfaces.AreOwned(field, type, cancellationToken)) || DetachedFields.IsShownToDelegate(field, result.Unit) || !IsOnlyReplaced(method, OwnerMembers.NameOf(field), cancellationToken)
             ? null
             : FieldReports.Report(Descriptors.FieldNotReleased, block.Site!.Syntax, block, field, FixData.ReasonOverwritten, result.Unit.Syntax,
                 type.Name, OwnerMembers.NameOf(field), block.AllocatedBy, $"'{method.Name}' gives the field another value without releasing the object that it holds");

@@ -44,7 +44,7 @@ internal sealed class ReplacedCollections(FieldOwnership ownership, OwnedCollect
             : null;
 
     /// <summary><c>[]</c>, for which the oldest compilers have no kind.</summary>
-    private static bool IsNothing(ExpressionSyntax value) => value.ToString() == "[]";
+    private static bool IsNothing(ExpressionSyntax value) => value.Span.Length == 2 && value.ToString() == "[]";
 
     /// <summary><c>new()</c>, <c>new List&lt;T&gt;(16)</c>, <c>[]</c>: made of nothing, or of numbers and comparers, and not of other elements.</summary>
     private static bool IsEmpty(SyntaxNode value, BodyUnit unit) =>
