@@ -65,7 +65,7 @@ internal sealed class CallTargets
         foreach (var operation in unit.Operations())
         {
             matters |= Consider(unit, operation, found, seen, cancellationToken);
-            if (operation is IObjectCreationOperation { Type: INamedTypeSymbol { IsReferenceType: true, DeclaringSyntaxReferences.IsEmpty: false } type } && !made.Contains(type, SymbolEqualityComparer.Default))
+            if (operation is IObjectCreationOperation { Type: INamedTypeSymbol { DeclaringSyntaxReferences.IsEmpty: false } type } && !made.Contains(type, SymbolEqualityComparer.Default))
             {
                 made.Add(type);
             }

@@ -280,10 +280,11 @@ internal sealed class FieldOwnership
                 use = use with { Drops = use.Drops.AddRange(table.Where(one => one.Use is TableUse.Dropped or TableUse.Taken).Select(one => one.At?.Syntax).Distinct().Select(at => (method, at))) };
             }
 
-            var takes = isTaken || table.Any(static one => one.Use is TableUse.Dropped or TableUse.Replaced);
+            var replaces = table.Any(static one => one.Use == TableUse.Replaced) || (isTaken && table.Any(static one => one.Use is TableUse.Filled or TableUse.FilledOtherwise));
+            var takes = isTaken || replaces || table.Any(static one => one.Use == TableUse.Dropped);
             uses[field] = use with
             {
-                ElementReleases = use.ElementReleases.AddRange(table.Where(static one => one.Use == TableUse.Released).Select(one => new ElementRelease(method, takes, table.Any(static one => one.Use == TableUse.Replaced), one.Element, one.Family, one.At!))),
+                ElementReleases = use.ElementReleases.AddRange(table.Where(static one => one.Use == TableUse.Released).Select(one => new ElementRelease(method, takes, replaces, one.Element, one.Family, one.At!))),
                 AskedBy = table.Any(static one => one.Use is TableUse.Asked or TableUse.Taken or TableUse.Dropped or TableUse.Left) ? use.AskedBy.Add(method) : use.AskedBy,
                 LentBy = table.Any(static one => one.Use == TableUse.Lent) ? use.LentBy.Add(method) : use.LentBy,
             };

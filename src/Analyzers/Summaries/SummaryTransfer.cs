@@ -158,10 +158,10 @@ internal sealed class SummaryTransfer
         call.Method is { ReturnsVoid: true, Name: var name } && name.StartsWith("Throw", StringComparison.Ordinal) && !name.StartsWith("ThrowIf", StringComparison.Ordinal) &&
         !summary.Throwing.IsEmpty && summary.Outcomes.All(static outcome => outcome.Guards.IsEmpty && outcome.Effects.IsEmpty && outcome.Writes.IsEmpty);
 
-    /// <summary>The new object's fields get what their initializers allocate.</summary>
+    /// <summary>The fields of the new object or struct get what their initializers allocate.</summary>
     public void Initialize(Call call)
     {
-        if (call is not { Operation: IObjectCreationOperation { Type: INamedTypeSymbol type }, Receiver: Sym { Kind: SymKind.NewObject } })
+        if (call is not ({ Operation: IObjectCreationOperation { Type: INamedTypeSymbol type } } and ({ Receiver: Sym { Kind: SymKind.NewObject } } or { ReceiverPlace.Kind: PlaceKind.Temporary })))
         {
             return;
         }

@@ -60,6 +60,11 @@ internal sealed class LostEntries
             return Replaced(lost, index[0].Expression, assignment);
         }
 
+        if (lost is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } emptied && _field.IsTargetOf(emptied))
+        {
+            return Before(emptied, unit => _collection.ReleaseLines(emptied, emptied.SpanStart, emptied.SpanStart, unit, _field.MayBeNull, isCleared: true), apart: true);
+        }
+
         if (lost is not InvocationExpressionSyntax call)
         {
             return false;

@@ -32,6 +32,14 @@ internal sealed class ReleaseFieldBeforeOverwrite : Repair
 
         foreach (var member in site.Finding.PlacesOf(FixData.Overwrite).Select(span => site.NodeAt<MemberDeclarationSyntax>(span)).Concat(Called(site)).Where(member => member is not null))
         {
+            foreach (var exchange in member!.DescendantNodes().OfType<InvocationExpressionSyntax>())
+            {
+                if (exchange.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Exchange" } && exchange.ArgumentList.Arguments.Count == 2 && field.IsMeantBy(exchange.ArgumentList.Arguments[0].Expression))
+                {
+                    yield return DisposeOfGiven(field, exchange);
+                }
+            }
+
             foreach (var assignment in member!.DescendantNodes().OfType<AssignmentExpressionSyntax>().Where(assignment => field.IsTargetOf(assignment) || IsMadeOfOld(field, assignment)))
             {
                 if (IsMadeOfOld(field, assignment))
@@ -63,6 +71,19 @@ internal sealed class ReleaseFieldBeforeOverwrite : Repair
                 }
             }
         }
+    }
+
+    /// <summary><c>Interlocked.Exchange(ref _page, next);</c> becomes <c>Interlocked.Exchange(ref _page, next)?.Dispose();</c>.</summary>
+    private static Plan? DisposeOfGiven(OwningField field, InvocationExpressionSyntax exchange)
+    {
+        if (exchange.Parent is not (ExpressionStatementSyntax or ArrowExpressionClauseSyntax { Parent: MethodDeclarationSyntax { ReturnType: PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword } } }) || !field.Symbol.Type.IsReferenceType || field.Site.ReleaseTemplate != "{0}.Dispose()")
+        {
+            return null;
+        }
+
+        var edits = new TextEdits();
+        edits.Insert(exchange.Span.End, "?.Dispose()");
+        return Plan.Of($"Dispose of what '{field.Name}' held", edits);
     }
 
     /// <summary>The type gives its callers addresses in the block, <c>return _chunk + 1;</c>: they have them still when the field gets another one.</summary>

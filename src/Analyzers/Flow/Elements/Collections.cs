@@ -350,6 +350,11 @@ internal sealed partial class Collections
         {
             _frame.FieldTables.Note(collection, known, call.Operation);
         }
+
+        if (call.Method.Name == "TryUpdate")
+        {
+            _frame.FieldTables.Note(collection, TableUse.Replaced, call.Operation);
+        }
     }
 
     /// <summary>An element of which nobody knows which one it is.</summary>

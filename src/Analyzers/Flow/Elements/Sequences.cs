@@ -67,6 +67,14 @@ internal sealed class Sequences
         }
 
         _elements.TryGetValue(source, out element);
+        if (element is not null && call.Arguments.Skip(1).Any(static argument => argument.Value is Closure) && IsOnlyAsked(call))
+        {
+            // each of them is made for one answer, and nobody has it afterwards
+            element(at);
+            _calls.Throws(at, null);
+            return _calls.FreshResult(at);
+        }
+
         switch (call.Method.Name)
         {
             case "Select" when call.Arguments.Length == 2 && call.Arguments[1].Value is Closure selector && call.Method.TypeArguments.Length == 2 && Frame.CanCarry(call.Method.TypeArguments[1]):

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LifetimeAnalyzers.Flow.Lifetimes;
 using LifetimeAnalyzers.Flow.State;
 using LifetimeAnalyzers.Flow.Transfer;
 using Microsoft.CodeAnalysis;
@@ -13,6 +14,7 @@ internal sealed class Construction
     private readonly Frame _frame;
     private readonly Calls _calls;
     private readonly PrimaryConstruction _primary;
+    private readonly Dictionary<INamedTypeSymbol, ImmutableArray<object>> _initialized = new(SymbolEqualityComparer.Default);
 
     public Construction(Frame frame, Calls calls)
     {
@@ -45,15 +47,45 @@ internal sealed class Construction
             : null;
     }
 
-    /// <summary>The object, with what the initializers of its fields put into them.</summary>
+    /// <summary>The object or struct, with what the initializers of its fields put into them.</summary>
     private Value Initialized(Call call, Value made)
     {
         if (made is Sym)
         {
             _calls.Initialize(call with { Receiver = made });
         }
+        else if (made is Aggregate given && call.Operation.Type is INamedTypeSymbol type && WithInitialized(given, type) is var whole && !ReferenceEquals(whole, given))
+        {
+            var place = _frame.Universe.Temporary((call.Operation, "made"), type);
+            _frame.State = _frame.State.WithValue(place, Value.Unknown);
+            _frame.Write(place, whole, call.Operation);
+            _calls.Initialize(call with { ReceiverPlace = place });
+            return _frame.Read(place);
+        }
 
         return made;
+    }
+
+    /// <summary>The struct, in which what an initializer gives a field is something that nobody knows yet, and not nothing.</summary>
+    private Aggregate WithInitialized(Aggregate given, INamedTypeSymbol type)
+    {
+        if (!_initialized.TryGetValue(type, out var fields))
+        {
+            fields = type.GetMembers().OfType<IFieldSymbol>().Where(static field => !field.IsStatic && (field.AssociatedSymbol ?? field) is { DeclaringSyntaxReferences: { Length: 1 } declared } &&
+                declared[0].GetSyntax() is VariableDeclaratorSyntax { Initializer: not null } or PropertyDeclarationSyntax { Initializer: not null }).Select(References.KeyOf).ToImmutableArray();
+            _initialized.Add(type, fields);
+        }
+
+        var members = given.Members;
+        foreach (var field in fields)
+        {
+            if (!members.ContainsKey(field))
+            {
+                members = members.SetItem(field, Value.Unknown);
+            }
+        }
+
+        return ReferenceEquals(members, given.Members) ? given : new Aggregate(members);
     }
 
     /// <summary>What deconstructing a record gives, as a tuple; null when it is no record.</summary>
@@ -90,7 +122,7 @@ internal sealed class Construction
     /// <summary>Whether the base types' constructors do nothing either.</summary>
     private static bool HasPlainBase(INamedTypeSymbol type)
     {
-        for (var ancestor = type.BaseType; ancestor is { SpecialType: not SpecialType.System_Object }; ancestor = ancestor.BaseType)
+        for (var ancestor = type.BaseType; ancestor is { SpecialType: not SpecialType.System_Object } && !MemoryManagers.IsBase(ancestor); ancestor = ancestor.BaseType)
         {
             if (ancestor.DeclaringSyntaxReferences.IsEmpty || !ancestor.InstanceConstructors.All(constructor => constructor.IsImplicitlyDeclared))
             {

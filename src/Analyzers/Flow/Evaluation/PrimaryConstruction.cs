@@ -41,6 +41,12 @@ internal sealed class PrimaryConstruction
             if (argument.Value is Closure || argument.Parameter is not { } parameter || KeepersOf(parameter, type, declaration) is not { } keepers || (keepers.Count == 0 && !(begun is not null && IsGivenToBase(parameter, declaration))))
             {
                 _calls.HandOver(argument.Value, creation);
+                if (argument.Parameter is { } seen && (argument.Value is Closure || KeepersOf(seen, type, declaration) is null))
+                {
+                    // members may look at it all the same: it is not nothing
+                    kept.Add((seen.OriginalDefinition, seen.Type, argument.Value is Closure || Frame.CanCarry(seen.Type) ? Value.Unknown : argument.Value));
+                }
+
                 continue;
             }
 

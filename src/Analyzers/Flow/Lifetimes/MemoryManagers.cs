@@ -40,11 +40,14 @@ internal static class MemoryManagers
         return null;
     }
 
+    /// <summary>The library's <c>MemoryManager&lt;T&gt;</c> itself, whose constructor does nothing.</summary>
+    public static bool IsBase(INamedTypeSymbol type) => type is { MetadataName: "MemoryManager`1", DeclaringSyntaxReferences.IsEmpty: true };
+
     private static bool IsManager(ITypeSymbol? type)
     {
         for (var current = type?.BaseType; current is not null; current = current.BaseType)
         {
-            if (current is { MetadataName: "MemoryManager`1", DeclaringSyntaxReferences.IsEmpty: true })
+            if (IsBase(current))
             {
                 return !type!.DeclaringSyntaxReferences.IsEmpty;
             }

@@ -213,6 +213,7 @@ internal sealed partial class Resources
         Pointer { Block: { Site: { } site } block } when !ReferenceEquals(site, at) || !retired.Contains(block.Index) => value,
         Pointer { Block: { Generation: 0, Site: not null } block } pointer => pointer with { Block = _frame.Universe.Allocated(at, block.Index, block.Family, generation: 1) },
         Pointer { Block: { Generation: 1, Site: not null } } => Value.Unknown,
+        Aggregate whole => whole.With(member => AfterRetirement(member, at, retired)),
         _ => value,
     };
 

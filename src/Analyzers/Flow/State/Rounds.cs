@@ -20,17 +20,20 @@ internal sealed class Rounds(Frame frame)
     {
         for (var i = since; i < _retired.Count; i++)
         {
-            value = (_retired[i], value) switch
-            {
-                ((Block from, var to), Pointer pointer) when pointer.Block == from => to is Block older ? pointer with { Block = older } : Value.Unknown,
-                ((Block, Block to), Pointer pointer) when pointer.Block == to => Value.Unknown,
-                ((Sym from, Sym to), _) => Renamed(value, from, to),
-                _ => value,
-            };
+            value = AfterRetirement(value, _retired[i]);
         }
 
         return value;
     }
+
+    private Value AfterRetirement(Value value, (object From, object? To) retired) => (retired, value) switch
+    {
+        ((Block from, var to), Pointer pointer) when pointer.Block == from => to is Block older ? pointer with { Block = older } : Value.Unknown,
+        ((Block, Block to), Pointer pointer) when pointer.Block == to => Value.Unknown,
+        ((Sym from, Sym to), _) => Renamed(value, from, to),
+        (_, Aggregate whole) => whole.With(member => AfterRetirement(member, retired)),
+        _ => value,
+    };
 
     /// <summary>Makes every mention of <paramref name="symbol"/> stale, because the operation that gives it runs again.</summary>
     public void Refresh(Sym symbol)
@@ -219,25 +222,10 @@ internal sealed class Rounds(Frame frame)
     {
         Sym other when other == symbol => older,
         Pointer { Block.External: { } external } pointer when external == symbol => pointer with { Block = frame.Universe.External(older) },
-        Aggregate aggregate => RenamedIn(aggregate, symbol, older),
+        Aggregate aggregate => aggregate.With(member => Renamed(member, symbol, older)),
         _ when Mentions(value, symbol) => Value.Unknown,
         _ => value,
     };
-
-    private Value RenamedIn(Aggregate aggregate, Sym symbol, Sym older)
-    {
-        var members = aggregate.Members;
-        foreach (var member in aggregate.Members)
-        {
-            var renamed = Renamed(member.Value, symbol, older);
-            if (!ReferenceEquals(renamed, member.Value))
-            {
-                members = members.SetItem(member.Key, renamed);
-            }
-        }
-
-        return ReferenceEquals(members, aggregate.Members) ? aggregate : new Aggregate(members) { Boxed = aggregate.Boxed };
-    }
 
     /// <summary>Whether <paramref name="value"/> is built from <paramref name="symbol"/>.</summary>
     public static bool Mentions(Value value, Sym symbol) => value switch

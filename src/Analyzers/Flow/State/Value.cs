@@ -191,6 +191,22 @@ internal sealed record Aggregate(ImmutableDictionary<object, Value> Members) : V
         return false;
     }
 
+    /// <summary>The same struct with other members; itself when none is another one.</summary>
+    public Aggregate With(Func<Value, Value> change)
+    {
+        var members = Members;
+        foreach (var member in Members)
+        {
+            var changed = change(member.Value);
+            if (!ReferenceEquals(changed, member.Value))
+            {
+                members = members.SetItem(member.Key, changed);
+            }
+        }
+
+        return ReferenceEquals(members, Members) ? this : new Aggregate(members) { Boxed = Boxed };
+    }
+
     public bool Equals(Aggregate? other)
     {
         if (other is null || other.Members.Count != Members.Count)

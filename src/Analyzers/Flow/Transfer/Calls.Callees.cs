@@ -35,7 +35,7 @@ internal sealed partial class Calls
     public SemanticModel ModelOf(SyntaxTree tree) => _summaries.ModelOf(tree);
 
     /// <summary>What the initializers of a type's fields do that allocate something.</summary>
-    public IEnumerable<Summary> InitializersOf(INamedTypeSymbol type) => type.IsReferenceType ? _summaries.InitializersOf(type) : [];
+    public IEnumerable<Summary> InitializersOf(INamedTypeSymbol type) => _summaries.InitializersOf(type);
 
     /// <summary>Carries out a call of a method by its body, when that is known.</summary>
     public void ApplyBody(Call call)

@@ -62,7 +62,7 @@ internal sealed class DetachedFields(FieldOwnership ownership, FilledFields fill
     };
 
     /// <summary>Whoever has subscribed may take it: <c>Dropped?.Invoke(block);</c>.</summary>
-    private static bool IsShownToDelegate(IFieldSymbol field, BodyUnit body) =>
+    internal static bool IsShownToDelegate(IFieldSymbol field, BodyUnit body) =>
         body.Operations().Any(operation => operation is IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke } call && call.Arguments.Any(argument => SymbolEqualityComparer.Default.Equals(argument.Value.Type, field.Type)));
 
     /// <summary>The field that a place of the object at hand, or of one that the body was handed, stands for.</summary>

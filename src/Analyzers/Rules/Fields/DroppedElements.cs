@@ -39,6 +39,8 @@ internal sealed class DroppedElements(FieldOwnership ownership, OwnedObjects obj
     }
 
     /// <summary>Whether a collection or array of the type can hold what somebody has to release.</summary>
+    public static bool HoldsOwned(ITypeSymbol type, CandidateIndex candidates) => HoldsOwned(type, candidates, MaxDepth);
+
     private static bool HoldsOwned(ITypeSymbol type, CandidateIndex candidates, int depth) => type switch
     {
         IArrayTypeSymbol array => CanBeOwned(array.ElementType, candidates, depth),

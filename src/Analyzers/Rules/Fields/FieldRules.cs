@@ -15,6 +15,7 @@ internal sealed class FieldRules
     private readonly OwnedCollections _collections;
     private readonly ElementsLeftBehind _leftElements;
     private readonly DroppedElements _dropped;
+    private readonly ReplacedCollections _replaced;
     private readonly FilledFields _fills;
     private readonly ForgottenFields _forgotten;
     private readonly DetachedFields _detached;
@@ -41,6 +42,7 @@ internal sealed class FieldRules
         _collections = new OwnedCollections(ownership, _objects);
         _leftElements = new ElementsLeftBehind(ownership);
         _dropped = new DroppedElements(ownership, _objects, _collections);
+        _replaced = new ReplacedCollections(ownership, _collections);
         _overwritten = new OverwrittenFields(ownership, _objects, _inherited, _parts);
     }
 
@@ -101,7 +103,7 @@ internal sealed class FieldRules
             yield return wrong;
         }
 
-        foreach (var dropped in _dropped.Judge(result, type, cancellationToken))
+        foreach (var dropped in _dropped.Judge(result, type, cancellationToken).Concat(_replaced.Judge(result, type, cancellationToken)))
         {
             yield return dropped;
         }

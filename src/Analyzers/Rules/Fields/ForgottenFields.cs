@@ -18,7 +18,8 @@ internal sealed class ForgottenFields(FieldOwnership ownership, FilledFields fil
     /// <summary>Whether the code, by its words alone, clears a field of its object, moves one over another or on to the next node, where the names say that its objects own a block.</summary>
     public static bool CanHappenIn(SyntaxNode block, ISymbol member, CandidateIndex candidates) =>
         member is IMethodSymbol { IsStatic: false, MethodKind: not MethodKind.Constructor, ContainingType: { TypeKind: TypeKind.Class or TypeKind.Struct } type } method && candidates.IsOwner(type) && !OwnerMembers.IsDisposal(method) &&
-        block.DescendantNodes().Any(node => node is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment && (assignment.Left is TupleExpressionSyntax || UnlinkedNodes.IsStep(assignment) || (NameOf(assignment.Left) is { } name && IsNothingOrField(assignment.Right) && CanOwn(name, type, candidates))));
+        block.DescendantNodes().Any(node => DroppedExchanges.Of(node) is { } exchange ? NameOf(exchange.Target) is { } exchanged && TypeShapes.IsNothing(exchange.Value) && CanOwn(exchanged, type, candidates)
+            : node is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment && (assignment.Left is TupleExpressionSyntax || UnlinkedNodes.IsStep(assignment) || (NameOf(assignment.Left) is { } name && IsNothingOrField(assignment.Right) && CanOwn(name, type, candidates))));
 
     public IEnumerable<Diagnostic> Judge(BodyResult result, INamedTypeSymbol type, CancellationToken cancellationToken)
     {
@@ -42,7 +43,7 @@ internal sealed class ForgottenFields(FieldOwnership ownership, FilledFields fil
 
     /// <summary>Where the body gives the field another value; the body itself when that cannot be told.</summary>
     public static SyntaxNode SiteOf(IFieldSymbol field, BodyUnit body) =>
-        body.Syntax.DescendantNodes().LastOrDefault(node => node is AssignmentExpressionSyntax assignment &&
+        body.Syntax.DescendantNodes().LastOrDefault(node => DroppedExchanges.Of(node) is { } exchange ? NameOf(exchange.Target) == OwnerMembers.NameOf(field) : node is AssignmentExpressionSyntax assignment &&
             (assignment.Left is TupleExpressionSyntax tuple ? tuple.Arguments.Any(part => NameOf(part.Expression) == OwnerMembers.NameOf(field)) : NameOf(assignment.Left) == OwnerMembers.NameOf(field))) ?? body.Syntax;
 
     /// <summary>The block, or the object with one, that the field may hold and that the member forgets; null when there is nothing to say.</summary>

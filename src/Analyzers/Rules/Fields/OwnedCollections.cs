@@ -41,7 +41,7 @@ internal sealed class OwnedCollections(FieldOwnership ownership, OwnedObjects ob
             }
 
             var use = ownership.Of(field, cancellationToken);
-            if (!IsGoneThrough(use, field) && !IsDoneByDisposal(use.LentBy, type, ownership, cancellationToken) && NeverReleased(block, use, type) is { } never)
+            if (!IsGoneThrough(use, field) && !IsDoneByDisposal(use.LentBy, type, ownership, cancellationToken) && !LiesInAnother(block, field, type, result, cancellationToken) && NeverReleased(block, use, type) is { } never)
             {
                 // who completes the disposal has to do something about these as well
                 var losses = ownership.ResultsOf(field, cancellationToken).SelectMany(other => Losses(other, block, field, use, cancellationToken));
@@ -68,7 +68,8 @@ internal sealed class OwnedCollections(FieldOwnership ownership, OwnedObjects ob
         }
     }
 
-    private static Diagnostic Report(SyntaxNode at, Block block, IFieldSymbol field, FieldUse use, IEnumerable<SyntaxNode> losses, INamedTypeSymbol type, string wrong)
+    /// <summary>What is said of a collection in a field.</summary>
+    public static Diagnostic Report(SyntaxNode at, Block block, IFieldSymbol field, FieldUse use, IEnumerable<SyntaxNode> losses, INamedTypeSymbol type, string wrong)
     {
         var evidence = Evidence.ForCollection(block, field, losses);
         var properties = use.ElementReleases.Any(static release => OwnerMembers.IsDisposal(release.Member)) ? evidence.Properties.SetItem(FixData.DisposalIsRightKey, "true") : evidence.Properties;
@@ -106,7 +107,7 @@ internal sealed class OwnedCollections(FieldOwnership ownership, OwnedObjects ob
         ownership.ResultsOf(field, cancellationToken).Any(result => FillIn(result, field.OriginalDefinition, type, cancellationToken) is not null);
 
     /// <summary>The first block that the body, or else another member, puts into the collection, when it is one to be judged.</summary>
-    private Block? FillOf(IFieldSymbol field, INamedTypeSymbol type, BodyResult result, CancellationToken cancellationToken) =>
+    public Block? FillOf(IFieldSymbol field, INamedTypeSymbol type, BodyResult result, CancellationToken cancellationToken) =>
         FillIn(result, field, type, cancellationToken) ?? ownership.ResultsOf(field, cancellationToken).Select(other => FillIn(other, field, type, cancellationToken)).FirstOrDefault(static block => block is not null);
 
     private Block? FillIn(BodyResult result, IFieldSymbol field, INamedTypeSymbol type, CancellationToken cancellationToken) =>
@@ -148,6 +149,10 @@ internal sealed class OwnedCollections(FieldOwnership ownership, OwnedObjects ob
         var made = new HashSet<object>(result.Summary.Outcomes.SelectMany(outcome => outcome.Writes).Where(write => IsIt(write.Value, block) && write.Key.Base.Kind == PlaceKind.Object).Select(static write => write.Key.Base.Root));
         return result.Summary.Outcomes.Any(outcome => made.Contains(outcome.Result) || outcome.Writes.Any(write => made.Contains(write.Value) && !IsElement(write.Key)));
     }
+
+    /// <summary>The body puts the object into another collection of the type as well, which is gone through.</summary>
+    private bool LiesInAnother(Block block, IFieldSymbol field, INamedTypeSymbol type, BodyResult result, CancellationToken cancellationToken) =>
+        result.Facts.TableUses.Any(use => use is { Use: TableUse.Filled, Block: { } other } && LeakRules.IsSameSite(other, block) && FieldOwnership.FieldOfThis(use.Field, type) is IFieldSymbol beside && !SymbolEqualityComparer.Default.Equals(beside.OriginalDefinition, field) && IsGoneThrough(ownership.Of(beside, cancellationToken), beside));
 
     /// <summary>A place in an array or collection, and no field.</summary>
     private static bool IsElement(Place? place) => place is { Kind: PlaceKind.Member, Field: null, Base.Kind: PlaceKind.Content } or { Kind: PlaceKind.Member, Field: null, Parent: { Kind: PlaceKind.Object, Root: Sym { Type: IArrayTypeSymbol or INamedTypeSymbol { DeclaringSyntaxReferences.IsEmpty: true } } } };

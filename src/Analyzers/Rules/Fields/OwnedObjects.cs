@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LifetimeAnalyzers.Families;
 using LifetimeAnalyzers.Flow;
+using LifetimeAnalyzers.Flow.Lifetimes;
 using LifetimeAnalyzers.Flow.State;
 using LifetimeAnalyzers.Summaries;
 using Microsoft.CodeAnalysis;
@@ -63,7 +64,7 @@ internal sealed class OwnedObjects(FieldOwnership ownership)
         }
 
         var use = ownership.Of(field, cancellationToken);
-        return use.IsHandedOn || !use.ReleasedBy.Any(OwnerMembers.IsDisposal) || !IsOnlyReplaced(method, OwnerMembers.NameOf(field), cancellationToken)
+        return ((use.IsHandedOn || !use.ReleasedBy.Any(OwnerMembers.IsDisposal)) && !FieldsBehindInterfaces.AreOwned(field, type, cancellationToken)) || DetachedFields.IsShownToDelegate(field, result.Unit) || !IsOnlyReplaced(method, OwnerMembers.NameOf(field), cancellationToken)
             ? null
             : FieldReports.Report(Descriptors.FieldNotReleased, block.Site!.Syntax, block, field, FixData.ReasonOverwritten, result.Unit.Syntax,
                 type.Name, OwnerMembers.NameOf(field), block.AllocatedBy, $"'{method.Name}' gives the field another value without releasing the object that it holds");
@@ -71,7 +72,7 @@ internal sealed class OwnedObjects(FieldOwnership ownership)
 
     /// <summary>
     /// Once the field gets the new object, and otherwise the old one is only worked with: <c>_sum = _sum + next;</c>,
-    /// <c>_image = _image.Scale(2);</c>. A condition on it, or a lambda that has it, may know what becomes of it.
+    /// <c>_image = _image.Scale(2);</c>, <c>Interlocked.Exchange(ref _image, next);</c>. A condition on it, or a lambda that has it, may know what becomes of it.
     /// </summary>
     private static bool IsOnlyReplaced(IMethodSymbol method, string name, CancellationToken cancellationToken)
     {
@@ -79,7 +80,7 @@ internal sealed class OwnedObjects(FieldOwnership ownership)
         foreach (var mention in method.DeclaringSyntaxReferences.SelectMany(reference => reference.GetSyntax(cancellationToken).DescendantNodes()).OfType<IdentifierNameSyntax>().Where(mention => mention.Identifier.ValueText == name))
         {
             SyntaxNode field = mention.Parent is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } access ? access : mention;
-            if (field.Parent is AssignmentExpressionSyntax assignment && assignment.Left == field)
+            if ((field.Parent is AssignmentExpressionSyntax assignment && assignment.Left == field) || (field.Parent is ArgumentSyntax { Parent.Parent: { } call } && DroppedExchanges.Of(call)?.Target == field))
             {
                 replacements++;
             }
@@ -134,7 +135,7 @@ internal sealed class OwnedObjects(FieldOwnership ownership)
     /// <summary>Whether the type releases what it owns when it is disposed of, and by no finalizer.</summary>
     public bool CanOnlyBeDisposedOf(INamedTypeSymbol owner, CancellationToken cancellationToken)
     {
-        for (INamedTypeSymbol? type = owner; type is { SpecialType: SpecialType.None }; type = type.BaseType)
+        for (INamedTypeSymbol? type = owner; type is { SpecialType: SpecialType.None } && !MemoryManagers.IsBase(type); type = type.BaseType)
         {
             if (type.DeclaringSyntaxReferences.IsEmpty || type.GetMembers().Any(member => member is IMethodSymbol { MethodKind: MethodKind.Destructor }))
             {
