@@ -33,7 +33,7 @@ internal sealed class MoveReleaseAfterLastUse : Repair
             yield return later;
         }
 
-        if (call.Expression is AssignmentExpressionSyntax { Right: var given } && OwnedBlock.Bare(given) is InvocationExpressionSyntax moving && KeepOrDropResult.IsReallocation(site, moving))
+        if (OwnedBlock.Bare(call.Expression is AssignmentExpressionSyntax { Right: var given } ? given : call.Expression) is InvocationExpressionSyntax moving && KeepOrDropResult.IsReallocation(site, moving))
         {
             // Behind the use it could come too late: the use may need the room that it makes.
             yield break;
