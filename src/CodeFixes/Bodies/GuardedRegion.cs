@@ -72,6 +72,7 @@ internal sealed class GuardedRegion
         var taker = value.Parent switch
         {
             AssignmentExpressionSyntax { Left: ElementAccessExpressionSyntax or MemberAccessExpressionSyntax } assignment when assignment.Right == value => assignment.Left,
+            AssignmentExpressionSyntax { Left: PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PointerIndirectionExpression, Operand: var place } } assignment when assignment.Right == value => place,
             ArgumentSyntax { RefKindKeyword.RawKind: 0, Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var collection, Name.Identifier.ValueText: "Add" or "Enqueue" or "Push" or "AddLast" or "AddFirst" or "Insert" or "TryAdd" or "Append" } } } => collection,
             _ => null,
         };
@@ -118,6 +119,12 @@ internal sealed class GuardedRegion
         var direct = list.Statements[index] == statement;
         var after = direct || EndsBranch(list.Statements[index], statement);
         var conditional = !direct && !IsPassed(list.Statements[index], statement) || !block.IsWholeStatement && block.Allocation.Ancestors().TakeWhile(node => node != block.Statement).Any(node => node is ConditionalExpressionSyntax or SwitchExpressionSyntax or BinaryExpressionSyntax);
+        if (conditional && block.Owner is IParameterSymbol)
+        {
+            // On the other ways it is still what the caller handed over.
+            return null;
+        }
+
         var start = after ? index + 1 : index;
         return new GuardedRegion(block, list, after && direct && !conditional && start + 1 < list.Statements.Count && LeavesWithNothing(block, list.Statements[start]) ? start + 1 : start, conditional, found);
     }

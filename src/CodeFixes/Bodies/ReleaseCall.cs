@@ -55,8 +55,14 @@ internal sealed class ReleaseCall
             MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0 } called } access when access.Expression == name => called,
             _ => null,
         });
-        return named.Concat(others.Where(taking => taking is not null && NameOf(taking) == method && !named.Exists(span => span.IntersectsWith(taking.Span))).Select(taking => taking!.Span)).OrderBy(span => span.Start);
+        return named.Concat(others.Where(taking => taking is not null && (NameOf(taking) == method || named.Count == 0 && ReleasesFirst(block.Site, taking)) && !named.Exists(span => span.IntersectsWith(taking.Span))).Select(taking => taking!.Span)).OrderBy(span => span.Start);
     }
+
+    /// <summary>The call is a statement, and the function of the project does nothing but release what it is handed.</summary>
+    private static bool ReleasesFirst(FixSite site, InvocationExpressionSyntax taking) =>
+        taking is { Parent: ExpressionStatementSyntax, ArgumentList.Arguments.Count: 1 } && site.Model.GetSymbolInfo(taking, site.CancellationToken).Symbol is IMethodSymbol { IsExtern: false, DeclaringSyntaxReferences: { Length: 1 } declared, Parameters: { Length: 1 } parameters } helper
+        && declared[0].GetSyntax(site.CancellationToken).DescendantNodes().OfType<ArgumentSyntax>().Any(argument => OwnedBlock.Bare(argument.Expression) is IdentifierNameSyntax name && name.Identifier.ValueText == parameters[0].Name)
+        && ReleasingHelper.Is(site, helper);
 
     /// <summary>
     /// An object that can be disposed of releases by the way: what has become too small, in <c>builder.Append(text)</c>, or

@@ -21,8 +21,29 @@ internal static class OnceCheck
         return tries.Distinct().Where(statement => statement.Finally is not null).All(statement => IsReleasedOnce(statement, written) && !GivesReleased(statement, written))
             && !usings.Distinct().Any(declared => declared.UsingKeyword.RawKind != 0 && written.Exists(span => span.OverlapsWith(declared.UsingKeyword.Span)) && declared.Declaration.Variables.Any(variable => Gives(declared.Parent!, variable.Identifier.ValueText)))
             && written.Select(span => root.FindNode(span)).SelectMany(node => node.DescendantNodesAndSelf()).OfType<StatementSyntax>().Distinct().Where(statement => written.Exists(span => span.OverlapsWith(statement.Span))).All(FollowsNoOther)
-            && written.Select(span => root.FindNode(span)).SelectMany(node => node.DescendantNodesAndSelf()).OfType<ExpressionStatementSyntax>().Where(statement => written.Exists(span => span.OverlapsWith(statement.Span))).All(release => !IsPending(release, outcome, cancellationToken));
+            && written.Select(span => root.FindNode(span)).SelectMany(node => node.DescendantNodesAndSelf()).OfType<ExpressionStatementSyntax>().Where(statement => written.Exists(span => span.OverlapsWith(statement.Span))).All(release => !IsPending(release, outcome, cancellationToken) && !IsPutAwayBefore(release));
     }
+
+    /// <summary>
+    /// What is released was written through a pointer before, <c>*link = node;</c>, and nothing leaves in between: no analysis says
+    /// what is there then, but somebody finds it.
+    /// </summary>
+    private static bool IsPutAwayBefore(ExpressionStatementSyntax release)
+    {
+        if (release.Expression is not InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } || OwnedBlock.Bare(arguments[0].Expression) is not IdentifierNameSyntax released
+            || release.FirstAncestorOrSelf<MemberDeclarationSyntax>(member => member is not GlobalStatementSyntax) is not { } member)
+        {
+            return false;
+        }
+
+        return member.DescendantNodes().OfType<AssignmentExpressionSyntax>().Any(assignment => assignment.Span.End < release.SpanStart && assignment.Left is PrefixUnaryExpressionSyntax { Operand: IdentifierNameSyntax }
+            && OwnedBlock.Bare(assignment.Right) is IdentifierNameSyntax stored && stored.Identifier.ValueText == released.Identifier.ValueText && Reaches(assignment, release)
+            && !member.DescendantNodes().OfType<AssignmentExpressionSyntax>().Any(other => other.Left.ToString() == released.Identifier.ValueText && other.SpanStart > assignment.SpanStart && other.Span.End < release.SpanStart));
+    }
+
+    /// <summary>No list around <paramref name="from"/> that does not hold <paramref name="to"/> ends by leaving the function.</summary>
+    private static bool Reaches(SyntaxNode from, SyntaxNode to) =>
+        from.Ancestors().TakeWhile(node => !node.Span.Contains(to.Span)).OfType<BlockSyntax>().All(list => list.Statements.Last() is not (ReturnStatementSyntax or ThrowStatementSyntax));
 
     /// <summary>
     /// A task that was given what is released may still be at work: somebody waits for the first of several, or for a time

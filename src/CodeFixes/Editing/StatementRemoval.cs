@@ -18,6 +18,11 @@ internal static class StatementRemoval
             gone.Add(test);
         }
 
+        while (gone.Select(statement => (statement.Parent as BlockSyntax)?.Parent as ForStatementSyntax ?? statement.Parent as ForStatementSyntax).FirstOrDefault(loop => loop is not null && !gone.Contains(loop) && IsGone(loop.Statement) && OnlyCounts(site, loop)) is { } loop)
+        {
+            gone.Add(loop);
+        }
+
         var branches = gone.Where(statement => !statement.Ancestors().Any(outer => outer is StatementSyntax around && gone.Contains(around))).Select(Branch).Distinct().ToList();
         foreach (var branch in branches)
         {
@@ -56,6 +61,11 @@ internal static class StatementRemoval
 
         bool IsEmptied(IfStatementSyntax test) => IsGone(test.Statement) && (test.Else is null || (IsGone(test.Else.Statement) && !HasTrivia(test.Else))) && IsSilent(site, test.Condition);
     }
+
+    /// <summary>The head of the loop does nothing but count a variable of its own.</summary>
+    private static bool OnlyCounts(FixSite site, ForStatementSyntax loop) =>
+        loop is { Parent: BlockSyntax, Declaration.Variables: { Count: 1 } variables, Condition: { } condition, Incrementors: { Count: 1 } steps } && !HasTrivia(site, loop.Span) && IsSilent(site, condition) && variables[0].Initializer is { } first && IsSilent(site, first.Value)
+        && IsStep(steps[0]) && steps[0].DescendantNodes().OfType<IdentifierNameSyntax>().All(name => name.Identifier.ValueText == variables[0].Identifier.ValueText);
 
     /// <summary>The one call or step, <c>++n</c>, that a condition consists of, but for what its result is compared with.</summary>
     private static ExpressionSyntax? AskedFor(ExpressionSyntax condition)

@@ -47,7 +47,13 @@ internal sealed class BasePointer : Repair
         {
             if (!site.Finding.PlacesOf(FixData.Allocation).Any())
             {
-                // The inside of what nobody allocated.
+                // The inside of what nobody allocated; or of what a call has looked through, which is still there.
+                if (SearchedBy(site, inner) is { } searched)
+                {
+                    yield return searched.Start is { } start ? Plan.Of($"Release '{start}'", Replaced(inner, start)) : null;
+                    yield break;
+                }
+
                 yield return RemoveRelease(site, call, alone: true);
                 yield break;
             }
@@ -60,6 +66,11 @@ internal sealed class BasePointer : Repair
             yield break;
         }
 
+        yield return Plan.Of($"Release '{text}'", Replaced(inner, text));
+    }
+
+    private static TextEdits Replaced(ExpressionSyntax inner, string text)
+    {
         var replaced = new TextEdits();
         var around = inner;
         while (around.Parent is ParenthesizedExpressionSyntax parenthesized)
@@ -68,8 +79,32 @@ internal sealed class BasePointer : Repair
         }
 
         replaced.Replace(around.Span, text);
-        yield return Plan.Of($"Release '{text}'", replaced);
+        return replaced;
     }
+
+    /// <summary><c>byte* v = strchr(text, '=');</c>: an address in the block that the function was handed first; with the variable of that, when a call gave it and it has not moved.</summary>
+    private static (string? Start, bool IsSearched)? SearchedBy(FixSite site, ExpressionSyntax released)
+    {
+        if (ValueOf(site, released) is not InvocationExpressionSyntax { ArgumentList.Arguments: { Count: > 1 } arguments } || OwnedBlock.Bare(arguments[0].Expression) is not IdentifierNameSyntax text
+            || site.Model.GetSymbolInfo(text, site.CancellationToken).Symbol is not ILocalSymbol { Type: IPointerTypeSymbol or { SpecialType: SpecialType.System_IntPtr } } local)
+        {
+            return null;
+        }
+
+        var isStart = ValueOf(site, text) is InvocationExpressionSyntax && released.FirstAncestorOrSelf<MemberDeclarationSyntax>(member => member is not GlobalStatementSyntax) is { } body && !IsGivenByReference(body, local.Name) && !body.DescendantNodes().Any(node => node switch
+        {
+            AssignmentExpressionSyntax assignment => assignment.Left.ToString() == local.Name,
+            PostfixUnaryExpressionSyntax step => step.Operand.ToString() == local.Name,
+            PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression } step => step.Operand.ToString() == local.Name,
+            _ => false,
+        });
+        return (isStart ? local.Name : null, true);
+    }
+
+    /// <summary>What the local was declared with.</summary>
+    private static ExpressionSyntax? ValueOf(FixSite site, ExpressionSyntax name) =>
+        name is IdentifierNameSyntax && site.Model.GetSymbolInfo(name, site.CancellationToken).Symbol is ILocalSymbol { DeclaringSyntaxReferences: { Length: 1 } declarations }
+        && declarations[0].GetSyntax(site.CancellationToken) is VariableDeclaratorSyntax { Initializer.Value: { } value } ? OwnedBlock.Bare(value) : null;
 
     /// <summary><c>GCHandle.FromIntPtr(address).Free()</c> with the address that a handle pins: the handle itself is released.</summary>
     private static Plan? OfPin(FixSite site, InvocationExpressionSyntax call)

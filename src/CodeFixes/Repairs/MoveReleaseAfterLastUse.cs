@@ -28,6 +28,17 @@ internal sealed class MoveReleaseAfterLastUse : Repair
             yield return renamed;
         }
 
+        if (ViewBehind.Of(site, call) is { } later)
+        {
+            yield return later;
+        }
+
+        if (OwnedBlock.Bare(call.Expression is AssignmentExpressionSyntax { Right: var given } ? given : call.Expression) is InvocationExpressionSyntax moving && KeepOrDropResult.IsReallocation(site, moving))
+        {
+            // Behind the use it could come too late: the use may need the room that it makes.
+            yield break;
+        }
+
         // A function of the project may do more than release: what it must not come behind, nobody knows.
         var doesMore = site.Model.GetSymbolInfo(call.Expression, site.CancellationToken).Symbol is IMethodSymbol { IsExtern: false, DeclaringSyntaxReferences.IsEmpty: false, Name: not "Dispose" } helper && !site.ReleaseTemplate.EndsWith($".{helper.ContainingType.Name}.{helper.Name}({{0}})", StringComparison.Ordinal) && !ReleasingHelper.Is(site, helper);
         if (doesMore && !(WithUse(site, call) is var (around, moved) && IsOnlyRead(site, around, moved)))

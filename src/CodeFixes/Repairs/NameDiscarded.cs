@@ -1,17 +1,25 @@
 using LifetimeAnalyzers.CodeFixes.Bodies;
 using LifetimeAnalyzers.CodeFixes.Editing;
+using LifetimeAnalyzers.Rules;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LifetimeAnalyzers.CodeFixes.Repairs;
 
-/// <summary>A tuple is taken apart and the part with the block is dropped, <c>(_, var size) = Make()</c>: the block gets a name and is released in a <c>finally</c>.</summary>
+/// <summary>A tuple is taken apart and the part with the block is dropped, <c>(_, var size) = Make()</c>: the block gets a name and is released in a <c>finally</c>. An object that is dropped as a whole is disposed of.</summary>
 internal sealed class NameDiscarded : Repair
 {
     public override string Name => "NameDiscarded";
 
     public override IEnumerable<Plan?> Plans(FixSite site)
     {
+        if (Disposed(site) is { } disposed)
+        {
+            yield return disposed;
+            yield break;
+        }
+
         if (site.Finding.LeavesBody || OwnedBlock.Find(site) is not { Owner: null, Statement: ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax assignment } statement } block || OwnedBlock.Bare(assignment.Right) != block.Allocation
             || site.Model.GetTypeInfo(assignment.Right, site.CancellationToken).Type is not INamedTypeSymbol { IsTupleType: true, TupleElements: var elements }
             || StatementList.Around(statement.Parent is GlobalStatementSyntax ? statement.Parent : statement).FirstOrDefault() is not { } list || list.IndexOf(statement) is not (>= 0 and var index))
@@ -42,6 +50,21 @@ internal sealed class NameDiscarded : Repair
                 yield return Plan.Of("Name the block and release it", edits.Edits);
             }
         }
+    }
+
+    /// <summary><c>_ = await LoadAsync();</c>: what nobody wants is disposed of there.</summary>
+    private static Plan? Disposed(FixSite site)
+    {
+        if (site.Finding.LeavesBody || site.Finding.PlacesOf(FixData.Allocation).Select(place => site.NodeAt<ExpressionStatementSyntax>(place)).FirstOrDefault() is not { Expression: AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Left: IdentifierNameSyntax { Identifier.ValueText: "_" } left, Right: var value } assignment }
+            || site.Model.GetSymbolInfo(left, site.CancellationToken).Symbol is not IDiscardSymbol || value is not (InvocationExpressionSyntax or AwaitExpressionSyntax { Expression: InvocationExpressionSyntax }) || site.Model.GetTypeInfo(value, site.CancellationToken).Type is not { } type || ReleaseTemplates.OfObject(site, assignment.SpanStart, type) != "{0}.Dispose()")
+        {
+            return null;
+        }
+
+        var edits = new TextEdits();
+        edits.Replace(Microsoft.CodeAnalysis.Text.TextSpan.FromBounds(assignment.SpanStart, value.SpanStart), value is AwaitExpressionSyntax ? "(" : string.Empty);
+        edits.Insert(value.Span.End, (value is AwaitExpressionSyntax ? ")" : string.Empty) + (type is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated } ? "?" : string.Empty) + ".Dispose()");
+        return Plan.Of("Dispose of what nobody keeps", edits);
     }
 
     /// <summary>The parts of <paramref name="left"/> that nobody keeps, with their types, and whether a <c>var</c> before them declares all.</summary>

@@ -29,11 +29,26 @@ internal sealed class ReleaseAtScopeEnd : Repair
             yield break;
         }
 
+        if (releases.TrueForAll(release => release!.ClearingAfter(block, release.Whole) is not null) && ExitOf(site, list) is { } exit)
+        {
+            // Wherever it is released it is cleared: what the variable still holds behind the loop is one that nobody has.
+            var before = new TextEdits();
+            yield return ReleaseBeforeExit.Release(block, before, exit, lines) ? Plan.Of($"Release '{block.OwnerText}' before the exit", before) : null;
+        }
+
         var start = list.Statements.Where(other => other.SpanStart > declaration.SpanStart).Select(list.IndexOf).First(i => block.References(list.Statements[i]).Any());
         var edits = new TryFinallyEdits(site, list, start);
         StatementRemoval.Remove(site, edits.Edits, [.. releases.Select(release => release!.Whole), .. BehindLoop(site, block, list, releases)]);
         yield return edits.Guard(list.CountWithoutTrailingFunctions(), reuse: false, lines, []) ? Plan.Of($"Release '{block.OwnerText}' in a finally block around the loop", edits.Edits) is { } plan ? plan with { IsFirstStep = true } : null : null;
     }
+
+    /// <summary>The end of the list, when that is the exit of the finding.</summary>
+    private static SyntaxNode? ExitOf(FixSite site, StatementList list) => list.Statements.Last() switch
+    {
+        ReturnStatementSyntax exit => site.Finding.PlacesOf(FixData.Exit).Any(place => exit.Span.Contains(place.Start)) ? exit : null,
+        ThrowStatementSyntax => null,
+        _ => list.Container is BlockSyntax home && site.Finding.PlacesOf(FixData.Exit).Any(place => home.CloseBraceToken.Span.Contains(place.Start)) ? home : null,
+    };
 
     /// <summary>What releases the block behind the loop under a condition of its own, though the analysis never comes to it.</summary>
     private static IEnumerable<StatementSyntax> BehindLoop(FixSite site, OwnedBlock block, StatementList list, List<ReleaseCall?> known) =>

@@ -143,7 +143,7 @@ internal sealed class ReleaseBeforeOverwrite : Repair
     private static IEnumerable<AssignmentExpressionSyntax> Assignments(FixSite site, OwnedBlock block)
     {
         var named = site.Finding.PlacesOf(FixData.Overwrite).Select(place => AssignmentAt(site, block, place)).Where(assignment => assignment is not null).Select(assignment => assignment!).ToList();
-        if (named.Count > 0 || site.Finding.LeavesBody || block.Owner is not ILocalSymbol || block.Declaration?.FirstAncestorOrSelf<StatementSyntax>() is not { } declaration || (declaration.Parent is GlobalStatementSyntax ? site.Root : declaration.Parent) is not { } body)
+        if (named.Count > 0 || (site.Finding.LeavesBody && !IsGivenBehindLoop(block)) || block.Owner is not ILocalSymbol || block.Declaration?.FirstAncestorOrSelf<StatementSyntax>() is not { } declaration || (declaration.Parent is GlobalStatementSyntax ? site.Root : declaration.Parent) is not { } body)
         {
             return named;
         }
@@ -151,6 +151,21 @@ internal sealed class ReleaseBeforeOverwrite : Repair
         return body.DescendantNodes().OfType<AssignmentExpressionSyntax>().Where(assignment => assignment.IsKind(SyntaxKind.SimpleAssignmentExpression)
             && (block.References(assignment.Left).Any(name => name == assignment.Left) ? OwnedBlock.Bare(assignment.Right) is InvocationExpressionSyntax || Forgets(site, block, assignment) : TakesOver(site, block, assignment)));
     }
+
+    /// <summary>
+    /// A later turn of the loop takes another block where this one is still in the variable, which goes out behind the loop: in the loop
+    /// nobody gets it but functions of libraries that look at it, or it is looked at.
+    /// </summary>
+    private static bool IsGivenBehindLoop(OwnedBlock block) =>
+        block.Site.Finding.Reason == FixData.ReasonIteration && block.IsWholeStatement && block.Declaration is VariableDeclaratorSyntax { Initializer.Value: { } first } declarator && ReleaseCall.IsNothing(first)
+        && block.Statement!.Ancestors().TakeWhile(node => !node.Span.Contains(declarator.Span)).LastOrDefault(node => node is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax) is { } loop
+        && block.References(loop).All(name => OwnedBlock.Dressed(name).Parent switch
+        {
+            AssignmentExpressionSyntax assignment => assignment == OwnedBlock.Dressed(block.Allocation).Parent,
+            ArgumentSyntax { RefKindKeyword.RawKind: 0, Parent.Parent: InvocationExpressionSyntax call } => block.Site.Model.GetSymbolInfo(call, block.Site.CancellationToken).Symbol is IMethodSymbol { IsExtern: true } taking && taking.Parameters.All(parameter => parameter.Type.TypeKind is not (TypeKind.Delegate or TypeKind.FunctionPointer)),
+            ElementAccessExpressionSyntax element => element.Parent is not (AssignmentExpressionSyntax or PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.AddressOfExpression }) || element.Parent is AssignmentExpressionSyntax { Left: var left } && left == element,
+            _ => false,
+        });
 
     /// <summary>The owner is set to nothing, and not because it has been released.</summary>
     private static bool Forgets(FixSite site, OwnedBlock block, AssignmentExpressionSyntax assignment) =>

@@ -29,6 +29,7 @@ internal sealed class ReleaseWhereLost : Repair
             yield break;
         }
 
+        yield return BehindTest(block, allocation);
         foreach (var overwrite in site.Finding.PlacesOf(FixData.Overwrite))
         {
             yield return BeforeClearing(block, allocation, overwrite);
@@ -64,6 +65,32 @@ internal sealed class ReleaseWhereLost : Repair
         var edits = new TextEdits();
         return jumps.Count == 1 && !body.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == owner && name.SpanStart < jumps[0].SpanStart && name.Parent is not MemberAccessExpressionSyntax)
             && ReleaseBeforeExit.Release(OwnedBlock.Find(site)!, edits, jumps[0], [release]) && Plan.Of($"Release '{owner}' before the exit", edits) is { } plan ? plan with { IsOnePath = true } : null;
+    }
+
+    /// <summary>
+    /// In a loop whoever passes a test hands the block out, <c>if (IsUsable(p)) return new Holder(p);</c>, and what follows goes on to the next
+    /// turn without it: it is released behind the test.
+    /// </summary>
+    private static Plan? BehindTest(OwnedBlock block, StatementSyntax allocation)
+    {
+        var site = block.Site;
+        if (site.Finding.Reason != FixData.ReasonIteration || site.ReleaseTemplate.Length == 0 || allocation.Parent is not BlockSyntax { Parent: WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax } body || block.Declaration is not { } declared || !body.Span.Contains(declared.Span))
+        {
+            return null;
+        }
+
+        var tests = site.Finding.PlacesOf(FixData.Branch).Select(place => site.NodeAt<StatementSyntax>(place)).OfType<IfStatementSyntax>().Where(test => test.Parent == body && test.SpanStart > allocation.Span.End).ToList();
+        if (tests.Count == 0 || tests.OrderBy(test => test.SpanStart).Last() is not { Else: null } last || (last.Statement is BlockSyntax { Statements: { Count: > 0 } inner } ? inner.Last() : last.Statement) is not ReturnStatementSyntax { Expression: { } given } || !block.References(given).Any()
+            || block.References(body).Any(name => name.SpanStart > last.Span.End) || !site.Layout.StartsLine(last.SpanStart) || !site.Layout.EndsLine(last.Span.End)
+            || body.Statements.Where(other => other.SpanStart > allocation.Span.End && other.Span.End <= last.Span.End).Any(other => block.References(other).Any(name => GuardedRegion.IsPutAway(site, name, allocation)))
+            || ReleaseText.Lines(block, last.Span.End, last, mayBeNothing: false, site.Layout.UnitAt(last)) is not { } lines)
+        {
+            return null;
+        }
+
+        var edits = new TextEdits();
+        edits.Insert(site.Layout.NextLine(last.Span.End), site.Layout.Indented(lines, site.Layout.IndentAt(last.SpanStart)));
+        return Plan.Of($"Release '{block.OwnerText}' where nobody gets it", edits);
     }
 
     /// <summary>What disposes of the object further on, and where that is: the only release of the finding, or, where the other ways put the object away, its disposal.</summary>

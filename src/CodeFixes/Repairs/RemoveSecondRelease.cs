@@ -35,6 +35,12 @@ internal sealed class RemoveSecondRelease : Repair
             yield break;
         }
 
+        if (others.Count == 0 && site.Finding.Reason != FixData.ReasonGiven && site.Finding.PlacesOf(FixData.Release).Any() && IsRepeated(site))
+        {
+            // The turn before has released: without the only release there is, none would.
+            yield break;
+        }
+
         var first = isMoved ? null : others.Select(span => StatementAt(site, span)).FirstOrDefault(statement => statement is not null && !LeavesBefore(site, statement, site.Finding.Span));
         var second = StatementAt(site, site.Finding.Span);
         if (first is null && second?.Expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Dispose" } } && OwnedBlock.Find(site)?.Owner is not ILocalSymbol { IsUsing: true }
@@ -71,13 +77,59 @@ internal sealed class RemoveSecondRelease : Repair
             && !(first is null && redundant.Parent is BlockSyntax { Statements.Count: 1, Parent: FinallyClauseSyntax })
 
             // Nor what releases more than that, or on more ways than the other.
-            && !(redundant == second && ReleasesMore(site, second, first)) && !(redundant == first && second is null && WholeAt(site, site.Finding.Span) is { } whole && IsOnFewerPaths(whole, first)))
+            && !(redundant == second && ReleasesMore(site, second, first) && !IsOfTheSame(site, first, second) && !ReleasedInCallee(site, second)) && !(redundant == first && second is null && WholeAt(site, site.Finding.Span) is { } whole && IsOnFewerPaths(whole, first)))
         {
             var edits = new TextEdits();
             StatementRemoval.Remove(site, edits, redundant);
             yield return Plan.Of($"Remove '{redundant.ToString().Split('\n')[0].Trim()}'", edits);
         }
     }
+
+    /// <summary>The same function releases what another name of the same is, <c>var b = a; Free(a); Free(b);</c>, and neither name is given anything else.</summary>
+    private static bool IsOfTheSame(FixSite site, ExpressionStatementSyntax? first, ExpressionStatementSyntax second) =>
+        first?.Expression is InvocationExpressionSyntax one && second.Expression is InvocationExpressionSyntax other && one.Expression.IsEquivalentTo(other.Expression) && ReleasedBy(first) is { } a && ReleasedBy(second) is { } b
+        && (IsDeclaredAs(site, a, b) || IsDeclaredAs(site, b, a)) && second.FirstAncestorOrSelf<MemberDeclarationSyntax>(member => member is not GlobalStatementSyntax) is { } member
+        && !member.DescendantNodes().Select(WrittenBy).Any(target => target is IdentifierNameSyntax name && (name.Identifier.ValueText == a.Identifier.ValueText || name.Identifier.ValueText == b.Identifier.ValueText));
+
+    private static bool IsDeclaredAs(FixSite site, IdentifierNameSyntax name, IdentifierNameSyntax value) =>
+        site.Model.GetSymbolInfo(name, site.CancellationToken).Symbol is ILocalSymbol { IsRef: false, DeclaringSyntaxReferences: { Length: 1 } declarations } && declarations[0].GetSyntax(site.CancellationToken) is VariableDeclaratorSyntax { Initializer.Value: IdentifierNameSyntax first } && first.Identifier.ValueText == value.Identifier.ValueText;
+
+    /// <summary>What a node may give another value.</summary>
+    private static ExpressionSyntax? WrittenBy(SyntaxNode node) => node switch
+    {
+        AssignmentExpressionSyntax assignment => assignment.Left,
+        ArgumentSyntax { RefKindKeyword.RawKind: not 0 } argument => argument.Expression,
+        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.AddressOfExpression or (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression } prefix => prefix.Operand,
+        PostfixUnaryExpressionSyntax { RawKind: not (int)SyntaxKind.SuppressNullableWarningExpression } postfix => postfix.Operand,
+        _ => null,
+    };
+
+    /// <summary>A function that was handed the structure has called the same release for it: <c>if (!Deliver(message)) Free(message);</c> where <c>Deliver</c> frees what it refuses.</summary>
+    private static bool ReleasedInCallee(FixSite site, ExpressionStatementSyntax second)
+    {
+        if (second.Expression is not InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } call || site.Model.GetSymbolInfo(call, site.CancellationToken).Symbol is not IMethodSymbol release || OwnedBlock.Bare(arguments[0].Expression) is not IdentifierNameSyntax released)
+        {
+            return false;
+        }
+
+        foreach (var place in site.Finding.PlacesOf(FixData.Release).Where(place => place != site.Finding.Span))
+        {
+            if (site.NodeAt<InvocationExpressionSyntax>(place) is { } handing && handing.Span == place && site.Model.GetSymbolInfo(handing, site.CancellationToken).Symbol is IMethodSymbol { IsVirtual: false, IsAbstract: false, DeclaringSyntaxReferences: { Length: 1 } declared } callee
+                && declared[0] is { } source && source.SyntaxTree == site.Root.SyntaxTree && handing.ArgumentList.Arguments.IndexOf(argument => argument.NameColon is null && OwnedBlock.Bare(argument.Expression) is IdentifierNameSyntax name && name.Identifier.ValueText == released.Identifier.ValueText) is >= 0 and var index && index < callee.Parameters.Length
+                && source.GetSyntax(site.CancellationToken).DescendantNodes().OfType<InvocationExpressionSyntax>().Any(inner => SymbolEqualityComparer.Default.Equals(site.Model.GetSymbolInfo(inner, site.CancellationToken).Symbol, release)
+                    && inner.ArgumentList.Arguments.Count == 1 && OwnedBlock.Bare(inner.ArgumentList.Arguments[0].Expression) is IdentifierNameSyntax own && own.Identifier.ValueText == callee.Parameters[index].Name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The release stands in a loop, and nowhere else in the function are the same words.</summary>
+    private static bool IsRepeated(FixSite site) =>
+        StatementAt(site, site.Finding.Span) is { } release && release.Ancestors().TakeWhile(node => node is not (MemberDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)).Any(node => node is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax)
+        && release.FirstAncestorOrSelf<MemberDeclarationSyntax>(member => member is not GlobalStatementSyntax)?.DescendantNodes().OfType<ExpressionStatementSyntax>().Any(other => other != release && SyntaxFactory.AreEquivalent(other, release)) == false;
 
     /// <summary>A function of the project that frees a structure with all its members, where the other release is of one of these.</summary>
     private static bool ReleasesMore(FixSite site, ExpressionStatementSyntax second, ExpressionStatementSyntax? first) =>

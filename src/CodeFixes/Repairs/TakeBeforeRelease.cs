@@ -31,7 +31,7 @@ internal sealed class TakeBeforeRelease(bool several = false) : Repair
             || Value(use) is not { } value
             || value.FirstAncestorOrSelf<StatementSyntax>() is not { } reader
             || StatementList.Around(release.Parent is GlobalStatementSyntax ? release.Parent : release).FirstOrDefault() is not { } list
-            || list.IndexOf(release) is not (>= 0 and var index) || index + 1 >= list.Statements.Count || list.Statements[index + 1] != reader
+            || list.IndexOf(release) is not (>= 0 and var index) || index + 1 >= list.Statements.Count || list.IndexOf(reader) is not (> 0 and var end) || end <= index || list.Statements[end] != reader || !MayComeBehind(list, index + 1, end, value)
             || !site.Layout.StartsLine(release.SpanStart)
             || site.Model.GetTypeInfo(value) is not { Type: not null, ConvertedType: { } converted })
         {
@@ -44,6 +44,18 @@ internal sealed class TakeBeforeRelease(bool several = false) : Repair
         edits.Insert(site.Layout.LineStart(release.SpanStart), site.Layout.IndentAt(release.SpanStart) + $"{type} {name} = {value};" + site.Layout.NewLine);
         edits.Replace(value.Span, name);
         yield return Plan.Of($"Read '{value}' before the release", edits);
+    }
+
+    /// <summary>What stands between the release and the reader neither knows what is read nor calls anybody.</summary>
+    private static bool MayComeBehind(StatementList list, int from, int end, ExpressionSyntax value)
+    {
+        var names = new HashSet<string>(value.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Select(name => name.Identifier.ValueText), StringComparer.Ordinal);
+        return Enumerable.Range(from, end - from).SelectMany(i => list.Statements[i].DescendantNodesAndSelf()).All(node => node switch
+        {
+            InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or AwaitExpressionSyntax or YieldStatementSyntax or LabeledStatementSyntax or ReturnStatementSyntax or ThrowStatementSyntax or BreakStatementSyntax or ContinueStatementSyntax or GotoStatementSyntax => false,
+            IdentifierNameSyntax name => !names.Contains(name.Identifier.ValueText),
+            _ => true,
+        });
     }
 
     /// <summary>All that follows the release asks for one and the same member of the block, <c>node-&gt;Next</c>, and not only once.</summary>

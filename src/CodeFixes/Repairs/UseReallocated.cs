@@ -25,7 +25,7 @@ internal sealed class UseReallocated : Repair
                 continue;
             }
 
-            foreach (var (old, result) in Names(site, call))
+            foreach (var (old, result) in Names(site, call).Where(names => !IsGivenAnother(names.Old, names.Result, call)))
             {
                 var edits = new TextEdits();
                 foreach (var name in uses.DescendantNodes().OfType<IdentifierNameSyntax>().Where(name => name.Identifier.ValueText == old.Name && name.SpanStart > call.Span.End && (site.Finding.Span.Contains(name.Span) || name.Span.Contains(site.Finding.Span))))
@@ -65,6 +65,19 @@ internal sealed class UseReallocated : Repair
             }
         }
     }
+
+    /// <summary>The old name may mean another place by then: <c>cur = frames + i</c>, and in the next turn of the loop no longer the start.</summary>
+    private static bool IsGivenAnother(ISymbol old, ISymbol result, InvocationExpressionSyntax call) => !SymbolEqualityComparer.Default.Equals(old, result)
+        && call.FirstAncestorOrSelf<MemberDeclarationSyntax>(member => member is not GlobalStatementSyntax) is { } member
+        && member.DescendantNodes().Any(node => node switch
+        {
+            AssignmentExpressionSyntax assignment => !assignment.Span.Contains(call.Span) && assignment.Left.ToString() == old.Name && (assignment.SpanStart > call.Span.End || IsInLoopOf(assignment, call)),
+            PostfixUnaryExpressionSyntax step => step.Operand.ToString() == old.Name,
+            PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression } step => step.Operand.ToString() == old.Name,
+            _ => false,
+        });
+
+    private static bool IsInLoopOf(SyntaxNode node, SyntaxNode call) => call.Ancestors().Any(loop => loop is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax && loop.Span.Contains(node.Span));
 
     /// <summary>What the call takes by reference holds the same in another block behind it, and not nothing.</summary>
     private static bool IsResizing(FixSite site, InvocationExpressionSyntax call) =>
