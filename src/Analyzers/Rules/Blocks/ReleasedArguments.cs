@@ -1,4 +1,3 @@
-using LifetimeAnalyzers.Candidates;
 using LifetimeAnalyzers.Families;
 using LifetimeAnalyzers.Flow.State;
 using LifetimeAnalyzers.Summaries;

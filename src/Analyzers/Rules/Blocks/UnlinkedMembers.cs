@@ -1,5 +1,4 @@
 using LifetimeAnalyzers.Candidates;
-using LifetimeAnalyzers.Contexts;
 using LifetimeAnalyzers.Families;
 using LifetimeAnalyzers.Flow;
 using Microsoft.CodeAnalysis;
