@@ -62,7 +62,7 @@ internal sealed class BodyRules
         var isAsked = AddressOutlivesBody.CanHappenIn(context.CodeBlock, context.CancellationToken) || TakenAndLeft.CanHappenIn(context.CodeBlock, context.CancellationToken) || ContractRules.IsWrittenOn(context.CodeBlock, context.CancellationToken) || _promises.IsWrittenInFileFor(context.OwningSymbol) || (mayAllocate && _promises.IsPromised(context.OwningSymbol)) ||
             (_candidates.IsAnyCandidateIn(context.OwningSymbol.ContainingType) && (DroppedElements.CanHappenIn(context.CodeBlock, context.OwningSymbol, _candidates, context.CancellationToken) || ReplacedCollections.CanHappenIn(context.CodeBlock, context.OwningSymbol, _candidates) || ForgottenFields.CanHappenIn(context.CodeBlock, context.OwningSymbol, _candidates)));
         var mayForget = TakenAndLeft.CanForget(context.CodeBlock, context.CancellationToken);
-        var mayDrop = _candidates.IsAnyCandidateIn(context.OwningSymbol.ContainingType) && (TakenPointers.CanHappenIn(context.CodeBlock) || UnlinkedMembers.CanHappenIn(context.CodeBlock));
+        var mayDrop = TakenPointers.IsAboutAddresses(context.CodeBlock.SyntaxTree, context.CancellationToken) && _candidates.IsAnyCandidateIn(context.OwningSymbol.ContainingType) && (TakenPointers.CanHappenIn(context.CodeBlock) || UnlinkedMembers.CanHappenIn(context.CodeBlock));
         if (!mayAllocate && !isAsked && !mayForget && !mayDrop)
         {
             return;

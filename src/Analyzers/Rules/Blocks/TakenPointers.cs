@@ -27,12 +27,24 @@ internal sealed class TakenPointers(FieldOwnership ownership, IdentifierIndex na
     /// <summary>Words in the names of functions that take out what they are handed.</summary>
     private static readonly ImmutableHashSet<string> s_unlinking = Words("unlink", "remove", "detach", "extract", "cut", "unhook");
 
+    private static readonly ImmutableHashSet<string> s_taking = s_giving.Union(s_unlinking);
+
+    /// <summary>Without one of these words, a file has hardly to do with addresses.</summary>
+    private static readonly int[] s_wordsOfAddresses = new[] { "unsafe", "nint", "IntPtr" }.Select(TreeWords.HashOf).ToArray();
+
     /// <summary>Words that say that what has been taken out is still held, or that there is none.</summary>
     private static readonly ImmutableHashSet<string> s_partly = Words("peek", "from", "at", "all", "if", "reference", "ref", "share", "weak", "borrow");
 
     /// <summary>Whether the code, by its words alone, can do so.</summary>
     public static bool CanHappenIn(SyntaxNode code) =>
-        code.DescendantNodes().Any(static node => node is InvocationExpressionSyntax call && MemberSyntax.NameOfCalled(call) is { } called && IsNamedSo(called, s_giving.Union(s_unlinking)));
+        code.DescendantNodes().Any(static node => node is InvocationExpressionSyntax call && MemberSyntax.NameOfCalled(call) is { } called && IsNamedSo(called, s_taking));
+
+    /// <summary>Whether the file has to do with addresses.</summary>
+    public static bool IsAboutAddresses(SyntaxTree tree, CancellationToken cancellationToken)
+    {
+        var words = TreeWords.Of(tree, cancellationToken);
+        return Array.Exists(s_wordsOfAddresses, words.Mentions);
+    }
 
     public IEnumerable<Diagnostic> Judge(BodyUnit unit, CancellationToken cancellationToken)
     {
