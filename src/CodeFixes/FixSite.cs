@@ -16,7 +16,6 @@ internal sealed class FixSite
     private string? _releaseTemplate;
     private bool _looksForPair = true;
     private OwnPair? _pair;
-    private bool? _isGivenForCallback;
 
     private FixSite(Finding finding, SyntaxNode root, SourceText text, SemanticModel model, Project project, Reports? reports, CancellationToken cancellationToken)
     {
@@ -53,9 +52,6 @@ internal sealed class FixSite
 
     /// <summary>Whether the release takes null and does nothing then.</summary>
     public bool ReleaseTakesNull => Pair?.TakesNull != false && ReleaseText.TakesNull(Finding.Family);
-
-    /// <summary>Where the block is lost somebody may keep it until he calls back.</summary>
-    public bool IsGivenForCallback => _isGivenForCallback ??= GivenForCallback.Is(this);
 
     /// <summary>The project's own function that is expected to take back what its own function gave.</summary>
     private OwnPair? Pair

@@ -113,7 +113,7 @@ public abstract class LifetimeFix : CodeFixProvider
     /// <summary>The first plan of <paramref name="repair"/> that holds; null when there is none, or when it is among the <paramref name="offered"/>.</summary>
     private static async Task<Held?> FirstThatHoldsAsync(Repair repair, FixSite site, bool againstAdvice, List<Plan> offered, bool isChosen = false)
     {
-        foreach (var plan in (site.Finding.Properties.ContainsKey(FixData.NoFixKey) || site.IsGivenForCallback) && !repair.FitsWhereNoReleaseDoes ? [] : repair.Plans(site))
+        foreach (var plan in site.Finding.Properties.ContainsKey(FixData.NoFixKey) && !repair.FitsWhereNoReleaseDoes ? [] : repair.Plans(site))
         {
             if (plan is null)
             {

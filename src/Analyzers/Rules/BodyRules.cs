@@ -1,3 +1,4 @@
+using System.Globalization;
 using LifetimeAnalyzers.Candidates;
 using LifetimeAnalyzers.Configuration;
 using LifetimeAnalyzers.Contexts;
@@ -85,10 +86,7 @@ internal sealed class BodyRules
         while (pending.Count > 0)
         {
             var unit = pending.Pop();
-            if (mayAllocate || isAsked)
-            {
-                Report(unit, isAsked, context);
-            }
+            var told = mayAllocate || isAsked ? Report(unit, isAsked, context) : [];
 
             if (isAsked || mayForget)
             {
@@ -100,7 +98,8 @@ internal sealed class BodyRules
 
             if (mayDrop)
             {
-                foreach (var diagnostic in _takenPointers.Judge(unit, context.CancellationToken).Concat(_unlinked.Judge(unit, context.CancellationToken)))
+                // what the flow has followed it knows better
+                foreach (var diagnostic in _takenPointers.Judge(unit, context.CancellationToken).Concat(_unlinked.Judge(unit, context.CancellationToken)).Where(diagnostic => !told.Exists(other => other.Location.SourceSpan == diagnostic.Location.SourceSpan || IsOfSameOwner(other, diagnostic))))
                 {
                     context.ReportDiagnostic(diagnostic);
                 }
@@ -113,12 +112,13 @@ internal sealed class BodyRules
         }
     }
 
-    private void Report(BodyUnit unit, bool isAsked, CodeBlockAnalysisContext context)
+    /// <summary>Reports what the flow through the body shows; gives what has been reported.</summary>
+    private List<Diagnostic> Report(BodyUnit unit, bool isAsked, CodeBlockAnalysisContext context)
     {
         var result = isAsked ? _summaries.FullResultOf(unit, Budget.Default, context.CancellationToken) : _summaries.ResultOf(unit, Budget.Default, context.CancellationToken);
         if (result is null)
         {
-            return;
+            return [];
         }
 
         if (result.Facts.Budget is { } budget)
@@ -128,6 +128,7 @@ internal sealed class BodyRules
 
         var body = new JudgedBody(result, context.SemanticModel, _contexts, context.CancellationToken);
         var reported = new HashSet<(string, TextSpan)>();
+        var told = new List<Diagnostic>();
         foreach (var diagnostic in Judge(body, context))
         {
             if ((diagnostic.Id == Descriptors.NotFreedWhenThrowing.Id || diagnostic.Properties.ContainsValue(FixData.ReasonCollection)) && body.OwnBlocks.FirstOrDefault(block => block.Site!.Syntax.Span == diagnostic.Location.SourceSpan) is { } thrown && ProcessMemoryIsKept.Judge(thrown, body, _ownership) is not null)
@@ -139,6 +140,7 @@ internal sealed class BodyRules
             // several paths may show one mistake
             if (reported.Add((diagnostic.Id, diagnostic.Location.SourceSpan)))
             {
+                told.Add(diagnostic);
                 context.ReportDiagnostic(diagnostic);
             }
         }
@@ -156,7 +158,13 @@ internal sealed class BodyRules
         {
             context.ReportDiagnostic(diagnostic);
         }
+
+        return told;
     }
+
+    /// <summary>Both are about the variable that the second names.</summary>
+    private static bool IsOfSameOwner(Diagnostic one, Diagnostic other) =>
+        other.Properties.TryGetValue(FixData.OwnerKey, out var owner) && one.GetMessage(CultureInfo.InvariantCulture).StartsWith("'" + owner + "' ", StringComparison.Ordinal);
 
     private IEnumerable<Diagnostic> Judge(JudgedBody body, CodeBlockAnalysisContext context) =>
         LeakRules.Judge(body.Result, type => _ownership.ReleasesAnything(type, context.CancellationToken), table => OwnedCollections.IsDoneByDisposal(_ownership.Of(table.OriginalDefinition, context.CancellationToken).LeftBy, table.ContainingType, _ownership, context.CancellationToken), body.ContextAt, body.ContextNear, _options.Get(Options.ThrowingPaths, body.Result.Unit.Syntax.SyntaxTree), _options.Get(Options.PooledBuffersOnThrow, body.Result.Unit.Syntax.SyntaxTree))
