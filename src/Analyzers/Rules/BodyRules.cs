@@ -69,25 +69,21 @@ internal sealed class BodyRules
             return;
         }
 
-        var pending = new Stack<BodyUnit>();
+        var pending = new Stack<(BodyUnit Unit, bool IsFollowed)>();
         foreach (var syntax in BodySyntax(context.CodeBlock, context.OwningSymbol))
         {
-            if (!isAsked && !mayForget && !mayDrop && context.SemanticModel.GetOperation(syntax, context.CancellationToken) is { } operation && !_candidates.MeansAny(operation))
+            // what only takes addresses out need not be gone through for that
+            var isFollowed = isAsked || mayForget || context.SemanticModel.GetOperation(syntax, context.CancellationToken) is not { } operation || _candidates.MeansAny(operation);
+            if ((isFollowed || mayDrop) && _bodies.BodyAt(syntax, context.OwningSymbol, context.SemanticModel, context.CancellationToken) is { } body)
             {
-                continue;
-            }
-
-            if (_bodies.BodyAt(syntax, context.OwningSymbol, context.SemanticModel, context.CancellationToken) is { } body)
-            {
-                pending.Push(body);
+                pending.Push((body, isFollowed));
             }
         }
 
         while (pending.Count > 0)
         {
-            var unit = pending.Pop();
-            var told = mayAllocate || isAsked ? Report(unit, isAsked, context) : [];
-
+            var (unit, isFollowed) = pending.Pop();
+            var told = isFollowed && (mayAllocate || isAsked) ? Report(unit, isAsked, context) : [];
             if (isAsked || mayForget)
             {
                 foreach (var diagnostic in _taken.Judge(unit, context.CancellationToken))
@@ -107,7 +103,7 @@ internal sealed class BodyRules
 
             foreach (var nested in _bodies.NestedIn(unit))
             {
-                pending.Push(nested);
+                pending.Push((nested, isFollowed));
             }
         }
     }

@@ -89,20 +89,10 @@ internal sealed class RemoveSecondRelease : Repair
     private static bool IsOfTheSame(FixSite site, ExpressionStatementSyntax? first, ExpressionStatementSyntax second) =>
         first?.Expression is InvocationExpressionSyntax one && second.Expression is InvocationExpressionSyntax other && one.Expression.IsEquivalentTo(other.Expression) && ReleasedBy(first) is { } a && ReleasedBy(second) is { } b
         && (IsDeclaredAs(site, a, b) || IsDeclaredAs(site, b, a)) && second.FirstAncestorOrSelf<MemberDeclarationSyntax>(member => member is not GlobalStatementSyntax) is { } member
-        && !member.DescendantNodes().Select(WrittenBy).Any(target => target is IdentifierNameSyntax name && (name.Identifier.ValueText == a.Identifier.ValueText || name.Identifier.ValueText == b.Identifier.ValueText));
+        && !member.DescendantNodes().Select(WrittenPlace.Of).Any(target => target is IdentifierNameSyntax name && (name.Identifier.ValueText == a.Identifier.ValueText || name.Identifier.ValueText == b.Identifier.ValueText));
 
     private static bool IsDeclaredAs(FixSite site, IdentifierNameSyntax name, IdentifierNameSyntax value) =>
         site.Model.GetSymbolInfo(name, site.CancellationToken).Symbol is ILocalSymbol { IsRef: false, DeclaringSyntaxReferences: { Length: 1 } declarations } && declarations[0].GetSyntax(site.CancellationToken) is VariableDeclaratorSyntax { Initializer.Value: IdentifierNameSyntax first } && first.Identifier.ValueText == value.Identifier.ValueText;
-
-    /// <summary>What a node may give another value.</summary>
-    private static ExpressionSyntax? WrittenBy(SyntaxNode node) => node switch
-    {
-        AssignmentExpressionSyntax assignment => assignment.Left,
-        ArgumentSyntax { RefKindKeyword.RawKind: not 0 } argument => argument.Expression,
-        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.AddressOfExpression or (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression } prefix => prefix.Operand,
-        PostfixUnaryExpressionSyntax { RawKind: not (int)SyntaxKind.SuppressNullableWarningExpression } postfix => postfix.Operand,
-        _ => null,
-    };
 
     /// <summary>A function that was handed the structure has called the same release for it: <c>if (!Deliver(message)) Free(message);</c> where <c>Deliver</c> frees what it refuses.</summary>
     private static bool ReleasedInCallee(FixSite site, ExpressionStatementSyntax second)

@@ -46,16 +46,6 @@ internal static class ViewBehind
         && initial.DescendantNodesAndSelf().Any(node => node.IsEquivalentTo(target, topLevel: false)) ? declared : null;
 
     /// <summary>One of the <paramref name="names"/> gets another value, or somebody may give it one.</summary>
-    private static bool Writes(SyntaxNode node, HashSet<string> names)
-    {
-        var target = node switch
-        {
-            AssignmentExpressionSyntax assignment => assignment.Left,
-            PostfixUnaryExpressionSyntax step => step.Operand,
-            PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression or (int)SyntaxKind.AddressOfExpression } step => step.Operand,
-            ArgumentSyntax { RefKindKeyword.RawKind: not 0 } argument => argument.Expression,
-            _ => null,
-        };
-        return target?.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(name => names.Contains(name.Identifier.ValueText)) == true;
-    }
+    private static bool Writes(SyntaxNode node, HashSet<string> names) =>
+        WrittenPlace.Of(node)?.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(name => names.Contains(name.Identifier.ValueText)) == true;
 }

@@ -114,16 +114,9 @@ internal sealed class Contents
         var values = _frame.State.Values;
         foreach (var pair in _frame.State.Values)
         {
-            var value = pair.Value is Address { Place: var place } && BlockOf(place) is { } block
-                ? block == from ? new Address(_frame.Universe.Rebase(place, _frame.Universe.Content(to))) : block == to ? Value.Unknown : pair.Value
-                : pair.Value;
             if (BlockOf(pair.Key) == from)
             {
-                values = values.Remove(pair.Key).SetItem(_frame.Universe.Rebase(pair.Key, _frame.Universe.Content(to)), value);
-            }
-            else if (!ReferenceEquals(value, pair.Value))
-            {
-                values = values.SetItem(pair.Key, value);
+                values = values.Remove(pair.Key).SetItem(_frame.Universe.Rebase(pair.Key, _frame.Universe.Content(to)), pair.Value);
             }
         }
 

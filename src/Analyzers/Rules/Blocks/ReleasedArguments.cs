@@ -14,10 +14,6 @@ internal sealed record ReleasedArgument(InvocationExpressionSyntax Call, Family 
 {
     /// <summary>What is called, as it is written.</summary>
     public string Name => Call.Expression.ToString();
-
-    /// <summary>How to release another block by it, where that means the same: in the same type, without anything else to hand over; empty elsewhere.</summary>
-    public string TemplateIn(SyntaxNode body) =>
-        Call.ArgumentList.Arguments.Count == 1 && Call.SyntaxTree == body.SyntaxTree && Call.FirstAncestorOrSelf<TypeDeclarationSyntax>() == body.FirstAncestorOrSelf<TypeDeclarationSyntax>() ? Name + "({0})" : "";
 }
 
 /// <summary>Finds the calls that release an argument: functions of the tables, and functions of the source whose summary says so. Thread-safe.</summary>

@@ -235,16 +235,16 @@ internal sealed class TakenAndLeft(FieldOwnership ownership, KnownMembers known)
             case IIsPatternOperation { Pattern: IConstantPatternOperation or INegatedPatternOperation { Pattern: IConstantPatternOperation } }:
                 return true;
             case IInvocationOperation call when call.Instance == value:
-                return !MemberNames.Ends.Contains(call.TargetMethod.Name) && IsPlain(call.Type) && LeavesAlone(call.TargetMethod, null, cancellationToken);
+                return !MemberNames.Ends.Contains(call.TargetMethod.Name) && IsPlain(call.Type) && LeavesAlone(ownership, call.TargetMethod, null, cancellationToken);
             case IArgumentOperation { Parameter: { RefKind: RefKind.None or RefKind.In } parameter, Parent: IInvocationOperation call }:
-                return IsPlain(call.Type) && LeavesAlone(call.TargetMethod, parameter, cancellationToken);
+                return IsPlain(call.Type) && LeavesAlone(ownership, call.TargetMethod, parameter, cancellationToken);
             default:
                 return false;
         }
     }
 
     /// <summary>The method's body releases nothing of what it is handed, and gives it nobody.</summary>
-    private bool LeavesAlone(IMethodSymbol method, IParameterSymbol? parameter, CancellationToken cancellationToken) =>
+    public static bool LeavesAlone(FieldOwnership ownership, IMethodSymbol method, IParameterSymbol? parameter, CancellationToken cancellationToken) =>
         method is { IsVirtual: false, IsAbstract: false, IsOverride: false, IsAsync: false } && ownership.SummaryOf(method.OriginalDefinition, cancellationToken) is { IsUnknown: false, IsIterator: false } summary &&
         summary.Outcomes.Concat(summary.Throwing).All(outcome => !outcome.Effects.Any(effect => IsOf(effect.Input, parameter)) && !outcome.Writes.Any(write => write.Value is Sym { IsInput: true } kept && IsOf(kept, parameter)));
 

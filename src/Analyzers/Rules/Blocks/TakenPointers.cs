@@ -51,52 +51,51 @@ internal sealed class TakenPointers(FieldOwnership ownership, IdentifierIndex na
         foreach (var operation in unit.Operations())
         {
             if (operation is not IInvocationOperation { TargetMethod: { IsAbstract: false, IsVirtual: false, IsOverride: false, IsExtern: false, DeclaringSyntaxReferences.IsEmpty: false } method } call ||
-                TakenBy(call) is not { } taken || SymbolEqualityComparer.Default.Equals(method, unit.Member) || !TakesOut(method, call, cancellationToken) || (taken.Variable is { } held && unit.IsCaptured(held.Name)))
+                !IsTaking(call, out var variable) || SymbolEqualityComparer.Default.Equals(method, unit.Member) || !TakesOut(method, call, cancellationToken) || (variable is not null && unit.IsCaptured(variable.Name)))
             {
                 continue;
             }
 
-            var own = taken.Variable is { } variable ? released.Of(variable.Name, unit.Syntax, cancellationToken).ToList() : [];
+            var own = variable is not null ? released.Of(variable.Name, unit.Syntax, cancellationToken).ToList() : [];
             if ((own.Count > 0 ? own[0] : ReleaseByOthers(method, unit, cancellationToken)) is not { } evidence || evidence.Family is not { IsCounted: false, MayStayUnreleased: false })
             {
                 continue;
             }
 
-            if (taken.Variable is null)
+            if (variable is null)
             {
-                yield return Report(call, method.Name + "()", [], evidence, [], unit);
+                yield return Report(call, method.Name + "()", [], evidence, []);
             }
-            else if (unit.MakeGraph(cancellationToken) && new UntouchedPaths(unit.Graph, taken.Variable, call, mention => OnlyLooks(mention, cancellationToken)).Find(cancellationToken) is { } conditions && !conditions.Any(step => TakenAndLeft.Excuses(step.Condition, taken.Variable)))
+            else if (unit.MakeGraph(cancellationToken) && new UntouchedPaths(unit.Graph, variable, call, mention => OnlyLooks(mention, cancellationToken)).Find(cancellationToken) is { } conditions && !conditions.Any(step => TakenAndLeft.Excuses(step.Condition, variable)))
             {
-                yield return Report(call, taken.Variable.Name, conditions, evidence, own, unit);
+                yield return Report(call, variable.Name, conditions, evidence, own);
             }
         }
     }
 
-    private static Diagnostic Report(IInvocationOperation call, string name, List<(IOperation Condition, bool Outcome)> conditions, ReleasedArgument evidence, List<ReleasedArgument> own, BodyUnit unit)
+    private static Diagnostic Report(IInvocationOperation call, string name, List<(IOperation Condition, bool Outcome)> conditions, ReleasedArgument evidence, List<ReleasedArgument> own)
     {
         var isReleased = own.Count > 0;
         var places = (isReleased ? conditions : []).Select(static step => (Role: FixData.Branch, step.Condition.Syntax)).Concat(own.Select(static release => (Role: FixData.Release, Syntax: (SyntaxNode)release.Call))).Prepend((Role: FixData.Allocation, call.Syntax)).ToList();
-        var properties = Evidence.OfFamily(evidence.Family).SetItem(FixData.OwnerKey, name).SetItem(FixData.ReleaseTemplateKey, evidence.TemplateIn(unit.Syntax)).SetItem(FixData.ReasonKey, isReleased ? FixData.ReasonPath : FixData.ReasonNever)
+        var properties = Evidence.OfFamily(evidence.Family).SetItem(FixData.OwnerKey, name).SetItem(FixData.ReasonKey, isReleased ? FixData.ReasonPath : FixData.ReasonNever)
             .SetItem(FixData.RolesKey, string.Join(",", places.Select(static place => place.Role))).SetItem(FixData.NoFixKey, "true");
         var way = isReleased && conditions.Count > 0 ? "when " + Wording.Condition(conditions[0].Condition, conditions[0].Outcome) : "on a path to the end of the body";
         return Diagnostic.Create(isReleased ? Descriptors.NotFreedOnSomePath : Descriptors.NeverFreed, call.Syntax.GetLocation(), places.Select(static place => place.Syntax.GetLocation()), properties,
             $"'{name}'", Flow.Transfer.Call.NameOf(call.TargetMethod, call), isReleased ? $"freed {way}" : "freed", $"call {evidence.Name} on every path");
     }
 
-    /// <summary>What a call takes out by its form: its result, or the variable that it is handed; no variable where the result is dropped. Null for another call.</summary>
-    private static (bool IsResult, ILocalSymbol? Variable)? TakenBy(IInvocationOperation call)
+    /// <summary>Whether a call takes something out by its form: its result, which may be dropped, or what the variable holds that it is handed.</summary>
+    private static bool IsTaking(IInvocationOperation call, out ILocalSymbol? variable)
     {
         var method = call.TargetMethod;
         if (IsAddress(method.ReturnType))
         {
-            return !IsNamedSo(method.Name, s_giving) ? null
-                : call.Parent is IExpressionStatementOperation ? (true, null)
-                : TakenAndLeft.VariableOf(call) is { } given ? (true, given) : null;
+            variable = TakenAndLeft.VariableOf(call);
+            return IsNamedSo(method.Name, s_giving) && (variable is not null || call.Parent is IExpressionStatementOperation);
         }
 
-        return method.ReturnsVoid && IsNamedSo(method.Name, s_unlinking) && call.Arguments.Where(static argument => IsNode(argument.Parameter?.Type) && argument.Value is ILocalReferenceOperation { IsDeclaration: false }).ToList() is { Count: > 0 } nodes
-            ? (false, ((ILocalReferenceOperation)nodes[nodes.Count - 1].Value).Local) : null;
+        variable = call.Arguments.Where(static argument => IsNode(argument.Parameter?.Type)).Select(static argument => argument.Value).OfType<ILocalReferenceOperation>().LastOrDefault(static node => !node.IsDeclaration)?.Local;
+        return variable is not null && method.ReturnsVoid && IsNamedSo(method.Name, s_unlinking);
     }
 
     private static bool IsAddress(ITypeSymbol type) => type is IPointerTypeSymbol or { SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr };
@@ -131,10 +130,9 @@ internal sealed class TakenPointers(FieldOwnership ownership, IdentifierIndex na
             _ => false,
         });
 
-    /// <summary>How others release what the function takes out; null where as many leave it, or where it goes through another table before that.</summary>
+    /// <summary>How another body releases what the function takes out; null where none does, or only after it has taken it out of another table as well.</summary>
     private ReleasedArgument? ReleaseByOthers(IMethodSymbol method, BodyUnit unit, CancellationToken cancellationToken)
     {
-        ReleasedArgument? found = null;
         var count = 0;
         foreach (var place in names.PlacesOf(method.Name, cancellationToken))
         {
@@ -153,11 +151,13 @@ internal sealed class TakenPointers(FieldOwnership ownership, IdentifierIndex na
                 continue;
             }
 
-            var release = released.ByParent(called, cancellationToken) ?? (TakenBy(operation) is { Variable: { } variable } && IsOnlyTakenOnce(variable.Name, caller, method.Name) ? released.Of(variable.Name, caller, cancellationToken).FirstOrDefault(release => release.Call.SpanStart > called.SpanStart) : null);
-            found ??= release;
+            if ((released.ByParent(called, cancellationToken) ?? (IsTaking(operation, out var variable) && variable is not null && IsOnlyTakenOnce(variable.Name, caller, method.Name) ? released.Of(variable.Name, caller, cancellationToken).FirstOrDefault(release => release.Call.SpanStart > called.SpanStart) : null)) is { } release)
+            {
+                return release;
+            }
         }
 
-        return found;
+        return null;
     }
 
     /// <summary>Nobody takes it out of another table as well: then the first still leaves it there.</summary>
@@ -186,11 +186,10 @@ internal sealed class TakenPointers(FieldOwnership ownership, IdentifierIndex na
         }
     }
 
+    /// <summary>The function neither releases nor keeps what it is handed, and writes nothing into it.</summary>
     private bool LeavesAlone(IMethodSymbol method, IParameterSymbol parameter, CancellationToken cancellationToken) =>
-        method is { IsVirtual: false, IsAbstract: false, IsOverride: false, IsAsync: false, IsExtern: false, DeclaringSyntaxReferences.IsEmpty: false } && ownership.SummaryOf(method.OriginalDefinition, cancellationToken) is { IsUnknown: false, IsIterator: false } summary &&
-        summary.Outcomes.Concat(summary.Throwing).All(outcome => !outcome.Effects.Any(effect => IsOf(effect.Input, parameter)) && !outcome.Writes.Any(write => write.Key.Base.Root is Sym { Place.Root: IParameterSymbol changed } && changed.Ordinal == parameter.Ordinal || (write.Value is Sym { IsInput: true } kept && IsOf(kept, parameter))));
-
-    private static bool IsOf(Sym input, IParameterSymbol parameter) => CapturedBlocks.StartOf(input) is { Kind: PlaceKind.Parameter, Root: IParameterSymbol given } && given.Ordinal == parameter.Ordinal;
+        method is { IsExtern: false, DeclaringSyntaxReferences.IsEmpty: false } && TakenAndLeft.LeavesAlone(ownership, method, parameter, cancellationToken) &&
+        ownership.SummaryOf(method.OriginalDefinition, cancellationToken) is { } summary && summary.Outcomes.Concat(summary.Throwing).All(outcome => !outcome.Writes.Any(write => write.Key.Base.Root is Sym { Place.Root: IParameterSymbol changed } && changed.Ordinal == parameter.Ordinal));
 
     private static bool IsPlain(ITypeSymbol? type) =>
         type is { TypeKind: TypeKind.Enum } or { IsValueType: true, SpecialType: not (SpecialType.None or SpecialType.System_IntPtr or SpecialType.System_UIntPtr) } or { SpecialType: SpecialType.System_Void };
