@@ -14,6 +14,7 @@ internal sealed class FixSite
 {
     private Reports? _reports;
     private string? _releaseTemplate;
+    private bool? _releaseTakesNull;
     private bool _looksForPair = true;
     private OwnPair? _pair;
 
@@ -51,7 +52,7 @@ internal sealed class FixSite
     public string ReleaseTemplate => _releaseTemplate ??= Pair?.Template ?? ReleaseTemplates.Of(this);
 
     /// <summary>Whether the release takes null and does nothing then.</summary>
-    public bool ReleaseTakesNull => Pair?.TakesNull != false && ReleaseText.TakesNull(Finding.Family);
+    public bool ReleaseTakesNull => _releaseTakesNull ??= Pair?.TakesNull != false && ReleaseText.TakesNull(Finding.Family) && !IsOwnRelease();
 
     /// <summary>The project's own function that is expected to take back what its own function gave.</summary>
     private OwnPair? Pair
@@ -66,6 +67,11 @@ internal sealed class FixSite
             return _pair;
         }
     }
+
+    /// <summary>What releases is a function of the project that looks into what it is handed.</summary>
+    private bool IsOwnRelease() =>
+        ReleaseTemplate.EndsWith("({0})", StringComparison.Ordinal)
+        && Model.GetSpeculativeSymbolInfo(Finding.Span.Start, SyntaxFactory.ParseExpression(ReleaseTemplate.Replace("{0}", "default")), SpeculativeBindingOption.BindAsExpression).Symbol is IMethodSymbol { IsExtern: false, DeclaringSyntaxReferences.IsEmpty: false } method && !ReleasingHelper.TakesNull(this, method);
 
     public LanguageVersion Language => ((CSharpParseOptions)Root.SyntaxTree.Options).LanguageVersion;
 

@@ -24,6 +24,9 @@ public static class FixData
     /// <summary>Present where no release at one place is right.</summary>
     public const string NoFixKey = "noFix";
 
+    /// <summary>Present where a function of the project has taken the block out of a list or table, in which there may be none.</summary>
+    public const string TakenOutKey = "takenOut";
+
     /// <summary>Present where the disposal of the type is right as it is.</summary>
     public const string DisposalIsRightKey = "disposalIsRight";
 

@@ -196,6 +196,8 @@ internal sealed class LostEntries
             case ExpressionStatementSyntax { Parent: BlockSyntax or SwitchSectionSyntax } statement when _site.Layout.StartsLine(statement.SpanStart):
                 _edits.Replace(statement.Span, string.Join(_site.Layout.NewLine + _site.Layout.IndentAt(statement.SpanStart), IfTaken()));
                 return true;
+            case ExpressionStatementSyntax statement when EmbeddedStatement.Is(statement):
+                return EmbeddedStatement.Replace(_site, _edits, statement, IfTaken());
             case ReturnStatementSyntax { Parent: BlockSyntax or SwitchSectionSyntax } statement when _site.Layout.StartsLine(statement.SpanStart):
                 _edits.Replace(statement.Span, _site.Layout.Indented(Returned(), _site.Layout.IndentAt(statement.SpanStart)).Trim());
                 return true;
@@ -258,6 +260,8 @@ internal sealed class LostEntries
             case ExpressionStatementSyntax { Parent: BlockSyntax or SwitchSectionSyntax } statement when _site.Layout.StartsLine(statement.SpanStart):
                 _edits.Insert(_site.Layout.LineStart(statement.SpanStart), _site.Layout.Indented(lines, _site.Layout.IndentAt(statement.SpanStart)));
                 return true;
+            case ExpressionStatementSyntax statement when EmbeddedStatement.Is(statement):
+                return EmbeddedStatement.Replace(_site, _edits, statement, [.. lines, statement.ToString()]);
             case ArrowExpressionClauseSyntax { Parent: MethodDeclarationSyntax { ReturnType: PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword } } method }:
                 return ExpressionBody.Open(_site, _edits, method, [.. lines, whole + ";"], unit);
             case ArrowExpressionClauseSyntax { Parent: AccessorDeclarationSyntax { RawKind: (int)SyntaxKind.SetAccessorDeclaration } setter }:

@@ -44,6 +44,7 @@ internal static class ReleaseText
             return null;
         }
 
+        mayBeNothing |= TakenBlock.MayBeNothing(block, at);
         var lines = isShared ? [$"if ({AnothersBlock.Condition(block)})", "{", unit + text + ";", "}"] : mayBeNothing ? Guarded(block.Site, block.OwnerText, block.OwnerType, text, unit) : [text + ";"];
         return block.Site.Layout.Styled(needsUnsafe ? ["unsafe", "{", .. lines.Select(line => unit + line), "}"] : lines, at);
     }

@@ -27,6 +27,11 @@ internal static class ReleasingHelper
         return calls > 0;
     }
 
+    /// <summary>The function asks whether it is handed something, or never looks into it.</summary>
+    public static bool TakesNull(FixSite site, IMethodSymbol method) =>
+        method.Parameters is { Length: 1 } parameters && method.DeclaringSyntaxReferences.All(part => part.GetSyntax(site.CancellationToken).DescendantNodes().OfType<IdentifierNameSyntax>().Where(name => name.Identifier.ValueText == parameters[0].Name).OrderBy(static name => name.SpanStart).ToList() is var mentions
+            && (mentions.FirstOrDefault()?.Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression } or IsPatternExpressionSyntax || mentions.TrueForAll(static mention => OwnedBlock.Dressed(mention).Parent is ArgumentSyntax)));
+
     /// <summary>The call is the release itself: a helper of the project may do more than release.</summary>
     public static bool IsRelease(FixSite site, ExpressionStatementSyntax statement) =>
         statement.Expression is ConditionalAccessExpressionSyntax

@@ -42,7 +42,7 @@ internal sealed class BasePointer : Repair
 
         var known = site.Finding.Property(FixData.BaseKey);
         var inner = OwnedBlock.Bare(argument);
-        var text = known.Length > 0 ? known : StartKeptIn(site, inner) ?? DeclaredBehind(site, inner) ?? BaseOf(inner)?.ToString() ?? OwnerOfView(site, inner);
+        var text = known.Length > 0 ? known : StartKeptIn(site, inner) ?? DeclaredBehind(site, inner) ?? StartInOtherField(site, inner) ?? BaseOf(inner)?.ToString() ?? OwnerOfView(site, inner);
         if (text is null || text == inner.ToString())
         {
             if (!site.Finding.PlacesOf(FixData.Allocation).Any())
@@ -68,6 +68,12 @@ internal sealed class BasePointer : Repair
 
         yield return Plan.Of($"Release '{text}'", Replaced(inner, text));
     }
+
+    /// <summary>A field has gone on through the block, and another one keeps the start, as the type's other releases know.</summary>
+    private static string? StartInOtherField(FixSite site, ExpressionSyntax released) =>
+        released is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } && MovedField.StartOf(site, released) is { } start
+        && released.FirstAncestorOrSelf<TypeDeclarationSyntax>()!.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call => call.ArgumentList.Arguments.Count == 1 && call.Expression.ToString() == released.FirstAncestorOrSelf<InvocationExpressionSyntax>()?.Expression.ToString() && OwnedBlock.Bare(call.ArgumentList.Arguments[0].Expression).ToString() == start.Name)
+            ? released is MemberAccessExpressionSyntax ? "this." + start.Name : start.Name : null;
 
     private static TextEdits Replaced(ExpressionSyntax inner, string text)
     {

@@ -326,7 +326,7 @@ internal sealed class MoveReleaseAfterLastUse : Repair
     /// <summary>What is released gets a new value in between: then what follows is another block.</summary>
     private static bool IsRenewed(FixSite site, StatementList list, ExpressionStatementSyntax release, int from, int last)
     {
-        var names = new HashSet<string>(release.DescendantNodes().OfType<IdentifierNameSyntax>().Select(name => name.Identifier.ValueText), StringComparer.Ordinal) { site.Finding.Owner };
+        var names = new HashSet<string>(release.DescendantNodes().Where(node => node is IdentifierNameSyntax or MemberAccessExpressionSyntax or ElementAccessExpressionSyntax).Select(node => node.ToString()), StringComparer.Ordinal) { site.Finding.Owner };
         return Enumerable.Range(from + 1, last - from).SelectMany(i => list.Statements[i].DescendantNodesAndSelf().OfType<AssignmentExpressionSyntax>())
             .Any(assignment => assignment.Left is IdentifierNameSyntax or MemberAccessExpressionSyntax or ElementAccessExpressionSyntax && names.Contains(assignment.Left.ToString()));
     }

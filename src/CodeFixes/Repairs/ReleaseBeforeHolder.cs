@@ -70,8 +70,8 @@ internal sealed class ReleaseBeforeHolder : Repair
         var site = block.Site;
         if (OwnedBlock.Dressed(block.Allocation).Parent is not AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Left: MemberAccessExpressionSyntax or ElementAccessExpressionSyntax } assignment)
         {
-            // One node of a list whose length nobody knows is not all that is lost.
-            return HeldPath.Of(site, block.Allocation) is { } held && !(held.Type is IPointerTypeSymbol && SymbolEqualityComparer.Default.Equals(held.Type, held.Root.Type)) ? (held.Text, held.Type, held.Root.Name, null, true) : null;
+            // One node of a list, or one element of an array, whose length nobody knows is not all that is lost.
+            return HeldPath.Of(site, block.Allocation) is { } held && !(held.Type is IPointerTypeSymbol && SymbolEqualityComparer.Default.Equals(held.Type, held.Root.Type)) && !IsArray(release, held.Root.Name) ? (held.Text, held.Type, held.Root.Name, null, true) : null;
         }
 
         var path = assignment.Left;
@@ -86,6 +86,10 @@ internal sealed class ReleaseBeforeHolder : Repair
             : places.Count == 1 && LoopOver(places[0], assignment) is { } loop ? loop.Span.Contains(release.Span) ? SoFar(site, loop, assignment, places[0], root, release) : (path.ToString(), type, root.Identifier.ValueText, $"for ({loop.Declaration}; {loop.Condition}; {loop.Incrementors})", false)
             : null;
     }
+
+    /// <summary>The body goes through what is behind the pointer, <c>rows[i].Cells</c>.</summary>
+    private static bool IsArray(StatementSyntax release, string pointer) =>
+        release.FirstAncestorOrSelf<MemberDeclarationSyntax>(member => member is not GlobalStatementSyntax)?.DescendantNodes().OfType<ElementAccessExpressionSyntax>().Any(element => element.Expression is IdentifierNameSyntax name && name.Identifier.ValueText == pointer && element.ArgumentList.Arguments[0].Expression is not LiteralExpressionSyntax) == true;
 
     /// <summary>The holder is released in the loop that fills it: the elements up to this one are there.</summary>
     private static (string Text, ITypeSymbol? Type, string Root, string? Loop, bool IsGiven)? SoFar(FixSite site, ForStatementSyntax loop, AssignmentExpressionSyntax assignment, ExpressionSyntax index, IdentifierNameSyntax root, StatementSyntax release)

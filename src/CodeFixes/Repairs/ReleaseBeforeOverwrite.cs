@@ -41,7 +41,7 @@ internal sealed class ReleaseBeforeOverwrite : Repair
 
         foreach (var assignment in Assignments(site, block))
         {
-            if (assignment.Parent is not ExpressionStatementSyntax { Parent: BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax } statement || OwnerOf(block, assignment) is not { } owner)
+            if (assignment.Parent is not ExpressionStatementSyntax { Parent: BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax } statement || OwnerOf(block, assignment) is not { } owner || block.Owner is IFieldSymbol field && MovedField.IsReleasedBefore(site, field, statement))
             {
                 continue;
             }

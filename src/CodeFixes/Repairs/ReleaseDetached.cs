@@ -24,7 +24,17 @@ internal sealed class ReleaseDetached : Repair
 
         var taken = site.Finding.PlacesOf(FixData.Overwrite).Concat([site.Finding.Span]).Distinct().Select(span => site.NodeAt<ExpressionSyntax>(span)).OfType<ExpressionSyntax>().Select(node => Find(site, node)).OfType<Taken>()
             .GroupBy(one => one.Name).Select(group => group.First()).Where(one => !IsDoneWith(site, one)).OrderBy(one => one.From).ToList();
-        if (taken.Count == 0 || taken.Exists(one => one.List.Container != taken[0].List.Container))
+        if (taken.Count == 0)
+        {
+            foreach (var node in site.Finding.PlacesOf(FixData.Overwrite).Select(span => site.NodeAt<InvocationExpressionSyntax>(span)))
+            {
+                yield return InBranch(site, node);
+            }
+
+            yield break;
+        }
+
+        if (taken.Exists(one => one.List.Container != taken[0].List.Container))
         {
             yield break;
         }
@@ -89,6 +99,21 @@ internal sealed class ReleaseDetached : Repair
                 && StatementList.Around(test).First() is { } list => Of(site, variable, list, list.IndexOf(test) + 1),
             _ => null,
         };
+    }
+
+    /// <summary><c>if (_runs.TryRemove(id, out var run)) return run.Length;</c>: the branch is given its braces, and keeps what it returns.</summary>
+    private static Plan? InBranch(FixSite site, InvocationExpressionSyntax? call)
+    {
+        if (call is not { Parent: IfStatementSyntax { Statement: ReturnStatementSyntax { Expression: { } value } exit }, ArgumentList.Arguments: { Count: > 0 } arguments } || arguments.Last().Expression is not DeclarationExpressionSyntax { Designation: SingleVariableDesignationSyntax variable }
+            || site.Model.GetDeclaredSymbol(variable, site.CancellationToken) is not ILocalSymbol local || site.Model.GetTypeInfo(value, site.CancellationToken).ConvertedType is not { } type || !MoveReleaseAfterLastUse.IsPlainValue(type)
+            || ReleaseText.Call(site, site.ReleaseTemplate, local.Name, local.Type, exit.SpanStart, exit) is not { NeedsUnsafe: false } release)
+        {
+            return null;
+        }
+
+        var result = NewName.Free(site, exit.SpanStart, "result");
+        var edits = new TextEdits();
+        return EmbeddedStatement.Replace(site, edits, exit, [$"{LocalType.Of(site, value, type)} {result} = {value};", release.Text + ";", $"return {result};"]) ? Plan.Of($"Release '{local.Name}' before the exit", edits) : null;
     }
 
     private static Taken? Of(FixSite site, SyntaxNode declarator, StatementList list, int from) =>

@@ -195,7 +195,7 @@ internal sealed class ReleaseFieldBeforeOverwrite : Repair
 
     private static Plan? Release(OwningField field, ExpressionStatementSyntax statement, AssignmentExpressionSyntax assignment)
     {
-        if (Lines(field, statement, assignment) is not { } lines)
+        if (MovedField.IsReleasedBefore(field.Site, field.Symbol, statement) || Lines(field, statement, assignment) is not { } lines)
         {
             return null;
         }

@@ -27,7 +27,8 @@ internal sealed class ReleaseReplaced : Repair
                 continue;
             }
 
-            if (statement is not { Parent: BlockSyntax or SwitchSectionSyntax, Expression: AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment } || !site.Layout.StartsLine(statement.SpanStart)
+            var isEmbedded = EmbeddedStatement.Is(statement);
+            if (statement is not { Expression: AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment } || !(statement.Parent is BlockSyntax or SwitchSectionSyntax && site.Layout.StartsLine(statement.SpanStart) || isEmbedded)
                 || OwnedBlock.Bare(assignment.Right) is not (InvocationExpressionSyntax or BinaryExpressionSyntax { RawKind: not (int)SyntaxKind.CoalesceExpression }) || OwnedBlock.Bare(assignment.Right) is var call && call is InvocationExpressionSyntax renewing && KeepOrDropResult.IsReallocation(site, renewing) || !block.References(assignment.Left).Contains(assignment.Left) || !block.References(call).Any()
                 || ReleaseText.Call(site, site.ReleaseTemplate, block.OwnerText, owner.Type, statement.SpanStart, statement) is not { NeedsUnsafe: false } release)
             {
@@ -36,13 +37,20 @@ internal sealed class ReleaseReplaced : Repair
 
             var name = NewName.Free(site, statement.SpanStart, "next");
             var type = LocalType.Of(site, assignment.Right, owner.Type);
-            var between = site.Layout.NewLine + site.Layout.IndentAt(statement.SpanStart);
             var edits = new TextEdits();
+            if (isEmbedded)
+            {
+                yield return EmbeddedStatement.Replace(site, edits, statement, [$"{type} {name} = {assignment.Right};", release.Text + ";", $"{block.OwnerText} = {name};"]) ? Plan.Of($"Release '{block.OwnerText}' before it is replaced", edits) : null;
+                continue;
+            }
+
+            var between = site.Layout.NewLine + site.Layout.IndentAt(statement.SpanStart);
             edits.Replace(assignment.Left.Span, $"{type} {name}");
             edits.Insert(statement.Span.End, $"{between}{release.Text};{between}{block.OwnerText} = {name};");
             yield return Plan.Of($"Release '{block.OwnerText}' before it is replaced", edits);
         }
     }
+
     /// <summary><c>sum += next</c>: a local keeps the old one until the new one is there.</summary>
     private static Plan? ReleaseOld(OwnedBlock block, ILocalSymbol owner, ExpressionStatementSyntax statement, AssignmentExpressionSyntax assignment)
     {

@@ -8,7 +8,7 @@ namespace LifetimeAnalyzers.CodeFixes.Rules;
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class FieldNotReleasedFix() : LifetimeFix(
     "LIFE013",
-    [new CallBase(), new ReleaseDetached(), new ReleaseBeforeOverwrite(), new ReleaseFieldBeforeOverwrite(), new ReleaseLostEntries(), new CompleteReleaseHandle(), new ReleaseWhereCleared(), new ReleaseInDispose(), new ImplementDispose()])
+    [new CallBase(), new ReleaseReplacedMember(), new ReleaseDetached(), new ReleaseBeforeOverwrite(), new ReleaseFieldBeforeOverwrite(), new ReleaseLostEntries(), new CompleteReleaseHandle(), new ReleaseWhereCleared(), new ReleaseInDispose(), new ImplementDispose()])
 {
     /// <summary>The <c>Dispose</c> of a partial type may stand in another file.</summary>
     private protected override bool ChangesOtherFiles => true;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LifetimeAnalyzers.Families;
 using LifetimeAnalyzers.Flow.State;
 using LifetimeAnalyzers.Summaries;
@@ -21,6 +22,15 @@ internal sealed class ReleasedArguments(FieldOwnership ownership, KnownMembers k
 {
     /// <summary>What the call means.</summary>
     public IInvocationOperation? OperationOf(InvocationExpressionSyntax call, CancellationToken cancellationToken) => modelOf(call.SyntaxTree).GetOperation(call, cancellationToken) as IInvocationOperation;
+
+    /// <summary>What a fix needs to write the same release: the family, and the function with <c>{0}</c> for the block; empty where nobody else can write that.</summary>
+    public ImmutableDictionary<string, string?> EvidenceOf(ReleasedArgument release, CancellationToken cancellationToken)
+    {
+        var properties = Evidence.OfFamily(release.Family);
+        return release.Call.ArgumentList.Arguments.Count == 1 && OperationOf(release.Call, cancellationToken)?.TargetMethod is { IsStatic: true, IsGenericMethod: false, MethodKind: MethodKind.Ordinary } method
+            ? properties.SetItem(FixData.ReleaseTemplateKey, method.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat) + "." + method.Name + "({0})")
+            : properties.SetItem(FixData.ReleaseTemplateKey, "").SetItem(FixData.NoFixKey, "true");
+    }
 
     /// <summary>The calls in the code that release the variable of that name.</summary>
     public IEnumerable<ReleasedArgument> Of(string variable, SyntaxNode code, CancellationToken cancellationToken)

@@ -37,7 +37,7 @@ internal sealed class StructureRules(StructureMembers members, IdentifierIndex n
                 if (result.Unit is { Method: { MethodKind: MethodKind.Ordinary } method, Syntax: MethodDeclarationSyntax declaration } && !SetUps.IsNamedSo(method) && Lost(write, outcome, declaration, method, cancellationToken) is var (parameter, lost, block) && block.Site!.Syntax is var allocation && told.Add(allocation))
                 {
                     var structure = lost.ContainingType.Name;
-                    var properties = Evidence.OfFamily(block.Family!).SetItem(FixData.OwnerKey, $"{parameter.Name}->{lost.Name}").SetItem(FixData.RolesKey, FixData.Allocation).SetItem(FixData.NoFixKey, "true");
+                    var properties = Evidence.OfFamily(block.Family!).SetItem(FixData.OwnerKey, $"{parameter.Name}->{lost.Name}").SetItem(FixData.RolesKey, FixData.Allocation).SetItem(FixData.ReasonKey, FixData.ReasonMember).SetItem(FixData.NoFixKey, "true");
                     yield return Diagnostic.Create(Descriptors.FieldNotReleased, allocation.GetLocation(), [allocation.GetLocation()], properties,
                         structure, lost.Name, block.AllocatedBy, $"'{method.Name}' gives the field another value without releasing the block that it holds");
                 }

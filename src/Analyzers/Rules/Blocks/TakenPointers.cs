@@ -64,21 +64,26 @@ internal sealed class TakenPointers(FieldOwnership ownership, IdentifierIndex na
 
             if (variable is null)
             {
-                yield return Report(call, method.Name + "()", [], evidence, []);
+                yield return Report(call, method.Name + "()", [], evidence, [], released.EvidenceOf(evidence, cancellationToken).SetItem(FixData.NoFixKey, "true"));
             }
             else if (unit.MakeGraph(cancellationToken) && new UntouchedPaths(unit.Graph, variable, call, mention => OnlyLooks(mention, cancellationToken)).Find(cancellationToken) is { } conditions && !conditions.Any(step => TakenAndLeft.Excuses(step.Condition, variable)))
             {
-                yield return Report(call, variable.Name, conditions, evidence, own);
+                var properties = released.EvidenceOf(evidence, cancellationToken);
+                yield return Report(call, variable.Name, conditions, evidence, own, IsOnlyLookedAt(unit, variable, own, cancellationToken) ? properties : properties.SetItem(FixData.LeavesBodyKey, "true"));
             }
         }
     }
 
-    private static Diagnostic Report(IInvocationOperation call, string name, List<(IOperation Condition, bool Outcome)> conditions, ReleasedArgument evidence, List<ReleasedArgument> own)
+    /// <summary>On no way somebody else gets it: a fix may release it wherever it is not released yet.</summary>
+    private bool IsOnlyLookedAt(BodyUnit unit, ILocalSymbol variable, List<ReleasedArgument> own, CancellationToken cancellationToken) =>
+        unit.Operations().OfType<ILocalReferenceOperation>().Where(mention => !mention.IsDeclaration && SymbolEqualityComparer.Default.Equals(mention.Local, variable))
+            .All(mention => mention.Parent is ISimpleAssignmentOperation { Target: var target } && target == mention || own.Exists(release => release.Call.Span.Contains(mention.Syntax.Span)) || OnlyLooks(mention, cancellationToken));
+
+    private static Diagnostic Report(IInvocationOperation call, string name, List<(IOperation Condition, bool Outcome)> conditions, ReleasedArgument evidence, List<ReleasedArgument> own, ImmutableDictionary<string, string?> properties)
     {
         var isReleased = own.Count > 0;
         var places = (isReleased ? conditions : []).Select(static step => (Role: FixData.Branch, step.Condition.Syntax)).Concat(own.Select(static release => (Role: FixData.Release, Syntax: (SyntaxNode)release.Call))).Prepend((Role: FixData.Allocation, call.Syntax)).ToList();
-        var properties = Evidence.OfFamily(evidence.Family).SetItem(FixData.OwnerKey, name).SetItem(FixData.ReasonKey, isReleased ? FixData.ReasonPath : FixData.ReasonNever)
-            .SetItem(FixData.RolesKey, string.Join(",", places.Select(static place => place.Role))).SetItem(FixData.NoFixKey, "true");
+        properties = properties.SetItem(FixData.TakenOutKey, "true").SetItem(FixData.OwnerKey, name).SetItem(FixData.ReasonKey, isReleased ? FixData.ReasonPath : FixData.ReasonNever).SetItem(FixData.RolesKey, string.Join(",", places.Select(static place => place.Role)));
         var way = isReleased && conditions.Count > 0 ? "when " + Wording.Condition(conditions[0].Condition, conditions[0].Outcome) : "on a path to the end of the body";
         return Diagnostic.Create(isReleased ? Descriptors.NotFreedOnSomePath : Descriptors.NeverFreed, call.Syntax.GetLocation(), places.Select(static place => place.Syntax.GetLocation()), properties,
             $"'{name}'", Flow.Transfer.Call.NameOf(call.TargetMethod, call), isReleased ? $"freed {way}" : "freed", $"call {evidence.Name} on every path");

@@ -30,10 +30,10 @@ internal sealed class UnlinkedMembers(ReleasedArguments released, Func<SyntaxTre
                 continue;
             }
 
-            if (ReleaseByTwin(type, declaration, link.Name.Identifier.ValueText, structure, cancellationToken) is { Family: { IsCounted: false, MayStayUnreleased: false } family } release)
+            if (ReleaseByTwin(type, declaration, link.Name.Identifier.ValueText, structure, cancellationToken) is { Family: { IsCounted: false, MayStayUnreleased: false } } release)
             {
                 var name = link.Expression.ToString();
-                var properties = Evidence.OfFamily(family).SetItem(FixData.OwnerKey, name).SetItem(FixData.ReasonKey, FixData.ReasonNever).SetItem(FixData.RolesKey, FixData.Allocation).SetItem(FixData.NoFixKey, "true");
+                var properties = released.EvidenceOf(release, cancellationToken).SetItem(FixData.OwnerKey, name).SetItem(FixData.ReasonKey, FixData.ReasonMember).SetItem(FixData.RolesKey, FixData.Overwrite).SetItem(FixData.NoFixKey, "true");
                 yield return Diagnostic.Create(Descriptors.NeverFreed, assignment.GetLocation(), [assignment.GetLocation()], properties,
                     $"'{name}'", assignment.Left.ToString(), "freed after that", $"call {release.Name} for it");
                 yield break;
