@@ -147,7 +147,7 @@ public static class FixData
     /// <summary>Reason of LIFE013: the blocks are in a collection that nobody goes through, or that loses them.</summary>
     public const string ReasonCollection = "collection";
 
-    /// <summary>A member stays behind when what holds it is released.</summary>
+    /// <summary>What a member of a structure led to is lost: what holds it is released, or it is given another block, or the next node.</summary>
     public const string ReasonMember = "member";
 
     /// <summary>A loop releases all elements but the first or the last.</summary>

@@ -29,7 +29,7 @@ internal static class EmbeddedStatement
         // A comment behind the statement stays with it.
         var end = statement.GetTrailingTrivia().Where(trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia)).Select(trivia => trivia.Span.End).DefaultIfEmpty(statement.Span.End).First();
         var said = site.Text.ToString(TextSpan.FromBounds(statement.Span.End, end));
-        edits.Replace(TextSpan.FromBounds(before.Span.End, end), opening + newLine + string.Join(newLine, lines.Select(line => inner + line)) + said + newLine + outer + "}");
+        edits.Replace(TextSpan.FromBounds(before.Span.End, end), opening + newLine + string.Join(newLine, lines.Select(line => line.Length == 0 ? line : inner + line)) + said + newLine + outer + "}");
         return true;
     }
 }

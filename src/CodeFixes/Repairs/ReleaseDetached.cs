@@ -101,11 +101,12 @@ internal sealed class ReleaseDetached : Repair
         };
     }
 
-    /// <summary><c>if (_runs.TryRemove(id, out var run)) return run.Length;</c>: the branch is given its braces, and keeps what it returns.</summary>
+    /// <summary><c>if (_runs.TryRemove(id, out var run)) return run.Length;</c>: the branch is given its braces, and keeps what it returns. Whoever is handed the block itself may keep it.</summary>
     private static Plan? InBranch(FixSite site, InvocationExpressionSyntax? call)
     {
         if (call is not { Parent: IfStatementSyntax { Statement: ReturnStatementSyntax { Expression: { } value } exit }, ArgumentList.Arguments: { Count: > 0 } arguments } || arguments.Last().Expression is not DeclarationExpressionSyntax { Designation: SingleVariableDesignationSyntax variable }
             || site.Model.GetDeclaredSymbol(variable, site.CancellationToken) is not ILocalSymbol local || site.Model.GetTypeInfo(value, site.CancellationToken).ConvertedType is not { } type || !MoveReleaseAfterLastUse.IsPlainValue(type)
+            || value.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == local.Name && name.Parent is not MemberAccessExpressionSyntax)
             || ReleaseText.Call(site, site.ReleaseTemplate, local.Name, local.Type, exit.SpanStart, exit) is not { NeedsUnsafe: false } release)
         {
             return null;

@@ -33,6 +33,12 @@ internal sealed class ReleaseUnlinked : Repair
             yield break;
         }
 
+        if (kept is not null && !list.Statements.OfType<LocalDeclarationStatementSyntax>().Any(declared => declared.Declaration.Variables.Any(variable => variable.Identifier.Text == name)))
+        {
+            // Around the list it may be looked at once more, or the list runs again.
+            yield break;
+        }
+
         var last = list.Statements.Count - 1;
         while (kept is not null && list.Statements[last] != step && !Mentions(list.Statements[last], name))
         {
