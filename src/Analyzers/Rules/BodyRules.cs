@@ -49,7 +49,8 @@ internal sealed class BodyRules
         var names = new IdentifierIndex(compilation);
         _members = new ForgottenMembers(_ownership, names, _bodies.ModelOf);
         var released = new ReleasedArguments(_ownership, known, _bodies.ModelOf);
-        _structures = new StructureRules(new StructureMembers(_ownership, known, names, released, _bodies.ModelOf), names);
+        var structures = new StructureMembers(_ownership, known, names, released, _bodies.ModelOf);
+        _structures = new StructureRules(structures, new OverwrittenMembers(structures, _ownership, names, _bodies.ModelOf));
         _takenPointers = new TakenPointers(_ownership, names, released);
         _unlinked = new UnlinkedMembers(released, _bodies.ModelOf);
         _taken = new TakenAndLeft(_ownership, known);

@@ -98,6 +98,8 @@ internal sealed class StructureMembers(FieldOwnership ownership, KnownMembers kn
                     }
 
                     break;
+                case AssignmentExpressionSyntax or PostfixUnaryExpressionSyntax or PrefixUnaryExpressionSyntax { RawKind: not (int)SyntaxKind.AddressOfExpression } when IsOfCopy(access, cancellationToken):
+                    break;
                 case AssignmentExpressionSyntax other when other.Left == access:
                 case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.AddressOfExpression or (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression } or PostfixUnaryExpressionSyntax { RawKind: not (int)SyntaxKind.SuppressNullableWarningExpression }:
                 case ArgumentSyntax { RefKindKeyword.RawKind: not 0 } or RefExpressionSyntax:
@@ -110,6 +112,11 @@ internal sealed class StructureMembers(FieldOwnership ownership, KnownMembers kn
 
         return true;
     }
+
+    /// <summary>A copy of the structure, which a variable of the body is, is moved on: <c>view.Data += 4</c>.</summary>
+    private bool IsOfCopy(ExpressionSyntax access, CancellationToken cancellationToken) =>
+        access is MemberAccessExpressionSyntax { RawKind: (int)SyntaxKind.SimpleMemberAccessExpression, Expression: IdentifierNameSyntax variable } && access.Parent is not AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } &&
+        modelOf(access.SyntaxTree).GetSymbolInfo(variable, cancellationToken).Symbol is ILocalSymbol { RefKind: RefKind.None, Type.TypeKind: TypeKind.Struct } or IParameterSymbol { RefKind: RefKind.None, Type.TypeKind: TypeKind.Struct };
 
     /// <summary>Some imported function is handed such a structure, and may leave anything in it.</summary>
     private bool IsFilledByNativeCode(INamedTypeSymbol structure, CancellationToken cancellationToken)
@@ -198,7 +205,7 @@ internal sealed class StructureMembers(FieldOwnership ownership, KnownMembers kn
     }
 
     /// <summary>The family of the block that a call gives, and nothing else.</summary>
-    private Family? GivenBy(IInvocationOperation call, CancellationToken cancellationToken)
+    public Family? GivenBy(IInvocationOperation call, CancellationToken cancellationToken)
     {
         if (known.ContractOf(call) is { Gives: BlockPlace.Result, Family: { IsUnspecified: false } family })
         {
