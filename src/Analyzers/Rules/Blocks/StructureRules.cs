@@ -1,13 +1,7 @@
-using LifetimeAnalyzers.Candidates;
-using LifetimeAnalyzers.Contexts;
-using LifetimeAnalyzers.Families;
 using LifetimeAnalyzers.Flow;
 using LifetimeAnalyzers.Flow.State;
-using LifetimeAnalyzers.Rules.Fields;
-using LifetimeAnalyzers.Summaries;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Outcome = LifetimeAnalyzers.Summaries.Outcome;
 
 namespace LifetimeAnalyzers.Rules.Blocks;
 
