@@ -16,13 +16,30 @@ internal sealed class LeftValues(Frame frame, Resources resources, Calls calls)
     public Value Write(Call call, List<(Place? Place, Value Value, Place Callee)> writes, Value result)
     {
         var at = call.Operation;
+        var renamed = new List<(Sym Last, Sym Older)>();
 
         // what is handed on whole goes last, with what the other writes put into it
-        foreach (var (place, value, callee) in writes.OrderBy(static write => write.Place is null))
+        foreach (var write in writes.OrderBy(static write => write.Place is null).ToList())
         {
+            var (place, value, callee) = write;
+            foreach (var (last, older) in renamed)
+            {
+                value = frame.Rounds.Renamed(value, last, older);
+                place = place?.Base is { Kind: PlaceKind.Object, Root: Sym root } && root == last ? frame.Universe.Rebase(place, frame.Universe.Object(older)) : place;
+            }
+
             if (place is not null && (value is UnknownValue || (value is Sym { Kind: SymKind.Result } && Frame.CanHaveMembers(place))) && place.Type?.MetadataName is not ("Span`1" or "ReadOnlySpan`1"))
             {
                 // the body lost track of it: what is there may be what was there before, and what a struct's members held may have gone anywhere
+                if (calls.InLoop && frame.Universe.Result(at, place, place.Type) is var unknown && IsCalled(frame.Read(place), unknown))
+                {
+                    // what was there since the last round has the name that is due now: whoever got it keeps it by another one
+                    var older = frame.Universe.Result(at, ("older", unknown), place.Type);
+                    frame.Rounds.Rename(unknown, older);
+                    result = frame.Rounds.Renamed(result, unknown, older);
+                    renamed.Add((unknown, older));
+                }
+
                 frame.Forget(place, at);
             }
             else if (place is { Root: Collections.AddedItem, Parent: { Kind: PlaceKind.Object, Root: Sym collection } })
@@ -68,6 +85,9 @@ internal sealed class LeftValues(Frame frame, Resources resources, Calls calls)
 
         return result;
     }
+
+    /// <summary>The value, or the block behind it, goes by that name.</summary>
+    private static bool IsCalled(Value value, Sym unknown) => value is Sym symbol ? symbol == unknown : value is Pointer { Block.External: { } external } && external == unknown;
 
     /// <summary>A call replaces in a static field what another call has put there: a table that is made on demand, perhaps. Whether one is lost is a matter of the members that fill the field, and not of who calls them.</summary>
     private void LeaveToStatics(Place place, IOperation at)

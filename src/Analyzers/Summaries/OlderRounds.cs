@@ -8,13 +8,26 @@ namespace LifetimeAnalyzers.Summaries;
 internal sealed class OlderRounds(Frame frame)
 {
     /// <summary>The unknowns that the call gives have the names of those of the round before: what is left of these gets other names.</summary>
-    public Call? RetireSymbols(Call call, Outcome outcome)
+    public Call? RetireSymbols(Call call, Outcome outcome, Translation translation)
     {
         var made = new List<Sym>();
         Translation.CollectMade(outcome.Result, call.Operation, frame.Universe, made);
         foreach (var write in outcome.Writes)
         {
             Translation.CollectMade(write.Value, call.Operation, frame.Universe, made);
+        }
+
+        if (outcome.Writes.Any(static write => write.Key.Kind != PlaceKind.Parameter))
+        {
+            // what is read where the call itself has moved on is another thing in each round: '_slots[--_count]'
+            CollectRead(outcome.Result, translation, made);
+            foreach (var write in outcome.Writes)
+            {
+                if (write.Key.Kind == PlaceKind.Parameter)
+                {
+                    CollectRead(write.Value, translation, made);
+                }
+            }
         }
 
         if (made.Count == 0)
@@ -47,6 +60,14 @@ internal sealed class OlderRounds(Frame frame)
         }
 
         return call;
+    }
+
+    private static void CollectRead(Value value, Translation translation, List<Sym> made)
+    {
+        if ((value as Sym ?? (value as Pointer)?.Block.External) is { Kind: SymKind.Read } read && translation.Of(read) is Sym { Kind: SymKind.Read } symbol && !made.Contains(symbol))
+        {
+            made.Add(symbol);
+        }
     }
 
     /// <summary>The arguments with other values; the same when none is another one.</summary>

@@ -213,7 +213,7 @@ internal sealed class SummaryTransfer
     private Value Finish(Call call, Summary summary, Outcome outcome, Translation translation)
     {
         var at = call.Operation;
-        if (_calls.InLoop && _older.RetireSymbols(call, outcome) is { } renamed)
+        if (_calls.InLoop && _older.RetireSymbols(call, outcome, translation) is { } renamed)
         {
             call = renamed;
             translation = new Translation(_frame, _references, call) { RunsAgain = true };

@@ -19,6 +19,9 @@ internal sealed class ElementsLeftBehind(FieldOwnership ownership)
     /// <summary>Members of collections that only tell what is there.</summary>
     private static readonly string[] s_looking = ["TryGetValue", "ContainsKey", "Contains", "Length", "Count", "Values", "Keys", "LongLength", "IndexOf", "AsSpan", "GetLength", "Peek", "TryPeek"];
 
+    /// <summary>Members of collections that take elements out and do not give them.</summary>
+    private static readonly string[] s_removing = ["Remove", "RemoveAt", "RemoveRange", "RemoveAll", "RemoveFirst", "RemoveLast", "Clear"];
+
     public IEnumerable<Diagnostic> Judge(BodyResult result, INamedTypeSymbol type, CancellationToken cancellationToken)
     {
         if (result.Unit.Method is not { IsStatic: false, MethodKind: MethodKind.Ordinary, DeclaredAccessibility: not (Accessibility.Private or Accessibility.Protected) } method || OwnerMembers.IsDisposal(method) || method.IsOverride)
@@ -38,13 +41,19 @@ internal sealed class ElementsLeftBehind(FieldOwnership ownership)
             var use = ownership.Of(field, cancellationToken);
             if (!use.IsUnclear && !use.ReleasesParameters && CollectionMentions.StayHere(field, cancellationToken) &&
                 use.ElementReleases.FirstOrDefault(other => OwnerMembers.IsDisposal(other.Member) && other.Family?.Name == family.Name)?.Member is { } again &&
-                !ownership.Calls(again, ImmutableArray.Create(method), cancellationToken) && !MemberReleases.AsksFirst(again, field) && !MayKnow(again, result.Unit.Syntax, field, type, cancellationToken))
+                !ownership.Calls(again, ImmutableArray.Create(method), cancellationToken) && !ownership.Calls(result.Unit, Taking(type, field, cancellationToken), cancellationToken) && !MemberReleases.AsksFirst(again, field) && !MayKnow(again, result.Unit.Syntax, field, type, cancellationToken))
             {
                 yield return FieldReports.Report(Descriptors.DoubleFree, release.Syntax, null, field, null, null,
                     MisuseRules.DoubleFree($"'{OwnerMembers.NameOf(field)}'", again.Name, $"'{method.Name}', which leaves it there,"));
             }
         }
     }
+
+    /// <summary>The members of the type that take elements out of the collection: <c>while (TryPop(out var p)) Free(p);</c>.</summary>
+    private static ImmutableArray<IMethodSymbol> Taking(INamedTypeSymbol type, IFieldSymbol field, CancellationToken cancellationToken) =>
+        type.GetMembers().OfType<IMethodSymbol>().Where(member => member.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax(cancellationToken).DescendantNodes().Any(node =>
+            node is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var called, Parent: InvocationExpressionSyntax } access && (s_removing.Contains(called) || MemberNames.Takings.Contains(called)) &&
+            (access.Expression as IdentifierNameSyntax ?? (access.Expression as MemberAccessExpressionSyntax)?.Name)?.Identifier.ValueText == field.Name))).ToImmutableArray();
 
     /// <summary>The code reads elements and asks how many there are, and gives the collection to nobody who might take one out.</summary>
     private static bool OnlyLooks(SyntaxNode body, string field)
