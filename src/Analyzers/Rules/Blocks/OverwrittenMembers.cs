@@ -83,7 +83,8 @@ internal sealed class OverwrittenMembers(StructureMembers members, FieldOwnershi
 
         return value.Parent switch
         {
-            ElementAccessExpressionSyntax element => element.Expression == value && element.Parent is not PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.AddressOfExpression },
+            // by the address of the first element the block might be released elsewhere
+            ElementAccessExpressionSyntax element => element.Expression == value && (element.Parent is not PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.AddressOfExpression } || (element.ArgumentList.Arguments.Count == 1 && element.ArgumentList.Arguments[0].Expression is LiteralExpressionSyntax { Token.Value: not 0 })),
             PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PointerIndirectionExpression } => true,
             ArgumentSyntax { RefKindKeyword.RawKind: 0, Parent.Parent: InvocationExpressionSyntax call } argument => modelOf(call.SyntaxTree).GetOperation(call, cancellationToken) is IInvocationOperation operation && OnlyReads(operation, argument, cancellationToken),
             ArgumentSyntax { Parent.Parent: ObjectCreationExpressionSyntax { Type: GenericNameSyntax { Identifier.ValueText: "Span" or "ReadOnlySpan" }, Parent: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CopyTo" } or ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax } } } => true,
