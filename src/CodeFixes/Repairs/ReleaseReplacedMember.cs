@@ -25,7 +25,7 @@ internal sealed class ReleaseReplacedMember : Repair
         var path = site.Finding.Owner;
         var mentions = body.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Where(member => member.ToString() == path).ToList();
         var writes = mentions.Select(static member => member.Parent as AssignmentExpressionSyntax).Where(assignment => assignment is { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } && assignment.Left.ToString() == path).ToList();
-        if (writes.Count != 1 || writes[0] is not { Parent: ExpressionStatementSyntax { Parent: BlockSyntax } statement, Right: var value, Left: var target } || !site.Layout.StartsLine(statement.SpanStart) || mentions.Exists(member => value.Span.Contains(member.Span) || IsAddressed(member))
+        if (writes.Count != 1 || writes[0] is not { Parent: ExpressionStatementSyntax { Parent: BlockSyntax } statement, Right: var value, Left: var target } || !site.Layout.StartsLine(statement.SpanStart) || !site.Layout.EndsLine(statement) || mentions.Exists(member => value.Span.Contains(member.Span) || IsAddressed(member))
 
             // From turn to turn the one of before may be somebody else's.
             || statement.Ancestors().TakeWhile(node => node != body).Any(static node => node is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or TryStatementSyntax)
@@ -34,14 +34,18 @@ internal sealed class ReleaseReplacedMember : Repair
             yield break;
         }
 
-        // Where the value is asked for or the allocation fails, the structure keeps what it has: the release comes right before the write.
+        // The structure keeps what it has until there is a new block, which may be a copy of the old one.
         var lines = ReleaseText.Guarded(site, path, type, release.Text, site.Layout.UnitAt(statement));
+        var edits = new TextEdits();
         if (value.DescendantNodesAndSelf().Any(static node => node is InvocationExpressionSyntax))
         {
-            lines = ReleaseText.AndCleared(lines, ReleaseText.Clearing(site, path, type), site.Layout.UnitAt(statement));
+            var name = NewName.Free(site, statement.SpanStart, "next");
+            edits.Replace(target.Span, $"{LocalType.Of(site, value, type)} {name}");
+            edits.Insert(site.Layout.NextLine(statement.Span.End), site.Layout.Indented([.. lines, $"{path} = {name};"], site.Layout.IndentAt(statement.SpanStart)));
+            yield return Plan.Of($"Release '{path}' before it is overwritten", edits);
+            yield break;
         }
 
-        var edits = new TextEdits();
         edits.Insert(site.Layout.LineStart(statement.SpanStart), site.Layout.Indented(site.Layout.SetApart(site.Layout.Styled(lines, statement)), site.Layout.IndentAt(statement.SpanStart)));
         yield return Plan.Of($"Release '{path}' before it is overwritten", edits);
     }
